@@ -20,8 +20,8 @@ class Marks:
     """What every form carries: who printed it, for which case, under which number.
 
     Args:
-        case_code: short code of the case, upper-case letters, digits and `-`, at most 14; stands in the
-            QR code, so never anything personal.
+        case_code: short code of the case, upper-case letters, digits and `-`, at most 14; stands in
+            the QR code, so never anything personal.
         form_no: the running number printed on the form.
         print_no: 1 for the first print of this form, 2 for the second and so on.
         scheme: title of the scheme, e.g. 咸丰县职工医疗互助保障.

@@ -71,7 +71,7 @@ class ProvinceUpload:
 
 @dataclass(frozen=True, slots=True)
 class UploadFile:
-    """One file of the folder; `kind` is workbook or attachment; rows and money of workbooks only."""
+    """One file of the folder; `kind` is workbook or attachment; rows and money for workbooks."""
 
     name: str
     kind: str
