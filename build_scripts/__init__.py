@@ -1,0 +1,1 @@
+"""Tools of the person who works on the program; the program itself imports nothing from here."""
