@@ -1,0 +1,228 @@
+"""The parts a scheme is made of, as frozen values; reading their text is the work of `schemes`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from db.codes import FigureState
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the policy with where it stands.
+
+    A figure to confirm may carry the obvious reading as its value, or none where no source
+    gives one; nothing is paid, printed or demanded on it until it is confirmed.
+    """
+
+    value: int | None
+    state: FigureState
+    source: str = ""
+
+    @property
+    def open(self) -> bool:
+        return self.state is FigureState.TO_CONFIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The scheme's own words, as shown and printed."""
+
+    join: str  # 入会
+    person: str  # 会员
+    fee: str  # 会费
+    apply: str  # 申领
+    benefit: str  # 互助金
+    plan: str  # 互助保障项目
+    forms: Mapping[str, str]  # form id -> printed title
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Who may join. `over_age_paper` names the paper that lets people above the age in."""
+
+    min_age: int
+    max_age: int
+    over_age_paper: str | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """How many of a unit's workers must join.
+
+    Up to `all_join_limit` workers everyone does, the limit itself included where `including`.
+    """
+
+    min_share: Fraction
+    all_join_limit: Figure
+    including: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One kind of cover; `share_limits` by unit kind, `default` for kinds not named."""
+
+    id: str
+    name: str
+    short_name: str
+    women_only: bool
+    fee_fen: Figure
+    share_limits: Mapping[str, Figure]
+
+    def share_limit(self, unit_kind: str | None) -> Figure:
+        return self.share_limits.get(unit_kind or "default", self.share_limits["default"])
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the coverage period is found: `from-plan-document` counts `months` from its date."""
+
+    kind: str
+    months: int
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """One year's renewal drive; `list_due_on` is when staff lists are due."""
+
+    year: int
+    list_due_on: datetime.date | None
+    closes_on: datetime.date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingChannel:
+    """One account a contribution may be charged to (列支渠道); no `unit_kinds` means all."""
+
+    id: str
+    payer: str
+    label: str
+    unit_kinds: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingPart:
+    """A fixed part of each person's contribution; none where unit and worker agree themselves."""
+
+    payer: str
+    fee_fen: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    channels: tuple[FundingChannel, ...]
+    parts: tuple[FundingPart, ...]
+    default_payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """The account contributions are paid to."""
+
+    name: str
+    account: str
+    bank: str
+    bank_no: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceColumn:
+    """A column of the province's upload workbook; `field` is what stands in it."""
+
+    title: str
+    field: str  # number, name, identity, phone
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceProfile:
+    """One entrance of the province's system and the workbook it takes."""
+
+    id: str
+    title: str
+    site: str
+    template: str
+    columns: tuple[ProvinceColumn, ...]
+    attachments: tuple[str, ...]  # paper ids, in upload order
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of an enrolment.
+
+    Args:
+        id: stable id, also the form's id where the office prints it.
+        label: as shown.
+        who: who brings it: `unit`, `office` or `union`.
+        archived: whether it goes into the paper file.
+        seal: whether it comes back stamped.
+        when: `always`, or `over-age` where only people above the age need it.
+    """
+
+    id: str
+    label: str
+    who: str
+    archived: bool
+    seal: bool
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPaper:
+    """A paper of a claim; no `plans` means every plan."""
+
+    id: str
+    label: str
+    plans: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRules:
+    """Who decides a claim and from which claimed amount its papers must come on paper."""
+
+    decides: str  # province or office
+    paper_threshold_fen: Figure
+    papers: tuple[ClaimPaper, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an enrolment.
+
+    Args:
+        key: stable id, stored with the case.
+        label: on the step bar.
+        state: what the case is called while it stands at this step.
+        action: the text of the button 下一步.
+        act: the act that moves the case on.
+        who: the role that may take it.
+        other_than: the act whose actor must be another person; empty where anyone may.
+        requires: what must be there, see `enrolments.missing`.
+    """
+
+    key: str
+    label: str
+    state: str
+    action: str
+    act: str
+    who: str
+    other_than: str
+    requires: tuple[str, ...]
+
+    @property
+    def other_person(self) -> bool:
+        return bool(self.other_than)
