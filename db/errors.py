@@ -42,3 +42,7 @@ class OfficeInUseError(Exception):
 
 class WrongPasswordError(Exception):
     """No key in the office opens with this name and password."""
+
+
+class StatementStoppedError(Exception):
+    """A long statement was ended by `UnitOfWork.interrupt()`; its transaction rolls back."""
