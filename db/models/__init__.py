@@ -1,0 +1,33 @@
+"""All tables; importing this module fills Base.metadata."""
+
+from __future__ import annotations
+
+from db.models import (
+    acts,
+    claims,
+    codes,
+    enrolments,
+    imports,
+    members,
+    office,
+    papers,
+    payments,
+    schemes,
+    submissions,
+    units,
+)
+
+__all__ = [
+    "acts",
+    "claims",
+    "codes",
+    "enrolments",
+    "imports",
+    "members",
+    "office",
+    "papers",
+    "payments",
+    "schemes",
+    "submissions",
+    "units",
+]
