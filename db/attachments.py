@@ -26,7 +26,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 @dataclass(frozen=True, slots=True)
 class Stored:
     name: str
-    sha256: bytes
+    sha256: str
     size: int
 
 
@@ -45,14 +45,21 @@ class AttachmentStore:
         name = hmac.new(self._key, sha256.digest(), "sha256").hexdigest()
         path = self.path(name)
         make_folder(path.parent)
-        if not self._stands(path, name, sha256.digest()):
+        if not self._stands(path, name, sha256.hexdigest()):
             nonce = os.urandom(_NONCE)
             sealed = AESGCM(self._key).encrypt(nonce, data, name.encode())
             write_atomically(path, _MAGIC + nonce + sealed)
-        return Stored(name, sha256.digest(), len(data))
+        return Stored(name, sha256.hexdigest(), len(data))
 
-    def get(self, name: str, sha256: bytes) -> bytes:
+    def get(self, name: str, sha256: str) -> bytes:
         """Return the content, or StorageError where it is missing or not what was stored."""
+        data = self.opened(name)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StorageError(StorageKind.DAMAGED, "another content", str(self.path(name)))
+        return data
+
+    def opened(self, name: str) -> bytes:
+        """Return what the file holds; its seal shows any damage."""
         path = self.path(name)
         with storage_errors(path):
             raw = path.read_bytes()
@@ -60,12 +67,9 @@ class AttachmentStore:
         if not raw.startswith(_MAGIC) or len(nonce) < _NONCE:
             raise StorageError(StorageKind.DAMAGED, "not an attachment", str(path))
         try:
-            data = AESGCM(self._key).decrypt(nonce, sealed, name.encode())
+            return AESGCM(self._key).decrypt(nonce, sealed, name.encode())
         except InvalidTag:
             raise StorageError(StorageKind.DAMAGED, "does not open", str(path)) from None
-        if hashlib.sha256(data).digest() != sha256:
-            raise StorageError(StorageKind.DAMAGED, "another content", str(path))
-        return data
 
     def sweep(self, named: Collection[str], now: datetime) -> int:
         """Remove files a day old or older that no row names; return how many.
@@ -85,12 +89,15 @@ class AttachmentStore:
         """Everything in the store, leftovers of interrupted writes included."""
         return self.folder.glob("??/*")
 
+    def names(self) -> list[str]:
+        return sorted(path.name for path in self.files() if _NAME.fullmatch(path.name))
+
     def path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise ValueError("not the name of an attachment")
         return self.folder / name[:2] / name
 
-    def _stands(self, path: Path, name: str, sha256: bytes) -> bool:
+    def _stands(self, path: Path, name: str, sha256: str) -> bool:
         """Tell whether the content is there whole; if so, make it young, so no sweep takes it."""
         try:
             self.get(name, sha256)

@@ -73,12 +73,13 @@ def _changes(session: Session, row: Any) -> Iterator[dict[str, Any]]:
         old = history.deleted[0] if history.deleted else _stored(session, row, field)
         new = history.added[0] if history.added else None
         if old != new:
-            yield _address(row) | {"field": field, "old": plain(old), "new": plain(new)}
+            values = {"old": plain(old), "new": plain(new)}
+            yield _address(row) | values | {"field": _line(row) + field}
 
 
 def _removal(row: Any) -> dict[str, Any]:
     values = {field: plain(getattr(row, field)) for field in _logged(row)}
-    return _address(row) | {"field": WHOLE_ROW, "old": values, "new": None}
+    return _address(row) | {"field": _line(row) + WHOLE_ROW, "old": values, "new": None}
 
 
 def _logged(row: Any) -> list[str]:
@@ -94,6 +95,11 @@ def _stored(session: Session, row: Any, field: str) -> Any:
     columns = state.mapper.primary_key
     matches = [column == part for column, part in zip(columns, state.identity, strict=True)]
     return session.execute(select(getattr(type(row), field)).where(*matches)).scalar()
+
+
+def _line(row: Any) -> str:
+    """Name a line of a record, known by (record, number): "3:" before the field of number 3."""
+    return "".join(f"{plain(part)}:" for part in inspect(row).identity[1:])
 
 
 def _address(row: Any) -> dict[str, Any]:

@@ -132,9 +132,15 @@ def _postgresql(url: URL, role: Role) -> Engine:
         with connection.cursor() as cursor:
             cursor.execute("SET TIME ZONE 'UTC'")
             cursor.execute("SET lock_timeout = '5s'")
-            cursor.execute("SHOW synchronous_commit")
-            if (found := cursor.fetchone()[0]) == "off":
-                raise StorageError(StorageKind.UNSAFE, f"synchronous_commit is {found}")
+            if _shown(cursor, "synchronous_commit") == "off":  # a server may ask for more than on
+                cursor.execute("SET synchronous_commit = on")
+            if _shown(cursor, "synchronous_commit") == "off":
+                raise StorageError(StorageKind.UNSAFE, "synchronous_commit is off")
         connection.commit()
 
     return engine
+
+
+def _shown(cursor: Any, setting: str) -> str:
+    cursor.execute(f"SHOW {setting}")
+    return str(cursor.fetchone()[0])

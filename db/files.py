@@ -12,6 +12,9 @@ from db.errors import StorageError, StorageKind
 
 PART = ".part"
 
+# what lies in an office's folder
+LEDGER, ATTACHMENTS, BACKUPS = "ledger.db", "attachments", "backups"
+
 _KINDS = {
     errno.ENOSPC: StorageKind.FULL,
     errno.EDQUOT: StorageKind.FULL,

@@ -65,6 +65,10 @@ class Secrets:
     def audit_key(self) -> bytes:
         return self._derived(b"audit")
 
+    @property
+    def backup_key(self) -> bytes:
+        return self._derived(b"backup")
+
     def _derived(self, use: bytes) -> bytes:
         return HKDF(SHA256(), 32, None, b"mutual-aid-desk/" + use).derive(self.data_key)
 
@@ -151,10 +155,10 @@ class Keyring:
             raise ValueError("the last user of an office cannot be removed")
         self._write({at: entry for at, entry in self._entries.items() if at != login})
 
-    def next_generation(self) -> None:
-        """Count a restore: the desk starts a new block of numbers after it."""
-        self.generation += 1
-        self._write(self._entries)
+    def copy_to(self, folder: Path, generation: int) -> None:
+        """Write these users as the keyring in `folder`; a restore counts the generation up."""
+        copy = Keyring(folder / FILE_NAME, self.office_uid, generation, self._entries)
+        copy._write(self._entries)
 
     def _bound_to(self, login: str) -> bytes:
         return self.office_uid + login.encode()
