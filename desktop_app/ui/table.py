@@ -1,0 +1,179 @@
+"""The one table view: type to filter, sort, copy as spreadsheet cells; fixed row height."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any, Generic, TypeVar, cast
+
+from PySide6.QtCore import QMimeData, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.rows_model import ROW_ROLE, SORT_ROLE, Column, RowsModel
+
+T = TypeVar("T")
+ROW_HEIGHT = 30
+
+
+def as_cells(lines: Iterable[Sequence[str]]) -> QMimeData:
+    """Cells for a spreadsheet: as HTML typed as text, so that long numbers stay whole."""
+    plain, rows = [], []
+    for line in lines:
+        plain.append("\t".join(_plain(cell) for cell in line))
+        cells = "".join(f"<td style=\"mso-number-format:'\\@'\">{escape(c)}</td>" for c in line)
+        rows.append(f"<tr>{cells}</tr>")
+    data = QMimeData()
+    data.setText("\n".join(plain))
+    data.setHtml(f"<table>{''.join(rows)}</table>")
+    return data
+
+
+def _plain(cell: str) -> str:
+    if any(mark in cell for mark in "\t\n\r"):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+class RowsTable(QTableView, Generic[T]):
+    """Rows of one kind. `opened` carries the row that Enter or a double click was on."""
+
+    opened = Signal(object)
+    chosen = Signal(object)  # the current row, or None
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        *,
+        name: str = "列表",
+        empty: str = "没有内容",
+        sortable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.rows_model: RowsModel[T] = RowsModel(columns, self)
+        self._empty = empty
+        self.proxy = QSortFilterProxyModel(self)
+        self.proxy.setSourceModel(self.rows_model)
+        self.proxy.setSortRole(SORT_ROLE)
+        self.proxy.setFilterKeyColumn(-1)
+        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setModel(self.proxy)
+        self.setAccessibleName(name)
+        self._dress(sortable)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.proxy.modelReset.connect(lambda: self.chosen.emit(self.current_row()))
+        self.doubleClicked.connect(self._open)
+
+    def _dress(self, sortable: bool) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        header.setMinimumHeight(theme.px(34))
+        for at, column in enumerate(self.rows_model.columns):
+            self.setColumnWidth(at, theme.px(column.width))
+        self.setSortingEnabled(sortable)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as the service gave them
+
+    def set_rows(self, rows: Sequence[T], *, more: bool = False) -> None:
+        """Show these rows; the current row keeps its place."""
+        at = max(self.currentIndex().row(), 0)
+        self.rows_model.set_rows(rows, more=more)
+        if self.proxy.rowCount():
+            self.selectRow(min(at, self.proxy.rowCount() - 1))
+        else:
+            self.chosen.emit(None)
+
+    def add_rows(self, rows: Sequence[T], *, more: bool = False) -> None:
+        self.rows_model.add_rows(rows, more=more)
+
+    def set_empty(self, text: str) -> None:
+        self._empty = text
+        self.viewport().update()
+
+    def set_filter(self, text: str) -> None:
+        """Keep the rows that have the text in any column."""
+        self.proxy.setFilterFixedString(text.strip())
+        if self.proxy.rowCount() and not self.currentIndex().isValid():
+            self.selectRow(0)
+
+    def current_row(self) -> T | None:
+        index = self.currentIndex()
+        return cast("T", index.data(ROW_ROLE)) if index.isValid() else None
+
+    def selected_rows(self) -> tuple[T, ...]:
+        indexes = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        return tuple(index.data(ROW_ROLE) for index in indexes)
+
+    def shown_rows(self) -> tuple[T, ...]:
+        return tuple(self.proxy.index(r, 0).data(ROW_ROLE) for r in range(self.proxy.rowCount()))
+
+    def copy_selected(self) -> None:
+        self._copy(self.selected_rows(), heads=False)
+
+    def copy_all(self) -> None:
+        """Everything shown, with its headings."""
+        self._copy(self.shown_rows(), heads=True)
+
+    def _copy(self, rows: Iterable[T], *, heads: bool) -> None:
+        columns = self.rows_model.columns
+        lines = [[column.text(row) for column in columns] for row in rows]
+        if heads:
+            lines.insert(0, [column.title for column in columns])
+        QGuiApplication.clipboard().setMimeData(as_cells(lines))
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(current.data(ROW_ROLE) if current.isValid() else None)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(ROW_ROLE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier
+        ):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction("复制所选行", self.copy_selected).setEnabled(bool(self.selected_rows()))
+        menu.addAction("复制全部(含表头)", self.copy_all)
+        menu.exec(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.proxy.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("quiet"))
+            room = self.viewport().rect().adjusted(16, 16, -16, -16)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, self._empty)
+            painter.end()
+
+    def changeEvent(self, event: Any) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.StyleChange:
+            self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))

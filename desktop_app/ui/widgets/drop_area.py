@@ -1,0 +1,109 @@
+"""Files from outside: dropped, pasted or chosen; only their paths, nothing is opened here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.labels import button, label
+
+ROSTERS = "名单 (*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.csv *.tsv *.txt);;所有文件 (*)"
+SCANS = "图片和PDF (*.png *.jpg *.jpeg *.pdf);;所有文件 (*)"
+
+
+def paths_in(data: QMimeData) -> tuple[Path, ...]:
+    """The local files a drag or the clipboard carries."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+
+
+def paste_files() -> tuple[Path, ...]:
+    return paths_in(QGuiApplication.clipboard().mimeData())
+
+
+class FileDrops(QObject):
+    """Lets any widget take files: `FileDrops(widget).files_dropped.connect(...)`."""
+
+    files_dropped = Signal(object)  # tuple[Path, ...]
+    hovered = Signal(bool)
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(
+            event, QDragEnterEvent | QDropEvent
+        ):
+            takes = bool(paths_in(event.mimeData()))
+            if takes:
+                event.acceptProposedAction()
+            self.hovered.emit(takes)
+            return takes
+        if kind == QEvent.Type.DragLeave:
+            self.hovered.emit(False)
+        if kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.hovered.emit(False)
+            return self._take(event)
+        return False
+
+    def _take(self, event: QDropEvent) -> bool:
+        paths = paths_in(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+        return bool(paths)
+
+
+class DropArea(Card):
+    """A card that takes files by drop, by Ctrl+V while it has the focus, or by its button."""
+
+    files_dropped = Signal(object)  # tuple[Path, ...]
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        note: str = "",
+        filters: str = ROSTERS,
+        choose: str = "选择文件…",
+    ) -> None:
+        super().__init__(title)
+        self._filters = filters
+        self.hint, self.note = label(hint, wrap=True), label(note, "quiet", wrap=True)
+        self.choose_button = button(choose, self.choose, name=f"{title}:选择文件")
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.px(4))
+        texts.addWidget(self.hint)
+        if note:
+            texts.addWidget(self.note)
+        row = QHBoxLayout()
+        row.addLayout(texts, 1)
+        row.addWidget(self.choose_button)
+        self.add(row, 1)
+        drops = FileDrops(self)
+        drops.files_dropped.connect(self.files_dropped)
+        drops.hovered.connect(self._hover)
+
+    def choose(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, self.title.text(), "", self._filters)
+        if name:
+            self.files_dropped.emit((Path(name),))
+
+    def paste(self) -> bool:
+        """Take the files of the clipboard; False where it holds none."""
+        paths = paste_files()
+        if paths:
+            self.files_dropped.emit(paths)
+        return bool(paths)
+
+    def _hover(self, over: bool) -> None:
+        self.setProperty("over", "true" if over else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
