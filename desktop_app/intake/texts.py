@@ -1,0 +1,92 @@
+"""A text file of rows: its encoding and its separator, found by trying."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from desktop_app.intake.refusals import Refusal
+
+LONGEST_CELL = 32_767  # what a spreadsheet's cell can hold
+_SEPARATORS = ",\t;|"
+_SAMPLE_LINES = 200
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FORMULA_TEXT = re.compile(r'^="((?:[^"]|"")*)"$')
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; UTF-8, UTF-16 and GB18030 are tried in this order.
+
+    Raises:
+        Refusal: it is no text in any of them.
+    """
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _CONTROLS.search(text):
+            continue
+        return text.removeprefix("\ufeff")
+    raise Refusal("not-a-workbook" if b"\0" in data[:4096] else "encoding")
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data.startswith(codecs.BOM_UTF8):
+        return ("utf-8-sig",)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ("utf-16",)
+    if b"\0" in data[:4096]:
+        return ("utf-16-le", "utf-16-be")
+    return ("utf-8", "gb18030")
+
+
+def rows_of(text: str) -> Iterator[list[str]]:
+    """Rows as a spreadsheet would show them; a line break in quotes stays in its cell.
+
+    Raises:
+        Refusal: a quotation mark is not closed.
+    """
+    csv.field_size_limit(4 * LONGEST_CELL)
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)):
+            for place, cell in enumerate(row):
+                if len(cell) > LONGEST_CELL:
+                    raise Refusal("quotes")
+                if cell[:2] == '="':
+                    row[place] = _plain(cell)
+            yield row
+    except csv.Error as error:
+        raise Refusal("quotes") from error
+
+
+def _plain(cell: str) -> str:
+    """Other programs write ="0012" so that a spreadsheet keeps the zeros."""
+    match = _FORMULA_TEXT.match(cell)
+    return match[1].replace('""', '"') if match else cell
+
+
+def separator_of(text: str) -> str:
+    """The separator that gives the most lines the same number of cells, more than one."""
+    sample = "".join(io.StringIO(text, newline="").readlines()[:_SAMPLE_LINES])
+    return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
+
+
+def _evenness(sample: str, separator: str) -> tuple[int, int]:
+    if separator not in sample:
+        return (0, 0)
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+            if len(row) > 1:
+                widths[len(row)] += 1
+    except csv.Error:
+        return (0, 0)
+    if not widths:
+        return (0, 0)
+    width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
+    return (lines, width)

@@ -1,0 +1,122 @@
+"""The child process: takes the path of a file, answers its rows; bounded, no Qt, no database.
+
+A hostile file can make a parser crash, hang or eat memory: here it costs this process only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from desktop_app.intake import limits
+from desktop_app.intake.frames import DONE, OPENED, REFUSED, REQUEST_HEAD, SHEET, note, pack_rows
+from desktop_app.intake.refusals import Refusal
+
+LARGEST_FILE = 200 << 20
+
+
+def main() -> int:
+    """Answer requests on standard input until it ends."""
+    asked, answers = _take_streams()
+    limits.bound_process()
+    while (head := _read(asked, REQUEST_HEAD.size)) is not None:
+        body = _read(asked, REQUEST_HEAD.unpack(head)[0])
+        if body is None:
+            break
+        request = json.loads(body)
+        limits.allow_seconds(int(request["seconds"]))
+        try:
+            _answer(request, answers)
+        except BrokenPipeError:
+            break
+    return 0
+
+
+def _answer(request: dict[str, str], answers: int) -> None:
+    try:
+        if request["task"] == "scan":
+            _scan(Path(request["path"]), answers)
+        else:
+            _workbook(Path(request["path"]), answers)
+    except Refusal as refused:
+        _write(answers, note(REFUSED, reason=refused.reason))
+    except MemoryError:
+        _write(answers, note(REFUSED, reason="memory"))
+    except BrokenPipeError:
+        raise
+    except BaseException as error:
+        # A panic of the Rust reader arrives as a BaseException of its own.
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        _write(answers, note(REFUSED, reason="crashed"))
+
+
+def _workbook(path: Path, answers: int) -> None:
+    from desktop_app.intake import grids  # noqa: PLC0415 - heavy, not for scans
+
+    kind, sheets = grids.grids_of(read_bytes(path, LARGEST_FILE, "too-large"))
+    _write(answers, note(OPENED, kind=kind))
+    for sheet in sheets:
+        _write(answers, note(SHEET, name=sheet.name, hidden=sheet.hidden, height=sheet.height))
+        for chunk in sheet.chunks:
+            _write(answers, pack_rows(chunk.first_row, chunk.rows, chunk.hidden))
+    _write(answers, note(DONE))
+
+
+def _scan(path: Path, answers: int) -> None:
+    from desktop_app.intake import pictures  # noqa: PLC0415 - heavy, not for workbooks
+
+    data = read_bytes(path, pictures.LARGEST_SCAN, "scan-too-large")
+    _write(answers, note(DONE, **pictures.check_picture(data)))
+
+
+def read_bytes(path: Path, largest: int, reason: str) -> bytes:
+    """The bytes of a file; a Refusal says why not."""
+    try:
+        if path.is_dir():
+            raise Refusal("folder")
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except FileNotFoundError as error:
+        raise Refusal("missing") from error
+    except PermissionError as error:
+        raise Refusal("forbidden") from error
+    except OSError as error:
+        raise Refusal("unreadable") from error
+    if len(data) > largest:
+        raise Refusal(reason)
+    return data
+
+
+def _take_streams() -> tuple[int, int]:
+    """Keep the pipes to ourselves, so that a stray print cannot stand between two frames."""
+    asked, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        msvcrt.setmode(asked, os.O_BINARY)
+        msvcrt.setmode(answers, os.O_BINARY)
+    return asked, answers
+
+
+def _read(stream: int, size: int) -> bytes | None:
+    """Exactly `size` bytes, or None where the parent has gone."""
+    parts = b""
+    while len(parts) < size:
+        piece = os.read(stream, size - len(parts))
+        if not piece:
+            return None
+        parts += piece
+    return parts
+
+
+def _write(stream: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(stream, view) :]
