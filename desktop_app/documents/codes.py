@@ -1,0 +1,88 @@
+"""The code printed on every form: case, form, print number and content hash, nothing personal."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+import segno
+
+from desktop_app.documents.forms import (
+    ApplicationForm,
+    ArchiveHandover,
+    Confirmation,
+    Form,
+    MemberList,
+    PaymentNotice,
+)
+from desktop_app.documents.pdf import MM, PAGE_HEIGHT
+
+MAX_CODE = 33
+MIN_SIZE_MM = 18.0
+FORM_CODES: dict[type, str] = {
+    PaymentNotice: "PN",
+    ApplicationForm: "AF",
+    MemberList: "ML",
+    Confirmation: "CF",
+    ArchiveHandover: "AH",
+}
+_SHAPE = re.compile(r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class FormCode:
+    """What a scanned form says about itself."""
+
+    case_code: str
+    form: str
+    print_no: int
+    content: str
+
+
+def content_hash(form: Form) -> str:
+    """SHA-256 over everything the form says; the code carries its first eight digits."""
+    return hashlib.sha256(repr(form).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def code_text(form: Form) -> str:
+    marks = form.marks
+    text = (
+        f"{marks.case_code}/{FORM_CODES[type(form)]}/{marks.print_no}/"
+        f"{content_hash(form)[:8].upper()}"
+    )
+    if len(text) > MAX_CODE or read_code(text) is None:
+        raise ValueError(f"case code or print number does not fit the form's code: {text!r}")
+    return text
+
+
+def read_code(text: str) -> FormCode | None:
+    """What a scanned text says; None where it is not a form's code."""
+    found = _SHAPE.fullmatch(text.strip())
+    if found is None:
+        return None
+    case_code, form, print_no, content = found.groups()
+    return FormCode(case_code, form, int(print_no), content)
+
+
+def draw_code(text: str, x: float, y: float, size: float) -> str:
+    """Operators of a QR code, level M, `size` millimetres wide without its quiet zone."""
+    if size < MIN_SIZE_MM:
+        raise ValueError(f"a code of {size} mm is too small to be read from paper")
+    matrix = segno.make_qr(text, error="m", mode="alphanumeric", boost_error=False).matrix
+    cell = size / len(matrix)
+    squares = []
+    for row, line in enumerate(matrix):
+        start = 0
+        while start < len(line):
+            end = start
+            while end < len(line) and line[end]:
+                end += 1
+            if end > start:
+                left, top = x + start * cell, y + (row + 1) * cell
+                squares.append(
+                    f"{left * MM:.3f} {(PAGE_HEIGHT - top) * MM:.3f} "
+                    f"{(end - start) * cell * MM:.3f} {cell * MM:.3f} re"
+                )
+            start = max(end, start + 1)
+    return "\n".join([*squares, "f"])

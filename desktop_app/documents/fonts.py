@@ -1,0 +1,137 @@
+"""The carried fonts, read once per process: what they can draw, how wide, how they are embedded."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from reportlab.pdfbase.ttfonts import TTFontFile
+
+from desktop_app.documents.pdf import PdfFile
+from desktop_app.documents.subset import subset, to_unicode
+from desktop_app.errors import UserError
+from desktop_app.paths import resource_path
+
+SERIF, SANS = "serif", "sans"
+_FILES = {SERIF: "NotoSerifSC_400Regular.ttf", SANS: "NotoSansSC_400Regular.ttf"}
+_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+
+
+class _Widths(dict[str, float]):
+    """Character -> its width for size 1."""
+
+    def __init__(self, file: TTFontFile) -> None:
+        super().__init__()
+        self._file = file
+
+    def __missing__(self, character: str) -> float:
+        width = float(self._file.charWidths.get(ord(character), self._file.defaultWidth)) / 1000
+        self[character] = width
+        return width
+
+
+class Face:
+    """One font file, parsed; only read afterwards, so that documents may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = TTFontFile(str(path))
+        self.glyphs: dict[int, int] = {
+            code: glyph
+            for code, glyph in self.file.charToGlyph.items()
+            if glyph and not any(first <= code <= last for first, last in _PRIVATE)
+        }
+        self.widths = _Widths(self.file)
+
+    def width(self, code: int) -> float:
+        return self.widths[chr(code)] * 1000
+
+    def measure(self, text: str, size: float) -> float:
+        return sum(map(self.widths.__getitem__, text)) * size
+
+
+@cache
+def faces(folder: Path | None = None) -> dict[str, Face]:
+    place = folder or resource_path("fonts")
+    return {name: Face(place / file) for name, file in _FILES.items()}
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters of a text that no carried font can draw, each once, in their order."""
+    carried = faces().values()
+    return "".join(
+        dict.fromkeys(c for c in text if c != "\n" and all(ord(c) not in f.glyphs for f in carried))
+    )
+
+
+def refuse_missing(text: str) -> None:
+    """Stop before a name is printed as a box."""
+    missing = missing_glyphs(text)
+    if missing:
+        points = "、".join(f"U+{ord(character):04X}" for character in missing)
+        raise UserError(
+            "name-unencodable",
+            f"“{text}”中的“{missing}”({points})是字库里没有的字,打印出来会是方框。",
+            "请核对这个字是否为自造字,改用规范字后再打印。",
+        )
+
+
+class _Ids(dict[str, str]):
+    """Character -> its two-byte id in this document, given out as characters come up."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._glyphs = face.glyphs
+        self.codes = [0]
+
+    def __missing__(self, character: str) -> str:
+        code = ord(character)
+        if code not in self._glyphs:
+            raise KeyError(character)
+        self.codes.append(code)
+        self[character] = found = f"{len(self.codes) - 1:04X}"
+        return found
+
+
+class DocumentFont:
+    """A face as one document uses it: remembers the characters used and embeds only those."""
+
+    def __init__(self, key: str, face: Face) -> None:
+        self.key, self.face = key, face
+        self._ids = _Ids(face)
+
+    def encode(self, text: str) -> str:
+        """Hex of a PDF string; KeyError where a character has no glyph here."""
+        return "".join(map(self._ids.__getitem__, text))
+
+    def has(self, character: str) -> bool:
+        return ord(character) in self.face.glyphs
+
+    def embed(self, file: PdfFile) -> int | None:
+        """Add the font with the characters used so far; None where none was."""
+        codes = self._ids.codes
+        if len(codes) == 1:
+            return None
+        source = self.face.file
+        old = [0, *(self.face.glyphs[code] for code in codes[1:])]
+        program, place = subset(source, old)
+        name = "MADESK+" + source.name.decode("ascii")
+        box = " ".join(f"{edge:.0f}" for edge in source.bbox)
+        descriptor = file.add(
+            f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 "
+            f"/Ascent {source.ascent:.0f} /Descent {source.descent:.0f} "
+            f"/CapHeight {source.capHeight:.0f} /StemV {source.stemV:.0f} "
+            f"/FontFile2 {file.stream(program, f'/Length1 {len(program)} ')} 0 R >>"
+        )
+        ids = b"".join(place[glyph].to_bytes(2, "big") for glyph in old)
+        widths = " ".join(f"{self.face.width(code):.0f}" for code in codes[1:])
+        descendant = file.add(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor {descriptor} 0 R /DW 1000 /W [0 [1000 {widths}]] "
+            f"/CIDToGIDMap {file.stream(ids)} 0 R >>"
+        )
+        return file.add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+            f"/DescendantFonts [{descendant} 0 R] "
+            f"/ToUnicode {file.stream(to_unicode(codes).encode('ascii'))} 0 R >>"
+        )

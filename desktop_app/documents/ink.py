@@ -1,0 +1,126 @@
+"""Text, rules and shapes as PDF operators in millimetres from the page's top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_app.documents.fonts import SANS, SERIF, DocumentFont, faces, refuse_missing
+from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PdfFile
+
+_TOP = PAGE_HEIGHT * MM
+_KAPPA = 0.5523
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks; `bold` thickens the outline, since one weight is carried."""
+
+    font: str = SERIF
+    size: float = 10.5
+    bold: bool = False
+    grey: float = 0.0
+
+
+class Ink:
+    """Writes the operators of one document; characters used are remembered for embedding."""
+
+    def __init__(self) -> None:
+        self._fonts = {
+            name: DocumentFont(key, face)
+            for key, (name, face) in zip(("F1", "F2"), faces().items(), strict=True)
+        }
+
+    def measure(self, text: str, style: Style) -> float:
+        """Width in millimetres."""
+        return self._fonts[style.font].face.measure(text, style.size) / MM
+
+    def text(self, x: float, baseline: float, text: str, style: Style) -> str:
+        """One line that starts at x and stands on `baseline`."""
+        if not text:
+            return ""
+        at = f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm"
+        shown = self._shown(text, style)
+        weight = f"2 Tr {style.size * 0.028:.2f} w " if style.bold else ""
+        colour = f"{style.grey:.2f} g " if style.grey else ""
+        if weight or colour:
+            return f"q {weight}{colour}BT {at} {shown} ET Q"
+        return f"BT {at} {shown} ET"
+
+    def _shown(self, text: str, style: Style) -> str:
+        font = self._fonts[style.font]
+        try:
+            return f"/{font.key} {style.size:g} Tf <{font.encode(text)}> Tj"
+        except KeyError:
+            return self._mixed(text, style)
+
+    def _mixed(self, text: str, style: Style) -> str:
+        """Characters that the wanted font lacks are taken from the other one."""
+        refuse_missing(text)
+        wanted, other = self._fonts[style.font], self._fonts[SANS if style.font == SERIF else SERIF]
+        runs: list[tuple[DocumentFont, str]] = []
+        for character in text:
+            font = wanted if wanted.has(character) else other
+            if runs and runs[-1][0] is font:
+                runs[-1] = (font, runs[-1][1] + character)
+            else:
+                runs.append((font, character))
+        return " ".join(
+            f"/{font.key} {style.size:g} Tf <{font.encode(run)}> Tj" for font, run in runs
+        )
+
+    def cells(self, entries: Iterable[tuple[float, float, str]], style: Style) -> str:
+        """Many short texts (x, baseline, text) of one style: a long table's cells."""
+        font = self._fonts[style.font]
+        operators, mixed = [f"BT /{font.key} {style.size:g} Tf"], []
+        for x, baseline, text in entries:
+            try:
+                shown = font.encode(text)
+            except KeyError:
+                mixed.append(self.text(x, baseline, text, style))
+                continue
+            operators.append(f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm <{shown}> Tj")
+        return "\n".join([*operators, "ET", *mixed])
+
+    def turned(self, x: float, y: float, text: str, style: Style) -> str:
+        """A text that runs upwards at 45 degrees from x, y: for watermarks."""
+        at = f"0.7071 0.7071 -0.7071 0.7071 {x * MM:.2f} {_TOP - y * MM:.2f} Tm"
+        return f"q {style.grey:.2f} g BT {at} {self._shown(text, style)} ET Q"
+
+    def embed(self, file: PdfFile) -> dict[str, int]:
+        numbers = {font.key: font.embed(file) for font in self._fonts.values()}
+        return {key: number for key, number in numbers.items() if number is not None}
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, width: float = 0.2) -> str:
+    return (
+        f"{width * MM:.2f} w {x1 * MM:.2f} {_TOP - y1 * MM:.2f} m "
+        f"{x2 * MM:.2f} {_TOP - y2 * MM:.2f} l S"
+    )
+
+
+def box(x: float, y: float, width: float, height: float, line: float = 0.2) -> str:
+    return (
+        f"{line * MM:.2f} w {x * MM:.2f} {_TOP - (y + height) * MM:.2f} "
+        f"{width * MM:.2f} {height * MM:.2f} re S"
+    )
+
+
+def shade(x: float, y: float, width: float, height: float, grey: float) -> str:
+    return (
+        f"q {grey:.2f} g {x * MM:.2f} {_TOP - (y + height) * MM:.2f} "
+        f"{width * MM:.2f} {height * MM:.2f} re f Q"
+    )
+
+
+def dashed_circle(x: float, y: float, radius: float, grey: float) -> str:
+    """A circle around x, y: the place a round seal goes to."""
+    cx, cy, r = x * MM, _TOP - y * MM, radius * MM
+    k = r * _KAPPA
+    return (
+        f"q {grey:.2f} G 0.6 w [3 2.5] 0 d {cx + r:.2f} {cy:.2f} m "
+        f"{cx + r:.2f} {cy + k:.2f} {cx + k:.2f} {cy + r:.2f} {cx:.2f} {cy + r:.2f} c "
+        f"{cx - k:.2f} {cy + r:.2f} {cx - r:.2f} {cy + k:.2f} {cx - r:.2f} {cy:.2f} c "
+        f"{cx - r:.2f} {cy - k:.2f} {cx - k:.2f} {cy - r:.2f} {cx:.2f} {cy - r:.2f} c "
+        f"{cx + k:.2f} {cy - r:.2f} {cx + r:.2f} {cy - k:.2f} {cx + r:.2f} {cy:.2f} c S Q"
+    )

@@ -1,0 +1,108 @@
+"""Lays a form's blocks out on A4 pages, head and foot on each, and numbers the pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.documents.blocks import Strip, draw_panel, grid_strip, text_strip
+from desktop_app.documents.fonts import SANS
+from desktop_app.documents.ink import Ink, Style
+from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
+from desktop_app.documents.sheet import Sheet
+from desktop_app.documents.tables import TableDrawing, next_part, part_height
+from desktop_app.documents.template import Grid, Panel, Table, Template, Text
+from desktop_app.errors import FileError
+
+WATERMARK_GREY = 0.90
+
+
+class _Flow:
+    """Fills pages from the top; a block that does not fit opens the next page."""
+
+    def __init__(self, template: Template, sheet: Sheet, ink: Ink) -> None:
+        top, right, bottom, self.left = template.margins
+        self.width = PAGE_WIDTH - self.left - right
+        self._top = top + template.head.height + template.head.after
+        self._bottom = PAGE_HEIGHT - bottom - template.foot.height
+        self._sheet, self._ink = sheet, ink
+        self.pages: list[list[str]] = [[]]
+        self._y = self._top
+
+    def _open_page(self) -> None:
+        if self._y == self._top:
+            raise FileError("layout-invalid", "表单版式里有一块比一页纸还高。", "请改正版式文件。")
+        self.pages.append([])
+        self._y = self._top
+
+    def add(self, block: Panel | Text | Grid | Table) -> None:
+        if not self._sheet.has(block.when):
+            return
+        if isinstance(block, Table):
+            self._add_table(block)
+        else:
+            strip = self._strip(block)
+            if self._y + strip.height > self._bottom + 0.01:
+                self._open_page()
+            self.pages[-1].append(strip.draw(self._y))
+            self._y += strip.height
+        self._y += block.after
+
+    def _strip(self, block: Panel | Text | Grid) -> Strip:
+        if isinstance(block, Text):
+            return text_strip(self._ink, self._sheet, block, self.left, self.width)
+        if isinstance(block, Grid):
+            return grid_strip(self._ink, self._sheet, block, self.left)
+        return Strip(
+            block.height, lambda top: draw_panel(self._ink, self._sheet, block, self.left, top)
+        )
+
+    def _add_table(self, table: Table) -> None:
+        drawing = TableDrawing(self._ink, self._sheet, table, self.left)
+        start = 0
+        while True:
+            part = next_part(table, start, len(drawing), self._bottom - self._y)
+            if part is None:
+                self._open_page()
+                continue
+            self.pages[-1].append(drawing.draw(part, self._y))
+            self._y += part_height(table, part)
+            if part.last:
+                return
+            start = part.end
+            self._open_page()
+
+
+def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") -> bytes:
+    """One form as PDF bytes: the same template and sheet give the same bytes."""
+    ink = Ink()
+    flow = _Flow(template, sheet, ink)
+    for block in template.body:
+        flow.add(block)
+    pages = []
+    for number, body in enumerate(flow.pages, 1):
+        numbered = replace(
+            sheet, texts={**sheet.texts, "page": str(number), "pages": str(len(flow.pages))}
+        )
+        foot_top = PAGE_HEIGHT - template.margins[2] - template.foot.height
+        pages.append(
+            "\n".join(
+                [
+                    _watermark(ink, watermark),
+                    draw_panel(ink, numbered, template.head, flow.left, template.margins[0]),
+                    *body,
+                    draw_panel(ink, numbered, template.foot, flow.left, foot_top),
+                ]
+            )
+        )
+    file = PdfFile()
+    return assemble(file, pages, ink.embed(file), sheet.fill(template.title), dated)
+
+
+def _watermark(ink: Ink, text: str) -> str:
+    if not text:
+        return ""
+    style = Style(SANS, 96 if len(text) < 4 else 72, grey=WATERMARK_GREY)
+    half = ink.measure(text, style) / 2 * 0.7071
+    lift = 0.38 * style.size / MM * 0.7071
+    return ink.turned(PAGE_WIDTH / 2 - half + lift, PAGE_HEIGHT / 2 + half + lift, text, style)

@@ -1,0 +1,156 @@
+"""Invented forms for the documents tests; every identity number is of region 999999."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop_app.documents.forms import (
+    ApplicationForm,
+    ArchiveHandover,
+    ArchivePaper,
+    Confirmation,
+    Form,
+    FundingLine,
+    InvoiceParticulars,
+    ListedMember,
+    Marks,
+    MemberList,
+    Payee,
+    PaymentNotice,
+    PlanLine,
+    UnitParticulars,
+)
+
+RARE_NAMES = ("李䶮", "㛃桂兰", "向𬭎", "覃堃", "向·扎西", "阿依古丽·买买提艾力·吐尔逊江")
+MARKS = Marks(
+    case_code="X-2026-0417",
+    form_no="X-2026-0417-1",
+    print_no=1,
+    office="演示县总工会职工服务中心",
+    scheme="演示县职工医疗互助保障",
+    issued_on=date(2026, 12, 1),
+    demo=True,
+)
+UNIT = UnitParticulars(
+    name="清溪镇人民政府",
+    code="11999999MB0A12345X",
+    union_code="81999999MC0B67890Y",
+    kind="机关",
+    town="清溪镇",
+    address="清溪镇演示路1号",
+    contact="田国华",
+    phone="13900000417",
+)
+LINES = (
+    PlanLine("住院医疗互助保障", 86, 1, 5000, 430000),
+    PlanLine("重大疾病互助保障", 86, 1, 3000, 258000),
+    PlanLine("女职工特殊疾病互助保障", 41, 1, 2050, 84050),
+)
+TOTAL_FEN = 772050
+COVERAGE = "自2027年1月1日0时起至2027年12月31日24时止"
+
+
+def identity(number: int) -> str:
+    return f"9999991985{number % 12 + 1:02d}{number % 28 + 1:02d}{number % 1000:03d}X"
+
+
+def people(count: int) -> tuple[ListedMember, ...]:
+    names = (*RARE_NAMES, "张建国", "冉文斌", "黄玉平")
+    return tuple(
+        ListedMember(
+            names[n % len(names)], "男女"[n % 2], identity(n), "住院、重疾、女职工", 10000 + n
+        )
+        for n in range(count)
+    )
+
+
+def notice(marks: Marks = MARKS, unit: UnitParticulars = UNIT) -> PaymentNotice:
+    return PaymentNotice(
+        marks=marks,
+        unit=unit,
+        year=2027,
+        lines=LINES,
+        people=86,
+        total_fen=TOTAL_FEN,
+        payee=Payee(
+            "演示互助会办事处(演示账户)", "000012345678", "演示银行演示支行", "104521020015"
+        ),
+        deadline=date(2026, 12, 31),
+        coverage=COVERAGE,
+        contact="王丽",
+        phone="0000-1234567",
+    )
+
+
+def application() -> ApplicationForm:
+    return ApplicationForm(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        kind="续保",
+        at_work=107,
+        women_at_work=48,
+        people=86,
+        women=41,
+        lines=LINES,
+        total_fen=TOTAL_FEN,
+        funding=(
+            FundingLine("职工个人", "个人缴纳", 172050),
+            FundingLine("单位", "工会经费", 600000),
+        ),
+        invoice=InvoiceParticulars("清溪镇人民政府工会委员会", "81999999MC0B67890Y", "13900000417"),
+        coverage=COVERAGE,
+    )
+
+
+def member_list(count: int = 25) -> MemberList:
+    listed = people(count)
+    return MemberList(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        people=listed,
+        total_fen=sum(person.fee_fen for person in listed),
+        plans="住院医疗、重大疾病、女职工特殊疾病",
+        business_no="HB20261130-0417",
+    )
+
+
+def confirmation() -> Confirmation:
+    return Confirmation(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        business_no="HB20261130-0417",
+        first_day=date(2027, 1, 1),
+        last_day=date(2027, 12, 31),
+        people=86,
+        lines=LINES,
+        total_fen=TOTAL_FEN,
+        paid_on=date(2026, 12, 2),
+        confirmed_on=date(2026, 12, 5),
+    )
+
+
+def handover() -> ArchiveHandover:
+    return ArchiveHandover(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        archive_no="2027-XF-0417",
+        papers=(
+            ArchivePaper("在职职工互助保障活动申请书", "原件", 1, 1, "X-2026-0417-2", "已盖章"),
+            ArchivePaper("会员名单", "原件", 1, 4, "X-2026-0417-3", "已盖章"),
+            ArchivePaper("互助保障活动确认书", "原件", 1, 1, "X-2026-0417-4", "已盖章"),
+            ArchivePaper("湖北省社会保险缴纳证明(单位专用)", "复印件", 1, 2),
+            ArchivePaper("社会团体会费统一票据", "原件", 1, 1, "00001234"),
+        ),
+        business_no="HB20261130-0417",
+        people=86,
+        total_fen=TOTAL_FEN,
+        handed_by="田国华",
+    )
+
+
+def every_form() -> tuple[Form, ...]:
+    return notice(), application(), member_list(), confirmation(), handover()
