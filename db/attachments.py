@@ -42,7 +42,7 @@ class AttachmentStore:
 
     def put(self, data: bytes) -> Stored:
         sha256 = hashlib.sha256(data)
-        name = hmac.new(self._key, sha256.digest(), "sha256").hexdigest()
+        name = self._name(sha256.digest())
         path = self.path(name)
         make_folder(path.parent)
         if not self._stands(path, name, sha256.hexdigest()):
@@ -53,23 +53,15 @@ class AttachmentStore:
 
     def get(self, name: str, sha256: str) -> bytes:
         """Return the content, or StorageError where it is missing or not what was stored."""
-        data = self.opened(name)
+        _raw, data = self._read(name)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StorageError(StorageKind.DAMAGED, "another content", str(self.path(name)))
         return data
 
-    def opened(self, name: str) -> bytes:
-        """Return what the file holds; its seal shows any damage."""
-        path = self.path(name)
-        with storage_errors(path):
-            raw = path.read_bytes()
-        nonce, sealed = raw[len(_MAGIC) : len(_MAGIC) + _NONCE], raw[len(_MAGIC) + _NONCE :]
-        if not raw.startswith(_MAGIC) or len(nonce) < _NONCE:
-            raise StorageError(StorageKind.DAMAGED, "not an attachment", str(path))
-        try:
-            return AESGCM(self._key).decrypt(nonce, sealed, name.encode())
-        except InvalidTag:
-            raise StorageError(StorageKind.DAMAGED, "does not open", str(path)) from None
+    def sealed(self, name: str) -> bytes:
+        """Return the file as it lies there, once its seal has shown it undamaged."""
+        raw, _data = self._read(name)
+        return raw
 
     def sweep(self, named: Collection[str], now: datetime) -> int:
         """Remove files a day old or older that no row names; return how many.
@@ -96,6 +88,22 @@ class AttachmentStore:
         if not _NAME.fullmatch(name):
             raise ValueError("not the name of an attachment")
         return self.folder / name[:2] / name
+
+    def _read(self, name: str) -> tuple[bytes, bytes]:
+        path = self.path(name)
+        with storage_errors(path):
+            raw = path.read_bytes()
+        nonce, sealed = raw[len(_MAGIC) : len(_MAGIC) + _NONCE], raw[len(_MAGIC) + _NONCE :]
+        if not raw.startswith(_MAGIC) or len(nonce) < _NONCE:
+            raise StorageError(StorageKind.DAMAGED, "not an attachment", str(path))
+        try:
+            data = AESGCM(self._key).decrypt(nonce, sealed, name.encode())
+        except InvalidTag:
+            raise StorageError(StorageKind.DAMAGED, "does not open", str(path)) from None
+        return raw, data
+
+    def _name(self, sha256: bytes) -> str:
+        return hmac.new(self._key, sha256, "sha256").hexdigest()
 
     def _stands(self, path: Path, name: str, sha256: str) -> bool:
         """Tell whether the content is there whole; if so, make it young, so no sweep takes it."""

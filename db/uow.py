@@ -73,8 +73,13 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """The writers' engine, for migration and backup."""
+        """The writers' engine, for migration."""
         return self._writers
+
+    @property
+    def readers(self) -> Engine:
+        """The readers' engine, for backups: they do not wait for who writes."""
+        return self._readers
 
     def reading(self) -> UnitOfWork:
         return UnitOfWork(self._readers)

@@ -94,6 +94,5 @@ def test_an_upgrade_keeps_triggers_indexes_and_search_tables(old_ledger: Engine)
 
 
 def _schema(connection: Connection) -> dict[str, str | None]:
-    return {
-        name: sql for name, sql in connection.execute(text("SELECT name, sql FROM sqlite_master"))
-    }
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
+    return {row.name: row.sql for row in rows}
