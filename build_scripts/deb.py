@@ -110,7 +110,7 @@ def _carried() -> list[metadata.Distribution]:
     """The packages that the program needs to run, and what these need in turn."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
-    waiting = [*project["dependencies"], *project["optional-dependencies"]["postgresql"]]
+    waiting = [*project["dependencies"], "psycopg", "psycopg-binary"]
     found: dict[str, metadata.Distribution] = {}
     while waiting:
         name = re.split(r"[^\w.-]", waiting.pop(), maxsplit=1)[0].lower().replace("_", "-")

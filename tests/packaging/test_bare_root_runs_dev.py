@@ -1,0 +1,71 @@
+"""One command is enough on a machine that has python3 and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from build_scripts.dev_env import ROOT
+from tests.packaging.bare_root import BareRoot, cannot_run_here
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.xdist_group("bare-root"),
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(bool(cannot_run_here()), reason=cannot_run_here()),
+]
+DEV = "/srv/desk/build_scripts/dev.py"
+
+
+@pytest.fixture(scope="module")
+def bare(machine: BareRoot) -> BareRoot:
+    machine.install("python3")
+    source = machine.path / "srv/desk"
+    source.mkdir(parents=True)
+    with subprocess.Popen(
+        ["git", "-C", str(ROOT), "archive", "HEAD"], stdout=subprocess.PIPE
+    ) as git:
+        subprocess.run(["tar", "-x", "-C", str(source)], stdin=git.stdout, check=True)
+    assert git.returncode == 0
+    return machine
+
+
+def test_the_machine_is_bare(bare: BareRoot) -> None:
+    assert bare.run("python3", "-c", "import ensurepip").returncode != 0
+    assert bare.run("python3", "-m", "pip", "--version").returncode != 0
+    assert not list(bare.path.glob("usr/lib/*/libGL.so*"))
+    assert not list(bare.path.glob("usr/share/fonts/**/*.*"))
+
+
+def test_run_without_a_screen_makes_the_sample_county_and_lists_its_files(bare: BareRoot) -> None:
+    done = bare.run("python3", DEV, "run", folder="/tmp")
+    assert done.returncode == 0, done.stderr[-4000:]
+    listed = [line for line in done.stderr.splitlines() if line.startswith("/tmp/demo-county-")]
+    assert any(line.endswith(".pdf") for line in listed)
+    assert any(line.endswith(".xlsx") for line in listed)
+    assert all((bare.path / line.lstrip("/")).is_file() for line in listed)
+
+
+def test_the_second_start_installs_nothing(bare: BareRoot) -> None:
+    done = bare.run("python3", DEV, "cli", "rules", "capitals", "0", folder="/tmp")
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "人民币零元整" in done.stdout
+    assert "Installing" not in done.stderr
+
+
+def test_the_windows_and_rules_tests_pass_there(bare: BareRoot) -> None:
+    quick = [name for name in ("tests/domain", "tests/ui") if (ROOT / name).is_dir()]
+    done = bare.run(
+        "python3", DEV, "test", "-q", "-m", "not integration and not soak", "tests/test_paths.py",
+        *quick, folder="/",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
+
+
+def test_checking_there_gives_the_same_answer_as_here(bare: BareRoot) -> None:
+    done = bare.run("python3", DEV, "check", folder="/")
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert Path(bare.path / "srv/desk/.venv/installed-lock.txt").is_file()
