@@ -54,16 +54,24 @@ def check_archive(archive: zipfile.ZipFile, packed: int, signs: tuple[bytes, ...
     try:
         for part in archive.infolist():
             tail = b""
+            looked_at = part.filename.lower().endswith((".xml", ".bin"))
             with archive.open(part) as stream:
                 while piece := stream.read(_PIECE):
                     unpacked += len(piece)
                     if unpacked > limit:
                         raise Refusal("bomb")
-                    if part.filename not in found and part.filename.endswith((".xml", ".bin")):
-                        block = tail + piece
-                        if any(sign in block for sign in signs):
-                            found.add(part.filename)
-                        tail = piece[-longest:]
+                    if looked_at and (
+                        _holds(piece, signs) or _holds(tail + piece[:longest], signs)
+                    ):
+                        found.add(part.filename)
+                        looked_at = False
+                    tail = piece[-longest:]
     except _FAULTS as error:
         raise Refusal("damaged") from error
     return found
+
+
+def _holds(block: bytes, signs: tuple[bytes, ...]) -> bool:
+    # Looking for one character is ten times faster than for a word, and ' is rare in sheets.
+    apostrophe = b"'" in block
+    return any(sign in block for sign in signs if apostrophe or b"'" not in sign)

@@ -113,20 +113,24 @@ def _pack_column(column: Sequence[object]) -> tuple[bytes, bytes]:
 
 
 def _pack_text(column: Sequence[str]) -> tuple[bytes, bytes]:
-    different = set(column)
-    if different == {""}:
-        return _BLANK, b""
-    if len(different) <= 255 and len(different) * 4 <= len(column):
-        # Said once and pointed at: the reader then shares one string, which halves its memory.
-        values = sorted(different)
-        places = {value: place for place, value in enumerate(values)}
-        listed = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        points = bytes(map(places.__getitem__, column))
-        return _REPEATED, struct.pack("<I", len(listed)) + listed + points
+    if len(set(column[:100])) * 2 <= len(column[:100]):
+        different = set(column)
+        if different == {""}:
+            return _BLANK, b""
+        if len(different) <= 255 and len(different) * 4 <= len(column):
+            return _REPEATED, _pack_repeated(column, different)
     joined = _SEPARATOR.join(column)
     if joined.count(_SEPARATOR) != len(column) - 1:
         return _MIXED, json.dumps(column, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return _TEXT, joined.encode("utf-8", "surrogatepass")
+
+
+def _pack_repeated(column: Sequence[str], different: set[str]) -> bytes:
+    """Each text once, then pointers: the reader shares the strings, which saves half its memory."""
+    values = sorted(different)
+    places = {value: place for place, value in enumerate(values)}
+    listed = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return struct.pack("<I", len(listed)) + listed + bytes(map(places.__getitem__, column))
 
 
 def _unpack_column(kind: bytes, body: bytes, height: int) -> Sequence[Cell]:

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from desktop_app.intake.marks import Marks
 from desktop_app.intake.refusals import Refusal
 
-SIGNS = (b't="e"', b"t='e'", b'hidden="', b"hidden='")
+SIGNS = (b't="e"', b"t='e'", b" hidden=")
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*?\shidden=[\"'](?:1|true|on)[\"'][^>]*)>")
 _CELL = re.compile(
