@@ -11,6 +11,7 @@ from desktop_app.services.samples.pictures import draw_paper
 from desktop_app.services.samples.shapes import Person, SampleClaim, SampleUnit
 from desktop_app.services.samples.workshop import Workshop
 
+_PAPERS_WITH_AMOUNT = ("claim-form", "settlement", "hospital-receipt")
 _HOSPITAL = "明山县人民医院(演示)"
 
 
@@ -58,4 +59,6 @@ def _pairs(
         ]
     else:
         pairs += [("就诊医院", _HOSPITAL), ("发生日期", f"{event_on:%Y-%m-%d}")]
-    return [*pairs, ("申领金额", f"{yuan(claimed_fen)}元")]
+    if paper.id in _PAPERS_WITH_AMOUNT:
+        pairs.append(("个人负担", f"{yuan(claimed_fen)}元"))
+    return pairs

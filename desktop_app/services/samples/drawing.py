@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from desktop_app.paths import resource_path
 
-_BLACK, _GREY, _PALE, _WHITE = 0, 85, 205, 255
-_SHADES = 4  # enough for letters, and a third of the bytes
+_BLACK, _GREY, _PALE, _WHITE = _SHADES = (0, 105, 228, 255)  # two bits a dot keep files small
+_NEAREST = [min(range(4), key=lambda n: abs(_SHADES[n] - shade)) for shade in range(256)]
 
 
 @lru_cache(maxsize=16)
@@ -56,10 +56,8 @@ class Drawing:
         return top + len(pairs) * step
 
     def png(self) -> bytes:
-        step = 255 / (_SHADES - 1)
-        few = self._image.point([round(round(shade / step) * step) for shade in range(256)])
+        few = Image.frombytes("P", self._image.size, self._image.point(_NEAREST).tobytes())
+        few.putpalette([shade for shade in _SHADES for _ in "rgb"])
         packed = io.BytesIO()
-        few.convert("P", palette=Image.Palette.ADAPTIVE, colors=_SHADES).save(
-            packed, "PNG", optimize=True, bits=2
-        )
+        few.save(packed, "PNG", optimize=True, bits=2)
         return packed.getvalue()

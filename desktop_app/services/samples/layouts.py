@@ -125,12 +125,15 @@ class RosterLayout:
         cells: list[Cell] = []
         for head in self._style.heads:
             if head.fill:
-                cells.append(f"{head.fill}{serial:04d}" if head.hidden else head.fill)
+                cells.append(self._filled(head, serial))
             elif head.field == "serial":
                 cells.append(float(serial))
             else:
                 cells.append(self._typed(head.field, line, serial))
         return cells
+
+    def _filled(self, head: Head, serial: int) -> str:
+        return head.fill.format(unit=self._unit, serial=serial)
 
     def _typed(self, name: str, line: RosterLine, serial: int) -> Cell:
         value = line.cells.get(name)

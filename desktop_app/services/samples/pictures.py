@@ -34,18 +34,18 @@ def draw_certificate(title: str, code: str, pairs: list[tuple[str, str]]) -> byt
 
 
 def draw_slip(slip: SampleSlip, payer: Account, payee: Payee, unit: str) -> bytes:
-    sheet = Drawing(960, 520, mark="演示回单")
+    sheet = Drawing(960, 560, mark="演示回单")
     sheet.centred(50, "银行电子回单(演示)", 32)
     sheet.text(60, 100, f"交易日期 {slip.paid_on:%Y-%m-%d}", 19)
     sheet.right(900, 100, f"流水号 {slip.number}", 19)
-    sheet.frame(50, 125, 910, 455)
+    sheet.frame(50, 125, 910, 490)
     for y in (257, 389):
         sheet.line(50, y, 910, y)
     _draw_account(sheet, 150, "付款人", payer)
     _draw_account(sheet, 282, "收款人", Account(payee.name, payee.account, payee.bank))
-    sheet.text(70, 410, f"金额  ¥{yuan(slip.amount_fen)}    {capitals(slip.amount_fen)}", 20)
-    sheet.text(70, 438, f"用途  {unit} {slip.people}人会费", 18)
-    sheet.centred(490, _FOOT, 16)
+    sheet.text(70, 418, f"金额  ¥{yuan(slip.amount_fen)}    {capitals(slip.amount_fen)}", 20)
+    sheet.text(70, 460, f"用途  {unit} {slip.people}人会费", 18)
+    sheet.centred(528, _FOOT, 16)
     return sheet.png()
 
 

@@ -35,6 +35,7 @@ class RosterStyle:
 
 
 _SERIAL = Head("serial", "序号")
+_UNIT = Head("", "单位名称", fill="{unit}")
 _PLAIN = (_SERIAL, Head("name", "姓名"), Head("identity", "身份证号"), Head("phone", "手机号"))
 
 TOWN = RosterStyle(
@@ -68,7 +69,7 @@ POWER = RosterStyle(
     "供电公司入会花名册.xlsx",
     (
         _SERIAL,
-        Head("", "工号", hidden=True, fill="YS"),
+        Head("", "工号", hidden=True, fill="YS{serial:04d}"),
         Head("name", "姓名"),
         Head("sex", "性别"),
         Head("identity", "公民身份号码"),
@@ -112,7 +113,13 @@ SCENIC = RosterStyle(
     total=False,
 )
 COUNTRYSIDE = RosterStyle(
-    "青石乡名单.csv", _PLAIN, title="", subtitle="", total=False, signature=False, blank_phones=9
+    "青石乡名单.csv",
+    (*_PLAIN, _UNIT),
+    title="",
+    subtitle="",
+    total=False,
+    signature=False,
+    blank_phones=9,
 )
 TRADE = RosterStyle("茶叶协会.xlsx", _PLAIN, total=False, signature=False)
 NURSERY = RosterStyle(
@@ -125,6 +132,7 @@ CLINIC = RosterStyle(
         Head("name", "参保人姓名"),
         Head("identity", "身份证号"),
         Head("phone", "手机号"),
+        _UNIT,
     ),
     title="",
     subtitle="",
