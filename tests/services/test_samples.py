@@ -24,6 +24,7 @@ from desktop_app.domain.money import capitals
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.paths import resource_path
 from desktop_app.services.samples import County, SampleUnit, make_county
+from desktop_app.services.samples.answers import failure_list_bytes
 from desktop_app.services.samples.names import DOTTED, RARE
 from desktop_app.services.samples.pictures import Account, draw_slip
 from desktop_app.services.samples.workshop import open_workshop
@@ -34,6 +35,12 @@ Rows = list[tuple[object, ...]]
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
     return make_county(tmp_path_factory.mktemp("county"))
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> County:
+    """Of another seed and another day."""
+    return make_county(tmp_path_factory.mktemp("other"), seed=7, on=date(2027, 3, 15))
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -73,8 +80,7 @@ def test_same_seed_gives_the_same_bytes_of_every_file(county: County, tmp_path: 
     assert digests(tmp_path) == digests(county.folder)
 
 
-def test_another_seed_gives_other_people(county: County, tmp_path: Path) -> None:
-    other = make_county(tmp_path, seed=7)
+def test_another_seed_gives_other_people(county: County, other: County) -> None:
     first = {person.identity for unit in county.units for person in unit.workers}
     second = {person.identity for unit in other.units for person in unit.workers}
     assert len(first & second) < 5
@@ -313,8 +319,20 @@ def test_claims_bring_each_paper_the_scheme_asks_for(county: County) -> None:
         assert claim.person in unit.accepted
 
 
-def test_ages_follow_the_day_that_is_asked_for(tmp_path: Path) -> None:
-    day = date(2027, 3, 15)
-    county = make_county(tmp_path, on=day)
-    ages = {age(person.born, day) for unit in county.units for person in unit.workers}
+def test_ages_follow_the_day_that_is_asked_for(other: County) -> None:
+    ages = {age(person.born, other.on) for unit in other.units for person in unit.workers}
     assert (min(ages), max(ages)) == (20, 62)
+
+
+def test_the_provinces_failure_list_holds_those_with_a_reason(
+    county: County, tmp_path: Path
+) -> None:
+    people = county.units[0].accepted
+    reasons = {people[2].identity: "人员信息未通过核验", people[5].identity: "重复参保"}
+    path = tmp_path / "失败人员名单.xlsx"
+    path.write_bytes(failure_list_bytes(people, reasons))
+    assert sheets_of(path)["失败人员名单"][1:] == [
+        ("序号", "参保人姓名", "身份证号", "手机号", "失败原因"),
+        (1, people[2].name, people[2].identity, people[2].phone, "人员信息未通过核验"),
+        (2, people[5].name, people[5].identity, people[5].phone, "重复参保"),
+    ]
