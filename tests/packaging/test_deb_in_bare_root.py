@@ -1,0 +1,125 @@
+"""The Debian package installs and works on a machine without Python and without Chinese fonts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from build_scripts.dev_system import skip_reason
+from tests.packaging.bare_root import SOCKETS, BareRoot, cannot_run_here
+
+NEEDS = cannot_run_here() or skip_reason("screen", "paper")
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.xdist_group("bare-root"),
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(bool(NEEDS), reason=NEEDS),
+]
+PEOPLE = [("冉𬭎", "999999199003070016"), ("向堃", "999999198512120024"), ("田㛃", "9999991990")]
+
+
+@pytest.fixture(scope="module")
+def desk(machine: BareRoot, built_package: Path) -> BareRoot:
+    (machine.path / "tmp/desk.deb").hardlink_to(built_package)
+    machine.install("/tmp/desk.deb")
+    machine.mounts.append(SOCKETS)
+    return machine
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-ac"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        yield ":" + server.stdout.readline().strip()
+        server.terminate()
+
+
+def test_the_machine_has_no_python_and_no_chinese_font(desk: BareRoot) -> None:
+    assert desk.run("sh", "-c", "command -v python3 python").returncode != 0
+    fonts = {file.name.split("-")[0] for file in desk.path.glob("usr/share/fonts/**/*.ttf")}
+    assert fonts <= {"DejaVuSans", "DejaVuSansMono", "DejaVuSerif"}
+
+
+def test_every_library_the_program_asks_for_is_there(desk: BareRoot) -> None:
+    home = "/usr/lib/mutual-aid-desk/_internal"
+    script = (
+        f"find {home} -name '*.so*' ! -path '*/wayland*' ! -name 'libqwayland*'"
+        " ! -name 'libQt6Wayland*' | LD_LIBRARY_PATH="
+        f"{home}:{home}/PySide6/Qt/lib xargs ldd 2>/dev/null | grep 'not found' | sort -u"
+    )
+    assert desk.run("sh", "-c", script).stdout == ""
+
+
+def test_the_sample_county_is_made_and_its_papers_are_there(desk: BareRoot) -> None:
+    answer = json.loads(desk.must("mutual-aid-desk", "--json", "demo", "/tmp/county"))
+    county = desk.path / "tmp/county"
+    named = answer["files"]
+    for name in ("notice", "application", "roster", "confirmation", "archive_list"):
+        assert (county / named[name]).read_bytes().startswith(b"%PDF-")
+    assert named["province_workbooks"]
+    assert all((county / name).is_file() for name in named["province_workbooks"])
+    assert answer["counts"]["units"] > 0
+    text = subprocess.run(
+        ["pdftotext", str(county / named["confirmation"]), "-"],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert "确认书" in text.replace(" ", "")
+
+
+def test_a_workbook_is_read_by_the_packaged_child_process(desk: BareRoot) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["序号", "姓名", "身份证号"])
+    for number, (name, identity) in enumerate(PEOPLE, start=1):
+        sheet.append([number, name, identity])
+    book.save(desk.path / "tmp/roster.xlsx")
+    answer = json.loads(
+        desk.must("mutual-aid-desk", "roster", "check", "roster.xlsx", "--json", folder="/tmp")
+    )
+    assert answer["rows_read"] == len(PEOPLE)
+    assert [(one["row"], one["code"]) for one in answer["findings"] if one["row"] == 4] == [
+        (4, "identity-length")
+    ]
+
+
+def test_a_damaged_workbook_is_one_sentence_and_exit_4(desk: BareRoot) -> None:
+    (desk.path / "tmp/broken.xlsx").write_bytes(b"PK\x03\x04 and nothing else")
+    done = desk.run("mutual-aid-desk", "--json", "roster", "check", "/tmp/broken.xlsx")
+    assert done.returncode == 4, done.stderr[-2000:]
+    assert [one["code"] for one in json.loads(done.stdout)["findings"]] == ["file-damaged"]
+
+
+def test_the_window_comes_up_on_a_screen(desk: BareRoot, screen: str) -> None:
+    window = desk.start("mutual-aid-desk-window", "--office", "/tmp/office", DISPLAY=screen)
+    try:
+        title = _visible_title(screen, window)
+    finally:
+        window.kill()
+        _, err = window.communicate()
+    assert title, err[-4000:]
+    assert "Could not load" not in err
+
+
+def _visible_title(screen: str, window: subprocess.Popen[str]) -> str:
+    """The title of the first window that shows within a minute; empty when the program ended."""
+    find = ["xdotool", "search", "--onlyvisible", "--name", ".+", "getwindowname"]
+    end = time.monotonic() + 60
+    while time.monotonic() < end and window.poll() is None:
+        done = subprocess.run(
+            find, env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.stdout.strip():
+            return done.stdout.strip()
+        time.sleep(0.2)
+    return ""
