@@ -1,0 +1,1 @@
+"""The window's dialogs: plain values in, saved through the task runner, refusals shown inline."""

@@ -1,0 +1,70 @@
+"""Which dialog takes which act of 下一步: a table, so that a scheme's steps need no code here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.enrolments import Missing
+from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
+from desktop_app.ui.dialogs.base import ActDialog, Words
+from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
+from desktop_app.ui.dialogs.step_dialogs import (
+    ConfirmDialog,
+    ConfirmPaymentDialog,
+    EnterNumberDialog,
+    ReviewDialog,
+    SubmitDialog,
+)
+
+Opener = Callable[[Case, QWidget | None], ActDialog]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act's dialog.
+
+    Args:
+        open: makes the dialog.
+        brings: codes of what is missing that the dialog itself asks for; they never block it.
+        prints: the act issues a form, whose pages are shown when it is saved.
+    """
+
+    open: Opener
+    brings: frozenset[str] = frozenset()
+    prints: bool = False
+
+    def blocked_by(self, missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+        return tuple(one for one in missing if one.code.partition(":")[0] not in self.brings)
+
+
+def issue_form(form_key: str, case: Case, parent: QWidget | None) -> ConfirmDialog:
+    """Ask before a form gets its number: from then on it prints the same for good."""
+    form = next((line for line in case.view.forms if line.key == form_key), None)
+    name = form.label if form else form_key
+    words = Words(
+        f"打印{name}",
+        f"{case_sentence(case)}\n出具后编号和内容固定,以后补打也是这一份。",
+        "出具并预览",
+    )
+    call = partial(case.services.prints.issue, case.view.id, form_key)
+    return ConfirmDialog(case.tasks, words, call, parent)
+
+
+ACTS: Mapping[str, Act] = {
+    "enrolment.submit": Act(SubmitDialog),
+    "enrolment.approve": Act(ReviewDialog),
+    "enrolment.enter-number": Act(EnterNumberDialog, frozenset({"business-number"})),
+    "payment.record": Act(
+        RecordPaymentDialog, frozenset({"payment", "slip", "corporate", "amount"})
+    ),
+    "payment.confirm": Act(ConfirmPaymentDialog, frozenset({"effective-date"})),
+    "print.confirmation": Act(partial(issue_form, "confirmation"), prints=True),
+    "archive.receive": Act(ReceiveStampedDialog, frozenset({"stamped"})),
+    "archive.receipt": Act(ReceiptDialog),
+    "archive.finish": Act(FinishDialog),
+}

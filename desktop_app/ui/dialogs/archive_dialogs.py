@@ -1,0 +1,110 @@
+"""The paper file: stamped papers coming back, the dues receipt, the checklist that ends a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from db.codes import PaperState
+from desktop_app.errors import UserError
+from desktop_app.services.views import FormLine
+from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.fields import DayField, FileField, MoneyField, TextField
+from desktop_app.ui.widgets.labels import label
+
+
+class ReceiveStampedDialog(ActDialog):
+    """Tick each paper that came back with its seal; a scan may be dropped beside it."""
+
+    def __init__(self, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(case.tasks, "登记盖章件收回", "登记收回", parent)
+        self._receive, self._id = case.services.archives.receive_stamped, case.view.id
+        self.add_note(case_sentence(case), "")
+        self.ticks: dict[str, QCheckBox] = {}
+        self.scans: dict[str, FileField] = {}
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+        for row, line in enumerate(waiting_for_seal(case)):
+            tick = QCheckBox(line.label)
+            tick.setAccessibleName(f"{line.label}已盖章收回")
+            scan = FileField("扫描件(可不附),拖到这里,或")
+            scan.setAccessibleName(f"{line.label}扫描件")
+            scan.changed.connect(partial(tick.setChecked, True))
+            grid.addWidget(tick, row, 0)
+            grid.addWidget(scan, row, 1)
+            self.ticks[line.key], self.scans[line.key] = tick, scan
+        if not self.ticks:
+            self.add_note("没有等着收回的盖章件。")
+            self.main_button.setEnabled(False)
+
+    def calls(self) -> Sequence[Call]:
+        chosen = [key for key, tick in self.ticks.items() if tick.isChecked()]
+        if not chosen:
+            raise UserError("papers-missing", "还没有勾选收回了哪几份。", "请勾选后再登记。")
+        return [partial(self._receive, self._id, key, self.scans[key].path) for key in chosen]
+
+
+def waiting_for_seal(case: Case) -> tuple[FormLine, ...]:
+    """Forms that come back stamped and have not; a unit on its own printed them elsewhere."""
+    sealed = {line.key for line in case.view.papers}
+    return tuple(form for form in case.view.forms if form.key in sealed and not form.stamped)
+
+
+class ReceiptDialog(ActDialog):
+    """社会团体会费统一票据: recorded as the union issued it, never printed here."""
+
+    def __init__(self, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(case.tasks, "登记会费票据", "登记", parent)
+        self._record, self._id = case.services.archives.record_receipt, case.view.id
+        self.number = TextField(hint="票据上的号码")
+        self.issued_on = DayField(case.today)
+        self.amount = MoneyField(case.view.paid_fen or case.view.due_fen)
+        self.file = FileField("把票据图片拖到这里(可不附),或")
+        self.add_row("票据号码", self.number, "number")
+        self.add_row("开票日期", self.issued_on, "issued_on")
+        self.add_row("金额(元)", self.amount, "amount")
+        self.add_row("票据图片", self.file, "file")
+        self.body.addLayout(self.form)
+
+    def calls(self) -> Sequence[Call]:
+        return [
+            partial(
+                self._record,
+                self._id,
+                number=self.number.needed("number", "票据号码"),
+                issued_on=self.issued_on.value(),
+                amount_fen=self.amount.needed("amount", "金额"),
+                file=self.file.path,
+            )
+        ]
+
+
+class FinishDialog(ActDialog):
+    """The checklist of the file: every paper is ticked by hand before the case ends."""
+
+    def __init__(self, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(case.tasks, "核对档案并办结", "办结", parent)
+        self._finish, self._id = case.services.archives.finish, case.view.id
+        self.add_note(case_sentence(case), "")
+        self.add_note("逐份核对,在手里的勾上;全部勾上才能办结。")
+        self.ticks: list[QCheckBox] = []
+        for line in case.view.papers:
+            if line.state == PaperState.MISSING and not line.note:
+                continue  # one that the case does not need
+            tick = QCheckBox(f"{line.label}　{line.note or line.state_label}")
+            tick.setAccessibleName(f"{line.label}已核对")
+            self.ticks.append(tick)
+            self.body.addWidget(tick)
+        for missing in case.view.missing:
+            self.body.addWidget(label(f"{missing.message}{missing.remedy}", tone="late", wrap=True))
+
+    def calls(self) -> Sequence[Call]:
+        left = [tick.accessibleName() for tick in self.ticks if not tick.isChecked()]
+        if left:
+            names = "、".join(name.removesuffix("已核对") for name in left)
+            raise UserError("papers-unchecked", f"还没有核对:{names}。", "核对后逐份勾上。")
+        return [partial(self._finish, self._id)]

@@ -1,0 +1,30 @@
+"""What every dialog of one enrolment is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.money import yuan
+from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from desktop_app.bootstrap import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    services: Services
+    tasks: TaskRunner
+    unit: UnitView
+    view: EnrolmentView
+    today: date
+
+
+def case_sentence(case: Case) -> str:
+    """Whose case, how many people, how much money."""
+    view = case.view
+    due = "金额待核对" if view.due_fen is None else f"应缴 {yuan(view.due_fen)} 元"
+    return f"{view.unit_name} · {view.year} 年度 · {view.people} 人 · {due}"

@@ -1,0 +1,160 @@
+"""Claims: find who is covered on the day, receive the papers, type the amount, note the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.views import ClaimView, CoveredPerson, PlanChoice
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.fields import ChoiceField, DayField, MoneyField, TextField
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop_app.bootstrap import Services
+
+PERSON_COLUMNS: tuple[Column[CoveredPerson], ...] = (
+    Column("姓名", lambda p: p.name, None, 110),
+    Column("身份证号", lambda p: p.identity, None, 180),
+    Column("单位", lambda p: p.unit, None, 200),
+    Column("当日保障", lambda p: "、".join(text for _key, text in p.plans) or "不在保障期内"),
+)
+TYPING_PAUSE_MS = 250
+
+
+class RegisterClaimDialog(ActDialog):
+    """Last four digits or a name, and the day it happened: the list shows who is covered."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, "登记申领", "登记", parent)
+        self.resize(theme.px(820), theme.px(560))
+        self._claims, self._ticket = services.claims, 0
+        self._choices: tuple[PlanChoice, ...] = ()
+        self.event_on = DayField(today)
+        self.find = TextField(hint="姓名,或身份证号后四位")
+        self.people: RowsTable[CoveredPerson] = RowsTable(
+            PERSON_COLUMNS, name="找到的人", empty="查无此人时,在下面填姓名和身份证号也可登记"
+        )
+        self.people.setMinimumHeight(theme.px(120))
+        self.name = TextField(hint="查无此人时填写")
+        self.identity = TextField(hint="查无此人时填写")
+        self.plan = ChoiceField(())
+        self.amount = MoneyField()
+        self.add_row("事发日期", self.event_on, "event_on")
+        self.add_row("找人", self.find, "person")
+        self.form.addRow(self.people)
+        self.add_row("姓名", self.name, "person_name")
+        self.add_row("身份证号", self.identity, "identity_no")
+        self.add_row("互助项目", self.plan, "plan_key")
+        self.add_row("申领金额(元)", self.amount, "claimed_fen")
+        self.body.addLayout(self.form)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self.find.textChanged.connect(self._pause.start)
+        self.event_on.dateChanged.connect(self._pause.start)
+        self.people.chosen.connect(self._on_person)
+        self.find.setFocus()
+        tasks.read(self, services.schemes.plan_choices, self._keep_choices)
+
+    def look(self) -> None:
+        self.tasks.drop(self._ticket)
+        text = self.find.value()
+        if text is None:
+            self.people.set_rows(())
+            return
+        call = partial(self._claims.find_covered, text, self.event_on.value())
+        self._ticket = self.tasks.read(self, call, self.people.set_rows, on_error=self.show_error)
+
+    def calls(self) -> Sequence[Call]:
+        person = self.people.current_row()
+        plan_key = self.plan.value()
+        if not plan_key:
+            raise UserError("plan-missing", "还没有选互助项目。", "请选择后再登记。", "plan_key")
+        return [
+            partial(
+                self._claims.register,
+                member_id=person.member_id if person else None,
+                person_name=person.name if person else self.name.needed("person_name", "姓名"),
+                identity_no="" if person else self.identity.needed("identity_no", "身份证号"),
+                plan_key=plan_key,
+                event_on=self.event_on.value(),
+                claimed_fen=self.amount.value("claimed_fen", "申领金额"),
+            )
+        ]
+
+    def _keep_choices(self, choices: tuple[PlanChoice, ...]) -> None:
+        self._choices = choices
+        self._on_person(self.people.current_row())
+
+    def _on_person(self, person: CoveredPerson | None) -> None:
+        """A found person's own covers come first; without cover every plan may be noted."""
+        chosen = self.plan.currentData()
+        known = person.plans if person and person.plans else ()
+        offered = known or tuple((choice.key, choice.label) for choice in self._choices)
+        self.plan.clear()
+        for key, text in offered:
+            self.plan.addItem(text, key)
+        self.plan.setCurrentIndex(max(0, self.plan.findData(chosen)))
+        for field in (self.name, self.identity):
+            field.setEnabled(person is None)
+
+
+class TypeAmountDialog(ActDialog):
+    """申领金额 as the applicant asks; from the threshold on the papers are wanted on paper."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, claim: ClaimView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, f"申领金额 · {claim.person}", "保存", parent)
+        self._type, self._id = services.claims.type_amount, claim.id
+        self.amount = MoneyField(claim.claimed_fen)
+        self.add_row("申领金额(元)", self.amount, "amount")
+        self.body.addLayout(self.form)
+        self.add_note("这是申领的金额,不是核定的金额;核定由省办作出。")
+
+    def calls(self) -> Sequence[Call]:
+        return [partial(self._type, self._id, self.amount.needed("amount", "申领金额"))]
+
+
+class DecideDialog(ActDialog):
+    """省办核定金额: what the province decided, and when."""
+
+    def __init__(
+        self,
+        services: Services,
+        tasks: TaskRunner,
+        claim: ClaimView,
+        today: date,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tasks, f"省办核定 · {claim.person}", "登记核定", parent)
+        self._decide, self._id = services.claims.decide, claim.id
+        claimed = "" if claim.claimed_fen is None else f" · 申领 {yuan(claim.claimed_fen)} 元"
+        self.add_note(f"{claim.number} · {claim.plan}{claimed}", "")
+        self.amount = MoneyField(claim.decided_fen)
+        self.on = DayField(claim.decided_on or today)
+        self.add_row("核定金额(元)", self.amount, "amount")
+        self.add_row("核定日期", self.on, "on")
+        self.body.addLayout(self.form)
+
+    def calls(self) -> Sequence[Call]:
+        return [
+            partial(
+                self._decide, self._id, self.amount.needed("amount", "核定金额"), self.on.value()
+            )
+        ]

@@ -1,0 +1,161 @@
+"""Opens a unit's application: who handles it, plans and shares, how many are at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QWidget
+
+from db.codes import Handling
+from desktop_app.domain.money import yuan
+from desktop_app.domain.participation import needed
+from desktop_app.domain.scheme_parts import Participation
+from desktop_app.errors import UserError
+from desktop_app.services.views import PlanChoice, UnitView
+from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.fields import ChoiceField, CountField, MoneyField, TextField
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from desktop_app.bootstrap import Services
+
+HANDLINGS = (
+    (Handling.ON_BEHALF.value, "代单位办理(名单在这里,由本机构录入)"),
+    (Handling.BY_UNIT.value, "单位自办(单位在省系统办理,这里只跟进)"),
+)
+
+
+class NewEnrolmentDialog(ActDialog):
+    """Plans are read when it opens; a fee that nobody confirmed yet stands as 待核对."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, unit: UnitView, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, f"新建入会申请 · {unit.draft.name}", "新建申请", parent)
+        self._services, self._unit = services, unit
+        self._rule: Participation | None = None
+        self.handling = ChoiceField(HANDLINGS)
+        self.at_work = CountField(unit.draft.at_work, "在职职工人数")
+        self.women = CountField(unit.draft.women, "其中女职工人数")
+        self.add_row("办理方式", self.handling, "handling")
+        self.add_row("在职职工", self.at_work, "at_work")
+        self.add_row("其中女职工", self.women, "women")
+        self.body.addLayout(self.form)
+        self.participation = self.add_note("")
+        self.body.addWidget(label("互助项目", "h2"))
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        self.body.addLayout(self._grid)
+        self.fees = self.add_note("")
+        self.plans: dict[str, tuple[QCheckBox, QSpinBox]] = {}
+        self._choices: tuple[PlanChoice, ...] = ()
+        self.at_work.textChanged.connect(self._show_participation)
+        self.main_button.setEnabled(False)  # until the plans are there
+        tasks.read(self, services.schemes.participation, self._keep_rule)
+        tasks.read(self, services.schemes.plan_choices, self._show_plans)
+
+    def calls(self) -> Sequence[Call]:
+        chosen = self.chosen()
+        if not chosen:
+            raise UserError("plans-missing", "还没有选互助项目。", "请至少勾选一项。", "plans")
+        at_work = self.at_work.needed("at_work", "在职职工")
+        women = self.women.value("women", "其中女职工")
+        handling = self.handling.value()
+        start = self._services.enrolments.start
+        return [partial(start, self._unit.id, handling, chosen, at_work, women)]
+
+    def chosen(self) -> tuple[tuple[str, int], ...]:
+        return tuple(
+            (key, spin.value()) for key, (tick, spin) in self.plans.items() if tick.isChecked()
+        )
+
+    def _keep_rule(self, rule: Participation | None) -> None:
+        self._rule = rule
+        self._show_participation()
+
+    def _show_participation(self) -> None:
+        try:
+            at_work = self.at_work.value("at_work", "在职职工")
+        except UserError as error:
+            self.participation.setText(error.message)
+            return
+        if at_work is None or self._rule is None:
+            self.participation.setText("")
+            return
+        least = needed(at_work, self._rule)
+        everyone = "(须全员参加)" if least == at_work else ""
+        self.participation.setText(f"在职 {at_work} 人,入会应不少于 {least} 人{everyone}。")
+
+    def _show_plans(self, choices: tuple[PlanChoice, ...]) -> None:
+        self._choices = choices
+        for row, choice in enumerate(choices):
+            tick = QCheckBox(choice.label)
+            tick.setAccessibleName(choice.label)
+            spin = QSpinBox()
+            spin.setRange(1, max(1, choice.max_shares))
+            spin.setSuffix(" 份")
+            spin.setEnabled(False)
+            spin.setAccessibleName(f"{choice.label}每人份数")
+            tone = "quiet" if choice.fee_fen is not None else "warn"
+            fee = label(_fee_text(choice), tone=tone)
+            tick.toggled.connect(partial(self._on_ticked, spin, choice))
+            spin.valueChanged.connect(self._show_fees)
+            self._grid.addWidget(tick, row, 0)
+            self._grid.addWidget(fee, row, 1)
+            self._grid.addWidget(spin, row, 2)
+            self.plans[choice.key] = (tick, spin)
+        self.main_button.setEnabled(True)
+
+    def _on_ticked(self, spin: QSpinBox, choice: PlanChoice, on: bool) -> None:
+        spin.setEnabled(on and choice.max_shares > 1)
+        self._show_fees()
+
+    def _show_fees(self) -> None:
+        taken = dict(self.chosen())
+        open_fees = [c.label for c in self._choices if c.key in taken and c.fee_fen is None]
+        if open_fees:
+            self.fees.setText(
+                f"{'、'.join(open_fees)}的会费待核对:可以先收名单,确认金额后才能缴费。"
+            )
+            return
+        total = sum((c.fee_fen or 0) * taken[c.key] for c in self._choices if c.key in taken)
+        self.fees.setText(f"所选项目每人最多 {yuan(total)} 元。" if taken else "")
+
+
+def _fee_text(choice: PlanChoice) -> str:
+    who = "女职工 · " if choice.holders == "women" else ""
+    fee = "会费待核对" if choice.fee_fen is None else f"每份 {yuan(choice.fee_fen)} 元"
+    return who + fee
+
+
+class FollowDialog(ActDialog):
+    """单位自办: what the unit reached in the province's system, typed from there."""
+
+    def __init__(
+        self,
+        services: Services,
+        tasks: TaskRunner,
+        enrolment_id: int,
+        known: tuple[int, int | None, str | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tasks, "登记单位自办情况", "登记", parent)
+        people, due_fen, business_no = known
+        self._follow, self._id = services.enrolments.follow, enrolment_id
+        self.people = CountField(people or None)
+        self.amount = MoneyField(due_fen)
+        self.number = TextField(business_no, "省系统里的业务号")
+        self.add_row("入会人数", self.people, "people")
+        self.add_row("应缴金额", self.amount, "amount")
+        self.add_row("业务号", self.number, "business_no")
+        self.body.addLayout(self.form)
+        self.add_note("照单位在省系统里的申请填写;名单由单位自己录入。")
+
+    def calls(self) -> Sequence[Call]:
+        people = self.people.needed("people", "入会人数")
+        due_fen = self.amount.needed("amount", "应缴金额")
+        number = self.number.needed("business_no", "业务号")
+        return [partial(self._follow, self._id, people, due_fen, number)]

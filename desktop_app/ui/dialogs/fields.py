@@ -1,0 +1,201 @@
+"""Fields the dialogs share: each gives a plain value or says what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from desktop_app.domain.money import parse_yuan, yuan
+from desktop_app.errors import UserError
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.drop_area import SCANS, FileDrops
+from desktop_app.ui.widgets.labels import button, label
+
+
+class TextField(QLineEdit):
+    """One line of text; blank is None."""
+
+    def __init__(self, text: str | None = None, hint: str = "") -> None:
+        super().__init__(text or "")
+        self.setPlaceholderText(hint)
+
+    def value(self) -> str | None:
+        return self.text().strip() or None
+
+    def needed(self, key: str, title: str) -> str:
+        value = self.value()
+        if value is None:
+            raise UserError("field-missing", f"“{title}”还没有填。", "请填写后再保存。", key)
+        return value
+
+
+class MoneyField(QLineEdit):
+    """An amount in yuan as people type it; the value is in fen."""
+
+    def __init__(self, fen: int | None = None) -> None:
+        super().__init__("" if fen is None else yuan(fen))
+        self.setPlaceholderText("元,例如 8,600.00")
+
+    def value(self, key: str, title: str) -> int | None:
+        if not self.text().strip():
+            return None
+        try:
+            return parse_yuan(self.text())
+        except (UserError, ValueError) as error:
+            raise UserError(
+                "amount-unreadable",
+                f"“{title}”里的“{self.text()}”不是金额。",
+                "请写成元,例如 8600 或 8,600.50。",
+                key,
+            ) from error
+
+    def needed(self, key: str, title: str) -> int:
+        value = self.value(key, title)
+        if value is None:
+            raise UserError("field-missing", f"“{title}”还没有填。", "请填写金额(元)。", key)
+        return value
+
+
+class CountField(QLineEdit):
+    """A whole number of people; blank is None."""
+
+    def __init__(self, count: int | None = None, hint: str = "人") -> None:
+        super().__init__("" if count is None else str(count))
+        self.setPlaceholderText(hint)
+
+    def value(self, key: str, title: str) -> int | None:
+        text = self.text().strip().removesuffix("人").strip()
+        if not text:
+            return None
+        if not text.isdecimal() or len(text) > 7:
+            raise UserError(
+                "count-unreadable", f"“{title}”里的“{text}”不是人数。", "请填写整数。", key
+            )
+        return int(text)
+
+    def needed(self, key: str, title: str) -> int:
+        value = self.value(key, title)
+        if value is None:
+            raise UserError("field-missing", f"“{title}”还没有填。", "请填写人数。", key)
+        return value
+
+
+class DayField(QDateEdit):
+    """A day; the keyboard's arrows and the calendar both set it."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(QDate(day.year, day.month, day.day))
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy年M月d日")
+
+    def value(self) -> date:
+        return cast(date, self.date().toPython())
+
+    def set_day(self, day: date) -> None:
+        self.setDate(QDate(day.year, day.month, day.day))
+
+
+class ChoiceField(QComboBox):
+    """One of several named values; digits choose as well."""
+
+    def __init__(self, choices: tuple[tuple[str, str], ...], chosen: str | None = None) -> None:
+        super().__init__()
+        for key, text in choices:
+            self.addItem(text, key)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+    def value(self) -> str:
+        return cast(str, self.currentData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = event.text()
+        if digit.isdecimal() and 1 <= int(digit) <= self.count():
+            self.setCurrentIndex(int(digit) - 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class EditableChoice(QComboBox):
+    """A list one may also type into."""
+
+    def __init__(self, text: str | None = None) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setEditText(text or "")
+
+    def offer(self, choices: tuple[str, ...]) -> None:
+        """Fill the list without losing what is typed."""
+        typed = self.currentText()
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItems(list(choices))
+            self.setEditText(typed)
+
+    def value(self) -> str | None:
+        return self.currentText().strip() or None
+
+
+class FileField(QFrame):
+    """One file, dropped here or chosen; only its path, nothing is opened."""
+
+    changed = Signal()
+
+    def __init__(self, prompt: str = "把文件拖到这里,或", kinds: str = SCANS) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self._kinds, self._prompt = kinds, prompt
+        self.setProperty("class", "drop")
+        FileDrops(self).files_dropped.connect(self._on_dropped)
+        self.label = label(prompt, "quiet")
+        self.button = button("选择文件…", self.choose)
+        self.setFocusProxy(self.button)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(10), 0, 0, 0)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.button)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.button.setAccessibleName(f"{name}:选择文件")
+
+    def set_path(self, path: Path | None) -> None:
+        self.path = path
+        self.label.setText(path.name if path else self._prompt)
+        self.label.setToolTip(str(path) if path else "")
+        self.changed.emit()
+
+    def choose(self) -> None:
+        chosen = ask_file(self, self.accessibleName() or "选择文件", self._kinds)
+        if chosen is not None:
+            self.set_path(chosen)
+
+    def _on_dropped(self, paths: tuple[Path, ...]) -> None:
+        self.set_path(paths[0])
+
+
+def ask_file(parent: QWidget, title: str, kinds: str = SCANS) -> Path | None:
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
+def ask_target(parent: QWidget, title: str, name: str, kinds: str = "PDF (*.pdf)") -> Path | None:
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None

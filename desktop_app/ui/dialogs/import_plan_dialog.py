@@ -1,0 +1,142 @@
+"""Reads a unit's roster and shows what it would do; Enter stores its good rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.views import ImportPlan
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.busy import BusyStrip
+from desktop_app.ui.widgets.labels import button, label, money_text
+
+if TYPE_CHECKING:
+    from desktop_app.bootstrap import Services
+
+TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
+WORDS = {Severity.ERROR: "待补正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
+
+
+def _tone(finding: Finding) -> str:
+    return TONES[finding.severity]
+
+
+FINDING_COLUMNS: tuple[Column[Finding], ...] = (
+    Column("位置", lambda f: address(f), lambda f: (f.sheet or "", f.row or 0), 170),
+    Column("", lambda f: WORDS[f.severity], None, 70, _tone),
+    Column("说明", lambda f: f.message, None, 400, _tone),
+)
+
+
+class ImportPlanDialog(ActDialog):
+    """Nothing is in the ledger until 存入; closing drops the plan."""
+
+    def __init__(
+        self,
+        services: Services,
+        tasks: TaskRunner,
+        enrolment_id: int,
+        path: Path,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tasks, f"读入名单 · {path.name}", "存入", parent)
+        self.resize(theme.px(860), theme.px(560))
+        self._rosters, self._path = services.rosters, path
+        self._batch_id: int | None = None
+        self.sentence = label("", "h2", wrap=True)
+        self.detail = label("", "quiet", wrap=True)
+        self.strip = BusyStrip()
+        self.table: RowsTable[Finding] = RowsTable(
+            FINDING_COLUMNS, name="名单里的问题", empty="没有发现问题"
+        )
+        for part in (self.strip, self.sentence, self.detail, self.table):
+            self.body.addWidget(part, 1 if part is self.table else 0)
+        self.corrections = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
+        self.corrections.setEnabled(False)
+        self.foot.insertWidget(0, self.corrections)
+        QShortcut(QKeySequence("F9"), self, self.save_corrections)
+        self.main_button.setEnabled(False)
+        self.strip.start(f"正在读 {path.name}…")
+        self._ticket = tasks.save(
+            self,
+            partial(self._rosters.plan_file, enrolment_id, path),
+            self._on_planned,
+            on_error=self._on_unread,
+            on_step=self.strip.step,
+            on_ended=self.strip.end,
+        )
+        self.strip.cancelled.connect(self.reject)
+
+    def calls(self) -> Sequence[Call]:
+        return [partial(self._rosters.carry_out, self._batch_id)] if self._batch_id else []
+
+    def finish(self, value: object) -> None:
+        self._batch_id = None  # carried out: nothing left to drop
+        super().finish(value)
+
+    def reject(self) -> None:
+        if self.busy:
+            return
+        self.tasks.cancel(self._ticket)
+        if self._batch_id is not None:
+            self.tasks.save(
+                self.parent() or self, partial(self._rosters.drop_plan, self._batch_id), _nothing
+            )
+            self._batch_id = None
+        super().reject()
+
+    def save_corrections(self) -> None:
+        if self.corrections.isEnabled():
+            call = partial(self._rosters.save_corrections, self._path)
+            self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
+
+    def _on_corrections(self, path: str) -> None:
+        self.banner.show_good(f"已存为 {path}", "可以发回单位补正。")
+
+    def _on_planned(self, batch_id: int) -> None:
+        self._batch_id = batch_id
+        if not self.isVisible():  # closed while the file was being read
+            self.reject()
+            return
+        call = partial(self._rosters.plan_view, batch_id)
+        self.tasks.read(self, call, self._show, on_error=self.show_error)
+
+    def _on_unread(self, error: BaseException) -> None:
+        self.sentence.setText("这份文件没有读成,什么也没有存。")
+        self.show_error(error)
+
+    def _show(self, plan: ImportPlan) -> None:
+        self.sentence.setText(
+            f"读入 {plan.rows_read} 行　可用 {plan.accepted} 人　待补 {plan.rejected} 人"
+        )
+        parts = [f"新增 {plan.new_people} 人,已有 {plan.known_people} 人"]
+        if plan.skipped:
+            parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
+        parts += [part for part in (plan.participation,) if part]
+        parts.append(f"应缴 {money_text(plan.due_fen)}{' 元' if plan.due_fen is not None else ''}")
+        self.detail.setText(";".join(parts))
+        self.table.set_rows(plan.findings)
+        self.corrections.setEnabled(bool(plan.findings))
+        self.main_button.setEnabled(plan.accepted > 0)
+        self.main_button.setFocus()
+
+
+def address(finding: Finding) -> str:
+    """Sheet1 第7行 C列"""
+    row = f"第{finding.row}行" if finding.row else "整个文件"
+    column = f"{finding.column}列" if finding.column else ""
+    return " ".join(part for part in (finding.sheet or "", row, column) if part)
+
+
+def _nothing(_value: object) -> None:
+    return

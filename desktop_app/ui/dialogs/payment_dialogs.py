@@ -1,0 +1,116 @@
+"""Money in: records what a bank slip says, beside what the roster comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.views import PaymentLine
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Call, Words
+from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.fields import (
+    ChoiceField,
+    CountField,
+    DayField,
+    FileField,
+    MoneyField,
+    TextField,
+)
+from desktop_app.ui.dialogs.step_dialogs import ReasonDialog
+
+PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))
+
+
+class RecordPaymentDialog(ActDialog):
+    """Amount and people stand as they should be; the clerk corrects them to what the slip says."""
+
+    def __init__(self, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(case.tasks, "登记缴费", "登记", parent)
+        self._record, self._view = case.services.payments.record, case.view
+        draft = case.unit.draft
+        self.slip = FileField("把银行回单拖到这里,或")
+        self.amount = MoneyField(case.view.due_fen)
+        self.people = CountField(case.view.people)
+        self.paid_on = DayField(case.today)
+        self.payer = TextField(draft.payer_name or draft.name)
+        self.payer_kind = ChoiceField(PAYERS)
+        self.slip_no = TextField(hint="回单上的流水号")
+        self.add_note(case_sentence(case), "")
+        for title, widget, key in (
+            ("银行回单", self.slip, "slip"),
+            ("金额(元)", self.amount, "amount"),
+            ("人数", self.people, "people"),
+            ("付款日期", self.paid_on, "paid_on"),
+            ("付款户名", self.payer, "payer_name"),
+            ("付款账户", self.payer_kind, "payer_is_person"),
+            ("回单编号", self.slip_no, "slip_no"),
+        ):
+            self.add_row(title, widget, key)
+        self.body.addLayout(self.form)
+        self.difference = self.add_note("")
+        self.amount.textChanged.connect(self._show_difference)
+        self.people.textChanged.connect(self._show_difference)
+        self.amount.setFocus()
+        self.amount.selectAll()
+        self._show_difference()
+
+    def calls(self) -> Sequence[Call]:
+        return [
+            partial(
+                self._record,
+                self._view.id,
+                amount_fen=self.amount.needed("amount", "金额"),
+                people=self.people.needed("people", "人数"),
+                paid_on=self.paid_on.value(),
+                payer_name=self.payer.needed("payer_name", "付款户名"),
+                payer_is_person=self.payer_kind.value() == "person",
+                slip=self.slip.path,
+                slip_no=self.slip_no.value() or "",
+            )
+        ]
+
+    def _show_difference(self) -> None:
+        try:
+            text = difference_text(
+                (self._view.due_fen, self._view.people),
+                (self.amount.value("amount", "金额"), self.people.value("people", "人数")),
+            )
+        except UserError as error:
+            text = error.message
+        self.difference.setText(text or "金额和人数与名单一致。")
+        theme.set_tone(self.difference, "late" if text else "good")
+
+
+def difference_text(due: tuple[int | None, int], told: tuple[int | None, int | None]) -> str:
+    """How a slip's (fen, people) differ from the roster's, in words; empty where they agree."""
+    (due_fen, due_people), (fen, people) = due, told
+    if due_fen is None:
+        return "会费待核对,应缴金额还没有算出。"
+    parts = []
+    if fen is not None and fen != due_fen:
+        heads, rest = divmod(abs(due_fen - fen), due_fen // due_people) if due_people else (0, 1)
+        by = f"(合 {heads} 人的钱)" if heads and not rest else ""
+        more = "多" if fen > due_fen else "少"
+        parts.append(f"金额比应缴 {yuan(due_fen)} 元{more} {yuan(abs(due_fen - fen))} 元{by}")
+    if people is not None and people != due_people:
+        more = "多" if people > due_people else "少"
+        parts.append(f"人数比名单{more} {abs(people - due_people)} 人")
+    return ";".join(parts) + ("。" if parts else "")
+
+
+def return_payment(case: Case, payment: PaymentLine, parent: QWidget | None = None) -> ReasonDialog:
+    words = Words(
+        "退回单位重缴",
+        f"{case.view.unit_name} {payment.paid_on:%Y-%m-%d} 的回单 {yuan(payment.amount_fen)} 元"
+        f"与名单不符:{case.view.difference or '见原因'}",
+        "退回重缴",
+    )
+    call = partial(case.services.payments.return_, payment.id)
+    dialog = ReasonDialog(case.tasks, words, call, parent)
+    dialog.reason.setText(case.view.difference)
+    return dialog

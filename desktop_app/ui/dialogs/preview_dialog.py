@@ -1,0 +1,247 @@
+"""Shows a form's pages as they were issued, prints them at full size, keeps a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.codes import PrintReason
+from desktop_app.domain.labels import label as code_label
+from desktop_app.errors import FileError
+from desktop_app.services.done import Done
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.fields import ChoiceField, ask_target
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.labels import button, label, main_button
+
+if TYPE_CHECKING:
+    from desktop_app.bootstrap import Services
+
+Pages = Callable[[], tuple[bytes, ...]]
+Register = Callable[[str, str], Done[None]]  # reason, printer
+SCREEN_DPI, PRINT_DPI = 100, 300
+AGAIN = tuple(
+    (reason.value, f"{place} {code_label(reason)}")
+    for place, reason in enumerate((r for r in PrintReason if r is not PrintReason.FIRST), 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which issued form is shown; `copies` were printed before."""
+
+    issued_id: int
+    title: str
+    number: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """Where to print; with `file` the pages go into a PDF instead of onto paper."""
+
+    printer: str
+    copies: int
+    file: Path | None = None
+
+
+@dataclass(slots=True)
+class _Remembered:
+    printer: str = ""
+    copies: int = 1
+
+
+_remembered = _Remembered()
+
+
+class PdfPreviewDialog(QDialog):
+    """Enter prints. A second print asks for its reason; a digit chooses it."""
+
+    printed = Signal(int)
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, form: Form, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._prints, self._tasks, self._form = services.prints, tasks, form
+        self.setWindowTitle(f"{form.title} {form.number}".strip())
+        self.setModal(True)
+        self.resize(theme.px(780), theme.px(620))
+        self.banner = Banner()
+        self.pages = QVBoxLayout()
+        self.pages.setSpacing(theme.px(10))
+        self.page_labels: list[QLabel] = []
+        self.waiting = label("正在打开…", "quiet")
+        self.pages.addWidget(self.waiting)
+        self._lay_out()
+        tasks.read(self, QPrinterInfo.availablePrinterNames, self._show_printers)
+        pages = partial(services.prints.page_images, form.issued_id, dpi=SCREEN_DPI)
+        tasks.read(self, partial(load_pages, pages), self._show_pages, on_error=self._failed)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setLayout(self.pages)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidget(inside)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setAccessibleName("预览")
+        self.printer = ChoiceField(())
+        self.printer.setAccessibleName("打印机")
+        self.copies = QSpinBox()
+        self.copies.setRange(1, 20)
+        self.copies.setValue(_remembered.copies)
+        self.copies.setSuffix(" 份")
+        self.copies.setAccessibleName("份数")
+        self.reason = ChoiceField(AGAIN)
+        self.reason.setAccessibleName("再次打印的原因")
+        self.reason.setVisible(self._form.copies > 0)
+        self.save_button = button("另存PDF(&S)…", self._choose_target, name="另存PDF")
+        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
+        self.print_button = main_button("打印", self.print_)
+        self.print_button.setEnabled(False)
+        foot = QHBoxLayout()
+        foot.addWidget(label("打印机"))
+        foot.addWidget(self.printer, 1)
+        for widget in (self.copies, self.reason, self.save_button):
+            foot.addWidget(widget)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.print_button)
+        layout = QVBoxLayout(self)
+        for part in (self.banner, self.scroll_area):
+            layout.addWidget(part, 1 if part is self.scroll_area else 0)
+        layout.addLayout(foot)
+
+    def print_(self) -> None:
+        self.print_to(PrintJob(self.printer.value(), self.copies.value()))
+
+    def print_to(self, job: PrintJob) -> None:
+        """Print off the GUI thread; the print register learns of it in the same call."""
+        _remembered.printer, _remembered.copies = job.printer, job.copies
+        reason = self.reason.value() if self._form.copies else PrintReason.FIRST.value
+        register = partial(self._prints.record_copy, self._form.issued_id)
+        record = partial(record_copies, register, job, reason)
+        pages = partial(self._prints.page_images, self._form.issued_id, dpi=PRINT_DPI)
+        self._set_busy(True, "正在打印…")
+        self._tasks.save(
+            self,
+            partial(print_pages, pages, job, self.windowTitle(), record),
+            self._on_printed,
+            on_error=self._failed,
+            on_ended=partial(self._set_busy, False, "打印"),
+        )
+
+    def save_to(self, target: Path) -> None:
+        call = partial(self._prints.save_pdf, self._form.issued_id, target)
+        self._tasks.read(self, call, self._on_kept, on_error=self._failed)
+
+    def _on_printed(self, _value: object) -> None:
+        self.printed.emit(self._form.issued_id)
+        self.accept()
+
+    def _on_kept(self, path: str) -> None:
+        self.banner.show_good(f"已另存为 {path}")
+
+    def _choose_target(self) -> None:
+        name = f"{self.windowTitle().replace('/', '-')}.pdf"
+        target = ask_target(self, "另存PDF", name)
+        if target is not None:
+            self.save_to(target)
+
+    def _set_busy(self, busy: bool, text: str) -> None:
+        self.print_button.setEnabled(not busy)
+        self.print_button.setText(text)
+
+    def _show_printers(self, names: list[str]) -> None:
+        for name in names:
+            self.printer.addItem(name, name)
+        if not names:
+            self.printer.addItem("没有找到打印机", "")
+            self.printer.setEnabled(False)
+        self.printer.setCurrentIndex(max(0, self.printer.findData(_remembered.printer)))
+        self._may_print()
+
+    def _show_pages(self, images: tuple[QImage, ...]) -> None:
+        self.waiting.hide()
+        for number, image in enumerate(images, 1):
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(image))
+            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            page.setAccessibleName(f"第{number}页,共{len(images)}页")
+            self.pages.addWidget(page)
+            self.page_labels.append(page)
+        self._may_print()
+
+    def _may_print(self) -> None:
+        ready = bool(self.page_labels) and bool(self.printer.currentData())
+        self.print_button.setEnabled(ready)
+        if ready:
+            self.print_button.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        self.waiting.hide()
+        self.banner.show_failure(error)
+
+
+def load_pages(pages: Pages) -> tuple[QImage, ...]:
+    """The pages as images; runs off the GUI thread."""
+    return tuple(QImage.fromData(page) for page in pages())
+
+
+def record_copies(register: Register, job: PrintJob, reason: str) -> Done[None]:
+    """One line in the print register for every copy; runs off the GUI thread."""
+    done = register(reason, job.printer)
+    for _more in range(job.copies - 1):
+        done = register(PrintReason.EXTRA.value, job.printer)
+    return done
+
+
+def print_pages(
+    pages: Pages, job: PrintJob, title: str, record: Callable[[], Done[None]]
+) -> Done[None]:
+    """Print every page at 100 % of the paper and record the copy; runs off the GUI thread."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if job.file is not None:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(job.file))
+    else:
+        printer.setPrinterName(job.printer)
+    printer.setDocName(title)
+    printer.setCopyCount(job.copies)
+    printer.setFullPage(True)
+    printer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
+        )
+    )
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise FileError(
+            "printer-refused",
+            f"打印机“{job.printer}”没有接受这次打印。",
+            "请检查打印机是否开机、有纸,再打印一次。",
+        )
+    for at, image in enumerate(load_pages(pages)):
+        if at:
+            printer.newPage()
+        paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+        painter.drawImage(QRectF(0, 0, paper.width(), paper.height()), image)
+    if not painter.end():
+        raise FileError("printer-failed", "打印中断了。", "请检查打印机,再打印一次。")
+    return record()

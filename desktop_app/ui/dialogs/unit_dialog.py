@@ -1,0 +1,177 @@
+"""Registers a unit or mends its particulars; codes are checked while they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from db.codes import UnitKind
+from desktop_app.domain.issues import has_error
+from desktop_app.domain.labels import label as code_label
+from desktop_app.domain.uscc import check_uscc
+from desktop_app.errors import UserError
+from desktop_app.services.views import UnitDraft, UnitView
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Call, form_layout
+from desktop_app.ui.dialogs.fields import (
+    ChoiceField,
+    CountField,
+    EditableChoice,
+    FileField,
+    TextField,
+)
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from desktop_app.bootstrap import Services
+
+KINDS = tuple((kind.value, code_label(kind)) for kind in UnitKind)
+
+
+class UnitDialog(ActDialog):
+    """With a `unit`, its particulars are mended; without one, a new unit is registered."""
+
+    def __init__(
+        self,
+        services: Services,
+        tasks: TaskRunner,
+        unit: UnitView | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        new = unit is None
+        super().__init__(
+            tasks, "登记新单位" if new else "单位资料", "登记" if new else "保存", parent
+        )
+        self.setMinimumWidth(theme.px(900))
+        self._units, self._unit = services.units, unit
+        draft = unit.draft if unit else UnitDraft("", UnitKind.GOVERNMENT.value)
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.px(24))
+        self.body.addLayout(sides)
+        sides.addLayout(self.form, 1)
+        self._add_particulars(draft)
+        self.form = form_layout()
+        sides.addLayout(self.form, 1)
+        self._add_contacts(draft)
+        self.papers: dict[str, FileField] = {}
+        if unit is not None:
+            self._add_papers(unit)
+        tasks.read(self, services.units.list_areas, self.area.offer)
+
+    def _add_particulars(self, draft: UnitDraft) -> None:
+        self.name = TextField(draft.name, "营业执照或法人证书上的全称")
+        self.kind = ChoiceField(KINDS, draft.kind)
+        self.employer_code = TextField(draft.employer_code, "18位,单位的")
+        self.employer_note = label(wrap=True)
+        self.union_code = TextField(draft.union_code, "18位,81开头,工会的")
+        self.union_note = label(wrap=True)
+        self.town = TextField(draft.town)
+        self.area = EditableChoice(draft.area)
+        self.at_work = CountField(draft.at_work, "在职职工人数")
+        self.women = CountField(draft.women, "其中女职工人数")
+        self.add_row("单位名称", self.name, "name")
+        self.add_row("单位类型", self.kind, "kind")
+        self.add_row("统一社会信用代码", self.employer_code, "employer_code")
+        self.form.addRow("", self.employer_note)
+        self.add_row("工会统一社会信用代码", self.union_code, "union_code")
+        self.form.addRow("", self.union_note)
+        self.add_row("在职职工", self.at_work, "at_work")
+        self.add_row("其中女职工", self.women, "women")
+        for field, note in (
+            (self.employer_code, self.employer_note),
+            (self.union_code, self.union_note),
+        ):
+            note.hide()
+            field.textChanged.connect(partial(_show_code, note))
+            _show_code(note, field.text())
+
+    def _add_contacts(self, draft: UnitDraft) -> None:
+        self.contact_name = TextField(draft.contact_name)
+        self.contact_phone = TextField(draft.contact_phone)
+        self.payer_name = TextField(draft.payer_name, "与单位名称不同时填写")
+        self.payer_account = TextField(draft.payer_account)
+        self.payer_bank = TextField(draft.payer_bank)
+        self.payer_bank_no = TextField(draft.payer_bank_no, "12位")
+        self.add_row("乡镇(街道)", self.town, "town")
+        self.add_row("片区", self.area, "area")
+        self.add_row("联系人", self.contact_name, "contact_name")
+        self.add_row("联系电话", self.contact_phone, "contact_phone")
+        self.add_row("付款单位", self.payer_name, "payer_name")
+        self.add_row("付款账号", self.payer_account, "payer_account")
+        self.add_row("开户行", self.payer_bank, "payer_bank")
+        self.add_row("开户行行号", self.payer_bank_no, "payer_bank_no")
+
+    def _add_papers(self, unit: UnitView) -> None:
+        self.form = form_layout()
+        self.body.addLayout(self.form)
+        for line in unit.papers:
+            held = line.note or line.state_label
+            field = FileField(f"{held} · 把图片拖到这里,或" if held else "把图片拖到这里,或")
+            self.papers[line.key] = field
+            self.add_row(line.label, field, f"paper:{line.key}")
+
+    def draft(self) -> UnitDraft:
+        return UnitDraft(
+            name=self.name.needed("name", "单位名称"),
+            kind=self.kind.value(),
+            employer_code=_code(self.employer_code, "employer_code", "统一社会信用代码"),
+            union_code=_code(self.union_code, "union_code", "工会统一社会信用代码"),
+            town=self.town.value(),
+            area=self.area.value(),
+            at_work=self.at_work.value("at_work", "在职职工"),
+            women=self.women.value("women", "其中女职工"),
+            contact_name=self.contact_name.value(),
+            contact_phone=self.contact_phone.value(),
+            payer_name=self.payer_name.value(),
+            payer_account=self.payer_account.value(),
+            payer_bank=self.payer_bank.value(),
+            payer_bank_no=self.payer_bank_no.value(),
+        )
+
+    def calls(self) -> Sequence[Call]:
+        draft = self.draft()
+        if draft.women is not None and draft.at_work is not None and draft.women > draft.at_work:
+            raise UserError(
+                "women-too-many",
+                f"女职工 {draft.women} 人多于在职职工 {draft.at_work} 人。",
+                "请核对两个人数。",
+                "women",
+            )
+        if self._unit is None:
+            return [partial(self._units.register, draft)]
+        unit_id = self._unit.id
+        attached = [
+            partial(self._units.attach_paper, unit_id, key, field.path)
+            for key, field in self.papers.items()
+            if field.path is not None
+        ]
+        changed = draft != self._unit.draft
+        return ([partial(self._units.edit, unit_id, draft)] if changed else []) + attached
+
+
+def _code(field: TextField, key: str, title: str) -> str | None:
+    """The code as typed, in its plain form; a wrong one is refused before anything is saved."""
+    text = field.value()
+    if text is None:
+        return None
+    check = check_uscc(text)
+    if not check.valid:
+        raise UserError(
+            "code-wrong",
+            f"{title}不对:{check.problems[0].message}",
+            "请照证书核对后改正;没有的可以先空着。",
+            key,
+        )
+    return check.code
+
+
+def _show_code(note: QLabel, text: str) -> None:
+    """What is wrong with a code under its field, while it is typed; quiet when nothing is."""
+    problems = check_uscc(text).problems if text.strip() else ()
+    note.setVisible(bool(problems))
+    note.setText(problems[0].message if problems else "")
+    theme.set_tone(note, "late" if has_error(problems) else "warn")
