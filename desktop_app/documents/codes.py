@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -65,6 +66,7 @@ def read_code(text: str) -> FormCode | None:
     return FormCode(case_code, form, int(print_no), content)
 
 
+@lru_cache(maxsize=8)
 def draw_code(text: str, x: float, y: float, size: float) -> str:
     """Operators of a QR code, level M, `size` millimetres wide without its quiet zone."""
     if size < MIN_SIZE_MM:

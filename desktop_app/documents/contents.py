@@ -50,6 +50,7 @@ def _common(form: Form) -> dict[str, str]:
         "member": marks.words.member,
         "contribution": marks.words.contribution,
         "enrolment": marks.words.enrolment,
+        "benefit": marks.words.benefit,
         "year": str(form.year),
         "unit_name": unit.name,
         "unit_code": unit.code,
@@ -105,10 +106,10 @@ def _notice(form: PaymentNotice) -> Sheet:
 def _invoice(invoice: InvoiceParticulars | None) -> str:
     if invoice is None:
         return ""
-    parts = [f"抬头:{invoice.title}", f"税号:{invoice.code}"]
-    parts += [f"电话:{invoice.phone}"] * bool(invoice.phone)
-    parts += [f"邮箱:{invoice.email}"] * bool(invoice.email)
-    return ";".join(parts)
+    parts = [f"抬头：{invoice.title}", f"税号：{invoice.code}"]
+    parts += [f"电话：{invoice.phone}"] * bool(invoice.phone)
+    parts += [f"邮箱：{invoice.email}"] * bool(invoice.email)
+    return "；".join(parts)
 
 
 def _application(form: ApplicationForm) -> Sheet:
@@ -122,8 +123,8 @@ def _application(form: ApplicationForm) -> Sheet:
         "at_work": str(form.at_work),
         "women_at_work": str(form.women_at_work),
         "ratio": ratio,
-        "funding": ";".join(
-            f"{part.payer} {yuan(part.fen)}元({part.channel})" for part in form.funding
+        "funding": "；".join(
+            f"{part.payer} {yuan(part.fen)}元（{part.channel}）" for part in form.funding
         ),
         "invoice": _invoice(form.invoice),
         "coverage": form.coverage,

@@ -13,6 +13,7 @@ class Words:
     member: str = "会员"
     contribution: str = "会费"
     enrolment: str = "入会"
+    benefit: str = "互助金"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Ink:
             return ""
         at = f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm"
         shown = self._shown(text, style)
-        weight = f"2 Tr {style.size * 0.028:.2f} w " if style.bold else ""
+        stroke = style.size * (0.028 if style.size >= 14 else 0.018)
+        weight = f"2 Tr {stroke:.2f} w " if style.bold else ""
         colour = f"{style.grey:.2f} g " if style.grey else ""
         if weight or colour:
             return f"q {weight}{colour}BT {at} {shown} ET Q"
@@ -69,18 +70,27 @@ class Ink:
             f"/{font.key} {style.size:g} Tf <{font.encode(run)}> Tj" for font, run in runs
         )
 
-    def cells(self, entries: Iterable[tuple[float, float, str]], style: Style) -> str:
-        """Many short texts (x, baseline, text) of one style: a long table's cells."""
+    def cells(self, entries: Iterable[tuple[float, float, str] | str], style: Style) -> str:
+        """Many short texts (x, baseline, text) of one style: a long table's cells.
+
+        Ready operators may stand among them, so that everything copies out in reading order.
+        """
         font = self._fonts[style.font]
-        operators, mixed = [f"BT /{font.key} {style.size:g} Tf"], []
-        for x, baseline, text in entries:
+        opening = f"BT /{font.key} {style.size:g} Tf"
+        operators = [opening]
+        for entry in entries:
+            if isinstance(entry, str):
+                operators += ["ET", entry, opening]
+                continue
+            x, baseline, text = entry
             try:
                 shown = font.encode(text)
             except KeyError:
-                mixed.append(self.text(x, baseline, text, style))
-                continue
-            operators.append(f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm <{shown}> Tj")
-        return "\n".join([*operators, "ET", *mixed])
+                operators += ["ET", self.text(x, baseline, text, style), opening]
+            else:
+                at = f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm"
+                operators.append(f"{at} <{shown}> Tj")
+        return "\n".join([*operators, "ET"])
 
     def turned(self, x: float, y: float, text: str, style: Style) -> str:
         """A text that runs upwards at 45 degrees from x, y: for watermarks."""

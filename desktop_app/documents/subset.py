@@ -27,13 +27,19 @@ def _components(glyph: bytes) -> list[tuple[int, int]]:
     return parts
 
 
-def _closure(face: TTFontFile, glyf: bytes, glyphs: Sequence[int]) -> tuple[list[int], list[bytes]]:
+def _outline(face: TTFontFile, start: int, glyph: int) -> bytes:
+    at, end = face.glyphPos[glyph], face.glyphPos[glyph + 1]
+    return bytes(face.get_chunk(start + at, end - at))
+
+
+def _closure(face: TTFontFile, glyphs: Sequence[int]) -> tuple[list[int], list[bytes]]:
     """All glyphs needed, parts included, in their new order, and their renumbered outlines."""
     order = list(dict.fromkeys([0, *glyphs]))
     place = {old: new for new, old in enumerate(order)}
     outlines: list[bytes] = []
+    start = face.get_table_pos("glyf")[0]
     for old in order:  # grows while it is walked: parts of parts are found too
-        glyph = glyf[face.glyphPos[old] : face.glyphPos[old + 1]]
+        glyph = _outline(face, start, old)
         parts = _components(glyph)
         if parts:
             changed = bytearray(glyph)
@@ -49,7 +55,7 @@ def _closure(face: TTFontFile, glyf: bytes, glyphs: Sequence[int]) -> tuple[list
 
 def subset(face: TTFontFile, glyphs: Sequence[int]) -> tuple[bytes, dict[int, int]]:
     """Font file with only these glyphs (and their parts), and old glyph index -> new one."""
-    order, outlines = _closure(face, _table(face, "glyf"), glyphs)
+    order, outlines = _closure(face, glyphs)
     offsets = [0]
     for outline in outlines:
         offsets.append(offsets[-1] + len(outline))

@@ -12,7 +12,7 @@ from desktop_app.documents.pdf import MM
 from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.template import Table
 
-BLANK_NOTE = "(以下空白)"
+BLANK_NOTE = "（以下空白）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class TableDrawing:
         return "\n".join(operators)
 
     def _note(self, operators: list[str], top: float) -> None:
-        place = Place(self._edges[0], top, self._edges[-1] - self._edges[0], self._table.row_height)
+        left, right = self._edges[1], self._edges[2]  # beside the running number
+        place = Place(left, top, right - left, self._table.row_height)
         style = Style(SERIF, self._table.size - 0.5, grey=0.35)
         operators.append(draw_fitted(self._ink, BLANK_NOTE, style, place, "center"))
 
@@ -112,8 +113,7 @@ class TableDrawing:
     def _cells(self, part: Part, top: float) -> str:
         ink, style, step = self._ink, self._style, self._table.row_height
         down = step / 2 + MIDDLE * style.size / MM
-        simple: list[tuple[float, float, str]] = []
-        fitted: list[str] = []
+        entries: list[tuple[float, float, str] | str] = []
         for number, row in enumerate(self._rows[part.start : part.end]):
             y = top + number * step
             for edge, width, align, index in self._columns:
@@ -124,11 +124,11 @@ class TableDrawing:
                         x = edge + (width - wide) / 2
                     else:
                         x = edge + (PADDING if align == "left" else width - PADDING - wide)
-                    simple.append((x, y + down, text))
+                    entries.append((x, y + down, text))
                 else:
                     place = Place(edge + 0.8, y + 0.3, width - 1.6, step - 0.6)
-                    fitted.append(draw_fitted(ink, text, style, place, align))
-        return "\n".join([ink.cells(simple, style), *fitted])
+                    entries.append(draw_fitted(ink, text, style, place, align))
+        return ink.cells(entries, style)
 
     def _total(self, top: float) -> str:
         table, style = self._table, Style(SERIF, self._table.size)

@@ -137,6 +137,12 @@ _CHOICES = {
     "font": (SERIF, SANS),
     "kind": ("text", "rule", "box", "seal", "code"),
 }
+_TYPES: dict[str, tuple[type, ...]] = {
+    "float": (int, float),
+    "int": (int,),
+    "str": (str,),
+    "bool": (bool,),
+}
 _T = TypeVar("_T")
 
 
@@ -163,22 +169,35 @@ def _build(kind: type[_T], table: Any, where: str) -> _T:
 
 
 def _value(field: Any, value: Any, where: str) -> Any:
-    place = f"{where}.{field.name}"
-    if field.name in _NESTED and value and isinstance(value[0], Mapping):
+    place, nested = f"{where}.{field.name}", _NESTED.get(field.name)
+    if nested is not None and nested.__name__ in field.type:
         return tuple(
-            _build(_NESTED[field.name], part, f"{place}[{number}]")
-            for number, part in enumerate(value)
+            _build(nested, part, f"{place}[{number}]")
+            for number, part in enumerate(_list(value, place))
         )
-    if isinstance(value, list):
-        return tuple(tuple(part) if isinstance(part, list) else part for part in value)
-    wanted = {"float": (int, float), "int": (int,), "str": (str,), "bool": (bool,)}.get(field.type)
-    if wanted is not None and (
-        not isinstance(value, wanted) or (value is True and bool not in wanted)
-    ):
+    if field.type.startswith("tuple"):
+        wanted = (int, float) if "float" in field.type else list
+        if not all(isinstance(part, wanted) for part in _list(value, place)):
+            raise _invalid(place, "表里有类型不对的值")
+        return tuple(tuple(map(str, part)) if isinstance(part, list) else part for part in value)
+    if not isinstance(value, _TYPES[field.type]) or (value is True and field.type != "bool"):
         raise _invalid(place, f"值 {value!r} 的类型不对")
     if value not in _CHOICES.get(field.name, (value,)):
         raise _invalid(place, f"值只能是 {'、'.join(_CHOICES[field.name])}")
     return value
+
+
+def _list(value: Any, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise _invalid(place, "这里应为一个表")
+    return value
+
+
+def _margins(value: Any, where: str) -> tuple[float, ...]:
+    margins = tuple(part for part in _list(value, where) if isinstance(part, int | float))
+    if len(margins) != 4 or min(margins) < MIN_MARGIN:
+        raise _invalid(where, f"应有四个数,四边页边距都不能小于 {MIN_MARGIN:g} 毫米")
+    return margins
 
 
 def template_from(text: str, where: str) -> Template:
@@ -190,20 +209,20 @@ def template_from(text: str, where: str) -> Template:
     for key in ("title", "margins", "head", "foot", "body"):
         if key not in table:
             raise _invalid(where, f"缺少键 {key}")
-    margins = tuple(float(margin) for margin in table["margins"])
-    if len(margins) != 4 or min(margins) < MIN_MARGIN:
-        raise _invalid(f"{where}:margins", f"四边页边距都不能小于 {MIN_MARGIN:g} 毫米")
     return Template(
         title=table["title"],
-        margins=margins,
+        margins=_margins(table["margins"], f"{where}:margins"),
         head=_build(Panel, table["head"], f"{where}:head"),
         foot=_build(Panel, table["foot"], f"{where}:foot"),
-        body=tuple(_block(part, f"{where}:body[{n}]") for n, part in enumerate(table["body"])),
+        body=tuple(
+            _block(part, f"{where}:body[{n}]")
+            for n, part in enumerate(_list(table["body"], f"{where}:body"))
+        ),
     )
 
 
-def _block(table: dict[str, Any], where: str) -> Block:
-    kind = _BLOCKS.get(table.get("block", ""))
+def _block(table: Any, where: str) -> Block:
+    kind = _BLOCKS.get(table.get("block", "")) if isinstance(table, Mapping) else None
     if kind is None:
         raise _invalid(where, f"block 只能是 {'、'.join(_BLOCKS)}")
     return _build(kind, {key: value for key, value in table.items() if key != "block"}, where)

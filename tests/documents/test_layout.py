@@ -1,0 +1,246 @@
+"""Line breaks, fitting, table pages, codes and layout files."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+
+import pypdfium2
+import pytest
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.documents.codes import MAX_CODE, code_text, content_hash, draw_code, read_code
+from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.documents.linebreak import MIN_SIZE, NOT_FIRST, NOT_LAST, fit, wrap
+from desktop_app.documents.printing import TEMPLATES, render
+from desktop_app.documents.tables import next_part, part_height
+from desktop_app.documents.template import Column, Table, TotalCell, carried_template, template_from
+from desktop_app.errors import FileError, UserError
+from desktop_app.paths import resource_path
+from tests.documents import samples
+
+CHINESE = "职工医疗互助保障县乡一二三四五"
+TEXT = st.text(alphabet=CHINESE + ",。、;:)》」”…(《「“¥012Ab ", min_size=1, max_size=120)
+
+
+def square(text: str, size: float) -> float:
+    return sum(0.5 if ord(character) < 128 else 1.0 for character in text) * size
+
+
+@given(TEXT, st.floats(min_value=40, max_value=400))
+def test_wrapping_loses_nothing_but_blanks_at_line_ends(text: str, width: float) -> None:
+    lines = wrap(text, width, 10, square)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert sum(map(len, lines)) >= len(text) - 2 * text.count(" ")
+
+
+@given(TEXT, st.floats(min_value=40, max_value=400))
+def test_no_line_is_wider_than_its_place(text: str, width: float) -> None:
+    assert all(square(line, 10) <= width + 1e-9 for line in wrap(text, width, 10, square))
+
+
+@st.composite
+def prose(draw: st.DrawFn) -> str:
+    """Chinese text whose marks stand as they do in writing: never three marks in a row."""
+    word = st.text(alphabet=CHINESE, min_size=2, max_size=9)
+    closing, opening = st.sampled_from("，。、；：！？）》”"), st.sampled_from("（《“")
+    parts = draw(st.lists(st.tuples(word, closing, st.booleans(), opening), max_size=15))
+    return "".join(w + c + (o if wanted else "") for w, c, wanted, o in parts) + draw(word)
+
+
+@given(prose(), st.integers(min_value=60, max_value=300))
+def test_no_line_opens_with_a_closing_mark_or_ends_with_an_opening_one(
+    text: str, width: int
+) -> None:
+    lines = wrap(text, width, 10, square)
+    assert all(line[0] not in NOT_FIRST for line in lines[1:])
+    assert all(line[-1] not in NOT_LAST for line in lines[:-1])
+
+
+def test_a_number_is_not_torn_apart_where_the_line_can_break_before_it() -> None:
+    lines = wrap("请写明编号X-2026-0417,谢谢", 100, 10, square)
+    assert any("X-2026-0417" in line for line in lines)
+
+
+def test_a_newline_starts_a_new_line() -> None:
+    assert wrap("甲\n乙", 100, 10, square) == ("甲", "乙")
+
+
+@given(st.text(alphabet=CHINESE, min_size=1, max_size=40))
+def test_a_fitted_text_stands_inside_its_place(text: str) -> None:
+    fitted = fit(text, 100, 40, 12, square)
+    assert "".join(fitted.lines) == text
+    assert fitted.height <= 40 * 1.02
+    assert MIN_SIZE <= fitted.size <= 12
+    assert all(square(line, fitted.size) <= 100 for line in fitted.lines)
+
+
+def test_a_text_that_cannot_fit_is_refused() -> None:
+    with pytest.raises(UserError) as caught:
+        fit("长" * 200, 50, 20, 12, square)
+    assert caught.value.code == "form-text-too-long"
+
+
+def table(rows: int = 25, total: bool = True) -> Table:
+    return Table(
+        source="people",
+        columns=(Column(title="姓名", field="name", width=40),),
+        total=(TotalCell(text="合计"),) if total else (),
+        row_height=6,
+        head_height=8,
+        page_rows=rows,
+    )
+
+
+@given(st.integers(0, 3000), st.integers(1, 40), st.booleans(), st.floats(30, 260))
+def test_table_parts_follow_each_other_fit_and_end_with_the_total(
+    count: int, rows: int, total: bool, room: float
+) -> None:
+    form, start, parts = table(rows, total), 0, []
+    while not parts or not parts[-1].last:
+        part = next_part(form, start, count, room)
+        assert part is not None
+        assert part.start == start
+        assert part_height(form, part) <= room + 0.02
+        assert part.end - part.start <= rows
+        parts.append(part)
+        start = part.end
+    assert start == count
+    assert all(part.end > part.start for part in parts[:-1])
+    assert count == 0 or parts[-1].end > parts[-1].start
+
+
+def test_a_table_takes_no_row_where_none_fits() -> None:
+    assert next_part(table(), 0, 5, 13.9) is None
+
+
+def test_a_code_names_case_form_and_print_but_nobody() -> None:
+    form = samples.member_list(3)
+    text = code_text(form)
+    assert re.fullmatch(r"[0-9A-Z/-]+", text)
+    assert len(text) <= MAX_CODE
+    code = read_code(text)
+    assert code is not None
+    assert (code.case_code, code.form, code.print_no) == ("X-2026-0417", "ML", 1)
+    assert content_hash(form).upper().startswith(code.content)
+    assert all(person.identity not in text for person in form.people)
+
+
+def test_another_content_has_another_code() -> None:
+    form = samples.notice()
+    assert code_text(form) != code_text(dataclasses.replace(form, total_fen=form.total_fen + 1))
+
+
+@pytest.mark.parametrize("text", ["", "X/ML/1", "x-1/ML/1/0000000A", "A/ML/0/0000000A", "hello"])
+def test_what_is_not_a_form_code_is_not_read_as_one(text: str) -> None:
+    assert read_code(text) is None
+
+
+def test_a_case_code_that_does_not_fit_is_a_bug() -> None:
+    marks = dataclasses.replace(samples.MARKS, case_code="X-2026-0417-LONG")
+    with pytest.raises(ValueError, match="does not fit"):
+        code_text(samples.notice(marks))
+    with pytest.raises(ValueError, match="too small"):
+        draw_code("A", 0, 0, 17.9)
+
+
+def test_the_printed_code_has_the_modules_of_the_standard() -> None:
+    """Read the squares off the page picture and compare them with segno's matrix."""
+    form = samples.notice()
+    document = pypdfium2.PdfDocument(io.BytesIO(render(form)))
+    page = document[0]
+    picture = page.render(scale=8).to_pil().convert("L")
+    page.close()
+    document.close()
+    matrix = segno.make_qr(
+        code_text(form), error="m", mode="alphanumeric", boost_error=False
+    ).matrix
+    left, top, size = 18.0 + 155, 15.0, 19.0
+    cell, per_mm = size / len(matrix), 8 * 72 / 25.4
+    for row, line in enumerate(matrix):
+        for column, dark in enumerate(line):
+            x = round((left + (column + 0.5) * cell) * per_mm)
+            y = round((top + (row + 0.5) * cell) * per_mm)
+            assert (picture.getpixel((x, y)) < 128) == bool(dark)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("李䶮㛃𬭎堃·", ""),
+        ("王\ue000\ue000", "\ue000"),
+        ("𠮷田", "𠮷"),
+        ("\U0010ffff", "\U0010ffff"),
+    ],
+)
+def test_missing_glyphs_are_named_once(text: str, missing: str) -> None:
+    assert missing_glyphs(text) == missing
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES.values()))
+def test_every_carried_layout_keeps_its_content_inside_the_page(name: str) -> None:
+    template = carried_template(name)
+    width = 210 - template.margins[1] - template.margins[3]
+    for block in template.body:
+        if isinstance(block, Table):
+            assert sum(column.width for column in block.columns) == pytest.approx(width)
+            assert sum(cell.span for cell in block.total) == len(block.columns)
+            assert 1 <= block.page_rows <= 40
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES.values()))
+def test_a_carried_layout_uses_no_word_of_insurance_selling(name: str) -> None:
+    text = resource_path("forms", f"{name}.toml").read_text("utf-8")
+    assert not [word for word in ("保费", "投保", "理赔", "保单", "TODO") if word in text]
+
+
+HEAD = "[head]\nheight = 1\n[foot]\nheight = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("title = ", "TOML"),
+        ('title = "a"', "margins"),
+        ('title = "a"\nmargins = [10, 18, 15, 18]\nbody = []\n' + HEAD, "15"),
+        ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [{block = "pie"}]\n' + HEAD, "block"),
+        ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [{block = "text"}]\n' + HEAD, "text"),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "text", text = "x", colour = 1}]\n' + HEAD,
+            "colour",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "text", text = "x", size = "big"}]\n' + HEAD,
+            "类型",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "text", text = "x", align = "middle"}]\n' + HEAD,
+            "center",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\nbody = []\n'
+            "[head]\nheight = 1\nitems = [1]\n[foot]\nheight = 1\n",
+            "键值",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "grid", columns = ["a"], rows = []}]\n' + HEAD,
+            "类型",
+        ),
+        ('title = "a"\nmargins = "wide"\nbody = []\n' + HEAD, "表"),
+        ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = 1\n' + HEAD, "表"),
+        ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [1]\n' + HEAD, "block"),
+    ],
+)
+def test_a_faulty_layout_is_answered_with_its_place(text: str, says: str) -> None:
+    with pytest.raises(FileError, match=says) as caught:
+        template_from(text, "own.toml")
+    assert caught.value.code == "layout-invalid"
+    assert caught.value.where is not None
+    assert caught.value.where.startswith("own.toml")
