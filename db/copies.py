@@ -15,6 +15,13 @@ from db.errors import StorageError, StorageKind
 from db.failures import storage_error
 from db.files import storage_errors, sync_file
 
+_SETTINGS = (
+    "cell_size_check=ON",
+    "trusted_schema=OFF",
+    "synchronous=FULL",
+    "locking_mode=EXCLUSIVE",  # nobody else may come; a full disk then has no index file to fail on
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -51,8 +58,8 @@ def opened(path: Path, key: bytes, *, writable: bool = False) -> Iterator[Any]:
         connection.isolation_level = None
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in ("cell_size_check=ON", "trusted_schema=OFF", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")
+        for pragma in _SETTINGS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
     try:
         yield connection
     finally:

@@ -25,6 +25,18 @@ _SQLITE_INTERRUPT, _SQLITE_CONSTRAINT = 9, 19
 # sqlcipher3 hands out primary codes only; these fixed texts are a bug's, the others a conflict's
 _SQLITE_BUGS = ("NOT NULL constraint failed", "CHECK constraint failed", "cannot store ")
 
+_SQLITE_TEXTS = {  # of sqlite3_errstr(): the driver's backup() gives these without the code
+    "access permission denied": 3,
+    "attempt to write a readonly database": 8,
+    "database disk image is malformed": 11,
+    "database is locked": 5,
+    "database or disk is full": 13,
+    "database table is locked": 6,
+    "disk I/O error": 10,
+    "file is not a database": 26,
+    "unable to open database file": 14,
+}
+
 _POSTGRESQL = {  # postgresql.org/docs/current/errcodes-appendix.html
     "25006": StorageKind.READ_ONLY,
     "40001": StorageKind.LOCKED,  # serialization failure
@@ -56,7 +68,10 @@ def storage_error(error: BaseException, where: str = "") -> Failure | None:
 
 
 def _of_driver(cause: BaseException | None, where: str) -> Failure | None:
-    if isinstance(code := getattr(cause, "sqlite_errorcode", None), int):
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is None and type(cause).__module__.startswith("sqlcipher3"):
+        code = _SQLITE_TEXTS.get(str(cause))
+    if code is not None:
         return _of_sqlite(code, str(cause), where)
     if cause is not None and hasattr(cause, "sqlstate"):
         return _of_postgresql(cause, where)

@@ -265,7 +265,7 @@ def test_a_full_disk_is_named_and_leaves_no_part(
     (small_disk / "holiday.jpg").write_bytes(bytes(2 * 1024 * 1024 - left - 100_000))
     with pytest.raises(StorageError) as caught:
         backed_up(office, small_disk)
-    assert caught.value.kind == StorageKind.FULL
+    assert caught.value.kind == StorageKind.FULL, caught.value.detail
     assert list_backups(small_disk) == []
     assert not list(small_disk.glob("*.part"))
 
