@@ -92,11 +92,12 @@ def install_packages(packages: list[str], purpose: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     apt = ["apt-get", "-o", "DPkg::Lock::Timeout=600", "-qq"]
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
-    if _has_package_lists() and _quiet(install, environment) == 0:
+    if _has_package_lists() and not _words_of_failure(install, environment):
         return
-    _quiet([*apt, "update"], environment)
-    if _quiet(install, environment, show=True) != 0:
-        raise SetupError(f"apt-get could not install what {purpose} needs: {apt_command(packages)}")
+    _words_of_failure([*apt, "update"], environment)  # lists may be missing or old
+    failed = _words_of_failure(install, environment)
+    if failed:
+        raise SetupError(f"{failed}\nThis failed, for {purpose}: {apt_command(packages)}")
 
 
 def ensure_qt_libraries(qt_home: Path) -> None:
@@ -127,10 +128,19 @@ def _has_package_lists() -> bool:
     return any(Path("/var/lib/apt/lists").glob("*_Packages*"))
 
 
-def _quiet(command: list[str], environment: dict[str, str], *, show: bool = False) -> int:
-    output = None if show else subprocess.DEVNULL
-    done = subprocess.run(command, env=environment, stdout=sys.stderr, stderr=output, check=False)
-    return done.returncode
+def _words_of_failure(command: list[str], environment: dict[str, str]) -> str:
+    """Run in silence; the end of what it said when it failed, else empty."""
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return (done.stdout[-2000:] or "no words") if done.returncode else ""
 
 
 def _version(folder: Path) -> int:

@@ -151,9 +151,11 @@ def _take_pip_settings(root: BareRoot) -> None:
         key, value = line.split("=", 1)
         option = key.rsplit(".", 1)[1].upper().replace("-", "_")
         root.environment[f"PIP_{option}"] = value.strip().strip("'\"")
-    for value in root.environment.values():
-        for path in _local_paths(value):
-            _carry(root, path)
+    for name, value in root.environment.items():
+        if value.startswith("/") and Path(value).is_file():
+            root.environment[name] = _carry(root, Path(value))
+        else:
+            root.mounts += [path for path in _local_paths(value) if path not in root.mounts]
 
 
 def _local_paths(value: str) -> Iterator[Path]:
@@ -161,14 +163,14 @@ def _local_paths(value: str) -> Iterator[Path]:
         if word.startswith("file:"):
             # A package index points to its files by relative links beside it.
             yield Path(unquote(urlsplit(word).path)).parent
-        elif word.startswith("/") and Path(word).exists():
+        elif word.startswith("/") and Path(word).is_dir():
             yield Path(word)
 
 
-def _carry(root: BareRoot, path: Path) -> None:
-    if path.is_dir():
-        root.mounts.append(path)
-        return
-    copy = root.path / path.relative_to("/")
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, copy)
+def _carry(root: BareRoot, file: Path) -> str:
+    """Copy to a place of its own: Debian's ca-certificates would write over the usual one."""
+    copy = Path("/srv/outside", *file.parts[1:])
+    place = root.path / copy.relative_to("/")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, place)
+    return str(copy)
