@@ -177,7 +177,11 @@ class ActDialog(QDialog):
     def _on_ended(self) -> None:
         self.set_busy(False)
 
+    def call_saved(self) -> None:
+        """One call of several is saved; a retry after a later refusal must not repeat it."""
+
     def _on_saved(self, value: Any) -> None:
+        self.call_saved()
         if self._left:
             self.set_busy(True)
             self._save_next()

@@ -1,4 +1,4 @@
-"""Claims: find who is covered on the day, receive the papers, type the amount, note the decision."""
+"""Claims: who is covered on the day, the amount asked for, what the province decided."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class RegisterClaimDialog(ActDialog):
         self._claims, self._ticket = services.claims, 0
         self._choices: tuple[PlanChoice, ...] = ()
         self.event_on = DayField(today)
-        self.find = TextField(hint="姓名,或身份证号后四位")
+        self.person = TextField(hint="姓名,或身份证号后四位")
         self.people: RowsTable[CoveredPerson] = RowsTable(
             PERSON_COLUMNS, name="找到的人", empty="查无此人时,在下面填姓名和身份证号也可登记"
         )
@@ -54,7 +54,7 @@ class RegisterClaimDialog(ActDialog):
         self.plan = ChoiceField(())
         self.amount = MoneyField()
         self.add_row("事发日期", self.event_on, "event_on")
-        self.add_row("找人", self.find, "person")
+        self.add_row("找人", self.person, "person")
         self.form.addRow(self.people)
         self.add_row("姓名", self.name, "person_name")
         self.add_row("身份证号", self.identity, "identity_no")
@@ -65,15 +65,15 @@ class RegisterClaimDialog(ActDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.look)
-        self.find.textChanged.connect(self._pause.start)
+        self.person.textChanged.connect(self._pause.start)
         self.event_on.dateChanged.connect(self._pause.start)
         self.people.chosen.connect(self._on_person)
-        self.find.setFocus()
+        self.person.setFocus()
         tasks.read(self, services.schemes.plan_choices, self._keep_choices)
 
     def look(self) -> None:
         self.tasks.drop(self._ticket)
-        text = self.find.value()
+        text = self.person.value()
         if text is None:
             self.people.set_rows(())
             return

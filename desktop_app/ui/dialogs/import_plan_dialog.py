@@ -31,8 +31,15 @@ def _tone(finding: Finding) -> str:
     return TONES[finding.severity]
 
 
+def address(finding: Finding) -> str:
+    """Where a finding stands, such as Sheet1 第7行 C列."""
+    row = f"第{finding.row}行" if finding.row else "整个文件"
+    column = f"{finding.column}列" if finding.column else ""
+    return " ".join(part for part in (finding.sheet or "", row, column) if part)
+
+
 FINDING_COLUMNS: tuple[Column[Finding], ...] = (
-    Column("位置", lambda f: address(f), lambda f: (f.sheet or "", f.row or 0), 170),
+    Column("位置", address, lambda f: (f.sheet or "", f.row or 0), 170),
     Column("", lambda f: WORDS[f.severity], None, 70, _tone),
     Column("说明", lambda f: f.message, None, 400, _tone),
 )
@@ -105,9 +112,6 @@ class ImportPlanDialog(ActDialog):
 
     def _on_planned(self, batch_id: int) -> None:
         self._batch_id = batch_id
-        if not self.isVisible():  # closed while the file was being read
-            self.reject()
-            return
         call = partial(self._rosters.plan_view, batch_id)
         self.tasks.read(self, call, self._show, on_error=self.show_error)
 
@@ -129,13 +133,6 @@ class ImportPlanDialog(ActDialog):
         self.corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)
         self.main_button.setFocus()
-
-
-def address(finding: Finding) -> str:
-    """Sheet1 第7行 C列"""
-    row = f"第{finding.row}行" if finding.row else "整个文件"
-    column = f"{finding.column}列" if finding.column else ""
-    return " ".join(part for part in (finding.sheet or "", row, column) if part)
 
 
 def _nothing(_value: object) -> None:

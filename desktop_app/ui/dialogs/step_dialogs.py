@@ -166,6 +166,7 @@ class ConfirmPaymentDialog(ActDialog):
     def __init__(self, case: Case, parent: QWidget | None) -> None:
         super().__init__(case.tasks, "省办确认到账", "登记到账", parent)
         self._services, self._view = case.services, case.view
+        self._effective_set = False
         self.add_note(case_sentence(case), "")
         self.on = DayField(case.today)
         self.effective = DayField(case.view.effective_on or case.today)
@@ -174,17 +175,23 @@ class ConfirmPaymentDialog(ActDialog):
         self.add_row("保障生效日", self.effective, "effective_on")
         self.add_row("计划书编号", self.document, "document_no")
         self.body.addLayout(self.form)
-        self.add_note("生效日以省办计划书为准:自当日0时起,保障一年。")
+        self.add_note("生效日以省办计划书为准:自当日0时起计算保障期。")
+        if case.view.effective_on is not None:
+            self.call_saved()
+
+    def call_saved(self) -> None:
+        """The effective day is set once; after that only the confirmation is left."""
+        self._effective_set = True
+        self.effective.setEnabled(False)
+        self.document.setEnabled(False)
 
     def calls(self) -> Sequence[Call]:
+        confirm = partial(self._services.payments.confirm, self._view.id, self.on.value())
+        if self._effective_set:
+            return [confirm]
         number = self.document.needed("document_no", "计划书编号")
-        case_id = self._view.id
-        return [
-            partial(
-                self._services.enrolments.set_effective, case_id, self.effective.value(), number
-            ),
-            partial(self._services.payments.confirm, case_id, self.on.value()),
-        ]
+        set_effective = self._services.enrolments.set_effective
+        return [partial(set_effective, self._view.id, self.effective.value(), number), confirm]
 
 
 def return_unit(services: Services, tasks: TaskRunner, unit_id: int, name: str) -> ReasonDialog:
