@@ -8,6 +8,7 @@ from typing import Any, Literal
 import sqlcipher3
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
 
 from db.errors import StorageError, StorageKind
 from db.failures import storage_error
@@ -88,7 +89,9 @@ def assert_settings(connection: Any, role: Role = "writer") -> None:
 
 def _sqlite(url: URL, key: bytes | None, role: Role) -> Engine:
     where = url.database or ""
-    engine = create_engine(url, module=sqlcipher3.dbapi2, hide_parameters=True, **_POOLS[role])
+    engine = create_engine(
+        url, module=sqlcipher3.dbapi2, poolclass=QueuePool, hide_parameters=True, **_POOLS[role]
+    )
     start = "BEGIN IMMEDIATE" if role == "writer" else "BEGIN DEFERRED"
 
     @event.listens_for(engine, "do_connect")
