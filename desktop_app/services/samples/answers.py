@@ -1,4 +1,4 @@
-"""A list of refused people as the province's site gives it, for a demonstration without the site."""
+"""A list of refused people as the province gives it, for a demonstration without its site."""
 
 from __future__ import annotations
 

@@ -136,13 +136,18 @@ FAULTS: dict[str, Callable[[RosterLine], None]] = {
 }
 
 
+def _fits(fault: str, person: Person) -> bool:
+    if fault == "identity-15":  # only those born in the nineteen hundreds had one
+        return person.born.year < 2000
+    return person.identity.endswith("X") is (fault == "lower-x")
+
+
 def spoil_lines(lines: list[RosterLine], faults: tuple[str, ...], rng: Random) -> None:
-    """Give each fault a line of its own; `lower-x` one that ends in X, the others another."""
+    """Give each fault a line of its own that has none yet."""
     clean = [line for line in lines if not line.codes]
     rng.shuffle(clean)
     for fault in faults:
-        wants_x = fault == "lower-x"
-        line = next(each for each in clean if each.person.identity.endswith("X") is wants_x)
+        line = next(each for each in clean if _fits(fault, each.person))
         clean.remove(line)
         if fault == "duplicate":
             _repeat(lines, line)
