@@ -32,6 +32,20 @@ def judge(at_work: int, joining: int, rule: Participation | None) -> Judged:
     return Judged(joining >= wanted, wanted, max(0, wanted - joining))
 
 
+def judge_women(at_work: int, women: int, joining: int, rule: Participation | None) -> Judged:
+    """Participation in a plan that only women may hold, counted among the unit's women.
+
+    Whether everyone joins goes by the size of the unit, not by the number of its women.
+    """
+    if rule is None:
+        wanted = 0
+    elif needed(at_work, rule) == at_work:
+        wanted = women
+    else:
+        wanted = math.ceil(women * rule.min_share)
+    return Judged(joining >= wanted, wanted, max(0, wanted - joining))
+
+
 def hangs_on_open_border(at_work: int, rule: Participation | None) -> bool:
     """Whether the answer changes with the reading of a border that nobody confirmed yet."""
     return rule is not None and rule.all_join_limit.open and at_work == rule.all_join_limit.value

@@ -1,0 +1,38 @@
+"""Claims, thin: whether the event is covered, which papers are asked for and in which form."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from desktop_app.domain.scheme_parts import ClaimPaper
+from desktop_app.domain.schemes import Scheme
+
+
+def covered_on(event_on: datetime.date, first: datetime.date, end: datetime.date) -> bool:
+    """Whether a period that ends before `end` covers the day; only the event's date counts."""
+    return first <= event_on < end
+
+
+def needs_paper(scheme: Scheme, claimed_fen: int) -> bool:
+    """Whether the papers must also come on paper; it goes by the amount claimed."""
+    threshold = scheme.claims.paper_threshold_fen.value
+    return threshold is not None and claimed_fen >= threshold
+
+
+def papers_for(scheme: Scheme, plans: Collection[str]) -> tuple[ClaimPaper, ...]:
+    """The checklist of a claim under these plans, in the scheme's order."""
+    return tuple(
+        paper
+        for paper in scheme.claims.papers
+        if not paper.plans or any(plan in paper.plans for plan in plans)
+    )
+
+
+def missing_papers(
+    scheme: Scheme, plans: Collection[str], there: Collection[str]
+) -> tuple[ClaimPaper, ...]:
+    """The papers that the claim cannot do without and that are not there yet."""
+    return tuple(
+        paper for paper in papers_for(scheme, plans) if paper.required and paper.id not in there
+    )
