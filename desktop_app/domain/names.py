@@ -101,9 +101,9 @@ def check_name(name: str, encodable: Callable[[str], str] | None = None) -> tupl
 
 def is_unencodable(char: str) -> bool:
     """Private-use characters, unpaired surrogates, unassigned code points, the mark of a loss."""
-    return char == "\ufffd" or (
-        unicodedata.category(char) in ("Co", "Cs", "Cn") and not is_han(char)
-    )
+    if char == "\ufffd":
+        return True
+    return unicodedata.category(char) in ("Co", "Cs", "Cn") and not is_han(char)
 
 
 def _wrong_characters(name: str) -> str:

@@ -48,7 +48,11 @@ def _plan_named(word: str, scheme: Scheme) -> Plan | None:
     for plan in scheme.plans:
         if word in (plan.id, plan.name, plan.short_name):
             return plan
-    found = [plan for plan in scheme.plans if plan.short_name in word]
+    found = [
+        plan
+        for plan in scheme.plans
+        if plan.short_name in word or (len(word) > 1 and plan.short_name.startswith(word))
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -1,0 +1,32 @@
+"""A payment against what was due, told in people rather than in yuan where that is possible."""
+
+from __future__ import annotations
+
+from desktop_app.domain.money import yuan
+
+
+def difference_in_words(
+    due_fen: int, paid_fen: int, due_people: int, paid_people: int | None = None
+) -> str:
+    """What a bank slip lacks or has too much, in words; empty where it agrees.
+
+    Such as 少2人的钱:名单86人应缴8,600.00元,回单8,400.00元.
+    """
+    slip = yuan(paid_fen) if paid_people is None else f"{paid_people}人{yuan(paid_fen)}"
+    compared = f"名单{due_people}人应缴{yuan(due_fen)}元,回单{slip}元"
+    gap = due_fen - paid_fen
+    if gap:
+        word = "少" if gap > 0 else "多"
+        return f"{word}{_gap_text(abs(gap), due_fen, due_people)}:{compared}"
+    if paid_people is not None and paid_people != due_people:
+        return f"金额相符,人数不符:{compared}"
+    return ""
+
+
+def _gap_text(gap: int, due_fen: int, people: int) -> str:
+    """The gap in whole people where everyone pays the same, else in yuan."""
+    if people > 0 and due_fen > 0 and due_fen % people == 0:
+        each = due_fen // people
+        if gap % each == 0:
+            return f"{gap // each}人的钱"
+    return f"{yuan(gap)}元"
