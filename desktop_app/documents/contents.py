@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.documents.codes import code_text
 from desktop_app.documents.forms import (
@@ -17,13 +17,14 @@ from desktop_app.documents.forms import (
     PlanLine,
 )
 from desktop_app.documents.sheet import Rows, Sheet
+from desktop_app.domain.dates import chinese_date, period_text
 from desktop_app.domain.money import capitals, yuan
 
 _LINE_FIELDS = ("no", "name", "people", "shares", "fee", "total")
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return chinese_date(day) if day else ""
 
 
 def _label(form: Form) -> str:
@@ -152,7 +153,7 @@ def _confirmation(form: Confirmation) -> Sheet:
         **_common(form),
         **_money(form.total_fen),
         "people": str(form.people),
-        "coverage": f"自{_day(form.first_day)}0时起至{_day(form.last_day)}24时止",
+        "coverage": period_text(form.first_day, form.last_day + timedelta(days=1)),
         "paid": _day(form.paid_on),
         "confirmed": _day(form.confirmed_on),
     }

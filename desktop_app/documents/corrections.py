@@ -1,0 +1,164 @@
+"""《单位_需更正》.xlsx: the rows a unit has to mend, each with what is wrong, ready to be sent back.
+
+The heading is one that a roster check reads, so the mended file can be dropped in again.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from desktop_app.domain.dates import chinese_date
+from desktop_app.domain.headings import FIELD_NAMES
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters import RefusedRow, RosterReport
+
+_ALWAYS = ("name", "identity")
+_WIDTHS = {"name": 16, "identity": 24, "phone": 16, "bank_card": 24, "plans": 24, "unit": 24}
+_MARKED = PatternFill("solid", fgColor="FFF2CC")
+_HEAD = PatternFill("solid", fgColor="E7ECF4")
+_THIN = Side(style="thin", color="999999")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What goes back to the unit; `source` is the name of the file it sent."""
+
+    unit_name: str
+    source: str
+    checked_on: date
+    office: str
+    report: RosterReport
+    phone: str = ""
+
+
+def corrections_name(unit_name: str) -> str:
+    """The workbook's file name: 《单位_需更正》.xlsx without the brackets."""
+    name = _UNSAFE.sub("_", unit_name).strip(" .")[:60] or "单位"
+    return f"{name}_需更正.xlsx"
+
+
+def corrections_workbook(corrections: Corrections) -> bytes:
+    """Every refused row with its cells as text, marked and commented where they are wrong."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "需更正"
+    fields = _fields(corrections.report.refused)
+    _heading(sheet, fields)
+    findings: dict[tuple[str | None, int | None], list[Finding]] = defaultdict(list)
+    for finding in corrections.report.findings:
+        if finding.severity is not Severity.INFO:
+            findings[finding.sheet, finding.row].append(finding)
+    for place, row in enumerate(corrections.report.refused, 2):
+        _row(sheet, place, row, fields, findings[row.sheet, row.row])
+    _notes(book.create_sheet("说明"), corrections)
+    return _fixed_bytes(book, corrections.checked_on)
+
+
+def _fields(refused: Sequence[RefusedRow]) -> list[str]:
+    used = {field for row in refused for field, text in row.cells.items() if text}
+    return [
+        field
+        for field in FIELD_NAMES
+        if field in _ALWAYS or (field in used and field not in ("number", "remark"))
+    ]
+
+
+def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Text stays text: never a formula, never a number."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))  # type: ignore[attr-defined]
+    cell.border = _BORDER
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _heading(sheet: Worksheet, fields: Sequence[str]) -> None:
+    titles = ["原表行号", *(FIELD_NAMES[field] for field in fields), "问题和改法"]
+    widths = [16, *(_WIDTHS.get(field, 12) for field in fields), 64]
+    for column, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
+        cell = _put(sheet, 1, column, title)
+        cell.font, cell.fill = Font(bold=True), _HEAD
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        sheet.column_dimensions[cell.column_letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4  # type: ignore[assignment]
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.print_title_rows = "1:1"
+
+
+def _row(
+    sheet: Worksheet,
+    place: int,
+    row: RefusedRow,
+    fields: Sequence[str],
+    findings: Sequence[Finding],
+) -> None:
+    _put(sheet, place, 1, f"{row.sheet} 第{row.row}行" if row.sheet else f"第{row.row}行")
+    for column, field in enumerate(fields, 2):
+        cell = _put(sheet, place, column, row.cells.get(field, ""))
+        wrong = [finding.message for finding in findings if finding.field == field]
+        if wrong:
+            cell.fill = _MARKED
+            cell.comment = Comment("\n".join(wrong), "核对", height=90, width=300)
+    _put(sheet, place, len(fields) + 2, "\n".join(finding.message for finding in findings))
+
+
+def _notes(sheet: Worksheet, corrections: Corrections) -> None:
+    report = corrections.report
+    call = f",电话 {corrections.phone}" if corrections.phone else ""
+    lines = (
+        f"{corrections.unit_name} 名单需更正的人员",
+        f"原文件:{corrections.source}",
+        f"核对日期:{chinese_date(corrections.checked_on)}",
+        f"读入{report.rows_read}行,可用{len(report.accepted)}人,待更正{report.rejected}人。",
+        "怎么改:",
+        "1. 在“需更正”表里直接改黄底的格子,鼠标停在格子上可以看到原因。",
+        "2. 身份证号、手机号、银行卡号的格子是文本格式,请不要改成数字格式。",
+        "3. 改好后保存,把这个文件交回即可,不必重发整份名单。",
+        f"有疑问请联系:{corrections.office}{call}",
+    )
+    sheet.column_dimensions["A"].width = 90
+    for number, line in enumerate(lines, 1):
+        cell = _put(sheet, number, 1, line)
+        cell.border = Border()
+        if number == 1:
+            cell.font = Font(bold=True, size=14)
+
+
+def _fixed_bytes(book: Workbook, dated: date) -> bytes:
+    """openpyxl stamps the clock into the file; the day of the check takes its place."""
+    raw = io.BytesIO()
+    book.properties.creator = "Mutual Aid Desk"
+    book.save(raw)
+    stamp = datetime.combine(dated, time()).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
+    target = io.BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(target, "w") as new:
+        for name in sorted(old.namelist()):
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _STAMP.sub(rb"\g<1>" + stamp, data)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            new.writestr(entry, data)
+    return target.getvalue()

@@ -1,0 +1,110 @@
+"""Files that are whole or absent: written beside, synced, renamed; faults of the disk by kind."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from db.errors import StorageError, StorageKind
+from desktop_app.errors import FileError
+
+_KINDS = {
+    errno.ENOSPC: StorageKind.FULL,
+    errno.EDQUOT: StorageKind.FULL,
+    errno.EFBIG: StorageKind.FULL,
+    errno.EACCES: StorageKind.READ_ONLY,
+    errno.EPERM: StorageKind.READ_ONLY,
+    errno.EROFS: StorageKind.READ_ONLY,
+}
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+MAX_NAME = 60
+
+
+@contextmanager
+def disk_faults(where: Path) -> Iterator[None]:
+    """Name a full disk and a read-only folder as what they are."""
+    try:
+        yield
+    except OSError as error:
+        kind = _KINDS.get(error.errno or 0, StorageKind.UNREADABLE)
+        raise StorageError(kind, error.strerror or type(error).__name__, str(where)) from error
+
+
+def file_name(text: str) -> str:
+    """A text as a file name that Windows, Linux and a USB stick take."""
+    name = _UNSAFE.sub("_", text).strip(" .")[:MAX_NAME].rstrip(" .")
+    return name or "_"
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def refuse_existing(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise FileError(
+            "target-exists",
+            f"“{target.name}”已经存在,没有覆盖它。",
+            "请换一个名称,或先把原来的移走。",
+            str(target),
+        )
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there; NTFS logs the rename
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """A folder with all its files, or none: a killed or refused write leaves no `target`."""
+    refuse_existing(target)
+    with disk_faults(target):
+        made = Path(tempfile.mkdtemp(prefix=".part-", dir=target.parent))
+        try:
+            for name, data in files.items():
+                _write_synced(made / name, data)
+            made.chmod(0o755)
+            _sync_folder(made)
+            made.rename(target)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+        _sync_folder(target.parent)
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """One file, or none."""
+    refuse_existing(target)
+    with disk_faults(target):
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
+        made = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            made.chmod(0o644)
+            made.rename(target)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
