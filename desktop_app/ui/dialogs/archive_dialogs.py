@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from db.codes import PaperState
+from db.codes import Handling, PaperState
 from desktop_app.errors import UserError
 from desktop_app.services.views import FormLine
 from desktop_app.ui.dialogs.base import ActDialog, Call
@@ -34,6 +34,10 @@ class ReceiveStampedDialog(ActDialog):
             scan = FileField("扫描件(可不附),拖到这里,或")
             scan.setAccessibleName(f"{line.label}扫描件")
             scan.changed.connect(partial(tick.setChecked, True))
+            if line.issued_id is None and case.view.handling == Handling.ON_BEHALF:
+                tick.setText(f"{line.label}(还没有打印)")
+                tick.setEnabled(False)
+                scan.setEnabled(False)
             grid.addWidget(tick, row, 0)
             grid.addWidget(scan, row, 1)
             self.ticks[line.key], self.scans[line.key] = tick, scan
@@ -66,7 +70,7 @@ class ReceiptDialog(ActDialog):
         self.file = FileField("把票据图片拖到这里(可不附),或")
         self.add_row("票据号码", self.number, "number")
         self.add_row("开票日期", self.issued_on, "issued_on")
-        self.add_row("金额(元)", self.amount, "amount")
+        self.add_row("金额(元)", self.amount, "amount_fen")
         self.add_row("票据图片", self.file, "file")
         self.body.addLayout(self.form)
 
@@ -77,7 +81,7 @@ class ReceiptDialog(ActDialog):
                 self._id,
                 number=self.number.needed("number", "票据号码"),
                 issued_on=self.issued_on.value(),
-                amount_fen=self.amount.needed("amount", "金额"),
+                amount_fen=self.amount.needed("amount_fen", "金额"),
                 file=self.file.path,
             )
         ]
@@ -93,8 +97,8 @@ class FinishDialog(ActDialog):
         self.add_note("逐份核对,在手里的勾上;全部勾上才能办结。")
         self.ticks: list[QCheckBox] = []
         for line in case.view.papers:
-            if line.state == PaperState.MISSING and not line.note:
-                continue  # one that the case does not need
+            if line.state == PaperState.MISSING:
+                continue  # what has to be there is told by `missing`
             tick = QCheckBox(f"{line.label}　{line.note or line.state_label}")
             tick.setAccessibleName(f"{line.label}已核对")
             self.ticks.append(tick)

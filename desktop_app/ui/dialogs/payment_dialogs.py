@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
+from desktop_app.services.payments import PaymentDraft
 from desktop_app.services.views import PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
@@ -43,7 +44,7 @@ class RecordPaymentDialog(ActDialog):
         self.add_note(case_sentence(case), "")
         for title, widget, key in (
             ("银行回单", self.slip, "slip"),
-            ("金额(元)", self.amount, "amount"),
+            ("金额(元)", self.amount, "amount_fen"),
             ("人数", self.people, "people"),
             ("付款日期", self.paid_on, "paid_on"),
             ("付款户名", self.payer, "payer_name"),
@@ -60,25 +61,22 @@ class RecordPaymentDialog(ActDialog):
         self._show_difference()
 
     def calls(self) -> Sequence[Call]:
-        return [
-            partial(
-                self._record,
-                self._view.id,
-                amount_fen=self.amount.needed("amount", "金额"),
-                people=self.people.needed("people", "人数"),
-                paid_on=self.paid_on.value(),
-                payer_name=self.payer.needed("payer_name", "付款户名"),
-                payer_is_person=self.payer_kind.value() == "person",
-                slip=self.slip.path,
-                slip_no=self.slip_no.value() or "",
-            )
-        ]
+        draft = PaymentDraft(
+            amount_fen=self.amount.needed("amount_fen", "金额"),
+            people=self.people.needed("people", "人数"),
+            paid_on=self.paid_on.value(),
+            payer_name=self.payer.needed("payer_name", "付款户名"),
+            payer_is_person=self.payer_kind.value() == "person",
+            slip=self.slip.path,
+            slip_no=self.slip_no.value(),
+        )
+        return [partial(self._record, self._view.id, draft)]
 
     def _show_difference(self) -> None:
         try:
             text = difference_text(
                 (self._view.due_fen, self._view.people),
-                (self.amount.value("amount", "金额"), self.people.value("people", "人数")),
+                (self.amount.value("amount_fen", "金额"), self.people.value("people", "人数")),
             )
         except UserError as error:
             text = error.message

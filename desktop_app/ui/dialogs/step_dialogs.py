@@ -194,9 +194,11 @@ class ConfirmPaymentDialog(ActDialog):
         return [partial(set_effective, self._view.id, self.effective.value(), number), confirm]
 
 
-def return_unit(services: Services, tasks: TaskRunner, unit_id: int, name: str) -> ReasonDialog:
+def return_unit(
+    services: Services, tasks: TaskRunner, unit_id: int, name: str, parent: QWidget | None
+) -> ReasonDialog:
     words = Words("退回单位登记", f"把“{name}”的登记退回单位补正。", "退回")
-    return ReasonDialog(tasks, words, partial(services.units.return_, unit_id), None)
+    return ReasonDialog(tasks, words, partial(services.units.return_, unit_id), parent)
 
 
 def answer_text(result: AnswerResult) -> str:

@@ -29,6 +29,8 @@ STATE_TONES = {
     UnitState.ENDED: "quiet",
     UnitState.OPEN: "",
 }
+
+
 def _count(count: int | None) -> str:
     return "" if not count else f"{count:,}"
 

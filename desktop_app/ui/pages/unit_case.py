@@ -1,0 +1,148 @@
+"""The unit page's top card: step bar, the one button, and what is missing beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from db.codes import CaseState, PaymentState, UnitState
+from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.acts import ACTS
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.step_bar import StepBar
+
+SHOWN = 3  # sentences beside the button; the rest stands in its tool tip
+WAITS = {
+    UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
+    UnitState.RETURNED: "登记已退回单位补正,补好后可再次审核开户。",
+    UnitState.ENDED: "这家单位已经终止,不再办理。",
+    UnitState.OPEN: "今年还没有入会申请。",
+}
+
+
+class CaseCard(Card):
+    """Shows the newest case of a unit, or the way to open one."""
+
+    next_pressed = Signal()
+    open_pressed = Signal()  # 审核开户
+    return_unit_pressed = Signal()
+    start_pressed = Signal()  # 新建入会申请
+    return_payment_pressed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("入会申请")
+        self.bar = StepBar()
+        self.state = label("", wrap=True)
+        self.lacks = QVBoxLayout()
+        self.lacks.setSpacing(theme.px(2))
+        self.next_button = main_button("下一步", self.next_pressed.emit)
+        self.next_button.setAutoDefault(False)
+        self.open_button = main_button("审核开户", self.open_pressed.emit)
+        self.return_unit_button = button("退回登记", self.return_unit_pressed.emit)
+        self.start_button = main_button("新建入会申请", self.start_pressed.emit)
+        self.repay_button = button("退回单位重缴", self._return_payment)
+        self._differs: object = None
+        row = QHBoxLayout()
+        left = QVBoxLayout()
+        left.addWidget(self.state)
+        left.addLayout(self.lacks)
+        row.addLayout(left, 1)
+        for part in (
+            self.repay_button,
+            self.return_unit_button,
+            self.open_button,
+            self.start_button,
+            self.next_button,
+        ):
+            part.hide()
+            row.addWidget(part)
+        self.add(self.bar)
+        self.add(row)
+
+    def show_waiting(self, unit: UnitView) -> None:
+        """No case to show: say what the unit waits for."""
+        state = UnitState(unit.state)
+        self.set_title("入会申请")
+        self.set_right("")
+        self.bar.hide()
+        self._say(WAITS[state])
+        self._clear_lacks()
+        waits = state in (UnitState.REGISTERED, UnitState.RETURNED)
+        self.open_button.setVisible(waits)
+        self.return_unit_button.setVisible(state is UnitState.REGISTERED)
+        self.start_button.setVisible(state is UnitState.OPEN)
+        self.next_button.hide()
+        self.repay_button.hide()
+
+    def show_case(self, view: EnrolmentView, year: int) -> None:
+        number = f" · 业务号 {view.business_no}" if view.business_no else ""
+        self.set_title(f"{view.year} 年度入会 · {view.handling_label}{number}")
+        self.set_right(" + ".join(f"{plan.label} {plan.shares} 份" for plan in view.plans))
+        self.bar.set_steps(view.steps)
+        self.bar.show()
+        self.open_button.hide()
+        self.return_unit_button.hide()
+        closed = view.state in (CaseState.FINISHED, CaseState.VOID)
+        self.start_button.setVisible(closed and view.year < year)
+        self._show_next(view)
+        self._show_state(view)
+
+    def _show_next(self, view: EnrolmentView) -> None:
+        self._clear_lacks()
+        act = ACTS.get(view.next_act)
+        self.next_button.setVisible(bool(view.next_act))
+        blocked = act.blocked_by(view.missing) if act else view.missing
+        self.next_button.setText(f"下一步:{view.next_label}")
+        self.next_button.setAccessibleName(self.next_button.text())
+        self.next_button.setEnabled(act is not None and not blocked)
+        texts = [f"{one.message}{one.remedy}" for one in blocked]
+        self.next_button.setToolTip("\n".join(texts) or "Ctrl+Enter")
+        for text in texts[:SHOWN]:
+            self.lacks.addWidget(label(text, tone="warn", wrap=True))
+        if len(texts) > SHOWN:
+            self.lacks.addWidget(label(f"…还有 {len(texts) - SHOWN} 项", "quiet"))
+
+    def _show_state(self, view: EnrolmentView) -> None:
+        differs = [line for line in view.payments if line.state == PaymentState.DIFFERS]
+        self._differs = differs[-1] if differs else None
+        self.repay_button.setVisible(bool(differs))
+        if view.difference and differs:
+            self._say(view.difference, "late")
+        elif view.returned_for and view.state == CaseState.RETURNED:
+            self._say(f"已退回:{view.returned_for}", "late")
+        elif view.to_confirm:
+            self._say(f"待核对:{'、'.join(view.to_confirm)}(在“更多”里确认)", "warn")
+        else:
+            self._say(standing(view))
+
+    def _say(self, text: str, tone: str = "") -> None:
+        self.state.setText(text)
+        theme.set_tone(self.state, tone)
+
+    def _return_payment(self) -> None:
+        if self._differs is not None:
+            self.return_payment_pressed.emit(self._differs)
+
+    def _clear_lacks(self) -> None:
+        while (item := self.lacks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def standing(view: EnrolmentView) -> str:
+    """Where a case stands, with its cover once that is known."""
+    text = f"现在:{view.step_label}"
+    if view.submitted_by:
+        text += f" · {view.submitted_by} 提交"
+    if view.effective_on and view.last_on:
+        text += f" · 保障期 {day(view.effective_on)}0时 至 {day(view.last_on)}24时"
+    return text
+
+
+def day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"

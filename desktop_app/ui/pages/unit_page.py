@@ -1,0 +1,312 @@
+"""One unit's whole work on one page: steps, people, papers, money, forms, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from db.codes import CaseState, UnitState
+from desktop_app.services.done import Area
+from desktop_app.services.views import EnrolmentView, FormLine, PaymentLine, UnitDraft, UnitView
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.acts import ACTS, issue_form
+from desktop_app.ui.dialogs.base import ActDialog, Words
+from desktop_app.ui.dialogs.case import Case
+from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
+from desktop_app.ui.dialogs.fields import ask_file
+from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
+from desktop_app.ui.dialogs.payment_dialogs import return_payment
+from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
+from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog, return_unit
+from desktop_app.ui.dialogs.unit_dialog import UnitDialog
+from desktop_app.ui.pages.unit_case import CaseCard
+from desktop_app.ui.pages.unit_people import PeopleCard
+from desktop_app.ui.pages.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.drop_area import ROSTERS, SCANS, FileDrops, paste_files
+from desktop_app.ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from desktop_app.bootstrap import Services
+
+HEARS = {
+    Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS,
+    Area.PRINTS, Area.SUBMISSIONS, Area.SCHEMES,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything the page is drawn from, read in one call."""
+
+    unit: UnitView
+    case: EnrolmentView | None
+    year: int
+    today: date
+
+
+def read_unit(services: Services, unit_id: int) -> Shown:
+    """The unit with its newest case; runs off the GUI thread."""
+    unit = services.units.get(unit_id)
+    newest = unit.enrolments[0].id if unit.enrolments else None
+    case = services.enrolments.get(newest) if newest is not None else None
+    return Shown(unit, case, services.schemes.current_year(), services.office.view().today)
+
+
+class UnitPage(QWidget):
+    """Reads itself again whenever anything of it changed."""
+
+    loaded = Signal()
+    back = Signal()
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, unit_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self.unit_id = services, tasks, unit_id
+        self._ticket = 0
+        self.shown: Shown | None = None
+        self.banner = Banner()
+        self.heading, self.facts = label("", "h1"), label("", "quiet", wrap=True)
+        self.back_button = button("返回列表(&B)", self.back.emit, name="返回列表")
+        self.edit_button = button("单位资料(F2)", self.edit_unit, name="单位资料")
+        self.case_card = CaseCard()
+        self.people = PeopleCard(services, tasks)
+        self.papers, self.money, self.forms = PapersCard(), MoneyCard(), FormsCard()
+        self._lay_out()
+        self._connect()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addWidget(self.facts, 1)
+        head.addWidget(self.edit_button)
+        head.addWidget(self.back_button)
+        inside = QWidget()
+        side = QVBoxLayout(inside)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(theme.px(10))
+        for card in (self.papers, self.money, self.forms):
+            side.addWidget(card)
+        side.addStretch(1)
+        self.side = QScrollArea()
+        self.side.setWidget(inside)
+        self.side.setWidgetResizable(True)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setAccessibleName("材料、缴费和文书")
+        lower = QHBoxLayout()
+        lower.setSpacing(theme.px(12))
+        lower.addWidget(self.people, 7)
+        lower.addWidget(self.side, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.case_card)
+        layout.addLayout(lower, 1)
+
+    def _connect(self) -> None:
+        card = self.case_card
+        card.next_pressed.connect(self.take_next)
+        card.open_pressed.connect(self.open_account)
+        card.return_unit_pressed.connect(self.send_unit_back)
+        card.start_pressed.connect(self.start_enrolment)
+        card.return_payment_pressed.connect(self.send_payment_back)
+        self.people.roster_pressed.connect(self.choose_roster)
+        self.people.follow_pressed.connect(self.follow)
+        self.papers.attach.connect(self.attach_paper)
+        self.papers.choose.connect(self.choose_paper)
+        self.papers.act_pressed.connect(self.take)
+        self.money.act_pressed.connect(self.take)
+        self.money.return_pressed.connect(self.send_payment_back)
+        self.forms.print_pressed.connect(self.print_form)
+        FileDrops(self).files_dropped.connect(lambda paths: self.read_roster(paths[0]))
+        for keys, act in (
+            ("Ctrl+Return", self.take_next),
+            ("Ctrl+Enter", self.take_next),
+            ("F2", self.edit_unit),
+            ("F3", self.choose_roster),
+            ("Ctrl+V", self.paste_roster),
+            ("Alt+Left", self.back.emit),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._tasks.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        self._tasks.drop(self._ticket)
+        call = partial(read_unit, self._services, self.unit_id)
+        self._ticket = self._tasks.read(self, call, self._show, on_error=self.banner.show_failure)
+
+    def take_next(self) -> ActDialog | None:
+        if self.shown and self.shown.case and self.case_card.next_button.isEnabled():
+            return self.take(self.shown.case.next_act)
+        return None
+
+    def take(self, act_key: str) -> ActDialog | None:
+        """Open the dialog of an act on the newest case."""
+        case, act = self._case(), ACTS.get(act_key)
+        if case is None or act is None:
+            return None
+        dialog = act.open(case, self)
+        if act.prints:
+            dialog.saved.connect(self.preview_issued)
+        return self._open(dialog)
+
+    def open_account(self) -> ActDialog | None:
+        if self.shown is None:
+            return None
+        draft = self.shown.unit.draft
+        lines = [draft.name, f"单位代码 {draft.employer_code or '未填'}"]
+        lines.append(f"工会代码 {draft.union_code or '未填'}")
+        lines += [f"{p.label}:{p.note or p.state_label}" for p in self.shown.unit.papers]
+        words = Words("审核开户", "\n".join(lines), "开户")
+        call = partial(self._services.units.open, self.unit_id)
+        return self._open(ConfirmDialog(self._tasks, words, call, self))
+
+    def send_unit_back(self) -> ActDialog | None:
+        if self.shown is None:
+            return None
+        name = self.shown.unit.draft.name
+        return self._open(return_unit(self._services, self._tasks, self.unit_id, name, self))
+
+    def start_enrolment(self) -> ActDialog | None:
+        if self.shown is None:
+            return None
+        return self._open(NewEnrolmentDialog(self._services, self._tasks, self.shown.unit, self))
+
+    def edit_unit(self) -> ActDialog | None:
+        if self.shown is None:
+            return None
+        return self._open(UnitDialog(self._services, self._tasks, self.shown.unit, self))
+
+    def follow(self) -> ActDialog | None:
+        view = self.shown.case if self.shown else None
+        if view is None:
+            return None
+        known = (view.people, view.due_fen, view.business_no)
+        return self._open(FollowDialog(self._services, self._tasks, view.id, known, self))
+
+    def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
+        case = self._case()
+        return self._open(return_payment(case, payment, self)) if case else None
+
+    def choose_roster(self) -> None:
+        if self.people.roster_button.isEnabled() and self.people.roster_button.isVisible():
+            path = ask_file(self, "读入名单", ROSTERS)
+            if path is not None:
+                self.read_roster(path)
+
+    def paste_roster(self) -> None:
+        for path in paste_files()[:1]:
+            self.read_roster(path)
+
+    def read_roster(self, path: Path) -> ActDialog | None:
+        """Plan a dropped roster; only a case that still gathers its list takes one."""
+        view = self.shown.case if self.shown else None
+        if view is None or view.state in (CaseState.FINISHED, CaseState.VOID):
+            self.banner.show_warning(
+                "还没有可以收名单的申请。", "请先开户并新建入会申请,再拖名单。"
+            )
+            return None
+        if not self.people.roster_button.isEnabled():
+            self.banner.show_warning(
+                f"这份申请现在是“{view.step_label}”,不再收名单。", "如要改名单,请先退回。"
+            )
+            return None
+        self.banner.clear()
+        return self._open(ImportPlanDialog(self._services, self._tasks, view.id, path, self))
+
+    def choose_paper(self, key: str) -> None:
+        path = ask_file(self, "添加材料", SCANS)
+        if path is not None:
+            self.attach_paper(key, path)
+
+    def attach_paper(self, key: str, path: Path) -> None:
+        view = self.shown.case if self.shown else None
+        if view is not None:
+            self.banner.clear()
+            call = partial(self._services.enrolments.attach_paper, view.id, key, path)
+            self._tasks.save(self, call, self._on_attached, on_error=self.banner.show_failure)
+
+    def print_form(self, form: FormLine) -> QDialog | None:
+        if form.issued_id is not None:
+            return self._preview(Form(form.issued_id, form.label, form.number or "", form.copies))
+        case = self._case()
+        if case is None:
+            return None
+        dialog = issue_form(form.key, case, self)
+        dialog.saved.connect(self.preview_issued)
+        return self._open(dialog)
+
+    def preview_issued(self, issued_id: int) -> None:
+        """A form has just got its number: show it as soon as the page knows it."""
+        self._preview(Form(issued_id, "打印预览", "", 0))
+
+    def _preview(self, form: Form) -> PdfPreviewDialog:
+        dialog = PdfPreviewDialog(self._services, self._tasks, form, self)
+        return self._open(dialog)
+
+    def _open(self, dialog: Any) -> Any:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _case(self) -> Case | None:
+        if self.shown is None or self.shown.case is None:
+            return None
+        shown = self.shown
+        return Case(self._services, self._tasks, shown.unit, self.shown.case, shown.today)
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        draft = shown.unit.draft
+        self.heading.setText(draft.name)
+        self.facts.setText(facts_text(draft, shown.unit))
+        if shown.case is None:
+            self.case_card.show_waiting(shown.unit)
+            self.people.show_nothing("新建入会申请后,把名单拖到这一页。")
+        else:
+            self.case_card.show_case(shown.case, shown.year)
+            self.people.show_case(shown.case)
+            for card in (self.papers, self.money, self.forms):
+                card.show_case(shown.case)
+        for card in (self.papers, self.money, self.forms):
+            card.setVisible(shown.case is not None)
+        self.edit_button.setEnabled(shown.unit.state != UnitState.ENDED)
+        self.loaded.emit()
+
+    def _on_attached(self, _value: object) -> None:
+        self.banner.show_good("材料已存入。")
+
+    def _on_changed(self, areas: frozenset[Area]) -> None:
+        if areas & HEARS:
+            self.reload()
+
+
+def facts_text(draft: UnitDraft, unit: UnitView) -> str:
+    """Codes, kind, people, area and who to call, in one line."""
+    at_work = "" if draft.at_work is None else f"在职 {draft.at_work} 人"
+    if at_work and draft.women is not None:
+        at_work += f"(女 {draft.women})"
+    contact = f"{draft.contact_name or ''} {draft.contact_phone or ''}".strip()
+    parts = (
+        draft.employer_code or "无单位代码",
+        f"工会 {draft.union_code}" if draft.union_code else "",
+        unit.kind_label,
+        at_work,
+        draft.area or "",
+        f"联系人 {contact}" if contact else "",
+        unit.state_label if unit.state != UnitState.OPEN else "",
+    )
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,183 @@
+"""The unit page's right side: papers received, money, forms printed; one line each, one button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from db.codes import CaseState, PaperState, PaymentState
+from desktop_app.domain.money import yuan
+from desktop_app.services.views import EnrolmentView, FormLine, PaperLine, PaymentLine
+from desktop_app.ui import theme
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.drop_area import FileDrops
+from desktop_app.ui.widgets.labels import button, label, money_text
+
+THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
+# Papers that come in by an act of their own, not by attaching a scan.
+PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
+COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
+
+
+class Mark(QLabel):
+    """A small disc: green where something is there, amber where it is not."""
+
+    def __init__(self, there: bool) -> None:
+        super().__init__("●" if there else "○")
+        self.setAccessibleName("已有" if there else "还没有")
+        self.setProperty("tone", "good" if there else "warn")
+
+
+class LinesCard(Card):
+    """Lines of mark, name, note and at most one button, rebuilt whole."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._grid = QWidget()
+        self.add(self._grid)
+        self.buttons: dict[str, QPushButton] = {}
+
+    def begin(self) -> QGridLayout:
+        old, self._grid = self._grid, QWidget()
+        grid = QGridLayout(self._grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(2))
+        grid.setColumnStretch(1, 1)
+        self.body.replaceWidget(old, self._grid)
+        old.hide()
+        old.deleteLater()
+        self.buttons = {}
+        return grid
+
+    def line(
+        self, grid: QGridLayout, there: bool, texts: tuple[str, str], act: QPushButton | None
+    ) -> None:
+        row = grid.rowCount()
+        name = label(texts[0], wrap=True)
+        grid.addWidget(Mark(there), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(name, row, 1)
+        grid.addWidget(label(texts[1], "quiet"), row, 2)
+        if act is not None:
+            grid.addWidget(act, row, 3)
+
+
+class PapersCard(LinesCard):
+    """材料: drop a scan on its line, or choose it; papers printed here stand under 文书."""
+
+    attach = Signal(str, object)  # paper key, Path
+    choose = Signal(str)  # paper key
+    act_pressed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("材料")
+
+    def show_case(self, view: EnrolmentView) -> None:
+        grid = self.begin()
+        printed = {form.key for form in view.forms}
+        closed = view.state in (CaseState.FINISHED, CaseState.VOID)
+        lines = [line for line in view.papers if line.key not in printed]
+        for line in lines:
+            self.line(grid, line.state in THERE, (line.label, note_of(line)), self._button(line))
+            self.buttons[line.key].setEnabled(not closed)
+        there = sum(line.state in THERE for line in lines)
+        self.set_right(f"{there}/{len(lines)} 份")
+
+    def _button(self, line: PaperLine) -> QPushButton:
+        act_key = PAPER_ACTS.get(line.key)
+        there = line.state in THERE
+        if act_key is not None:
+            made = button("登记…", lambda: self.act_pressed.emit(act_key), kind="link")
+            made.setEnabled(not there)
+        else:
+            made = button(
+                "换一份…" if there else "添加…", lambda: self.choose.emit(line.key), kind="link"
+            )
+            drops = FileDrops(made)
+            drops.files_dropped.connect(lambda paths: self.attach.emit(line.key, Path(paths[0])))
+        made.setAccessibleName(f"{line.label}:{made.text()}")
+        self.buttons[line.key] = made
+        return made
+
+
+class MoneyCard(LinesCard):
+    """缴费: what is due by plan, what came in."""
+
+    act_pressed = Signal(str)
+    return_pressed = Signal(object)  # PaymentLine
+
+    def __init__(self) -> None:
+        super().__init__("缴费")
+
+    def show_case(self, view: EnrolmentView) -> None:
+        grid = self.begin()
+        self.set_right(f"应缴 {money_text(view.due_fen)}" + (" 元" if view.due_fen else ""))
+        for plan in view.plans:
+            fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
+            note = f"{plan.people} 人 × {fee}"
+            grid.addWidget(label(plan.label, "quiet", wrap=True), grid.rowCount(), 1)
+            grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
+        for payment in view.payments:
+            self._payment(grid, payment)
+        if not any(line.state in COUNTED for line in view.payments):
+            record = button(
+                "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
+            )
+            record.setEnabled(view.due_fen is not None and view.state == CaseState.OPEN)
+            self.buttons["payment.record"] = record
+            self.line(grid, False, ("还没有缴费", ""), record)
+
+    def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
+        agrees = payment.state == PaymentState.AGREES
+        when = f"{payment.paid_on:%m-%d}"
+        account = "个人账户" if payment.payer_is_person else "对公"
+        told = f"到账 {payment.confirmed_on:%m-%d}" if payment.confirmed_on else payment.state_label
+        act = None
+        if payment.state == PaymentState.DIFFERS:
+            act = button("退回…", lambda: self.return_pressed.emit(payment), kind="link")
+            self.buttons[f"return:{payment.id}"] = act
+        texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
+        self.line(grid, agrees, texts, act)
+
+
+class FormsCard(LinesCard):
+    """文书: every form of the case; its button issues it once, then shows the same bytes."""
+
+    print_pressed = Signal(object)  # FormLine
+
+    def __init__(self) -> None:
+        super().__init__("文书")
+
+    def show_case(self, view: EnrolmentView) -> None:
+        grid = self.begin()
+        for form in view.forms:
+            self.line(grid, form.issued_id is not None, (form.label, note_of_form(form)), None)
+            self._add_button(grid, form)
+
+    def _add_button(self, grid: QGridLayout, form: FormLine) -> None:
+        made = button(
+            "打开…" if form.issued_id else "打印…",
+            lambda: self.print_pressed.emit(form),
+            kind="link",
+        )
+        made.setEnabled(form.issued_id is not None or form.may_print)
+        made.setToolTip(form.why_not if not made.isEnabled() else "预览、打印、另存PDF")
+        made.setAccessibleName(f"{form.label}:{made.text()}")
+        made.setAccessibleDescription(form.why_not)
+        self.buttons[form.key] = made
+        grid.addWidget(made, grid.rowCount() - 1, 3)
+
+
+def note_of(line: PaperLine) -> str:
+    if line.state not in THERE:
+        return "待补" if line.state == PaperState.MISSING else line.state_label
+    return line.note or line.state_label
+
+
+def note_of_form(form: FormLine) -> str:
+    if form.issued_id is None:
+        return "" if form.may_print else "还不能打印"
+    state = "已盖章收回" if form.stamped else f"已印 {form.copies} 份"
+    return f"{form.number or ''} {state}".strip()
