@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -29,6 +30,7 @@ from desktop_app.paths import resource_path
 from desktop_app.services.samples import County, SampleUnit, make_county
 from desktop_app.services.samples.answers import failure_list_bytes
 from desktop_app.services.samples.names import DOTTED, RARE
+from desktop_app.services.samples.numbers import Numbers
 from desktop_app.services.samples.pictures import Account, draw_slip
 from desktop_app.services.samples.workshop import open_workshop
 
@@ -135,6 +137,12 @@ def test_every_number_passes_its_check_and_belongs_to_nobody(county: County) -> 
         assert (check_phone(person.phone), check_bank_card(person.card)) == ((), ())
     for numbers in ("identity", "phone", "card"):
         assert len({getattr(person, numbers) for person in people}) == len(people)
+
+
+def test_no_number_is_drawn_twice_for_people_of_one_birthday() -> None:
+    numbers = Numbers(Random(1))
+    drawn = [numbers.identity(date(1990, 1, 1), Sex.FEMALE) for _ in range(300)]
+    assert len(set(drawn)) == 300
 
 
 def test_every_unit_has_two_valid_codes_of_its_own(county: County) -> None:

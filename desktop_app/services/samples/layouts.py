@@ -143,8 +143,7 @@ class RosterLayout:
                 return None
             return float(value) if style.phones_as_numbers else value
         if name == "born" and isinstance(value, date):
-            dots = f"{value.year}.{value.month}.{value.day}"
-            return {"text": f"{value:%Y-%m-%d}", "dots": dots}.get(style.births, value)
+            return f"{value.year}.{value.month}.{value.day}" if style.births_with_dots else value
         return value
 
     def _write_foot(self, page: Page, count: int) -> None:

@@ -24,7 +24,7 @@ class RosterStyle:
     first_row: int = 1
     first_column: int = 1
     phones_as_numbers: bool = False
-    births: str = "date"  # or "text": 1980-05-03, "dots": 1980.5.3
+    births_with_dots: bool = False  # text: 1980.5.3
     heading_every: int = 0
     blank_after: tuple[int, ...] = ()
     total: bool = True
@@ -50,7 +50,7 @@ TOWN = RosterStyle(
         Head("remark", "备注"),
     ),
     phones_as_numbers=True,
-    births="dots",
+    births_with_dots=True,
 )
 SCHOOL = RosterStyle(
     "一小 职工互助名单.xlsx",
@@ -149,6 +149,5 @@ ROADS = RosterStyle(
         Head("identity", "身份证号"),
         Head("phone", "手机号"),
     ),
-    births="text",
     blank_after=(20,),
 )
