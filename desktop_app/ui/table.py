@@ -14,11 +14,19 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop_app.ui import theme
-from desktop_app.ui.rows_model import ROW_ROLE, SORT_ROLE, Column, RowsModel
+from desktop_app.ui.rows_model import ROW_ROLE, SORT_ROLE, Column, Index, RowsModel
 
 T = TypeVar("T")
 ROW_HEIGHT = 30
@@ -41,6 +49,16 @@ def _plain(cell: str) -> str:
     if any(mark in cell for mark in "\t\n\r"):
         return '"' + cell.replace('"', '""') + '"'
     return cell
+
+
+class _ToneDelegate(QStyledItemDelegate):
+    """Keeps a cell's own colour while its row is selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        tone = index.data(Qt.ItemDataRole.ForegroundRole)
+        if tone is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, tone)  # type: ignore[attr-defined]
 
 
 class RowsTable(QTableView, Generic[T]):
@@ -67,6 +85,7 @@ class RowsTable(QTableView, Generic[T]):
         self.proxy.setFilterKeyColumn(-1)
         self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self.proxy)
+        self.setItemDelegate(_ToneDelegate(self))
         self.setAccessibleName(name)
         self._dress(sortable)
         self.selectionModel().currentRowChanged.connect(self._on_current)

@@ -93,7 +93,9 @@ def apply(app: QApplication, *, dark: bool = False, large: bool = False) -> None
 
 
 def style_sheet(palette: Palette, scale: float) -> str:
-    text = Template(_template()).substitute(asdict(palette))
+    text = Template(_template()).substitute(
+        asdict(palette), folder=resource_path("theme").as_posix()
+    )
     return re.sub(r"\b(\d+)px", lambda found: f"{_scaled(int(found[1]), scale)}px", text)
 
 
