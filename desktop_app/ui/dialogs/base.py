@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,6 +25,7 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
 
 Call = Callable[[], Any]
+D = TypeVar("D", bound=QDialog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Words:
     title: str
     text: str
     button: str
+
+
+def opened(dialog: D) -> D:
+    """Open a dialog over its page; it goes when it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
 
 
 def form_layout() -> QFormLayout:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 
 from db.codes import CaseState, UnitState
 from desktop_app.services.done import Area
-from desktop_app.services.views import EnrolmentView, FormLine, PaymentLine, UnitDraft, UnitView
+from desktop_app.services.views import FormLine, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, issue_form
-from desktop_app.ui.dialogs.base import ActDialog, Words
+from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.fields import ask_file
@@ -28,6 +26,7 @@ from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog, return_unit
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.unit_case import CaseCard
 from desktop_app.ui.pages.unit_people import PeopleCard
+from desktop_app.ui.pages.unit_reading import Shown, facts_text, read_unit
 from desktop_app.ui.pages.unit_side import FormsCard, MoneyCard, PapersCard
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -41,24 +40,6 @@ HEARS = {
     Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS,
     Area.PRINTS, Area.SUBMISSIONS, Area.SCHEMES,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Everything the page is drawn from, read in one call."""
-
-    unit: UnitView
-    case: EnrolmentView | None
-    year: int
-    today: date
-
-
-def read_unit(services: Services, unit_id: int) -> Shown:
-    """The unit with its newest case; runs off the GUI thread."""
-    unit = services.units.get(unit_id)
-    newest = unit.enrolments[0].id if unit.enrolments else None
-    case = services.enrolments.get(newest) if newest is not None else None
-    return Shown(unit, case, services.schemes.current_year(), services.office.view().today)
 
 
 class UnitPage(QWidget):
@@ -161,7 +142,7 @@ class UnitPage(QWidget):
         dialog = act.open(case, self)
         if act.prints:
             dialog.saved.connect(self.preview_issued)
-        return self._open(dialog)
+        return opened(dialog)
 
     def open_account(self) -> ActDialog | None:
         if self.shown is None:
@@ -172,34 +153,34 @@ class UnitPage(QWidget):
         lines += [f"{p.label}:{p.note or p.state_label}" for p in self.shown.unit.papers]
         words = Words("审核开户", "\n".join(lines), "开户")
         call = partial(self._services.units.open, self.unit_id)
-        return self._open(ConfirmDialog(self._tasks, words, call, self))
+        return opened(ConfirmDialog(self._tasks, words, call, self))
 
     def send_unit_back(self) -> ActDialog | None:
         if self.shown is None:
             return None
         name = self.shown.unit.draft.name
-        return self._open(return_unit(self._services, self._tasks, self.unit_id, name, self))
+        return opened(return_unit(self._services, self._tasks, self.unit_id, name, self))
 
     def start_enrolment(self) -> ActDialog | None:
         if self.shown is None:
             return None
-        return self._open(NewEnrolmentDialog(self._services, self._tasks, self.shown.unit, self))
+        return opened(NewEnrolmentDialog(self._services, self._tasks, self.shown.unit, self))
 
     def edit_unit(self) -> ActDialog | None:
         if self.shown is None:
             return None
-        return self._open(UnitDialog(self._services, self._tasks, self.shown.unit, self))
+        return opened(UnitDialog(self._services, self._tasks, self.shown.unit, self))
 
     def follow(self) -> ActDialog | None:
         view = self.shown.case if self.shown else None
         if view is None:
             return None
         known = (view.people, view.due_fen, view.business_no)
-        return self._open(FollowDialog(self._services, self._tasks, view.id, known, self))
+        return opened(FollowDialog(self._services, self._tasks, view.id, known, self))
 
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._case()
-        return self._open(return_payment(case, payment, self)) if case else None
+        return opened(return_payment(case, payment, self)) if case else None
 
     def choose_roster(self) -> None:
         if self.people.roster_button.isEnabled() and self.people.roster_button.isVisible():
@@ -225,7 +206,7 @@ class UnitPage(QWidget):
             )
             return None
         self.banner.clear()
-        return self._open(ImportPlanDialog(self._services, self._tasks, view.id, path, self))
+        return opened(ImportPlanDialog(self._services, self._tasks, view.id, path, self))
 
     def choose_paper(self, key: str) -> None:
         path = ask_file(self, "添加材料", SCANS)
@@ -247,7 +228,7 @@ class UnitPage(QWidget):
             return None
         dialog = issue_form(form.key, case, self)
         dialog.saved.connect(self.preview_issued)
-        return self._open(dialog)
+        return opened(dialog)
 
     def preview_issued(self, issued_id: int) -> None:
         """A form has just got its number: show it as soon as the page knows it."""
@@ -255,12 +236,7 @@ class UnitPage(QWidget):
 
     def _preview(self, form: Form) -> PdfPreviewDialog:
         dialog = PdfPreviewDialog(self._services, self._tasks, form, self)
-        return self._open(dialog)
-
-    def _open(self, dialog: Any) -> Any:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return opened(dialog)
 
     def _case(self) -> Case | None:
         if self.shown is None or self.shown.case is None:
@@ -292,21 +268,3 @@ class UnitPage(QWidget):
     def _on_changed(self, areas: frozenset[Area]) -> None:
         if areas & HEARS:
             self.reload()
-
-
-def facts_text(draft: UnitDraft, unit: UnitView) -> str:
-    """Codes, kind, people, area and who to call, in one line."""
-    at_work = "" if draft.at_work is None else f"在职 {draft.at_work} 人"
-    if at_work and draft.women is not None:
-        at_work += f"(女 {draft.women})"
-    contact = f"{draft.contact_name or ''} {draft.contact_phone or ''}".strip()
-    parts = (
-        draft.employer_code or "无单位代码",
-        f"工会 {draft.union_code}" if draft.union_code else "",
-        unit.kind_label,
-        at_work,
-        draft.area or "",
-        f"联系人 {contact}" if contact else "",
-        unit.state_label if unit.state != UnitState.OPEN else "",
-    )
-    return " · ".join(part for part in parts if part)

@@ -13,6 +13,7 @@ from db.codes import UnitState
 from desktop_app.services.done import Area
 from desktop_app.services.views import UnitRow
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -118,10 +119,8 @@ class UnitsPage(QWidget):
 
     def register(self) -> UnitDialog:
         dialog = UnitDialog(self._services, self._tasks, None, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self.open_unit.emit)
-        dialog.open()
-        return dialog
+        return opened(dialog)
 
     def _choice(self, name: str) -> QComboBox:
         choice = QComboBox()

@@ -1,0 +1,120 @@
+"""One claim beside the list: its cover, its papers, what is missing, the next step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from db.codes import PaperState
+from desktop_app.domain.labels import label as code_label
+from desktop_app.services.views import ClaimView, PaperLine
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.drop_area import FileDrops
+from desktop_app.ui.widgets.labels import button, label, main_button, money_text
+
+PAPER_TONES: dict[str, str] = {
+    PaperState.MISSING: "warn",
+    PaperState.KEPT: "good",
+    PaperState.SEEN: "good",
+}
+PAPER_COLUMNS: tuple[Column[PaperLine], ...] = (
+    Column("资料", lambda p: p.label, None, 220),
+    Column("状态", lambda p: p.state_label, None, 110, lambda p: DIGITS = {"1": PaperState.KEPT, "2": PaperState.SEEN, "3": PaperState.MISSING}
+HINT = "选一行按数字:" + "　".join(
+    f"{digit} {code_label(state)}" for digit, state in DIGITS.items()
+)
+
+
+class PapersTable(RowsTable[PaperLine]):
+    """The checklist: 1, 2 or 3 sets the row's state, Space goes to the next state."""
+
+    state_chosen = Signal(object, str)  # PaperLine, state
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        line = self.current_row()
+        state = DIGITS.get(event.text())
+        if line is not None and event.text() == " ":
+            states = list(DIGITS.values())
+            at = states.index(PaperState(line.state)) if line.state in states else -1
+            state = states[(at + 1) % len(states)]
+        if line is not None and state is not None:
+            self.state_chosen.emit(line, state.value)
+        else:
+            super().keyPressEvent(event)
+
+
+class ClaimCard(Card):
+    state_chosen = Signal(object, str)  # PaperLine, state
+    scan_dropped = Signal(object)  # Path
+    scan_pressed = Signal()
+    amount_pressed = Signal()
+    next_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("申领")
+        self.facts = label("", wrap=True)
+        self.notice = label("申领金额达到规定数额,资料须交纸质件。", tone="warn", wrap=True)
+        self.hint = label(HINT, "quiet", wrap=True)
+        self.papers = PapersTable(PAPER_COLUMNS, name="申领资料", empty="", sortable=False)
+        self.lacks = label("", tone="warn", wrap=True)
+        self.attach_button = button("附扫描件(&A)…", self.scan_pressed.emit, name="附扫描件")
+        self.amount_button = button("申领金额(&M)…", self.amount_pressed.emit, name="申领金额")
+        self.next_button = main_button("下一步", self.next_pressed.emit)
+        foot = QHBoxLayout()
+        foot.addWidget(self.attach_button)
+        foot.addWidget(self.amount_button)
+        foot.addStretch(1)
+        foot.addWidget(self.next_button)
+        for part in (self.facts, self.notice, self.hint, self.papers, self.lacks):
+            self.add(part, 1 if part is self.papers else 0)
+        self.body.addStretch(0)
+        self.add(foot)
+        self.papers.state_chosen.connect(self.state_chosen)
+        drops = FileDrops(self.papers)
+        drops.files_dropped.connect(lambda paths: self.scan_dropped.emit(paths[0]))
+        self.show_none()
+
+    def show_none(self) -> None:
+        self.set_title("申领")
+        self.set_right("")
+        self.facts.setText("选一笔申领,这里显示资料和下一步。")
+        self.notice.hide()
+        self.hint.hide()
+        self.lacks.hide()
+        self.papers.set_rows(())
+        self._enable(open_=False)
+        self.next_button.setText("下一步")
+
+    def show_claim(self, claim: ClaimView) -> None:
+        self.set_title(f"{claim.person} · {claim.plan}")
+        self.set_right(claim.step_label)
+        self.facts.setText(facts_text(claim))
+        self.notice.setVisible(claim.on_paper)
+        self.hint.show()
+        self.papers.set_rows(claim.papers)
+        self.lacks.setText("\n".join(f"{one.message}{one.remedy}" for one in claim.missing))
+        self.lacks.setVisible(bool(claim.missing))
+        self._enable(open_=bool(claim.next_act))
+        self.next_button.setText(f"下一步:{claim.next_label}" if claim.next_act else "已办结")
+        self.next_button.setAccessibleName(self.next_button.text())
+        self.next_button.setEnabled(bool(claim.next_act) and not claim.missing)
+        self.next_button.setToolTip("Ctrl+Enter")
+
+    def _enable(self, *, open_: bool) -> None:
+        for made in (self.attach_button, self.amount_button, self.next_button):
+            made.setEnabled(open_)
+
+
+def facts_text(claim: ClaimView) -> str:
+    asked = "未填" if claim.claimed_fen is None else f"{money_text(claim.claimed_fen)} 元"
+    lines = [
+        f"{claim.number} · {claim.identity} · {claim.unit or '不在名册里的人'}",
+        f"事发 {claim.event_on:%Y-%m-%d} · {claim.cover}",
+        f"申领 {asked}",
+    ]
+    if claim.decided_fen is not None and claim.decided_on is not None:
+        lines[-1] += f" · 省办核定 {money_text(claim.decided_fen)} 元({claim.decided_on:%Y-%m-%d})"
+    return "\n".join(lines)

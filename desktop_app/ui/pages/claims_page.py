@@ -1,0 +1,237 @@
+"""申领: claims and their papers; digits set a paper's state, Ctrl+Enter takes the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from db.codes import PaperState
+from desktop_app.services.done import Area
+from desktop_app.services.views import ClaimRow, ClaimView, OfficeView, PaperLine
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Words, opened
+from desktop_app.ui.dialogs.claim_dialogs import (
+    DecideDialog,
+    RegisterClaimDialog,
+    TypeAmountDialog,
+)
+from desktop_app.ui.dialogs.fields import ask_file
+from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog
+from desktop_app.ui.pages.claims_card import ClaimCard
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.drop_area import SCANS
+from desktop_app.ui.widgets.labels import label, main_button, money_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop_app.bootstrap import Services
+
+ROW_COLUMNS: tuple[Column[ClaimRow], ...] = (
+    Column("编号", lambda c: c.number, None, 110),
+    Column("姓名", lambda c: c.person, None, 80),
+    Column("单位", lambda c: c.unit, None, 150),
+    Column("项目", lambda c: c.plan, None, 100),
+    Column("事发日期", lambda c: f"{c.event_on:%Y-%m-%d}", lambda c: c.event_on, 90),
+    Column(
+        "申领(元)", lambda c: _amount(c.claimed_fen), lambda c: c.claimed_fen or 0, 84, right=True
+    ),
+    Column(
+        "到哪一步", lambda c: c.step_label, None, 90, lambda c: "warn" if c.papers_missing else ""
+    ),
+)
+ClaimOpener = Callable[["ClaimsPage", ClaimView], ActDialog]
+
+
+def _amount(fen: int | None) -> str:
+    return "" if fen is None else money_text(fen)
+
+
+class ClaimsPage(QWidget):
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks = services, tasks
+        self._today: date | None = None
+        self._list_ticket = self._claim_ticket = 0
+        self._claim_id: int | None = None
+        self.claim: ClaimView | None = None
+        self.banner = Banner()
+        self.heading, self.count = label("申领", "h1"), label("", "quiet")
+        self.register_button = main_button("登记申领(Ctrl+N)", self.register)
+        self.register_button.setAccessibleName("登记申领")
+        self.register_button.setEnabled(False)  # until today is known
+        self.search = QLineEdit(placeholderText="在列表里找:姓名、单位、编号…")
+        self.search.setAccessibleName("在申领列表里找")
+        self.table: RowsTable[ClaimRow] = RowsTable(
+            ROW_COLUMNS, name="申领", empty="还没有申领。按 Ctrl+N 登记第一笔。"
+        )
+        self.detail = ClaimCard()
+        self._lay_out()
+        self._connect()
+        tasks.read(self, services.office.view, self._keep_today)
+        self.reload()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.register_button)
+        listing = Card("申领列表")
+        listing.title.hide()
+        listing.add(self.search)
+        listing.add(self.table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(listing, 7)
+        row.addWidget(self.detail, 5)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._on_search)
+        self.table.chosen.connect(self._on_chosen)
+        detail = self.detail
+        self.table.opened.connect(lambda _row: detail.papers.setFocus())
+        detail.state_chosen.connect(self.set_paper)
+        detail.scan_dropped.connect(self.attach)
+        detail.scan_pressed.connect(self._choose_scan)
+        detail.amount_pressed.connect(self.type_amount)
+        detail.next_pressed.connect(self.take_next)
+        for keys, act in (("Ctrl+N", self.register), ("Ctrl+Return", self.take_next)):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._tasks.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        self._tasks.drop(self._list_ticket)
+        self._list_ticket = self._tasks.read(self, self._services.claims.list_claims, self._show)
+
+    def open_claim(self, claim_id: int) -> None:
+        """Show one claim, beside the list."""
+        self._claim_id = claim_id
+        self._tasks.drop(self._claim_ticket)
+        call = partial(self._services.claims.get, claim_id)
+        self._claim_ticket = self._tasks.read(
+            self, call, self._show_claim, on_error=self.banner.show_failure
+        )
+
+    def register(self) -> ActDialog | None:
+        if self._today is None:
+            return None
+        dialog = RegisterClaimDialog(self._services, self._tasks, self._today, self)
+        dialog.saved.connect(self._on_registered)
+        return opened(dialog)
+
+    def take_next(self) -> ActDialog | None:
+        if self.claim is None or not self.detail.next_button.isEnabled():
+            return None
+        return opened(CLAIM_ACTS.get(self.claim.next_act, move_on)(self, self.claim))
+
+    def type_amount(self) -> ActDialog | None:
+        if self.claim is None:
+            return None
+        return opened(TypeAmountDialog(self._services, self._tasks, self.claim, self))
+
+    def set_paper(self, line: PaperLine, state: str, file: Path | None = None) -> None:
+        if self.claim is not None:
+            self.banner.clear()
+            call = partial(self._services.claims.set_paper, self.claim.id, line.key, state, file)
+            self._tasks.save(self, call, _nothing, on_error=self.banner.show_failure)
+
+    def attach(self, path: Path) -> None:
+        """A scan is a copy kept."""
+        line = self.detail.papers.current_row()
+        if line is not None:
+            self.set_paper(line, PaperState.KEPT.value, path)
+
+    def decide_dialog(self, claim: ClaimView) -> ActDialog:
+        today = self._today or claim.event_on
+        return DecideDialog(self._services, self._tasks, claim, today, self)
+
+    def move_on_dialog(self, claim: ClaimView) -> ActDialog:
+        words = Words(claim.next_label, f"{claim.number} · {claim.person} · {claim.plan}", "确定")
+        call = partial(self._services.claims.move_on, claim.id)
+        return ConfirmDialog(self._tasks, words, call, self)
+
+    def _choose_scan(self) -> None:
+        path = ask_file(self, "附扫描件", SCANS)
+        if path is not None:
+            self.attach(path)
+
+    def _keep_today(self, office: OfficeView) -> None:
+        self._today = office.today
+        self.register_button.setEnabled(True)
+
+    def _show(self, rows: tuple[ClaimRow, ...]) -> None:
+        self.table.set_rows(rows)
+        self._show_count()
+        at = next((i for i, row in enumerate(rows) if row.id == self._claim_id), None)
+        if at is not None:
+            source = self.table.rows_model.index(at, 0)
+            self.table.selectRow(self.table.proxy.mapFromSource(source).row())
+
+    def _show_count(self) -> None:
+        shown = self.table.shown_rows()
+        missing = sum(1 for row in shown if row.papers_missing)
+        late = f" · {missing} 笔资料待补" if missing else ""
+        self.count.setText(f"　{len(shown)} 笔{late}")
+
+    def _on_search(self, text: str) -> None:
+        self.table.set_filter(text)
+        self._show_count()
+
+    def _on_chosen(self, row: ClaimRow | None) -> None:
+        if row is not None and (self.claim is None or row.id != self.claim.id):
+            self.open_claim(row.id)
+        elif row is None and not self.table.rows_model.rows:
+            self._show_none()
+
+    def _on_registered(self, claim_id: int) -> None:
+        self._claim_id = claim_id
+        self.open_claim(claim_id)
+
+    def _show_none(self) -> None:
+        self.claim = None
+        self.detail.show_none()
+
+    def _show_claim(self, claim: ClaimView) -> None:
+        if claim.id == self._claim_id:
+            self.claim = claim
+            self.detail.show_claim(claim)
+
+    def _on_changed(self, areas: frozenset[Area]) -> None:
+        if Area.CLAIMS in areas:
+            self.reload()
+            if self._claim_id is not None:
+                self.open_claim(self._claim_id)
+
+
+def decide(page: ClaimsPage, claim: ClaimView) -> ActDialog:
+    return page.decide_dialog(claim)
+
+
+def move_on(page: ClaimsPage, claim: ClaimView) -> ActDialog:
+    return page.move_on_dialog(claim)
+
+
+CLAIM_ACTS: Mapping[str, ClaimOpener] = {"claim.decide": decide, "claim.move-on": move_on}
+
+
+def _nothing(_value: object) -> None:
+    return
