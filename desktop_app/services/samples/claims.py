@@ -59,6 +59,7 @@ def _pairs(
         ]
     else:
         pairs += [("就诊医院", _HOSPITAL), ("发生日期", f"{event_on:%Y-%m-%d}")]
+        pairs.append(("经过", "上班途中路滑摔倒,右腕扭伤"))
     if paper.id in _PAPERS_WITH_AMOUNT:
         pairs.append(("个人负担", f"{yuan(claimed_fen)}元"))
     return pairs

@@ -52,6 +52,8 @@ def _fill_sheet(sheet: Worksheet, page: Page) -> None:
         letter = get_column_letter(column)
         sheet.column_dimensions[letter].width = width
         sheet.column_dimensions[letter].hidden = column in page.hidden_columns
+    for number in range(1, page.heading[0]):
+        sheet.row_dimensions[number].height = 24
     sheet.sheet_state = "hidden" if page.hidden else "visible"
 
 
@@ -64,10 +66,11 @@ def _fill_cell(sheet: Worksheet, page: Page, place: tuple[int, int], value: Cell
         cell.number_format = "@"
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
+    in_heading = place[0] >= top
     if place[0] <= bottom:
-        cell.alignment = Alignment("center", "center", wrap_text=True)
-        cell.font = Font(bold=place[0] >= top, size=11 if place[0] >= top else 16)
-    if place[0] >= top > 0:
+        cell.alignment = Alignment("center", "center", wrap_text=in_heading)
+        cell.font = Font("宋体", bold=in_heading, size=11 if in_heading else 14)
+    if in_heading and top:
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
 
 
@@ -129,10 +132,10 @@ def _shown(value: object) -> str:
 
 
 def _widths(page: Page) -> dict[int, float]:
-    """About as wide as the longest text below the titles; Chinese counts double."""
+    """About as wide as the longest text but for titles and signatures; Chinese counts double."""
     widths: dict[int, float] = {}
     for row in page.rows[max(page.heading[0] - 1, 0) :]:
-        for column, value in enumerate(row, 1):
+        for column, value in enumerate(row if len(row) > 2 else (), 1):
             if value is not None:
                 shown = _shown(value)
                 size = min(40, sum(2 if char > "\u2e80" else 1 for char in shown) + 2)
