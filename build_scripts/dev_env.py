@@ -7,11 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_scripts.dev_system import SetupError, install_packages, is_debian, say
+from build_scripts.dev_system import SetupError, install_packages, is_debian, one_at_a_time, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,8 @@ def ensure() -> Path:
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if _stamped(stamp, wanted):
         return venv_python()
-    with _one_at_a_time():
+    (ROOT / "build").mkdir(exist_ok=True)
+    with one_at_a_time(ROOT / "build" / "dev.lock"):
         if _stamped(stamp, wanted):  # the other one did it while this one waited
             return venv_python()
         _make_venv()
@@ -150,20 +150,3 @@ def _call(command: list[str]) -> None:
     done = subprocess.run(command, stdout=sys.stderr, check=False)
     if done.returncode:
         raise SetupError(f"This failed with {done.returncode}: {' '.join(command)}")
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    folder = ROOT / "build"
-    folder.mkdir(exist_ok=True)
-    with (folder / "dev.lock").open("a+b") as file:
-        if WINDOWS:
-            import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl  # noqa: PLC0415 - exists on Unix only
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

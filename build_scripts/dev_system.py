@@ -6,7 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Proven in a bare Debian 12 root: Qt needs these to show a window, on a screen or off it.
 QT_PACKAGES = [
@@ -89,6 +96,11 @@ def install_packages(packages: list[str], purpose: str) -> None:
     if not is_root():
         raise SetupError(f"Missing for {purpose}; run this as root: {apt_command(packages)}")
     say(f"Installing for {purpose}: {' '.join(packages)}")
+    with one_at_a_time(Path(tempfile.gettempdir()) / "mutual-aid-desk-apt.lock"):
+        _install(packages, purpose)
+
+
+def _install(packages: list[str], purpose: str) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
     apt = ["apt-get", "-o", "DPkg::Lock::Timeout=600", "-qq"]
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
@@ -98,6 +110,32 @@ def install_packages(packages: list[str], purpose: str) -> None:
     failed = _words_of_failure(install, environment)
     if failed:
         raise SetupError(f"{failed}\nThis failed, for {purpose}: {apt_command(packages)}")
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Wait until no other process holds this lock file; the system lets go of it at any end."""
+    with lock.open("a+b") as file:
+        if sys.platform == "win32":
+            _lock_on_windows(file.fileno())
+        else:
+            import fcntl  # noqa: PLC0415 - exists on Unix only
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _lock_on_windows(number: int) -> None:
+    import msvcrt  # noqa: PLC0415 - exists on Windows only
+
+    while sys.platform == "win32":
+        os.lseek(number, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
 
 
 def ensure_qt_libraries(qt_home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -23,13 +24,21 @@ DEV = "/srv/desk/build_scripts/dev.py"
 def bare(machine: BareRoot) -> BareRoot:
     machine.install("python3")
     source = machine.path / "srv/desk"
-    source.mkdir(parents=True)
-    with subprocess.Popen(
-        ["git", "-C", str(ROOT), "archive", "HEAD"], stdout=subprocess.PIPE
-    ) as git:
-        subprocess.run(["tar", "-x", "-C", str(source)], stdin=git.stdout, check=True)
-    assert git.returncode == 0
+    _copy_source(source)
     return machine
+
+
+def _copy_source(target: Path) -> None:
+    """What is committed; without a repository (an unpacked release) what lies here."""
+    if not (ROOT / ".git").exists():
+        away = shutil.ignore_patterns(".*_cache", "__pycache__", ".venv", "build", "dist")
+        shutil.copytree(ROOT, target, ignore=away)
+        return
+    target.mkdir(parents=True)
+    archive = ["git", "-C", str(ROOT), "archive", "HEAD"]
+    with subprocess.Popen(archive, stdout=subprocess.PIPE) as git:
+        subprocess.run(["tar", "-x", "-C", str(target)], stdin=git.stdout, check=True)
+    assert git.returncode == 0
 
 
 def test_the_machine_is_bare(bare: BareRoot) -> None:
@@ -37,6 +46,15 @@ def test_the_machine_is_bare(bare: BareRoot) -> None:
     assert bare.run("python3", "-m", "pip", "--version").returncode != 0
     assert not list(bare.path.glob("usr/lib/*/libGL.so*"))
     assert not list(bare.path.glob("usr/share/fonts/**/*.*"))
+
+
+def test_two_first_starts_at_once_do_not_disturb_each_other(bare: BareRoot) -> None:
+    question = ("python3", DEV, "cli", "rules", "capitals", "0")
+    processes = [bare.start(*question, folder="/tmp") for _ in range(2)]
+    answers = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], answers
+    assert all("人民币零元整" in out for out, _ in answers)
+    assert sum("Installing the locked packages" in err for _, err in answers) == 1
 
 
 def test_run_without_a_screen_makes_the_sample_county_and_lists_its_files(bare: BareRoot) -> None:
@@ -48,7 +66,7 @@ def test_run_without_a_screen_makes_the_sample_county_and_lists_its_files(bare: 
     assert all((bare.path / line.lstrip("/")).is_file() for line in listed)
 
 
-def test_the_second_start_installs_nothing(bare: BareRoot) -> None:
+def test_a_later_start_installs_nothing(bare: BareRoot) -> None:
     done = bare.run("python3", DEV, "cli", "rules", "capitals", "0", folder="/tmp")
     assert done.returncode == 0, done.stderr[-4000:]
     assert "人民币零元整" in done.stdout
@@ -63,6 +81,14 @@ def test_the_windows_and_rules_tests_pass_there(bare: BareRoot) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert " passed" in done.stdout
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_every_test_passes_there(bare: BareRoot) -> None:
+    """`dev.py test` as a person would type it; it installs the tools that the tests start."""
+    done = bare.run("python3", DEV, "test", "-q", folder="/")
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
 def test_checking_there_gives_the_same_answer_as_here(bare: BareRoot) -> None:
