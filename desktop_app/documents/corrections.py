@@ -1,4 +1,4 @@
-"""《单位_需更正》.xlsx: the rows a unit has to mend, each with what is wrong, ready to be sent back.
+"""《单位_需更正》.xlsx: the rows a unit has to mend, each with what is wrong.
 
 The heading is one that a roster check reads, so the mended file can be dropped in again.
 """
@@ -66,6 +66,7 @@ def corrections_workbook(corrections: Corrections) -> bytes:
             findings[finding.sheet, finding.row].append(finding)
     for place, row in enumerate(corrections.report.refused, 2):
         _row(sheet, place, row, fields, findings[row.sheet, row.row])
+    _warnings(book, corrections.report)
     _notes(book.create_sheet("说明"), corrections)
     return _fixed_bytes(book, corrections.checked_on)
 
@@ -73,9 +74,7 @@ def corrections_workbook(corrections: Corrections) -> bytes:
 def _fields(refused: Sequence[RefusedRow]) -> list[str]:
     used = {field for row in refused for field, text in row.cells.items() if text}
     return [
-        field
-        for field in FIELD_NAMES
-        if field in _ALWAYS or (field in used and field not in ("number", "remark"))
+        field for field in FIELD_NAMES if field in _ALWAYS or (field in used and field != "number")
     ]
 
 
@@ -86,7 +85,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     cell.number_format = "@"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))  # type: ignore[attr-defined]
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
     cell.border = _BORDER
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
@@ -102,7 +101,7 @@ def _heading(sheet: Worksheet, fields: Sequence[str]) -> None:
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4  # type: ignore[assignment]
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.print_title_rows = "1:1"
 
@@ -114,7 +113,7 @@ def _row(
     fields: Sequence[str],
     findings: Sequence[Finding],
 ) -> None:
-    _put(sheet, place, 1, f"{row.sheet} 第{row.row}行" if row.sheet else f"第{row.row}行")
+    _put(sheet, place, 1, _place(row.sheet, row.row))
     for column, field in enumerate(fields, 2):
         cell = _put(sheet, place, column, row.cells.get(field, ""))
         wrong = [finding.message for finding in findings if finding.field == field]
@@ -122,6 +121,37 @@ def _row(
             cell.fill = _MARKED
             cell.comment = Comment("\n".join(wrong), "核对", height=90, width=300)
     _put(sheet, place, len(fields) + 2, "\n".join(finding.message for finding in findings))
+
+
+def _warnings(book: Workbook, report: RosterReport) -> None:
+    """Rows that were taken, but that somebody should look at."""
+    names = {(row.sheet, row.row): row.name for row in report.accepted}
+    wanted = [
+        finding
+        for finding in report.findings
+        if finding.severity is Severity.WARNING and (finding.sheet, finding.row) in names
+    ]
+    if not wanted:
+        return
+    sheet = book.create_sheet("提醒")
+    lines = [("原表行号", "姓名", "请核对")]
+    lines += [
+        (
+            _place(finding.sheet, finding.row),
+            names[finding.sheet, finding.row or 0],
+            finding.message,
+        )
+        for finding in wanted
+    ]
+    for letter, width in zip("ABC", (16, 16, 80), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for row, texts in enumerate(lines, 1):
+        for column, text in enumerate(texts, 1):
+            _put(sheet, row, column, text)
+
+
+def _place(sheet: str | None, row: int | None) -> str:
+    return f"{sheet} 第{row}行" if sheet else f"第{row}行"
 
 
 def _notes(sheet: Worksheet, corrections: Corrections) -> None:
@@ -147,7 +177,7 @@ def _notes(sheet: Worksheet, corrections: Corrections) -> None:
 
 
 def _fixed_bytes(book: Workbook, dated: date) -> bytes:
-    """openpyxl stamps the clock into the file; the day of the check takes its place."""
+    """The library stamps the clock into the file; the day of the check takes its place."""
     raw = io.BytesIO()
     book.properties.creator = "Mutual Aid Desk"
     book.save(raw)

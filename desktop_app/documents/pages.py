@@ -1,0 +1,30 @@
+"""Pages of a PDF as pictures, for preview and for the eye; PDFium works behind one lock."""
+
+from __future__ import annotations
+
+import io
+from threading import Lock
+
+_GUARD = Lock()  # PDFium crashes when two threads are in it
+_POINTS_PER_INCH = 72
+
+
+def page_images(pdf: bytes, dpi: int = 100) -> tuple[bytes, ...]:
+    """Return every page as PNG bytes."""
+    import pypdfium2  # noqa: PLC0415 - 10 MB that only preview needs
+
+    with _GUARD:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(_png(page, dpi / _POINTS_PER_INCH) for page in document)
+        finally:
+            document.close()
+
+
+def _png(page: object, scale: float) -> bytes:
+    bitmap = page.render(scale=scale)  # type: ignore[attr-defined]
+    out = io.BytesIO()
+    bitmap.to_pil().save(out, "PNG", compress_level=1)
+    bitmap.close()
+    page.close()  # type: ignore[attr-defined]
+    return out.getvalue()
