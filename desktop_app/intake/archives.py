@@ -14,7 +14,7 @@ HIGHEST_RATIO = 150
 RATIO_COUNTS_FROM = 32 << 20
 
 _PIECE = 1 << 20
-_FAULTS = (
+FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -28,7 +28,7 @@ _FAULTS = (
 def open_archive(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Refusal("damaged") from error
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
@@ -66,7 +66,7 @@ def check_archive(archive: zipfile.ZipFile, packed: int, signs: tuple[bytes, ...
                         found.add(part.filename)
                         looked_at = False
                     tail = piece[-longest:]
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Refusal("damaged") from error
     return found
 

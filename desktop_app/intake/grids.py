@@ -17,7 +17,17 @@ from python_calamine import (
 )
 
 from desktop_app.domain.tables import CellError
-from desktop_app.intake import archives, biff, binary, kinds, markup, opendocument, openxml, texts
+from desktop_app.intake import (
+    archives,
+    biff,
+    binary,
+    kinds,
+    opendocument,
+    openxml,
+    spreadsheetml,
+    texts,
+    webpages,
+)
 from desktop_app.intake.marks import Marks
 from desktop_app.intake.refusals import Refusal
 
@@ -57,7 +67,7 @@ def grids_of(data: bytes) -> tuple[str, Iterator[Grid]]:
         rows: list[Row] = list(map(list, texts.rows_of(texts.decode(data))))
         return kind, iter([Grid(None, False, len(rows), _chunks(rows, Marks()))])
     if kind in {kinds.XML, kinds.HTML}:
-        tables = markup.tables_of(data, kind)
+        tables = (spreadsheetml if kind == kinds.XML else webpages).tables_of(data)
         return kind, (
             Grid(
                 table.name,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 
+from desktop_app.intake.archives import FAULTS, open_archive
 from desktop_app.intake.ole import OleFile
 from desktop_app.intake.refusals import Refusal
 
@@ -55,19 +55,12 @@ def kind_of(data: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {name.lower(): name for name in archive.namelist()}
-            if "meta-inf/manifest.xml" in names and "content.xml" in names:
-                return _kind_of_ods(_small(archive, names["meta-inf/manifest.xml"]))
-            types = names.get("[content_types].xml")
-            listed = _small(archive, types) if types else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise Refusal("damaged") from error
-    except Exception as error:  # zlib.error has no common base with the others
-        if type(error).__name__ != "error":
-            raise
-        raise Refusal("damaged") from error
+    with open_archive(data) as archive:
+        names = {name.lower(): name for name in archive.namelist()}
+        if "meta-inf/manifest.xml" in names and "content.xml" in names:
+            return _kind_of_ods(_small(archive, names["meta-inf/manifest.xml"]))
+        types = names.get("[content_types].xml")
+        listed = _small(archive, types) if types else b""
     if b"sheet.binary.macroEnabled.main" in listed or "xl/workbook.bin" in names:
         return XLSB
     if b"sheet.main+xml" in listed or "xl/workbook.xml" in names:
@@ -84,8 +77,11 @@ def _kind_of_ods(manifest: bytes) -> str:
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as part:
-        return part.read(1 << 20)
+    try:
+        with archive.open(name) as part:
+            return part.read(1 << 20)
+    except FAULTS as error:
+        raise Refusal("damaged") from error
 
 
 def _kind_of_ole(data: bytes) -> str:
