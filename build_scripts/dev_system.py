@@ -126,9 +126,11 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
 
 
 def _lock_on_windows(number: int) -> None:
+    if sys.platform != "win32":
+        return
     import msvcrt  # noqa: PLC0415 - exists on Windows only
 
-    while sys.platform == "win32":
+    while True:
         os.lseek(number, 0, os.SEEK_SET)
         try:
             msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
