@@ -148,7 +148,8 @@ def _shape_problem(number: str) -> Problem:
             "identity-damaged",
             "身份证号被表格改成了科学计数,后几位已丢失,请把单元格设为文本后重新填写",
         )
-    if not all(char in "0123456789X" for char in number):
+    misplaced = len(number) == 18  # an X that is not the last
+    if misplaced or not all(char in "0123456789X" for char in number):
         return _problem("identity-characters", "身份证号里有数字和X以外的字符,请核对后改正")
     return _problem("identity-length", f"身份证号应为18位,现在是{len(number)}位,请核对后改正")
 

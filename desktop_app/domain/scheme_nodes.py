@@ -14,7 +14,7 @@ from desktop_app.domain.scheme_parts import Figure
 from desktop_app.errors import UserError
 
 _REMEDY = "请改正方案文件中的这一项;若不清楚写法,请对照随程序提供的方案文件。"
-_TYPES = {str: "文字", int: "整数", bool: "true 或 false", datetime.date: "日期(如 2024-12-31)"}
+_TYPES = {str: "文字", int: "整数", bool: " true 或 false", datetime.date: "日期(如 2024-12-31)"}
 _Value = TypeVar("_Value")
 
 

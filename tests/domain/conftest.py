@@ -1,0 +1,33 @@
+"""The scheme most tests ask: the county's own, with open figures and with demo ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db.codes import FigureState
+from desktop_app.domain.figures import fee_key, with_figures
+from desktop_app.domain.scheme_parts import Figure
+from desktop_app.domain.schemes import Scheme, scheme_from
+
+SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"
+
+
+@pytest.fixture(scope="session")
+def scheme_text() -> str:
+    return (SCHEMES / "xianfeng-2024.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def scheme(scheme_text: str) -> Scheme:
+    return scheme_from(scheme_text, "xianfeng-2024.toml")
+
+
+@pytest.fixture(scope="session")
+def priced(scheme: Scheme) -> Scheme:
+    """The scheme with invented fees: 50, 30, 10 and 20 yuan, as a demonstration."""
+    fees = {"hospital": 5000, "critical-illness": 3000, "women": 1000, "accident": 2000}
+    figures = {fee_key(plan): Figure(fen, FigureState.DEMO, "演示") for plan, fen in fees.items()}
+    border = Figure(100, FigureState.CONFIRMED, "演示")
+    return with_figures(scheme, {**figures, "participation.all_join_limit": border})
