@@ -5,16 +5,22 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pypdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from desktop_app.documents.fonts import faces
 from desktop_app.documents.forms import Form, ListedMember
 from desktop_app.documents.printing import render
 from desktop_app.errors import UserError
@@ -160,12 +166,37 @@ def test_two_processes_print_the_same_bytes() -> None:
             capture_output=True,
             text=True,
             check=True,
-            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "SYSTEMROOT": "C:\\Windows"},
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
         ).stdout.split()
         for seed, utf8 in (("1", "0"), ("2", "1"))
     ]
     here = [hashlib.sha256(render(form)).hexdigest() for form in samples.every_form()]
     assert runs[0] == runs[1] == here
+
+
+def test_threads_that_print_at_once_print_the_same_bytes() -> None:
+    forms = samples.every_form() * 4
+    alone = [render(form) for form in forms]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(render, forms)) == alone
+
+
+CARRIED = sorted(
+    chr(code)
+    for code in faces()["serif"].glyphs
+    if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(st.sampled_from(CARRIED), min_size=1, max_size=4), min_size=1, max_size=25))
+def test_any_carried_character_copies_out_as_itself(names: list[str]) -> None:
+    listed = tuple(ListedMember(name, "", "", "", 0) for name in names)
+    pdf = render(dataclasses.replace(samples.member_list(1), people=listed))
+    for reader in READERS:
+        text = packed(reader(pdf))
+        assert all(f"{number}{name}0.00" in text for number, name in enumerate(names, 1))
 
 
 def test_25_people_fill_one_page_and_the_26th_opens_another() -> None:
@@ -176,7 +207,9 @@ def test_25_people_fill_one_page_and_the_26th_opens_another() -> None:
     assert "第2页 共2页" in pages[1]
     assert "合计" not in pages[0]
     assert "合计" in pages[1]
-    assert all("身份证号" in page and "工会负责人" in page for page in pages)
+    for page in pages:
+        for wanted in ("身份证号", "工会负责人", samples.UNIT.name, samples.UNIT.code):
+            assert wanted in page
 
 
 def test_1200_people_stand_on_48_pages_each_once() -> None:
@@ -218,7 +251,9 @@ def test_a_long_unit_name_is_printed_whole_on_every_form() -> None:
     name = "演示县清溪镇人民政府机关事业单位联合工会委员会暨退役军人事务服务中心工会小组"
     unit = dataclasses.replace(samples.UNIT, name=name)
     for form in samples.every_form():
-        assert name in packed(text_by_pypdf(render(dataclasses.replace(form, unit=unit))))
+        pdf = render(dataclasses.replace(form, unit=unit))
+        assert name in packed(text_by_pypdf(pdf))
+        assert page_count(pdf) == 1
 
 
 def test_only_the_demo_county_is_marked_as_one() -> None:

@@ -160,6 +160,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
         run = subprocess.run(
             [sys.executable, "-c", code, str(place)],
             env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
             check=True,
             capture_output=True,
             text=True,
