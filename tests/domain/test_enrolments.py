@@ -47,7 +47,7 @@ def test_a_complete_case_lacks_nothing_at_any_step(priced: Scheme, handling: str
     ("step", "change", "code"),
     [
         ("roster", {"plans": ()}, "plans-missing"),
-        ("roster", {"people": 0}, "people-missing"),
+        ("review", {"people": 0, "at_work": None}, "people-missing"),
         ("roster", {"at_work": None}, "at-work-missing"),
         ("roster", {"people": 108}, "at-work-too-low"),
         ("roster", {"people": 85}, "participation-too-low"),
@@ -81,7 +81,7 @@ def test_what_a_step_lacks_is_named(
     priced: Scheme, step: str, change: dict[str, object], code: str
 ) -> None:
     facts = replace(COMPLETE, **change)  # type: ignore[arg-type]
-    (one,) = (one for one in missing(priced.step(step), facts, priced))
+    (one,) = missing(priced.step(step), facts, priced)
     assert one.code == code
     assert one.message
     assert one.remedy.endswith("。")
