@@ -37,7 +37,10 @@ def ensure() -> Path:
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if _stamped(stamp, wanted):
         return venv_python()
-    (ROOT / "build").mkdir(exist_ok=True)
+    try:
+        (ROOT / "build").mkdir(exist_ok=True)
+    except PermissionError:
+        raise SetupError(f"You may not write into {ROOT}: copy it to a folder of yours.") from None
     with one_at_a_time(ROOT / "build" / "dev.lock"):
         if _stamped(stamp, wanted):  # the other one did it while this one waited
             return venv_python()

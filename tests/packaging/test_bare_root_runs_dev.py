@@ -48,6 +48,20 @@ def test_the_machine_is_bare(bare: BareRoot) -> None:
     assert not list(bare.path.glob("usr/share/fonts/**/*.*"))
 
 
+def test_without_root_the_command_for_the_missing_part_is_given(bare: BareRoot) -> None:
+    user = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+    start = (*user, "python3", DEV, "cli", "rules", "capitals", "0")
+    done = bare.run(*start)
+    assert done.returncode == 4
+    assert "You may not write into /srv/desk" in done.stderr
+    bare.must("chown", "65534:65534", "/srv/desk")
+    done = bare.run(*start)
+    assert done.returncode == 4
+    assert "apt-get install -y --no-install-recommends python3." in done.stderr
+    assert "-venv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_two_first_starts_at_once_do_not_disturb_each_other(bare: BareRoot) -> None:
     question = ("python3", DEV, "cli", "rules", "capitals", "0")
     processes = [bare.start(*question, folder="/tmp") for _ in range(2)]
