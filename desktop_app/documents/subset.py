@@ -7,55 +7,24 @@ from struct import pack, unpack_from
 
 from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker
 
-_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
-
 
 def _table(face: TTFontFile, tag: str) -> bytes:
     return bytes(face.get_table(tag))  # type: ignore[no-untyped-call]
 
 
-def _components(glyph: bytes) -> list[tuple[int, int]]:
-    """Offset and glyph index of each part of a composite glyph."""
-    if len(glyph) < 10 or unpack_from(">h", glyph)[0] >= 0:
-        return []
-    parts, at, flags = [], 10, _MORE
-    while flags & _MORE:
-        flags, index = unpack_from(">HH", glyph, at)
-        parts.append((at + 2, index))
-        at += 4 + (4 if flags & _WORDS else 2)
-        at += 2 * bool(flags & _SCALE) + 4 * bool(flags & _XY_SCALE) + 8 * bool(flags & _TWO_BY_TWO)
-    return parts
-
-
 def _outline(face: TTFontFile, start: int, glyph: int) -> bytes:
     at, end = face.glyphPos[glyph], face.glyphPos[glyph + 1]
-    return bytes(face.get_chunk(start + at, end - at))
-
-
-def _closure(face: TTFontFile, glyphs: Sequence[int]) -> tuple[list[int], list[bytes]]:
-    """All glyphs needed, parts included, in their new order, and their renumbered outlines."""
-    order = list(dict.fromkeys([0, *glyphs]))
-    place = {old: new for new, old in enumerate(order)}
-    outlines: list[bytes] = []
-    start = face.get_table_pos("glyf")[0]
-    for old in order:  # grows while it is walked: parts of parts are found too
-        glyph = _outline(face, start, old)
-        parts = _components(glyph)
-        if parts:
-            changed = bytearray(glyph)
-            for at, index in parts:
-                if index not in place:
-                    place[index] = len(order)
-                    order.append(index)
-                changed[at : at + 2] = pack(">H", place[index])
-            glyph = bytes(changed)
-        outlines.append(glyph + b"\0" * (-len(glyph) % 4))
-    return order, outlines
+    outline = bytes(face.get_chunk(start + at, end - at))
+    if outline and unpack_from(">h", outline)[0] < 0:
+        raise ValueError("the font has composite glyphs, whose parts are not followed here")
+    return outline + b"\0" * (-len(outline) % 4)
 
 
 def subset(face: TTFontFile, glyphs: Sequence[int]) -> tuple[bytes, dict[int, int]]:
-    """Font file with only these glyphs (and their parts), and old glyph index -> new one."""
-    order, outlines = _closure(face, glyphs)
+    """Font file with only these glyphs, and old glyph index -> new one."""
+    order = list(dict.fromkeys([0, *glyphs]))
+    start = face.get_table_pos("glyf")[0]
+    outlines = [_outline(face, start, glyph) for glyph in order]
     offsets = [0]
     for outline in outlines:
         offsets.append(offsets[-1] + len(outline))

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 
+import pypdf
 import pypdfium2
 import pytest
 import segno
@@ -13,9 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.documents.codes import MAX_CODE, code_text, content_hash, draw_code, read_code
-from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.documents.fonts import faces, missing_glyphs
+from desktop_app.documents.layout import lay_out
 from desktop_app.documents.linebreak import MIN_SIZE, NOT_FIRST, NOT_LAST, fit, wrap
 from desktop_app.documents.printing import TEMPLATES, render
+from desktop_app.documents.sheet import Rows, Sheet
+from desktop_app.documents.subset import subset
 from desktop_app.documents.tables import next_part, part_height
 from desktop_app.documents.template import Column, Table, TotalCell, carried_template, template_from
 from desktop_app.errors import FileError, UserError
@@ -244,3 +248,75 @@ def test_a_faulty_layout_is_answered_with_its_place(text: str, says: str) -> Non
     assert caught.value.code == "layout-invalid"
     assert caught.value.where is not None
     assert caught.value.where.startswith("own.toml")
+
+
+def layout(body: str) -> bytes:
+    template = template_from(f'title = "t"\nmargins = [15, 18, 15, 18]\n{HEAD}{body}', "own.toml")
+    people = [(f"第{number}人",) for number in range(30)]
+    sheet = Sheet({"empty": ""}, {"people": Rows(("name",), people)}, "A")
+    return lay_out(template, sheet, samples.MARKS.issued_on)
+
+
+TABLE = (
+    '[[body]]\nblock = "table"\nsource = "people"\n'
+    'columns = [{ title = "姓名", field = "name", width = 60 }]\n'
+)
+
+
+def texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_a_block_that_does_not_fit_opens_the_next_page() -> None:
+    pages = texts(
+        layout(
+            '[[body]]\nblock = "panel"\nheight = 200\n[[body]]\nblock = "text"\n'
+            'text = "甲"\nsize = 400\n'
+        )
+    )
+    assert [page.strip() for page in pages] == ["", "甲"]
+
+
+def test_a_table_that_finds_no_room_starts_on_the_next_page_with_its_head() -> None:
+    pages = texts(layout('[[body]]\nblock = "panel"\nheight = 255\n' + TABLE))
+    assert [("姓名" in page, page.count("人")) for page in pages] == [
+        (False, 0),
+        (True, 25),
+        (True, 5),
+    ]
+
+
+def test_a_block_whose_text_is_empty_takes_no_room() -> None:
+    pages = texts(layout('[[body]]\nblock = "panel"\nheight = 200\nwhen = "empty"\n' + TABLE))
+    assert len(pages) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[[body]]\nblock = "panel"\nheight = 300\n',
+        '[[body]]\nblock = "text"\ntext = "{nobody}"\n',
+    ],
+)
+def test_a_layout_that_cannot_be_printed_says_so(body: str) -> None:
+    with pytest.raises(FileError) as caught:
+        layout(body)
+    assert caught.value.code == "layout-invalid"
+
+
+def test_an_unbroken_run_of_marks_is_still_cut() -> None:
+    lines = wrap("。" * 30, 100, 10, square)
+    assert "".join(lines) == "。" * 30
+    assert all(square(line, 10) <= 100 for line in lines)
+
+
+def test_a_number_wider_than_the_line_is_cut_somewhere() -> None:
+    assert "".join(wrap("1" * 50, 100, 10, square)) == "1" * 50
+
+
+@pytest.mark.parametrize("face", sorted(faces()))
+def test_no_carried_font_has_composite_glyphs(face: str) -> None:
+    source = faces()[face]
+    program, place = subset(source.file, list(source.glyphs.values()))
+    assert len(place) == len({0, *source.glyphs.values()})
+    assert program[:4] == b"\x00\x01\x00\x00"

@@ -199,6 +199,14 @@ def test_any_carried_character_copies_out_as_itself(names: list[str]) -> None:
         assert all(f"{number}{name}0.00" in text for number, name in enumerate(names, 1))
 
 
+@pytest.mark.parametrize("reader", READERS)
+def test_a_character_of_the_second_font_only_is_taken_from_there(reader: Reader) -> None:
+    assert ord("𰻝") not in faces()["serif"].glyphs
+    listed = (ListedMember("王𰻝𰻝", "男", samples.identity(1), "住院", 100),)
+    pdf = render(dataclasses.replace(samples.member_list(1), people=listed))
+    assert f"1王𰻝𰻝男{samples.identity(1)}住院1.00" in packed(reader(pdf))
+
+
 def test_25_people_fill_one_page_and_the_26th_opens_another() -> None:
     assert page_count(render(samples.member_list(25))) == 1
     pages = text_by_pypdf(render(samples.member_list(26)))
