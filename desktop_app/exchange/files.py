@@ -75,14 +75,16 @@ def _sync_folder(folder: Path) -> None:
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """A folder with all its files, or none: a killed or refused write leaves no `target`."""
+    """A folder with all its files, or none: a killed or refused write leaves no `target`.
+
+    Only the user who wrote it may read it: it holds personal data.
+    """
     refuse_existing(target)
     with disk_faults(target):
         made = Path(tempfile.mkdtemp(prefix=".part-", dir=target.parent))
         try:
             for name, data in files.items():
                 _write_synced(made / name, data)
-            made.chmod(0o755)
             _sync_folder(made)
             made.rename(target)
         except BaseException:
@@ -92,7 +94,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_file(target: Path, data: bytes) -> None:
-    """One file, or none."""
+    """One file, whole or absent, for the eyes of the user who wrote it."""
     refuse_existing(target)
     with disk_faults(target):
         handle, name = tempfile.mkstemp(prefix=".part-", dir=target.parent)
@@ -102,7 +104,6 @@ def write_file(target: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            made.chmod(0o644)
             made.rename(target)
         except BaseException:
             made.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from desktop_app.exchange.text_workbook import text_workbook
 
 MANIFEST, LIST = "manifest.json", "清单.txt"
 FORMAT = "province-upload/1"
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
 _WIDTHS = {"no": 8.0, "name": 20.0, "identity": 24.0, "phone": 16.0, "sex": 8.0, "remark": 24.0}
 
 
@@ -151,6 +153,8 @@ def _refuse_disagreement(upload: ProvinceUpload) -> None:
         raise ValueError("the upload's number of people is not that of its lists")
     if not {column.field for column in upload.columns} <= _WIDTHS.keys():
         raise ValueError("a column of the province's template has an unknown field")
+    if not all(_SUFFIX.fullmatch(paper.suffix) for paper in upload.attachments):
+        raise ValueError("an attachment of the upload has no plain file suffix")
     if upload.created_at.tzinfo is None:
         raise ValueError("created_at has no time zone")
 

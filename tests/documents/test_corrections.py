@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from desktop_app.documents.corrections import Corrections, corrections_name, corrections_workbook
 from desktop_app.domain.rosters import RosterReport, read_roster
 from desktop_app.domain.tables import Line, Sheet, Workbook
+from tests.exchange.libreoffice import SOFFICE, as_csv
 
 ON = datetime.date(2026, 12, 1)
 HEADING = ("序号", "姓名", "身份证号", "手机号", "备注")
@@ -90,6 +93,16 @@ def test_calamine_reads_leading_zeros_and_18_digits_back(report: RosterReport) -
     assert report.refused[0].cells["identity"] in texts
     assert "013900000002" in texts
     assert "+临时" in texts
+
+
+@pytest.mark.integration
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_reads_every_cell_back_as_text(report: RosterReport, tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(workbook(report))
+    rows = list(csv.reader(io.StringIO(as_csv(book, 1))))
+    expected = sheet_of(workbook(report), "需更正").iter_rows(values_only=True)
+    assert rows == [[value or "" for value in row] for row in expected]
 
 
 def test_the_mended_file_can_be_checked_again_and_is_accepted(report: RosterReport) -> None:

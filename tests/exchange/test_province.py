@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import os
-import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -25,9 +25,15 @@ from db.errors import StorageError, StorageKind
 from desktop_app.errors import FileError
 from desktop_app.exchange import files
 from desktop_app.exchange.package import write_package
-from desktop_app.exchange.province import UploadColumn, plan_workbook, write_upload_folder
+from desktop_app.exchange.province import (
+    Attachment,
+    UploadColumn,
+    plan_workbook,
+    write_upload_folder,
+)
 from desktop_app.exchange.text_workbook import text_workbook
 from tests.exchange import samples
+from tests.exchange.libreoffice import SOFFICE, as_csv
 
 FILES = [
     "01_社会保险缴纳证明.pdf",
@@ -92,27 +98,11 @@ def test_calamine_reads_every_cell_back_as_text() -> None:
 
 
 @pytest.mark.integration
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_every_cell_back_as_text(tmp_path: Path) -> None:
     book = tmp_path / "list.xlsx"
     book.write_bytes(plan_workbook(samples.upload().plans[0], samples.upload().columns))
-    options = "Text - txt - csv (StarCalc):44,34,76,1"  # comma, quote, UTF-8, from row 1
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            f"csv:{options}",
-            "--outdir",
-            str(tmp_path),
-            str(book),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    text = (tmp_path / "list.csv").read_text("utf-8-sig")
+    text = as_csv(book, 1)
     assert list(csv.reader(io.StringIO(text))) == EXPECTED
     assert text.count('"') == 2 * sum(bool(cell) for row in EXPECTED for cell in row)  # all text
 
@@ -209,6 +199,46 @@ def test_a_fault_of_the_disk_leaves_nothing_and_is_named(
     assert list(tmp_path.iterdir()) == []
 
 
+KILLED = """
+import os, pathlib, signal, sys
+from desktop_app.exchange import files
+from desktop_app.exchange.province import write_upload_folder
+from tests.exchange import samples
+left, real = int(sys.argv[2]), os.fsync
+def fsync(handle):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(handle)
+files.os.fsync = fsync
+write_upload_folder(pathlib.Path(sys.argv[1]) / "up", samples.upload())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("call", range(1, 9))
+def test_a_kill_at_any_sync_leaves_the_whole_folder_or_none(tmp_path: Path, call: int) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), str(call)],
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert run.returncode == -signal.SIGKILL
+    target = tmp_path / "up"
+    if target.exists():
+        write_package(target, tmp_path / "up.zip")  # everything there, every hash right
+    assert target.exists() == (call == 8)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+def test_only_the_writer_may_read_the_folder_and_the_package(tmp_path: Path) -> None:
+    write_upload_folder(tmp_path / "up", samples.upload())
+    write_package(tmp_path / "up", tmp_path / "up.zip")
+    assert (tmp_path / "up").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "up.zip").stat().st_mode & 0o077 == 0
+
+
 def test_a_missing_parent_folder_is_a_storage_fault(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         write_upload_folder(tmp_path / "gone" / "up", samples.upload())
@@ -223,6 +253,7 @@ def test_a_missing_parent_folder_is_a_storage_fault(tmp_path: Path) -> None:
         {"plans": ()},
         {"created_at": samples.upload().created_at.replace(tzinfo=None)},
         {"columns": (UploadColumn("x", "shoe_size"),)},
+        {"attachments": (Attachment("证明", "/../x", b""),)},
     ],
 )
 def test_counts_that_do_not_agree_are_never_written(
