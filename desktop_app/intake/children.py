@@ -28,7 +28,7 @@ _PIECE = 1 << 20
 _BEAT = 0.1  # how often the caller is asked whether to go on
 _OUT_OF_MEMORY = {-6, 0xC0000409}  # Rust aborts when an allocation fails
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover - tried on Windows only
     import _winapi
     import msvcrt
 
@@ -132,6 +132,8 @@ class Child:
     def _send(self, request: dict[str, str]) -> None:
         body = json.dumps(request).encode()
         for last in (False, True):
+            if self._process is not None and self._process.poll() is not None:
+                self.kill()
             if self._process is None:
                 self._process = self._start()
             try:

@@ -21,7 +21,7 @@ _REFUSED = (
     "smtplib.",
 )
 
-if sys.platform == "win32":
+if sys.platform == "win32":  # pragma: no cover - tried on Windows only
     import ctypes
     from ctypes import wintypes
 

@@ -40,19 +40,19 @@ def _expected_code(name: str) -> str | None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_file_is_answered_in_time_with_rows_or_one_sentence(
-    path: Path, reader: WorkbookReader
+    path: Path, each_reader: WorkbookReader
 ) -> None:
     started = time.monotonic()
     expected = _expected_code(path.name)
     if expected is None:
-        workbook = reader.read(path)
+        workbook = each_reader.read(path)
         assert workbook.file_name == path.name
         assert workbook.sheets
         for sheet in workbook.sheets:
             assert [line.row for line in sheet.lines] == list(range(1, len(sheet.lines) + 1))
     else:
         with pytest.raises(FileError) as refused:
-            reader.read(path)
+            each_reader.read(path)
         assert refused.value.code == expected
         assert refused.value.where == path.name
         assert str(refused.value).count("。") == 1
@@ -79,9 +79,9 @@ OTHER_READERS = {
     ids=lambda path: path.name,
 )
 def test_a_second_reader_sees_the_same_cells_at_the_same_places(
-    path: Path, reader: WorkbookReader
+    path: Path, each_reader: WorkbookReader
 ) -> None:
-    ours = our_cells(reader.read(path))
+    ours = our_cells(each_reader.read(path))
     theirs = OTHER_READERS[path.suffix](path)
     for (name, place), value in DIFFERENT_ON_PURPOSE.items():
         if name == path.name:
@@ -90,25 +90,25 @@ def test_a_second_reader_sees_the_same_cells_at_the_same_places(
     assert ours == theirs
 
 
-def test_strict_open_xml_is_read_too(reader: WorkbookReader) -> None:
-    cells = our_cells(reader.read(FOLDER / "poi_SimpleStrict.xlsx"))
+def test_strict_open_xml_is_read_too(each_reader: WorkbookReader) -> None:
+    cells = our_cells(each_reader.read(FOLDER / "poi_SimpleStrict.xlsx"))
     assert cells["Sheet1", 1, 1] == "test"
     assert cells["Sheet Number 2", 7, 3] == 3.0
 
 
 @pytest.mark.parametrize("kind", ["ods", "xlsb"])
 def test_dates_of_1904_are_the_same_in_every_kind_of_file(
-    kind: str, reader: WorkbookReader
+    kind: str, each_reader: WorkbookReader
 ) -> None:
     def values(name: str) -> list[object]:
-        cells = our_cells(reader.read(FOLDER / name))
+        cells = our_cells(each_reader.read(FOLDER / name))
         return [cells[key] for key in sorted(cells)]
 
     assert values(f"sheetjs_1904.{kind}") == values("sheetjs_1904.xlsx")
 
 
-def test_a_workbook_that_wps_wrote_as_xml_is_read_like_its_xls(reader: WorkbookReader) -> None:
-    as_xml = our_cells(reader.read(FOLDER / "sheetjs_wps_write.xml"))
+def test_a_workbook_that_wps_wrote_as_xml_is_read_like_its_xls(each_reader: WorkbookReader) -> None:
+    as_xml = our_cells(each_reader.read(FOLDER / "sheetjs_wps_write.xml"))
     assert as_xml == xlrd_cells(FOLDER / "sheetjs_wps_write.xls")
 
 
@@ -120,8 +120,8 @@ def test_a_panic_of_the_parser_leaves_the_reader_usable() -> None:
         assert reader.read(FOLDER / "poi_chinese-provinces.xls").sheets[0].lines
 
 
-def test_a_hidden_sheet_is_marked(reader: WorkbookReader) -> None:
-    sheets = reader.read(FOLDER / "poi_TwoSheetsOneHidden.xlsx").sheets
+def test_a_hidden_sheet_is_marked(each_reader: WorkbookReader) -> None:
+    sheets = each_reader.read(FOLDER / "poi_TwoSheetsOneHidden.xlsx").sheets
     assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("Sheet1", True), ("Sheet2", False)]
 
 

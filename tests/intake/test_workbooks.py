@@ -19,8 +19,8 @@ from desktop_app.intake.workbooks import WorkbookReader
 HEADING = ("序号", "姓名", "身份证号")
 
 
-def _sheet(reader: WorkbookReader, path: Path) -> Sheet:
-    return reader.read(path).sheets[0]
+def _sheet(each_reader: WorkbookReader, path: Path) -> Sheet:
+    return each_reader.read(path).sheets[0]
 
 
 def _save(path: Path, cells: dict[str, object]) -> Path:
@@ -43,15 +43,15 @@ def _rewrite(path: Path, part: str, old: bytes, new: bytes) -> None:
 
 
 def test_rows_and_columns_are_counted_from_the_first_also_where_they_are_blank(
-    tmp_path: Path, reader: WorkbookReader
+    tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
-    sheet = _sheet(reader, _save(tmp_path / "a.xlsx", {"B3": "姓名", "C5": "张三"}))
+    sheet = _sheet(each_reader, _save(tmp_path / "a.xlsx", {"B3": "姓名", "C5": "张三"}))
     assert [line.row for line in sheet.lines] == [1, 2, 3, 4, 5]
     assert sheet.lines[2].cells == (None, "姓名", None)
     assert sheet.lines[4].cells == (None, None, "张三")
 
 
-def test_cells_keep_their_type(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_cells_keep_their_type(tmp_path: Path, each_reader: WorkbookReader) -> None:
     cells = {
         "A1": "0012",
         "B1": "999999199001011234",
@@ -64,7 +64,7 @@ def test_cells_keep_their_type(tmp_path: Path, reader: WorkbookReader) -> None:
         "I1": "#N/A",
         "J1": "'#N/A",
     }
-    (line,) = _sheet(reader, _save(tmp_path / "a.xlsx", cells)).lines
+    (line,) = _sheet(each_reader, _save(tmp_path / "a.xlsx", cells)).lines
     assert line.cells == (
         "0012",
         "999999199001011234",
@@ -82,11 +82,11 @@ def test_cells_keep_their_type(tmp_path: Path, reader: WorkbookReader) -> None:
 
 
 def test_an_error_cell_beyond_the_first_thousand_rows_is_found(
-    tmp_path: Path, reader: WorkbookReader
+    tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     cells: dict[str, object] = {f"A{row}": "x" * 200 for row in range(1, 9001)}
     path = _save(tmp_path / "a.xlsx", cells | {"C8765": "#REF!", "B2001": "#DIV/0!"})
-    lines = _sheet(reader, path).lines
+    lines = _sheet(each_reader, path).lines
     found = {
         (line.row, column): cell
         for line in lines
@@ -97,19 +97,19 @@ def test_an_error_cell_beyond_the_first_thousand_rows_is_found(
 
 
 def test_error_cells_are_found_where_cells_do_not_say_their_address(
-    tmp_path: Path, reader: WorkbookReader
+    tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     path = _save(tmp_path / "a.xlsx", {"A1": 5, "B1": "#N/A", "A2": "#NUM!"})
     sheet = "xl/worksheets/sheet1.xml"
     for old in (b' r="A1"', b' r="B1"', b' r="A2"', b' r="1"', b' r="2"'):
         _rewrite(path, sheet, old, b"")
-    first, second = _sheet(reader, path).lines
+    first, second = _sheet(each_reader, path).lines
     assert first.cells == (5.0, CellError("#N/A"))
     assert isinstance(first.cells[1], CellError)
     assert isinstance(second.cells[0], CellError)
 
 
-def test_hidden_rows_and_sheets_are_marked(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_hidden_rows_and_sheets_are_marked(tmp_path: Path, each_reader: WorkbookReader) -> None:
     book = openpyxl.Workbook()
     for row in range(1, 5):
         book.active.cell(row, 1, f"第{row}行")
@@ -117,13 +117,13 @@ def test_hidden_rows_and_sheets_are_marked(tmp_path: Path, reader: WorkbookReade
     book.active.column_dimensions["B"].hidden = True
     book.create_sheet("藏").sheet_state = "veryHidden"
     book.save(tmp_path / "a.xlsx")
-    first, second = reader.read(tmp_path / "a.xlsx").sheets
+    first, second = each_reader.read(tmp_path / "a.xlsx").sheets
     assert [line.row for line in first.lines if line.hidden] == [3]
     assert (first.hidden, second.hidden, second.lines) == (False, True, ())
 
 
 def test_error_cells_and_hidden_rows_of_an_old_xls_are_found(
-    tmp_path: Path, reader: WorkbookReader
+    tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("名册")
@@ -134,19 +134,19 @@ def test_error_cells_and_hidden_rows_of_an_old_xls_are_found(
     sheet.write(3, 0, "张三")
     other.row(0).set_cell_error(0, 0x07)
     book.save(str(tmp_path / "a.xls"))
-    first, second = reader.read(tmp_path / "a.xls").sheets
+    first, second = each_reader.read(tmp_path / "a.xls").sheets
     assert first.lines[2].cells == (None, CellError("#N/A"))
     assert isinstance(first.lines[2].cells[1], CellError)
     assert [line.row for line in first.lines if line.hidden] == [4]
     assert second.lines == (Line(1, (CellError("#DIV/0!"),)),)
 
 
-def test_the_content_decides_and_not_the_name(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_the_content_decides_and_not_the_name(tmp_path: Path, each_reader: WorkbookReader) -> None:
     as_xls = _save(tmp_path / "a.xlsx", {"A1": "姓名"}).rename(tmp_path / "a.xls")
     text = tmp_path / "b.xls"
     text.write_bytes("姓名\t身份证号\n张三\t0012\n".encode("gb18030"))
-    assert reader.read(as_xls).kind == "xlsx"
-    workbook = reader.read(text)
+    assert each_reader.read(as_xls).kind == "xlsx"
+    workbook = each_reader.read(text)
     assert (workbook.kind, workbook.file_name) == ("csv", "b.xls")
     assert workbook.sheets[0].name is None
     assert workbook.sheets[0].lines[1] == Line(2, ("张三", "0012"))
@@ -155,12 +155,12 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path, reader: WorkbookRe
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
 def test_text_files_are_read_in_every_usual_shape(
-    separator: str, encoding: str, tmp_path: Path, reader: WorkbookReader
+    separator: str, encoding: str, tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     rows = [["名册"], list(HEADING), ["1", "䶮㛃", '="0012"'], [], ["2", '"李\n四"', "x"]]
     text = "\r\n".join(separator.join(row) for row in rows)
     (tmp_path / "a.csv").write_bytes(text.encode(encoding))
-    lines = _sheet(reader, tmp_path / "a.csv").lines
+    lines = _sheet(each_reader, tmp_path / "a.csv").lines
     assert lines[1].cells == HEADING
     assert lines[2].cells == ("1", "䶮㛃", "0012")
     assert set(lines[3].cells) == {None}
@@ -168,7 +168,7 @@ def test_text_files_are_read_in_every_usual_shape(
 
 
 def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
-    tmp_path: Path, reader: WorkbookReader
+    tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     page = (
         "<html><head><meta charset='gbk'></head><body><table><tr><th colspan=2>名册</th></tr>"
@@ -176,7 +176,7 @@ def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
         "<tr><td>李&amp;四</td><td>&nbsp;</td></tr></table></body></html>"
     )
     (tmp_path / "a.xls").write_bytes(page.encode("gbk"))
-    workbook = reader.read(tmp_path / "a.xls")
+    workbook = each_reader.read(tmp_path / "a.xls")
     assert workbook.kind == "html"
     assert [line.cells for line in workbook.sheets[0].lines] == [
         ("名册", None, None),
@@ -186,7 +186,7 @@ def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
 
 
 def test_xml_spreadsheet_2003_keeps_places_and_types(
-    tmp_path: Path, reader: WorkbookReader
+    tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     book = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
     <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
@@ -201,7 +201,7 @@ def test_xml_spreadsheet_2003_keeps_places_and_types(
      <WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel">
        <Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>"""
     (tmp_path / "a.xls").write_text(book, encoding="utf-8")
-    workbook = reader.read(tmp_path / "a.xls")
+    workbook = each_reader.read(tmp_path / "a.xls")
     (sheet,) = workbook.sheets
     assert (workbook.kind, sheet.name, sheet.hidden) == ("xml", "名册", True)
     assert sheet.lines[0].cells == ("题", None, True, None)
@@ -211,18 +211,20 @@ def test_xml_spreadsheet_2003_keeps_places_and_types(
     assert isinstance(last.cells[3], CellError)
 
 
-def test_an_empty_sheet_is_a_sheet_without_lines(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_an_empty_sheet_is_a_sheet_without_lines(
+    tmp_path: Path, each_reader: WorkbookReader
+) -> None:
     path = _save(tmp_path / "a.xlsx", {})
-    assert reader.read(path).sheets == (Sheet("Sheet", ()),)
+    assert each_reader.read(path).sheets == (Sheet("Sheet", ()),)
 
 
-def test_styled_but_blank_cells_are_blank(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_styled_but_blank_cells_are_blank(tmp_path: Path, each_reader: WorkbookReader) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "姓名"
     for row in range(2, 400):
         book.active.cell(row, 1).alignment = Alignment(horizontal="center")
     book.save(tmp_path / "a.xlsx")
-    lines = _sheet(reader, tmp_path / "a.xlsx").lines
+    lines = _sheet(each_reader, tmp_path / "a.xlsx").lines
     assert [line.cells for line in lines if any(line.cells)] == [("姓名",)]
 
 
@@ -253,26 +255,28 @@ def _docx() -> bytes:
     ],
 )  # fmt: skip
 def test_what_is_no_workbook_gets_one_sentence(
-    data: bytes, code: str, words: str, tmp_path: Path, reader: WorkbookReader
+    data: bytes, code: str, words: str, tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
     path = tmp_path / "名册.xlsx"
     path.write_bytes(data)
     with pytest.raises(FileError) as refused:
-        reader.read(path)
+        each_reader.read(path)
     assert refused.value.code == code
     assert words in str(refused.value)
     assert "《名册.xlsx》" in str(refused.value)
     assert (refused.value.where, refused.value.exit_code) == ("名册.xlsx", 4)
 
 
-def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, each_reader: WorkbookReader) -> None:
     for path, code in ((tmp_path / "x.xlsx", "file-missing"), (tmp_path, "file-not-a-workbook")):
         with pytest.raises(FileError) as refused:
-            reader.read(path)
+            each_reader.read(path)
         assert refused.value.code == code
 
 
-def test_a_part_with_a_wrong_check_sum_is_damage(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_a_part_with_a_wrong_check_sum_is_damage(
+    tmp_path: Path, each_reader: WorkbookReader
+) -> None:
     path = tmp_path / "a.xlsx"
     _save(path, {"A1": "姓名"})
     with zipfile.ZipFile(path) as archive:
@@ -284,11 +288,11 @@ def test_a_part_with_a_wrong_check_sum_is_damage(tmp_path: Path, reader: Workboo
     assert "姓名".encode() in data
     path.write_bytes(data.replace("姓名".encode(), "姓民".encode()))
     with pytest.raises(FileError) as refused:
-        reader.read(path)
+        each_reader.read(path)
     assert refused.value.code == "file-damaged"
 
 
-def test_a_zip_with_a_password_says_so(tmp_path: Path, reader: WorkbookReader) -> None:
+def test_a_zip_with_a_password_says_so(tmp_path: Path, each_reader: WorkbookReader) -> None:
     path = _save(tmp_path / "a.xlsx", {"A1": "姓名"})
     data = bytearray(path.read_bytes())
     for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -298,5 +302,5 @@ def test_a_zip_with_a_password_says_so(tmp_path: Path, reader: WorkbookReader) -
             start = data.find(sign, start + 4)
     path.write_bytes(bytes(data))
     with pytest.raises(FileError) as refused:
-        reader.read(path)
+        each_reader.read(path)
     assert refused.value.code == "file-password"
