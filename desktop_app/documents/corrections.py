@@ -25,7 +25,8 @@ from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters import RefusedRow, RosterReport
 
 _ALWAYS = ("name", "identity")
-_WIDTHS = {"name": 16, "identity": 24, "phone": 16, "bank_card": 24, "plans": 24, "unit": 24}
+_WIDTHS = {"name": 16, "identity": 24, "phone": 20, "bank_card": 24, "plans": 24, "unit": 24}
+_REASONS = 80  # width of the column of reasons, in half-width characters
 _MARKED = PatternFill("solid", fgColor="FFF2CC")
 _HEAD = PatternFill("solid", fgColor="E7ECF4")
 _THIN = Side(style="thin", color="999999")
@@ -93,12 +94,13 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
 
 def _heading(sheet: Worksheet, fields: Sequence[str]) -> None:
     titles = ["原表行号", *(FIELD_NAMES[field] for field in fields), "问题和改法"]
-    widths = [16, *(_WIDTHS.get(field, 12) for field in fields), 64]
+    widths = [16, *(_WIDTHS.get(field, 12) for field in fields), _REASONS]
     for column, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
         cell = _put(sheet, 1, column, title)
         cell.font, cell.fill = Font(bold=True), _HEAD
         cell.alignment = Alignment(horizontal="center", vertical="center")
         sheet.column_dimensions[cell.column_letter].width = width
+    sheet.row_dimensions[1].height = 24
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -120,7 +122,10 @@ def _row(
         if wrong:
             cell.fill = _MARKED
             cell.comment = Comment("\n".join(wrong), "核对", height=90, width=300)
-    _put(sheet, place, len(fields) + 2, "\n".join(finding.message for finding in findings))
+    reasons = [finding.message for finding in findings]
+    _put(sheet, place, len(fields) + 2, "\n".join(reasons))
+    lines = sum(-(-2 * len(reason) // _REASONS) for reason in reasons)
+    sheet.row_dimensions[place].height = 8 + 15 * max(lines, 1)
 
 
 def _warnings(book: Workbook, report: RosterReport) -> None:
