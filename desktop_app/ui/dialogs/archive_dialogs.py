@@ -66,7 +66,7 @@ class ReceiptDialog(ActDialog):
         self._record, self._id = case.services.archives.record_receipt, case.view.id
         self.number = TextField(hint="票据上的号码")
         self.issued_on = DayField(case.today)
-        self.amount = MoneyField(case.view.paid_fen or case.view.due_fen)
+        self.amount = MoneyField(case.view.due_fen)
         self.file = FileField("把票据图片拖到这里(可不附),或")
         self.add_row("票据号码", self.number, "number")
         self.add_row("开票日期", self.issued_on, "issued_on")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views import ClaimView, CoveredPerson, PlanChoice
+from desktop_app.services.views import ClaimDraft, ClaimView, CoveredPerson, PlanChoice
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import ChoiceField, DayField, MoneyField, TextField
@@ -85,17 +85,15 @@ class RegisterClaimDialog(ActDialog):
         plan_key = self.plan.value()
         if not plan_key:
             raise UserError("plan-missing", "还没有选互助项目。", "请选择后再登记。", "plan_key")
-        return [
-            partial(
-                self._claims.register,
-                member_id=person.member_id if person else None,
-                person_name=person.name if person else self.name.needed("person_name", "姓名"),
-                identity_no="" if person else self.identity.needed("identity_no", "身份证号"),
-                plan_key=plan_key,
-                event_on=self.event_on.value(),
-                claimed_fen=self.amount.value("claimed_fen", "申领金额"),
-            )
-        ]
+        draft = ClaimDraft(
+            plan_key=plan_key,
+            event_on=self.event_on.value(),
+            member_id=person.member_id if person else None,
+            person_name=person.name if person else self.name.needed("person_name", "姓名"),
+            identity_no=None if person else self.identity.value(),
+            claimed_fen=self.amount.value("claimed_fen", "申领金额"),
+        )
+        return [partial(self._claims.register, draft)]
 
     def _keep_choices(self, choices: tuple[PlanChoice, ...]) -> None:
         self._choices = choices
@@ -123,12 +121,12 @@ class TypeAmountDialog(ActDialog):
         super().__init__(tasks, f"申领金额 · {claim.person}", "保存", parent)
         self._type, self._id = services.claims.type_amount, claim.id
         self.amount = MoneyField(claim.claimed_fen)
-        self.add_row("申领金额(元)", self.amount, "amount")
+        self.add_row("申领金额(元)", self.amount, "fen")
         self.body.addLayout(self.form)
         self.add_note("这是申领的金额,不是核定的金额;核定由省办作出。")
 
     def calls(self) -> Sequence[Call]:
-        return [partial(self._type, self._id, self.amount.needed("amount", "申领金额"))]
+        return [partial(self._type, self._id, self.amount.needed("fen", "申领金额"))]
 
 
 class DecideDialog(ActDialog):

@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from db.codes import PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.payments import PaymentDraft
-from desktop_app.services.views import PaymentLine
+from desktop_app.services.views import EnrolmentView, PaymentDraft, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
@@ -24,6 +24,7 @@ from desktop_app.ui.dialogs.fields import (
 )
 from desktop_app.ui.dialogs.step_dialogs import ReasonDialog
 
+COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))
 
 
@@ -35,8 +36,9 @@ class RecordPaymentDialog(ActDialog):
         self._record, self._view = case.services.payments.record, case.view
         draft = case.unit.draft
         self.slip = FileField("把银行回单拖到这里,或")
-        self.amount = MoneyField(case.view.due_fen)
-        self.people = CountField(case.view.people)
+        self._due = still_due(case.view)
+        self.amount = MoneyField(self._due[0])
+        self.people = CountField(self._due[1])
         self.paid_on = DayField(case.today)
         self.payer = TextField(draft.payer_name or draft.name)
         self.payer_kind = ChoiceField(PAYERS)
@@ -75,13 +77,23 @@ class RecordPaymentDialog(ActDialog):
     def _show_difference(self) -> None:
         try:
             text = difference_text(
-                (self._view.due_fen, self._view.people),
+                self._due,
                 (self.amount.value("amount_fen", "金额"), self.people.value("people", "人数")),
             )
         except UserError as error:
             text = error.message
         self.difference.setText(text or "金额和人数与名单一致。")
         theme.set_tone(self.difference, "late" if text else "good")
+
+
+def still_due(view: EnrolmentView) -> tuple[int | None, int]:
+    """Fen and people that no counted payment has brought yet."""
+    counted = [line for line in view.payments if line.state in COUNTED]
+    people = view.people - sum(line.people or 0 for line in counted)
+    if view.due_fen is None:
+        return None, max(0, people)
+    fen = view.due_fen - sum(line.amount_fen for line in counted)
+    return (fen, people) if fen > 0 and people > 0 else (view.due_fen, view.people)
 
 
 def difference_text(due: tuple[int | None, int], told: tuple[int | None, int | None]) -> str:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from desktop_app.bootstrap import Services
 
 Pages = Callable[[], tuple[bytes, ...]]
-Register = Callable[[str, str], Done[None]]  # reason, printer
-SCREEN_DPI, PRINT_DPI = 100, 300
+Register = Callable[[str, str], Done[int]]  # reason, printer
+SCREEN_DPI, PRINT_DPI = 96, 300
 AGAIN = tuple(
     (reason.value, f"{place} {code_label(reason)}")
     for place, reason in enumerate((r for r in PrintReason if r is not PrintReason.FIRST), 1)
@@ -51,6 +51,7 @@ class Form:
     title: str
     number: str
     copies: int
+    may_renew: bool = False  # the case may have changed since: offer to issue it anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class PdfPreviewDialog(QDialog):
     """Enter prints. A second print asks for its reason; a digit chooses it."""
 
     printed = Signal(int)
+    renew_wanted = Signal()
 
     def __init__(
         self, services: Services, tasks: TaskRunner, form: Form, parent: QWidget | None = None
@@ -83,7 +85,7 @@ class PdfPreviewDialog(QDialog):
         self._prints, self._tasks, self._form = services.prints, tasks, form
         self.setWindowTitle(f"{form.title} {form.number}".strip())
         self.setModal(True)
-        self.resize(theme.px(780), theme.px(620))
+        self.resize(880, 690)  # a page at SCREEN_DPI, whatever the type size
         self.banner = Banner()
         self.pages = QVBoxLayout()
         self.pages.setSpacing(theme.px(10))
@@ -113,13 +115,15 @@ class PdfPreviewDialog(QDialog):
         self.reason.setAccessibleName("再次打印的原因")
         self.reason.setVisible(self._form.copies > 0)
         self.save_button = button("另存PDF(&S)…", self._choose_target, name="另存PDF")
+        self.renew_button = button("重新出具(&N)…", self._renew, name="按现在的内容重新出具")
+        self.renew_button.setVisible(self._form.may_renew)
         self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
         foot.addWidget(label("打印机"))
         foot.addWidget(self.printer, 1)
-        for widget in (self.copies, self.reason, self.save_button):
+        for widget in (self.copies, self.reason, self.renew_button, self.save_button):
             foot.addWidget(widget)
         foot.addWidget(self.close_button)
         foot.addWidget(self.print_button)
@@ -154,6 +158,10 @@ class PdfPreviewDialog(QDialog):
     def _on_printed(self, _value: object) -> None:
         self.printed.emit(self._form.issued_id)
         self.accept()
+
+    def _renew(self) -> None:
+        self.reject()
+        self.renew_wanted.emit()
 
     def _on_kept(self, path: str) -> None:
         self.banner.show_good(f"已另存为 {path}")
@@ -204,7 +212,7 @@ def load_pages(pages: Pages) -> tuple[QImage, ...]:
     return tuple(QImage.fromData(page) for page in pages())
 
 
-def record_copies(register: Register, job: PrintJob, reason: str) -> Done[None]:
+def record_copies(register: Register, job: PrintJob, reason: str) -> Done[int]:
     """One line in the print register for every copy; runs off the GUI thread."""
     done = register(reason, job.printer)
     for _more in range(job.copies - 1):
@@ -213,8 +221,8 @@ def record_copies(register: Register, job: PrintJob, reason: str) -> Done[None]:
 
 
 def print_pages(
-    pages: Pages, job: PrintJob, title: str, record: Callable[[], Done[None]]
-) -> Done[None]:
+    pages: Pages, job: PrintJob, title: str, record: Callable[[], Done[int]]
+) -> Done[int]:
     """Print every page at 100 % of the paper and record the copy; runs off the GUI thread."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if job.file is not None:

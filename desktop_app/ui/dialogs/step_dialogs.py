@@ -111,8 +111,9 @@ class EnterNumberDialog(ActDialog):
         if case.view.folder:
             self.exported.setText(f"上次导出:{case.view.folder}")
         self.answer = label(wrap=True)
-        self.body.addWidget(self.exported)
-        self.body.addWidget(self.answer)
+        for told in (self.exported, self.answer):
+            told.setVisible(bool(told.text()))
+            self.body.addWidget(told)
         self.number = TextField(case.view.business_no, "省系统给出的业务号")
         self.add_row("业务号", self.number, "business_no")
         self.body.addLayout(self.form)
@@ -142,6 +143,7 @@ class EnterNumberDialog(ActDialog):
             f"已导出 {made.number}:{made.people} 人{due},共 {len(made.files)} 个文件\n"
             f"{made.folder}\n{files}"
         )
+        self.exported.show()
 
     def _choose_failures(self) -> None:
         path = ask_file(self, "省系统的失败名单", ROSTERS)
@@ -158,6 +160,7 @@ class EnterNumberDialog(ActDialog):
 
     def _show_answer(self, result: AnswerResult) -> None:
         self.answer.setText(answer_text(result))
+        self.answer.show()
 
 
 class ConfirmPaymentDialog(ActDialog):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from db.codes import PaperState
 from desktop_app.domain.labels import label as code_label
 from desktop_app.services.views import ClaimView, PaperLine
+from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button, label, main_button, money_text
@@ -22,13 +22,16 @@ PAPER_TONES: dict[str, str] = {
 }
 PAPER_COLUMNS: tuple[Column[PaperLine], ...] = (
     Column("资料", lambda p: p.label, None, 220),
-    Column("状态", lambda p: p.state_label, None, 110, lambda p: DIGITS = {"1": PaperState.KEPT, "2": PaperState.SEEN, "3": PaperState.MISSING}
+    Column("状态", lambda p: p.state_label, None, 110, lambda p: PAPER_TONES.get(p.state, "")),
+    Column("说明", lambda p: p.note, None, 80, lambda _p: "quiet"),
+)
+DIGITS = {"1": PaperState.KEPT, "2": PaperState.SEEN, "3": PaperState.MISSING}
 HINT = "选一行按数字:" + "　".join(
     f"{digit} {code_label(state)}" for digit, state in DIGITS.items()
 )
 
 
-class PapersTable(RowsTable[PaperLine]):
+class PapersTable(FittedTable[PaperLine]):
     """The checklist: 1, 2 or 3 sets the row's state, Space goes to the next state."""
 
     state_chosen = Signal(object, str)  # PaperLine, state
@@ -70,7 +73,7 @@ class ClaimCard(Card):
         foot.addWidget(self.next_button)
         for part in (self.facts, self.notice, self.hint, self.papers, self.lacks):
             self.add(part, 1 if part is self.papers else 0)
-        self.body.addStretch(0)
+        self.body.addStretch(1)
         self.add(foot)
         self.papers.state_chosen.connect(self.state_chosen)
         drops = FileDrops(self.papers)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.codes import PaperState
 from desktop_app.services.done import Area
@@ -24,13 +24,12 @@ from desktop_app.ui.dialogs.claim_dialogs import (
 from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog
 from desktop_app.ui.pages.claims_card import ClaimCard
+from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import SCANS
-from desktop_app.ui.widgets.labels import label, main_button, money_text
+from desktop_app.ui.widgets.labels import label, main_button, money_text, styled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,7 +73,7 @@ class ClaimsPage(QWidget):
         self.register_button.setEnabled(False)  # until today is known
         self.search = QLineEdit(placeholderText="在列表里找:姓名、单位、编号…")
         self.search.setAccessibleName("在申领列表里找")
-        self.table: RowsTable[ClaimRow] = RowsTable(
+        self.table: FittedTable[ClaimRow] = FittedTable(
             ROW_COLUMNS, name="申领", empty="还没有申领。按 Ctrl+N 登记第一笔。"
         )
         self.detail = ClaimCard()
@@ -88,10 +87,10 @@ class ClaimsPage(QWidget):
         head.addWidget(self.heading)
         head.addWidget(self.count, 1)
         head.addWidget(self.register_button)
-        listing = Card("申领列表")
-        listing.title.hide()
-        listing.add(self.search)
-        listing.add(self.table, 1)
+        listing = styled(QFrame(), "card")
+        inside = QVBoxLayout(listing)
+        inside.addWidget(self.search)
+        inside.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(listing, 7)
@@ -107,6 +106,7 @@ class ClaimsPage(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.table.chosen.connect(self._on_chosen)
         detail = self.detail
+        self.setFocusProxy(self.search)
         self.table.opened.connect(lambda _row: detail.papers.setFocus())
         detail.state_chosen.connect(self.set_paper)
         detail.scan_dropped.connect(self.attach)
@@ -144,9 +144,7 @@ class ClaimsPage(QWidget):
         return opened(CLAIM_ACTS.get(self.claim.next_act, move_on)(self, self.claim))
 
     def type_amount(self) -> ActDialog | None:
-        if self.claim is None:
-            return None
-        return opened(TypeAmountDialog(self._services, self._tasks, self.claim, self))
+        return None if self.claim is None else opened(self.amount_dialog(self.claim))
 
     def set_paper(self, line: PaperLine, state: str, file: Path | None = None) -> None:
         if self.claim is not None:
@@ -159,6 +157,9 @@ class ClaimsPage(QWidget):
         line = self.detail.papers.current_row()
         if line is not None:
             self.set_paper(line, PaperState.KEPT.value, path)
+
+    def amount_dialog(self, claim: ClaimView) -> ActDialog:
+        return TypeAmountDialog(self._services, self._tasks, claim, self)
 
     def decide_dialog(self, claim: ClaimView) -> ActDialog:
         today = self._today or claim.event_on
@@ -230,7 +231,15 @@ def move_on(page: ClaimsPage, claim: ClaimView) -> ActDialog:
     return page.move_on_dialog(claim)
 
 
-CLAIM_ACTS: Mapping[str, ClaimOpener] = {"claim.decide": decide, "claim.move-on": move_on}
+def type_amount(page: ClaimsPage, claim: ClaimView) -> ActDialog:
+    return page.amount_dialog(claim)
+
+
+CLAIM_ACTS: Mapping[str, ClaimOpener] = {
+    "claim.decide": decide,
+    "claim.move-on": move_on,
+    "claim.type-amount": type_amount,
+}
 
 
 def _nothing(_value: object) -> None:

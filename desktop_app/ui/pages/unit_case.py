@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.codes import CaseState, PaymentState, UnitState
 from desktop_app.services.views import EnrolmentView, UnitView
@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button
 from desktop_app.ui.widgets.step_bar import StepBar
 
-SHOWN = 3  # sentences beside the button; the rest stands in its tool tip
+SHOWN = 4  # sentences beside the button; the rest stands in its tool tip
 WAITS = {
     UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
     UnitState.RETURNED: "登记已退回单位补正,补好后可再次审核开户。",
@@ -37,8 +37,8 @@ class CaseCard(Card):
         super().__init__("入会申请")
         self.bar = StepBar()
         self.state = label("", wrap=True)
-        self.lacks = QVBoxLayout()
-        self.lacks.setSpacing(theme.px(2))
+        self.lacks = QGridLayout()
+        self.lacks.setSpacing(theme.px(4))
         self.next_button = main_button("下一步", self.next_pressed.emit)
         self.next_button.setAutoDefault(False)
         self.open_button = main_button("审核开户", self.open_pressed.emit)
@@ -47,10 +47,13 @@ class CaseCard(Card):
         self.repay_button = button("退回单位重缴", self._return_payment)
         self._differs: object = None
         row = QHBoxLayout()
-        left = QVBoxLayout()
+        texts = QWidget()
+        texts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        left = QVBoxLayout(texts)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.state)
         left.addLayout(self.lacks)
-        row.addLayout(left, 1)
+        row.addWidget(texts, 1)
         for part in (
             self.repay_button,
             self.return_unit_button,
@@ -101,10 +104,11 @@ class CaseCard(Card):
         self.next_button.setEnabled(act is not None and not blocked)
         texts = [f"{one.message}{one.remedy}" for one in blocked]
         self.next_button.setToolTip("\n".join(texts) or "Ctrl+Enter")
-        for text in texts[:SHOWN]:
-            self.lacks.addWidget(label(text, tone="warn", wrap=True))
+        told = texts if len(texts) <= SHOWN else [*texts[: SHOWN - 1], "…"]
         if len(texts) > SHOWN:
-            self.lacks.addWidget(label(f"…还有 {len(texts) - SHOWN} 项", "quiet"))
+            told[-1] = f"…还有 {len(texts) - SHOWN + 1} 项"
+        for at, text in enumerate(told):
+            self.lacks.addWidget(label(text, tone="warn", wrap=True), at // 2, at % 2)
 
     def _show_state(self, view: EnrolmentView) -> None:
         differs = [line for line in view.payments if line.state == PaymentState.DIFFERS]

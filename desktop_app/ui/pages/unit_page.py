@@ -214,29 +214,41 @@ class UnitPage(QWidget):
             self.attach_paper(key, path)
 
     def attach_paper(self, key: str, path: Path) -> None:
-        view = self.shown.case if self.shown else None
-        if view is not None:
-            self.banner.clear()
-            call = partial(self._services.enrolments.attach_paper, view.id, key, path)
-            self._tasks.save(self, call, self._on_attached, on_error=self.banner.show_failure)
+        """A paper of the case; where there is none yet, a certificate of the unit."""
+        if self.shown is None:
+            return
+        self.banner.clear()
+        if self.shown.case is None:
+            call = partial(self._services.units.attach_paper, self.unit_id, key, path)
+        else:
+            call = partial(self._services.enrolments.attach_paper, self.shown.case.id, key, path)
+        self._tasks.save(self, call, self._on_attached, on_error=self.banner.show_failure)
 
     def print_form(self, form: FormLine) -> QDialog | None:
-        if form.issued_id is not None:
-            return self._preview(Form(form.issued_id, form.label, form.number or "", form.copies))
+        """Show what was issued; a form without a number is issued first."""
+        if form.issued_id is None:
+            return self.issue(form.key)
+        shown = Form(
+            form.issued_id, form.label, form.number or "", form.copies, may_renew=form.may_print
+        )
+        dialog = self._preview(shown)
+        dialog.renew_wanted.connect(partial(self.issue, form.key))
+        return dialog
+
+    def issue(self, form_key: str) -> ActDialog | None:
         case = self._case()
         if case is None:
             return None
-        dialog = issue_form(form.key, case, self)
+        dialog = issue_form(form_key, case, self)
         dialog.saved.connect(self.preview_issued)
         return opened(dialog)
 
     def preview_issued(self, issued_id: int) -> None:
-        """A form has just got its number: show it as soon as the page knows it."""
+        """A form has just been issued: show its pages at once."""
         self._preview(Form(issued_id, "打印预览", "", 0))
 
     def _preview(self, form: Form) -> PdfPreviewDialog:
-        dialog = PdfPreviewDialog(self._services, self._tasks, form, self)
-        return opened(dialog)
+        return opened(PdfPreviewDialog(self._services, self._tasks, form, self))
 
     def _case(self) -> Case | None:
         if self.shown is None or self.shown.case is None:
@@ -252,12 +264,14 @@ class UnitPage(QWidget):
         if shown.case is None:
             self.case_card.show_waiting(shown.unit)
             self.people.show_nothing("新建入会申请后,把名单拖到这一页。")
+            ended = shown.unit.state == UnitState.ENDED
+            self.papers.show_lines("单位证书", shown.unit.papers, closed=ended)
         else:
             self.case_card.show_case(shown.case, shown.year)
             self.people.show_case(shown.case)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
-        for card in (self.papers, self.money, self.forms):
+        for card in (self.money, self.forms):
             card.setVisible(shown.case is not None)
         self.edit_button.setEnabled(shown.unit.state != UnitState.ENDED)
         self.loaded.emit()

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
 from desktop_app.services.views import EnrolmentView, HistoryLine, ParkedLine, PersonLine
+from desktop_app.ui import theme
+from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, money_text
@@ -22,16 +23,21 @@ if TYPE_CHECKING:
 PAGE = 200
 
 
+def short_identity(masked: str) -> str:
+    """The masked number's visible end; the stars before it tell nothing."""
+    return f"*{masked[-4:]}" if masked.startswith("****") else masked
+
+
 def _age(person: PersonLine) -> str:
     return "" if person.age is None else str(person.age)
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 50, right=True),
-    Column("姓名", lambda p: p.name, None, 90),
-    Column("身份证号", lambda p: p.identity, None, 165),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 48, right=True),
+    Column("姓名", lambda p: p.name, None, 84),
+    Column("身份证号", lambda p: short_identity(p.identity), lambda p: p.identity, 90),
     Column("性别", lambda p: p.sex_label, None, 46),
-    Column("年龄", _age, lambda p: p.age or 0, 46, right=True),
+    Column("年龄", _age, lambda p: p.age or 0, 48, right=True),
     Column("项目", lambda p: p.plans, None, 140),
     Column(
         "会费(元)",
@@ -40,8 +46,8 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
         80,
         right=True,
     ),
-    Column("状态", lambda p: p.state_label, None, 66),
-    Column("说明", lambda p: p.note, None, 100, lambda p: "warn" if p.note else ""),
+    Column("状态", lambda p: p.state_label, None, 78),
+    Column("说明", lambda p: p.note, None, 110, lambda p: "warn" if p.note else ""),
 )
 PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
     Column("姓名", lambda p: p.name, None, 90),
@@ -66,27 +72,31 @@ class PeopleCard(Card):
         super().__init__("名单")
         self._services, self._tasks = services, tasks
         self._case_id: int | None = None
-        self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单")
-        self.parked: RowsTable[ParkedLine] = RowsTable(
+        self.people: FittedTable[PersonLine] = FittedTable(PERSON_COLUMNS, name="名单")
+        self.parked: FittedTable[ParkedLine] = FittedTable(
             PARKED_COLUMNS, name="待补正", empty="没有待补正的人。"
         )
-        self.history: RowsTable[HistoryLine] = RowsTable(
+        self.history: FittedTable[HistoryLine] = FittedTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
         self.search = QLineEdit(placeholderText="在名单里找")
         self.search.setAccessibleName("在名单里找")
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, theme.px(4))
+        row.addWidget(self.search)
         row.addWidget(self.follow_button)
         row.addWidget(self.roster_button)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.search.setFixedWidth(theme.px(150))
+        self.tabs.setCornerWidget(corner)
         self.tabs.addTab(self.people, "名单")
         self.tabs.addTab(self.parked, "待补正")
         self.tabs.addTab(self.history, "历史")
-        self.add(row)
         self.add(self.tabs, 1)
         self.search.textChanged.connect(self.people.set_filter)
         self.people.rows_model.wanted_more.connect(self._read_more)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from db.codes import CaseState, PaperState, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.services.views import EnrolmentView, FormLine, PaperLine, PaymentLine
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.payment_dialogs import COUNTED
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button, label, money_text
@@ -18,7 +19,6 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
 # Papers that come in by an act of their own, not by attaching a scan.
 PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
-COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 
 class Mark(QLabel):
@@ -54,14 +54,16 @@ class LinesCard(Card):
 
     def line(
         self, grid: QGridLayout, there: bool, texts: tuple[str, str], act: QPushButton | None
-    ) -> None:
+    ) -> QLabel:
         row = grid.rowCount()
         name = label(texts[0], wrap=True)
-        grid.addWidget(Mark(there), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Mark(there), row, 0)
         grid.addWidget(name, row, 1)
-        grid.addWidget(label(texts[1], "quiet"), row, 2)
+        note = label(texts[1], "quiet")
+        grid.addWidget(note, row, 2)
         if act is not None:
             grid.addWidget(act, row, 3)
+        return note
 
 
 class PapersCard(LinesCard):
@@ -75,22 +77,27 @@ class PapersCard(LinesCard):
         super().__init__("材料")
 
     def show_case(self, view: EnrolmentView) -> None:
-        grid = self.begin()
         printed = {form.key for form in view.forms}
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
-        lines = [line for line in view.papers if line.key not in printed]
+        lines = tuple(line for line in view.papers if line.key not in printed)
+        self.show_lines("材料", lines, closed=closed)
+
+    def show_lines(self, title: str, lines: tuple[PaperLine, ...], *, closed: bool) -> None:
+        self.set_title(title)
+        grid = self.begin()
         for line in lines:
-            self.line(grid, line.state in THERE, (line.label, note_of(line)), self._button(line))
-            self.buttons[line.key].setEnabled(not closed)
+            act = None if closed else self._button(line)
+            self.line(grid, line.state in THERE, (line.label, note_of(line)), act)
         there = sum(line.state in THERE for line in lines)
         self.set_right(f"{there}/{len(lines)} 份")
 
-    def _button(self, line: PaperLine) -> QPushButton:
+    def _button(self, line: PaperLine) -> QPushButton | None:
         act_key = PAPER_ACTS.get(line.key)
         there = line.state in THERE
         if act_key is not None:
+            if there:
+                return None
             made = button("登记…", lambda: self.act_pressed.emit(act_key), kind="link")
-            made.setEnabled(not there)
         else:
             made = button(
                 "换一份…" if there else "添加…", lambda: self.choose.emit(line.key), kind="link"
@@ -153,8 +160,12 @@ class FormsCard(LinesCard):
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
         for form in view.forms:
-            self.line(grid, form.issued_id is not None, (form.label, note_of_form(form)), None)
-            self._add_button(grid, form)
+            there = form.issued_id is not None
+            note = self.line(grid, there, (form.label, note_of_form(form)), None)
+            note.setToolTip(form.why_not)
+            note.setAccessibleDescription(form.why_not)
+            if form.issued_id is not None or form.may_print:
+                self._add_button(grid, form)
 
     def _add_button(self, grid: QGridLayout, form: FormLine) -> None:
         made = button(
@@ -162,10 +173,8 @@ class FormsCard(LinesCard):
             lambda: self.print_pressed.emit(form),
             kind="link",
         )
-        made.setEnabled(form.issued_id is not None or form.may_print)
-        made.setToolTip(form.why_not if not made.isEnabled() else "预览、打印、另存PDF")
+        made.setToolTip("预览、打印、另存PDF")
         made.setAccessibleName(f"{form.label}:{made.text()}")
-        made.setAccessibleDescription(form.why_not)
         self.buttons[form.key] = made
         grid.addWidget(made, grid.rowCount() - 1, 3)
 

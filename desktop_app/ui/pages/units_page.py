@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.codes import UnitState
 from desktop_app.services.done import Area
@@ -15,11 +15,10 @@ from desktop_app.services.views import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
+from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.labels import button, label, main_button, money_text
+from desktop_app.ui.widgets.labels import button, label, main_button, money_text, styled
 
 if TYPE_CHECKING:
     from desktop_app.bootstrap import Services
@@ -75,8 +74,9 @@ class UnitsPage(QWidget):
             self._choice(name) for name in ("状态", "步骤", "片区")
         )
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
-        self.table: RowsTable[UnitRow] = RowsTable(COLUMNS, name="单位")
+        self.table: FittedTable[UnitRow] = FittedTable(COLUMNS, name="单位")
         self._lay_out()
+        self.setFocusProxy(self.search)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._open_current)
         self.table.opened.connect(lambda row: self.open_unit.emit(row.id))
@@ -101,10 +101,10 @@ class UnitsPage(QWidget):
             name.setBuddy(choice)
             filters.addWidget(name)
             filters.addWidget(choice)
-        card = Card("单位")
-        card.title.hide()
-        card.add(filters)
-        card.add(self.table, 1)
+        card = styled(QFrame(), "card")
+        inside = QVBoxLayout(card)
+        inside.addLayout(filters)
+        inside.addWidget(self.table, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
@@ -177,7 +177,9 @@ class UnitsPage(QWidget):
 
 def list_this_year(services: Services) -> tuple[UnitRow, ...]:
     """Units beside their application of the drive's year; runs off the GUI thread."""
-    return services.units.list_units(services.schemes.current_year())
+    year = services.schemes.current_year()
+    rows: tuple[UnitRow, ...] = services.units.list_units(year)
+    return rows
 
 
 def _offer(choice: QComboBox, texts: tuple[str, ...]) -> None:

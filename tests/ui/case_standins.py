@@ -1,0 +1,299 @@
+"""Stand-in services for units and claims: plain values; a call on the GUI thread fails."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from desktop_app.domain.enrolments import Missing, StepView
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.scheme_parts import Participation
+from desktop_app.domain.schemes import scheme_from
+from desktop_app.paths import resource_path
+from desktop_app.services.done import Area, Done
+from desktop_app.services.views import (
+    AnswerResult,
+    ClaimRow,
+    ClaimView,
+    CoveredPerson,
+    EnrolmentRow,
+    EnrolmentView,
+    ExportedFolder,
+    FormLine,
+    HistoryLine,
+    ImportPlan,
+    OfficeView,
+    PaperLine,
+    ParkedLine,
+    PaymentLine,
+    PersonLine,
+    PlanChoice,
+    PlanLine,
+    UnitDraft,
+    UnitRow,
+    UnitView,
+    UserView,
+)
+
+TODAY = date(2026, 12, 1)
+ROUND = ("名单", "审核", "录省系统", "缴费", "省办到账", "确认书", "盖章收回", "归档办结")
+KEYS = ("roster", "review", "entry", "payment", "province", "confirmation", "seal", "archive")
+GOOD_CODE = "11990000MB0A12345K"
+
+
+def steps(at: int) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(key, text, "done" if i < at else "now" if i == at else "later")
+        for i, (key, text) in enumerate(zip(KEYS, ROUND, strict=True))
+    )
+
+
+def unit_draft(**more: Any) -> UnitDraft:
+    values: dict[str, Any] = {
+        "name": "清溪镇人民政府", "kind": "government", "employer_code": "11422826011456789A",
+        "union_code": "81422826MC01234567", "town": "清溪镇", "area": "城关片区", "at_work": 107,
+        "women": 48, "contact_name": "田国华", "contact_phone": "13900000000",
+    }  # fmt: skip
+    return UnitDraft(**(values | more))
+
+
+def paper(key: str, text: str, state: str = "missing", note: str = "") -> PaperLine:
+    labels = {
+        "missing": "待补",
+        "kept": "复印件已收",
+        "seen": "原件核对退回",
+        "stamped": "盖章件已收回",
+    }
+    return PaperLine(key, text, state, labels[state], note, None)
+
+
+def form(key: str, text: str, issued: int | None = None, **more: Any) -> FormLine:
+    values: dict[str, Any] = {
+        "key": key, "label": text, "issued_id": issued, "copies": 1 if issued else 0,
+        "number": f"A-2026-{issued:04}" if issued else None,
+        "issued_at": datetime(2026, 11, 29, 2, 0, tzinfo=UTC) if issued else None,
+        "stamped": False, "may_print": True, "why_not": "",
+    }  # fmt: skip
+    return FormLine(**(values | more))
+
+
+FORMS = (
+    form("payment-notice", "缴费通知单", 11),
+    form("application", "申请书", 12),
+    form("member-list", "会员名单", 13),
+    form("confirmation", "确认书", may_print=False, why_not="省办确认到账后才能打印。"),
+    form("archive-list", "档案移交清单", may_print=False, why_not="省办确认到账后才能打印。"),
+)
+PAPERS = (
+    paper("insurance-proof", "湖北省社会保险缴纳证明(单位专用)", "kept", "2页"),
+    paper("over-age-proof", "超龄证明"),
+    paper("application", "申请书", "stamped"),
+    paper("member-list", "会员名单"),
+    paper("bank-slip", "银行回单", "kept"),
+    paper("confirmation", "确认书"),
+    paper("dues-receipt", "社会团体会费统一票据"),
+)
+PLANS = (
+    PlanLine("hospital", "住院医疗", 1, 6000, 86, 516000),
+    PlanLine("critical-illness", "重大疾病", 1, 4000, 86, 344000),
+)
+SHORT = PaymentLine(
+    7, 840000, 84, date(2026, 11, 30), "清溪镇人民政府", False, "differs", "不符", None
+)
+
+
+def enrolment(**more: Any) -> EnrolmentView:
+    values: dict[str, Any] = {
+        "id": 31, "uid": "ab", "unit_id": 5, "unit_name": "清溪镇人民政府", "year": 2027,
+        "handling": "on-behalf", "handling_label": "代单位办理", "state": "open",
+        "steps": steps(0), "step_key": "roster", "step_label": "草稿", "next_label": "提交审核",
+        "next_act": "enrolment.submit", "missing": (), "plans": PLANS, "people": 86, "parked": 3,
+        "participation": "在职107人,应不少于86人(80%):已够", "at_work": 107, "women": 48,
+        "due_fen": 860000, "paid_fen": 0, "difference": "", "to_confirm": (),
+        "business_no": None, "effective_on": None, "last_on": None, "papers": PAPERS,
+        "payments": (), "forms": FORMS, "returned_for": "", "submitted_by": "", "folder": "",
+    }  # fmt: skip
+    return EnrolmentView(**(values | more))
+
+
+def unit(*cases: EnrolmentView, state: str = "open", **more: Any) -> UnitView:
+    labels = {"open": "正常", "registered": "待核对", "returned": "已退回", "ended": "已终止"}
+    rows = tuple(
+        EnrolmentRow(c.id, 5, c.unit_name, c.year, c.handling_label, c.step_label, c.people,
+                     c.due_fen, c.business_no, c.state)
+        for c in cases
+    )  # fmt: skip
+    papers = (paper("code-certificate", "统一社会信用代码证书", "kept", "1页"),)
+    return UnitView(5, "u", unit_draft(**more), "机关", state, labels[state], papers, rows)
+
+
+def person(at: int) -> PersonLine:
+    names = ("覃世芳", "李䶮", "向·扎西", "田桂兰", "冉文斌", "黄玉平", "张建国")
+    return PersonLine(
+        at, 1000 + at, names[at % 7], f"**************{1000 + at}", "女" if at % 2 else "男",
+        20 + at % 40, "住院医疗+重大疾病", 10000, "在名单内", "超龄,待证明" if at % 7 == 5 else "",
+    )  # fmt: skip
+
+
+def claim(**more: Any) -> ClaimView:
+    values: dict[str, Any] = {
+        "id": 9, "number": "SL-2026-0009", "person": "覃世芳", "identity": "**************1248",
+        "unit": "清溪镇人民政府", "plan": "住院医疗", "event_on": date(2026, 11, 2),
+        "cover": "自2026年1月1日0时起至2026年12月31日24时止", "claimed_fen": 320000,
+        "on_paper": True,
+        "papers": (
+            paper("claim-form", "互助金申请书", "kept"),
+            paper("identity-copy", "身份证复印件"),
+            paper("settlement", "医保统筹结算单"),
+        ),
+        "decided_fen": None, "decided_on": None, "step_label": "登记", "next_label": "资料齐全",
+        "next_act": "claim.move-on", "missing": (Missing("papers", "还缺2份资料。", "请补齐。"),),
+    }  # fmt: skip
+    return ClaimView(**(values | more))
+
+
+def claim_row(at: int) -> ClaimRow:
+    return ClaimRow(
+        at, f"SL-2026-{at:04}", "覃世芳", "清溪镇人民政府", "住院医疗", date(2026, 11, 2),
+        320000, "登记", 2 if at == 9 else 0,
+    )  # fmt: skip
+
+
+def unit_row(at: int, **more: Any) -> UnitRow:
+    values: dict[str, Any] = {
+        "id": at, "name": f"县第{at}小学", "kind_label": "事业单位", "area": "城关片区",
+        "at_work": 40 + at, "contact": "王丽", "state": "open", "state_label": "正常",
+        "step_label": "待审核", "people": 30 + at, "due_fen": 100 * at * 10000,
+    }  # fmt: skip
+    return UnitRow(**(values | more))
+
+
+PLAN = ImportPlan(
+    77, "名册.xlsx", 135, 129, 3, 3, 120, 9,
+    (
+        Finding("Sheet1", 7, "C", "identity-check-digit", Severity.ERROR,
+                "李䶮的身份证号末位不对,请照身份证核对。", "identity"),
+        Finding("Sheet1", 12, "B", "cleaned", Severity.INFO, "姓名里的空格已去掉。", "name"),
+    ),
+    "在职107人,应不少于86人(80%):已够", 1290000,
+)  # fmt: skip
+
+
+def picture(text: str = "确认书") -> bytes:
+    """A page as PNG, A4 at 100 dpi."""
+    image = Image.new("RGB", (827, 1169), "white")
+    ImageDraw.Draw(image).rectangle((40, 40, 787, 1129), outline="black", width=3)
+    made = io.BytesIO()
+    image.save(made, "PNG")
+    return made.getvalue()
+
+
+def participation_rule() -> Participation | None:
+    text = resource_path("schemes", "xianfeng-2024.toml").read_text("utf-8")
+    return scheme_from(text).participation
+
+
+@dataclass
+class Subject:
+    """One service: answers by name; a saving method answers with Done."""
+
+    name: str
+    calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]]
+    answers: dict[str, Any]
+    refusals: dict[str, BaseException]
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            assert threading.current_thread() is not threading.main_thread(), "on the GUI thread"
+            kwargs.pop("step", None)
+            self.calls.append((f"{self.name}.{method}", args, kwargs))
+            if f"{self.name}.{method}" in self.refusals:
+                raise self.refusals[f"{self.name}.{method}"]
+            answer = self.answers[f"{self.name}.{method}"]
+            return answer(*args, **kwargs) if callable(answer) else answer
+
+        return call
+
+
+@dataclass
+class StandIns:
+    """The services object; set `answers` or `refusals` by "subject.method"."""
+
+    calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=dict)
+    refusals: dict[str, BaseException] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        user = UserView(1, "wangli", "王丽", "clerk", "经办员")
+        rule = participation_rule()  # read once, here: tests call this before any window
+        case = enrolment()
+        self.answers = {
+            "office.view": OfficeView("演示机构", "明山县", True, "A", user, TODAY),
+            "schemes.current_year": 2027,
+            "schemes.participation": lambda: rule,
+            "schemes.plan_choices": (
+                PlanChoice("hospital", "住院医疗", "all", 6000, 1),
+                PlanChoice("women", "女职工特殊疾病", "women", None, 2),
+            ),
+            "units.list_areas": ("城关片区", "东片"),
+            "units.list_units": lambda _year: (
+                unit_row(1), unit_row(2, step_label="未报", people=0, area="东片"),
+                unit_row(3, state="registered", state_label="待核对", step_label="未报", people=0),
+            ),
+            "units.get": lambda _id: unit(case),
+            "enrolments.get": lambda _id: case,
+            "enrolments.history": (
+                HistoryLine(datetime(2026, 11, 28, 1, tzinfo=UTC), "王丽", "草稿", ""),
+            ),
+            "rosters.list_people": lambda _id, after, limit: tuple(
+                person(at) for at in range(after + 1, min(after + limit, 86) + 1)
+            ),
+            "rosters.list_parked": (
+                ParkedLine(77, 3, "名册.xlsx · Sheet1 · 第7行", "李䶮", "身份证号末位不对。"),
+            ),
+            "rosters.plan_view": PLAN,
+            "rosters.save_corrections": "/unit/名册_需更正.xlsx",
+            "submissions.exported": ExportedFolder(
+                4, "S-0004", "/out/清溪镇_2027", ("住院医疗.xlsx", "清单.json"), 86, 860000, "ab12"
+            ),
+            "submissions.answer": AnswerResult(84, 2, 0, (("李䶮", "身份证号有误"),)),
+            "claims.list_claims": (claim_row(9), claim_row(10)),
+            "claims.get": lambda claim_id: claim(id=claim_id),
+            "claims.find_covered": (
+                CoveredPerson(1001, "覃世芳", "**************1248", "清溪镇人民政府",
+                              (("hospital", "住院医疗 至2026年12月31日24时"),)),
+            ),
+            "prints.page_images": lambda _id, dpi=100: (picture(), picture()),
+            "prints.save_pdf": lambda _id, target: str(target),
+        }  # fmt: skip
+        for saving, value in SAVING.items():
+            self.answers[saving] = Done(value, frozenset({Area.ENROLMENTS}))
+
+    def __getattr__(self, name: str) -> Subject:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Subject(name, self.calls, self.answers, self.refusals)
+
+    def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """The calls of one method, oldest first."""
+        return [(args, kwargs) for called, args, kwargs in self.calls if called == name]
+
+
+SAVING: dict[str, Any] = {
+    "units.register": 5, "units.edit": None, "units.open": None, "units.return_": None,
+    "units.attach_paper": None, "enrolments.start": 31, "enrolments.attach_paper": None,
+    "enrolments.submit": None, "enrolments.approve": None, "enrolments.return_": None,
+    "enrolments.enter_number": None, "enrolments.set_effective": None, "enrolments.follow": None,
+    "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
+    "payments.record": 7, "payments.return_": None, "payments.confirm": None,
+    "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
+    "submissions.read_failures": 6, "archives.receive_stamped": 1, "archives.record_receipt": 2,
+    "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
+    "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
+}  # fmt: skip
