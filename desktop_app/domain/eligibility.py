@@ -3,45 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from db.codes import Sex
-from desktop_app.domain.dates import age
+from desktop_app.domain.dates import add_months, age
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.scheme_parts import Eligibility, Plan
 
+_ONE_DAY = datetime.timedelta(days=1)
 
-@dataclass(frozen=True, slots=True)
+
 class AgeLimits:
-    """The first and last birth date inside a scheme's ages on one day."""
+    """A scheme's ages on one day, as the first and last birth date inside them."""
 
-    rule: Eligibility
-    on: datetime.date
+    def __init__(self, rule: Eligibility, on: datetime.date) -> None:
+        self._rule, self._on = rule, on
+        self._last_born = add_months(on, -12 * rule.min_age)
+        self._first_born = add_months(on, -12 * (rule.max_age + 1)) + _ONE_DAY
 
     def problem(self, born: datetime.date) -> Problem | None:
-        years = age(born, self.on)
-        if years < self.rule.min_age:
-            return Problem(
-                "age-below",
-                Severity.ERROR,
-                f"年龄{years}周岁,未满{self.rule.min_age}周岁,不能参加,请从名单中删去",
-            )
-        if years > self.rule.max_age:
-            return self._above(years)
-        return None
-
-    def _above(self, years: int) -> Problem:
-        if self.rule.over_age_paper is not None:
-            return Problem(
-                "age-above",
-                Severity.WARNING,
-                f"年龄{years}周岁,超过{self.rule.max_age}周岁,须附超龄证明",
-            )
-        return Problem(
-            "age-above",
-            Severity.ERROR,
-            f"年龄{years}周岁,超过{self.rule.max_age}周岁,不能参加,请从名单中删去",
-        )
+        if self._first_born <= born <= self._last_born:
+            return None
+        years, lowest, highest = age(born, self._on), self._rule.min_age, self._rule.max_age
+        if years < lowest:
+            message = f"年龄{years}周岁,未满{lowest}周岁,不能参加,请从名单中删去"
+            return Problem("age-below", Severity.ERROR, message)
+        over = f"年龄{years}周岁,超过{highest}周岁"
+        if self._rule.over_age_paper is not None:
+            return Problem("age-above", Severity.WARNING, f"{over},须附超龄证明")
+        return Problem("age-above", Severity.ERROR, f"{over},不能参加,请从名单中删去")
 
 
 def may_hold(plan: Plan, sex: Sex | None) -> bool:

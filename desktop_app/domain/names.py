@@ -12,7 +12,6 @@ MIDDLE_DOT = "·"
 LONGEST = 50
 _DOTS = str.maketrans(dict.fromkeys("．・･•‧∙⋅●゜", MIDDLE_DOT))
 _HAN_RANGES = (
-    (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
     (0x20000, 0x2FA1F),
     (0x30000, 0x323AF),
@@ -57,6 +56,8 @@ _SURNAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def is_han(char: str) -> bool:
+    if "\u4e00" <= char <= "\u9fff":
+        return True
     code = ord(char)
     return any(first <= code <= last for first, last in _HAN_RANGES)
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from db.codes import Sex
 from desktop_app.domain.bank import check_bank_card
-from desktop_app.domain.contacts import check_phone, phone_number
+from desktop_app.domain.contacts import check_phone, phone_is_valid, phone_number
 from desktop_app.domain.dates import parse_date
 from desktop_app.domain.identity import looks_rounded
 from desktop_app.domain.issues import Problem, Severity
@@ -75,6 +75,15 @@ def read_identity(cell: Cell) -> Read:
     return text_of(cell), False, ()
 
 
+def plain_phone(cell: Cell) -> str | None:
+    """A faultless number as text or as a number; None for all others. The short way."""
+    if isinstance(cell, float):
+        return str(int(cell)) if 1e10 <= cell < 2e10 and cell.is_integer() else None
+    if isinstance(cell, str) and phone_is_valid(cell):
+        return cell
+    return None
+
+
 def read_phone(cell: Cell) -> Read:
     if is_blank(cell):
         return None, False, ()
@@ -94,6 +103,8 @@ def read_bank_card(cell: Cell) -> Read:
 
 
 def read_sex(cell: Cell) -> Sex | None:
+    if isinstance(cell, str) and cell in _SEXES:
+        return _SEXES[cell]
     return _SEXES.get(clean(text_of(cell)).lower())
 
 

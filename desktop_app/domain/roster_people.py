@@ -10,11 +10,12 @@ from db.codes import IdentityKind, Sex
 from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.identity import check_identity, longer_form, plain_resident
 from desktop_app.domain.issues import Problem, Severity
-from desktop_app.domain.names import check_name, normalise_name
+from desktop_app.domain.names import LONGEST, check_name, is_han, normalise_name
 from desktop_app.domain.roster_cells import (
     Read,
     birth_differs,
     is_error,
+    plain_phone,
     read_bank_card,
     read_identity,
     read_phone,
@@ -49,7 +50,7 @@ class Judgement(NamedTuple):
 
 
 class PersonRules:
-    """The rules for one file; characters of names once found good are remembered."""
+    """The rules for one file; Chinese characters once found good are remembered."""
 
     def __init__(
         self,
@@ -74,7 +75,9 @@ class PersonRules:
         identity = self._identity(values.get("identity"), problems, cleaned)
         sex = self._sex(values.get("sex"), identity, problems)
         over_age = self._over_age(values.get("born"), identity, problems)
-        phone = _contact("phone", read_phone, values.get("phone"), problems, cleaned)
+        phone = plain_phone(values.get("phone"))
+        if phone is None:
+            phone = _contact("phone", read_phone, values.get("phone"), problems, cleaned)
         card = _contact("bank_card", read_bank_card, values.get("bank_card"), problems, cleaned)
         plans = self._plans(values.get("plans"), sex, problems)
         shares = self._shares(values.get("shares"), plans, problems)
@@ -117,16 +120,16 @@ class PersonRules:
 
     def _name(self, cell: Cell, problems: list[tuple[str, Problem]], cleaned: list[str]) -> str:
         raw = cell if isinstance(cell, str) else text_of(cell)
+        if 0 < len(raw) <= LONGEST and self._known.issuperset(raw):
+            return raw
         name = normalise_name(raw)
         if name != raw:
             cleaned.append("name")
-        if name and self._known.issuperset(name):
-            return name
         if name or not _told(problems, "name"):
             found = check_name(name, self._encodable)
             problems.extend(("name", problem) for problem in found)
-            if not found and not name.isascii() and len(name) < 20:
-                self._known.update(name)
+            if not found:
+                self._known.update(char for char in name if is_han(char))
         return name
 
     def _identity(

@@ -45,6 +45,7 @@ class _Place(NamedTuple):
     sheet_no: int
     sheet: str | None
     row: int
+    letter: str  # of the identity column
 
 
 def read_roster(
@@ -79,11 +80,12 @@ class _Check:
         self._accepted: list[RosterRow] = []
         self._refused: list[RefusedRow] = []
         self._findings: list[tuple[int, int, Finding]] = []
-        self._first: dict[str, tuple[_Place, str]] = {}  # identity -> where it stood, column
+        self._first: dict[str, _Place] = {}  # identity -> where it stood first
         self._warned: set[str] = set()
         self._headings = 0
         self._skipped = 0
         self._columns: dict[str, int] = {}
+        self._width, self._letter = 0, ""
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
@@ -108,22 +110,25 @@ class _Check:
         if heading is None:
             return
         self._headings += 1
-        self._columns = heading.columns
+        self._set_columns(heading.columns)
         above = None  # the row read before; blank rows before the first are not counted
         for line in sheet.lines[heading.below :]:
             if not any(line.cells) and all(map(is_blank, line.cells)):
                 continue
-            place = _Place(sheet_no, sheet.name, line.row)
+            place = _Place(sheet_no, sheet.name, line.row, self._letter)
             if above is not None and line.row > above + 1:
                 self._skip_blanks(place, above + 1)
             above = line.row
             self._read_row(place, line.cells)
 
+    def _set_columns(self, columns: dict[str, int]) -> None:
+        self._columns, self._width = columns, max(columns.values()) + 1
+        self._letter = column_letter(columns["identity"])
+
     def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
         columns = self._columns
-        width = max(columns.values()) + 1
-        if len(cells) < width:
-            cells += (None,) * (width - len(cells))
+        if len(cells) < self._width:
+            cells += (None,) * (self._width - len(cells))
         identity = cells[columns["identity"]]
         if not (isinstance(identity, str) and len(identity) >= 15 and identity[:6].isdigit()):
             code = skip_code(cells, columns)
@@ -133,8 +138,8 @@ class _Check:
         judgement = self._rules.judge(place.sheet, place.row, cells, columns)
         person = judgement.person
         if person is not None:
-            first = self._first.setdefault(person.identity, (place, self._letter("identity")))
-            if first[0] is not place:
+            first = self._first.setdefault(person.identity, place)
+            if first is not place:
                 judgement = self._refuse_second(place, judgement, first)
                 person = None
         if person is None:
@@ -144,23 +149,17 @@ class _Check:
         if judgement.problems or judgement.cleaned:
             self._tell_row(place, judgement)
 
-    def _refuse_second(
-        self, place: _Place, judgement: Judgement, first: tuple[_Place, str]
-    ) -> Judgement:
+    def _refuse_second(self, place: _Place, judgement: Judgement, first: _Place) -> Judgement:
         """Refuse the later of two rows with one identity; warn at the first, once."""
-        first_place, letter = first
-        there = _where(first_place, place)
-        problem = Problem(
-            "duplicate-in-file", Severity.ERROR, f"与{there}是同一身份证号,请删去多余的一行"
-        )
+        message = f"与{_where(first, place)}是同一身份证号,请删去多余的一行"
+        problem = Problem("duplicate-in-file", Severity.ERROR, message)
         person = judgement.person
         if person is not None and person.identity not in self._warned:
             self._warned.add(person.identity)
-            other = _where(place, first_place)
-            message = f"第{first_place.row}行 与{other}是同一身份证号,本行已采用,请核对"
-            self._add(
-                first_place, "duplicate-in-file", Severity.WARNING, message, ("identity", letter)
-            )
+            other = _where(place, first)
+            message = f"第{first.row}行 与{other}是同一身份证号,本行已采用,请核对"
+            at = ("identity", first.letter)
+            self._add(first, "duplicate-in-file", Severity.WARNING, message, at)
         return Judgement(None, (*judgement.problems, ("identity", problem)), judgement.cleaned)
 
     def _refuse(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
@@ -175,13 +174,12 @@ class _Check:
         for field, problem in judgement.problems:
             refused = refused or problem.severity is Severity.ERROR
             message = f"第{place.row}行 {problem.message}"
-            at = (field, self._letter(field))
-            self._add(place, problem.code, problem.severity, message, at)
+            self._add(place, problem.code, problem.severity, message, self._at(field))
         if judgement.cleaned and not refused:
             field = judgement.cleaned[0]
             names = "、".join(FIELD_NAMES[one] for one in judgement.cleaned)
             message = f"第{place.row}行 {names}里的空格、全角或不可见字符等已整理,请核对"
-            self._add(place, "cleaned", Severity.INFO, message, (field, self._letter(field)))
+            self._add(place, "cleaned", Severity.INFO, message, self._at(field))
 
     def _skip(self, place: _Place, cells: tuple[Cell, ...], code: str) -> None:
         self._skipped += 1
@@ -189,7 +187,7 @@ class _Check:
         self._add(place, code, Severity.INFO, message)
         again = columns_of(cells)
         if code == "title-row" and again.keys() >= {"name", "identity"}:
-            self._columns = again  # a second block of the sheet may order its columns otherwise
+            self._set_columns(again)  # a second block of the sheet may order its columns otherwise
 
     def _skip_blanks(self, place: _Place, first: int) -> None:
         count = place.row - first
@@ -203,8 +201,8 @@ class _Check:
             message = f"第{row}行 {_SKIPPED['blank-row']}"
             self._add(place._replace(row=row), "blank-row", Severity.INFO, message)
 
-    def _letter(self, field: str) -> str:
-        return column_letter(self._columns[field])
+    def _at(self, field: str) -> tuple[str, str]:
+        return field, column_letter(self._columns[field])
 
     def _tell_file(self, code: str, message: str) -> None:
         self._findings.append((0, 0, Finding(None, None, None, code, Severity.ERROR, message)))
