@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 USAGE = """\
 python3 build_scripts/dev.py COMMAND
 
-  run [-- ARGS]          open the window; without a screen, make the sample county, list its files
+  run                    the window on the sample county; without a screen, make it, list its files
+  run -- ARGS            the window as you say, e.g. run -- --office DIR
   cli ARGS...            python -m desktop_app ARGS, in the folder you are in
   test [PYTEST ARGS]     all tests but the long ones; installs what they start (Debian, root);
                          with your own -m nothing is installed: -m "not integration and not soak"
@@ -32,19 +33,34 @@ python3 build_scripts/dev.py COMMAND
   mutants [MODULE]       change the rules one by one and see whether a test notices
   package                the one-folder program in dist/ and, on Debian, the .deb
 """
+SAMPLE = ROOT / "build" / "sample-county"
 TEST_TIERS = ("screen", "paper", "office", "faults", "server", "bare-root", "package")
 
 
 def run(args: list[str]) -> int:
     arguments = args[1:] if args[:1] == ["--"] else args
     python = _environment()
-    if arguments or _has_screen():
+    if arguments:
         return _python(python, "-m", "desktop_app", *arguments)
-    folder = Path(tempfile.mkdtemp(prefix="demo-county-")) / "county"
-    say(f"No screen here: the sample county is made in {folder}")
-    code = _python(python, "-m", "desktop_app", "--json", "demo", str(folder))
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        say(str(file))
+    if not _has_screen():
+        folder = Path(tempfile.mkdtemp(prefix="demo-county-")) / "county"
+        say(f"No screen here: the sample county is made in {folder}")
+        code = _python(python, "-m", "desktop_app", "--json", "demo", str(folder))
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            say(str(file))
+        return code
+    code = 0 if SAMPLE.is_dir() else _make_sample(python)
+    return code or _python(python, "-m", "desktop_app", "--office", str(SAMPLE))
+
+
+def _make_sample(python: Path) -> int:
+    """Make the sample county beside its place and move it there whole."""
+    say(f"The sample county is made in {SAMPLE}")
+    with tempfile.TemporaryDirectory(prefix="sample-", dir=SAMPLE.parent) as folder:
+        made = Path(folder) / SAMPLE.name
+        code = _python(python, "-m", "desktop_app", "demo", str(made))
+        if code == 0:
+            made.rename(SAMPLE)
     return code
 
 

@@ -30,11 +30,9 @@ def run(scale: float) -> Figures:
 
 
 def _sample_office(county: Path) -> Path:
-    """The sample county's office: the folder that holds the settings of its ledger."""
     subprocess.run(
         [sys.executable, "-m", "desktop_app", "--json", "demo", str(county)],
         check=True,
         capture_output=True,
     )
-    office = county / "office"
-    return office if office.is_dir() else county
+    return county
