@@ -12,7 +12,7 @@ import sqlcipher3
 from sqlalchemy import Engine
 
 from db.errors import StorageError, StorageKind
-from db.failures import storage_error
+from db.failures import driver_errors
 from db.files import storage_errors, sync_file
 
 _SETTINGS = (
@@ -37,7 +37,7 @@ def copy_ledger(engine: Engine, key: bytes, target: Path) -> None:
     """Copy a ledger in use to a new encrypted file, as of one moment, by the backup API."""
     source = engine.raw_connection()
     try:
-        with opened(target, key, writable=True) as copy, driver_errors(target):
+        with opened(target, key, writable=True) as copy, driver_errors(str(target)):
             driver: Any = source.driver_connection
             driver.backup(copy, pages=-1)
             copy.execute(
@@ -53,7 +53,7 @@ def copy_ledger(engine: Engine, key: bytes, target: Path) -> None:
 def opened(path: Path, key: bytes, *, writable: bool = False) -> Iterator[Any]:
     """A bare driver connection to a copy; unless writable, nothing is written beside it either."""
     uri = path.resolve().as_uri() + ("" if writable else "?mode=ro&immutable=1")
-    with driver_errors(path):
+    with driver_errors(str(path)):
         connection = sqlcipher3.dbapi2.connect(uri, uri=True)
         connection.isolation_level = None
         connection.execute("PRAGMA cipher_log_level=NONE")
@@ -68,7 +68,7 @@ def opened(path: Path, key: bytes, *, writable: bool = False) -> Iterator[Any]:
 
 def contents(path: Path, key: bytes) -> Contents:
     """Check every page and reference of a copy and count its rows; StorageError(DAMAGED) if bad."""
-    with opened(path, key) as connection, driver_errors(path):
+    with opened(path, key) as connection, driver_errors(str(path)):
         _check(connection, path)
         tables = [
             name
@@ -81,18 +81,6 @@ def contents(path: Path, key: bytes) -> Contents:
             audit_heads=_audit_heads(connection, tables),
             attachments=_attachments(connection, tables),
         )
-
-
-@contextmanager
-def driver_errors(where: Path) -> Iterator[None]:
-    """Turn the driver's errors inside the block into ours."""
-    try:
-        yield
-    except sqlcipher3.dbapi2.Error as error:
-        mapped = storage_error(error, str(where))
-        if mapped is None:
-            raise
-        raise mapped from error
 
 
 def _check(connection: Any, path: Path) -> None:

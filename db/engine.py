@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.errors import StorageError, StorageKind
-from db.failures import storage_error
+from db.failures import driver_errors
 
 SAFE_SQLITE = (3, 51, 3)  # older ones carry the WAL-reset fault
 
@@ -96,15 +96,10 @@ def _sqlite(url: URL, key: bytes | None, role: Role) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, args: Any, options: Any) -> Any:
-        try:
+        with driver_errors(where):
             connection = sqlcipher3.dbapi2.connect(*args, **options)
             connection.isolation_level = None  # we send BEGIN ourselves
             apply_settings(connection, key, role)
-        except sqlcipher3.dbapi2.Error as error:
-            mapped = storage_error(error, where)
-            if mapped is None:
-                raise
-            raise mapped from error
         return connection
 
     @event.listens_for(engine, "begin")

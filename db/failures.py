@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlcipher3
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
@@ -65,6 +69,18 @@ def storage_error(error: BaseException, where: str = "") -> Failure | None:
     if isinstance(error, PoolTimeoutError):
         return StorageError(StorageKind.LOCKED, "no connection became free", where)
     return _of_driver(error.orig if isinstance(error, DBAPIError) else error, where)
+
+
+@contextmanager
+def driver_errors(where: str) -> Iterator[None]:
+    """Turn what SQLite's bare driver raises inside the block into ours."""
+    try:
+        yield
+    except sqlcipher3.dbapi2.Error as error:
+        mapped = storage_error(error, where)
+        if mapped is None:
+            raise
+        raise mapped from error
 
 
 def _of_driver(cause: BaseException | None, where: str) -> Failure | None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from db.attachments import AttachmentStore
 from db.backup import verify
-from db.copies import driver_errors, opened
+from db.copies import opened
 from db.errors import StorageError, StorageKind
+from db.failures import driver_errors
 from db.files import (
     ATTACHMENTS,
     LEDGER,
@@ -40,7 +41,11 @@ def restore(backup: Path, office: Path, secrets: Secrets, now: datetime) -> int:
     with OfficeLock.take(office):
         manifest = verify(backup, secrets)
         generation = max(manifest.generation, _present_generation(office, manifest)) + 1
-        staged = office / (LEDGER + PART)
+        # a folder, so that no journal of a restore that was cut short is played onto this copy
+        staging = office / f"restore{PART}"
+        shutil.rmtree(staging, ignore_errors=True)
+        make_folder(staging)
+        staged = staging / LEDGER
         try:
             _stage(backup / LEDGER, staged, manifest, secrets, generation)
             _bring_attachments(backup, office, manifest, secrets)
@@ -49,7 +54,7 @@ def restore(backup: Path, office: Path, secrets: Secrets, now: datetime) -> int:
                 staged.replace(office / LEDGER)
                 sync_folder(office)
         finally:
-            staged.unlink(missing_ok=True)
+            shutil.rmtree(staging, ignore_errors=True)
         Keyring.load(backup).copy_to(office, generation)
     return generation
 
@@ -77,7 +82,10 @@ def _stage(
     if file_sha256(staged) != manifest.ledger_sha256:
         raise StorageError(StorageKind.DAMAGED, "the copy differs", str(staged))
     if manifest.counts.get("office"):
-        with opened(staged, secrets.database_key, writable=True) as ledger, driver_errors(staged):
+        with (
+            opened(staged, secrets.database_key, writable=True) as ledger,
+            driver_errors(str(staged)),
+        ):
             ledger.execute(
                 "UPDATE office SET number_block = ?, row_version = row_version + 1", (generation,)
             )
@@ -104,7 +112,7 @@ def _set_aside(office: Path, secrets: Secrets, now: datetime) -> None:
         _move_logs(office, None)
         return
     try:
-        with opened(ledger, secrets.database_key, writable=True) as old, driver_errors(ledger):
+        with opened(ledger, secrets.database_key, writable=True) as old, driver_errors(str(ledger)):
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except StorageError:
         pass  # damaged, which is why it is replaced; its log goes aside with it

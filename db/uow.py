@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from db.changes import Stamp, log_changes
 from db.engine import open_engine
-from db.errors import ConflictError
-from db.failures import storage_error
+from db.errors import ConflictError, StorageError
+from db.failures import driver_errors, storage_error
 
 
 class UnitOfWork:
@@ -89,10 +90,20 @@ class Database:
         return UnitOfWork(self._writers, stamp)
 
     def close(self) -> None:
-        """Give up all connections; SQLite folds its log into the file."""
+        """Give up all connections; SQLite folds its log into the file.
+
+        Where the disk refuses that, the log stays and the next start reads it: nothing is lost.
+        """
         self._readers.dispose()
         if self._writers.dialect.name == "sqlite":
-            with self._writers.connect() as connection:
-                driver: Any = connection.connection.driver_connection
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(StorageError), driver_errors(self._writers.url.database or ""):
+                self._fold()
         self._writers.dispose()
+
+    def _fold(self) -> None:
+        connection = self._writers.raw_connection()
+        try:
+            driver: Any = connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()

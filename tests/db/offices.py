@@ -10,10 +10,12 @@ from pathlib import Path
 import sqlcipher3
 from sqlalchemy import text
 
+import db.models  # noqa: F401 - tables refer to each other
 from db.attachments import AttachmentStore, Stored
 from db.files import ATTACHMENTS, LEDGER
 from db.identifiers import new_uid
 from db.keyring import Cost, Keyring, Secrets, User
+from db.models import office as models
 from db.uow import Database
 
 NOW = datetime(2026, 12, 1, 1, 2, 3, tzinfo=UTC)
@@ -74,13 +76,19 @@ def make_office(folder: Path, template: Path, template_key: bytes) -> Office:
     rekey(folder / LEDGER, template_key, secrets.database_key)
     office = open_office(folder, secrets)
     with office.database.writing() as uow:
-        for line in (
-            "INSERT INTO office (id, uid, name, county, demo, number_block, created_at,"
-            " row_version) VALUES (1, x'01', '演示', '演示县', 1, 1, '2026-12-01', 1)",
-            "INSERT INTO app_user (id, uid, login, name, role_code, active, created_at,"
-            " row_version) VALUES (1, x'01', 'zhang', '张三', 'clerk', 1, '2026-12-01', 1)",
-        ):
-            uow.session.execute(text(line))
+        uow.session.add_all(
+            (
+                models.Office(
+                    id=1, uid=b"1", name="演示", county="演示县", demo=True, number_block=1,
+                    created_at=NOW,
+                ),
+                models.AppUser(
+                    id=1, uid=b"1", login="zhang", name="张三", role_code="clerk", active=True,
+                    created_at=NOW,
+                ),
+                models.Desk(id=1, uid=b"1", letter="A", name="演示", audit_seq=0),
+            )
+        )  # fmt: skip
         uow.commit()
     return office
 
