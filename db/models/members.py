@@ -41,7 +41,7 @@ class Member(Travels, Versioned, Base):
     identity_shared: Mapped[bool] = mapped_column(default=False)
     sex_code: Mapped[str | None] = code_column(Sex)
     born_on: Mapped[date | None]
-    phone: Mapped[str | None] = mapped_column(NUMBER)
+    phone: Mapped[str | None] = mapped_column(NUMBER, index=True)
     phone_tail: Mapped[str | None] = mapped_column(NUMBER, index=True)
     bank_card: Mapped[str | None] = mapped_column(NUMBER)
     bank_name: Mapped[str | None] = mapped_column(NAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -42,7 +42,6 @@ class Desk(Travels, Base):
     letter: Mapped[str] = mapped_column(NUMBER, unique=True)
     name: Mapped[str] = mapped_column(NAME)
     audit_seq: Mapped[int]  # the last link of this desk's audit chain
-    hlc: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class AppUser(Travels, Versioned, Base):

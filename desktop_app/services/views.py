@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding
@@ -147,6 +148,20 @@ class PaymentLine:
     state: str
     state_label: str
     confirmed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDraft:
+    """What the bank slip says."""
+
+    amount_fen: int
+    people: int | None
+    paid_on: date
+    payer_name: str
+    payer_is_person: bool = False
+    payer_account: str | None = None
+    slip: Path | None = None
+    slip_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +315,18 @@ class Board:
     target: int | None
     last_backup: str  # 今天 08:02,已验证,902人 - or 还没有备份
     units: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """What is typed to register a claim; without a member the person is known by words only."""
+
+    plan_key: str
+    event_on: date
+    member_id: int | None = None
+    person_name: str = ""
+    identity_no: str | None = None
+    claimed_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,6 @@ def _create_desk() -> None:
         sa.Column("letter", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("audit_seq", sa.Integer(), nullable=False),
-        sa.Column("hlc", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
         sa.UniqueConstraint("letter", name=op.f("uq_desk_letter")),
         sa.UniqueConstraint("uid", name=op.f("uq_desk_uid")),

@@ -70,6 +70,7 @@ def _create_member() -> None:
     op.create_index(op.f("ix_member_identity_tail"), "member", ["identity_tail"], unique=False)
     op.create_index(op.f("ix_member_initials"), "member", ["initials"], unique=False)
     op.create_index(op.f("ix_member_name_key"), "member", ["name_key"], unique=False)
+    op.create_index(op.f("ix_member_phone"), "member", ["phone"], unique=False)
     op.create_index(op.f("ix_member_phone_tail"), "member", ["phone_tail"], unique=False)
     op.create_index(
         "uq_member_identity_no",

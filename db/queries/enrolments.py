@@ -1,0 +1,214 @@
+"""Reading enrolments, their people and their money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, EnrolleeState, PaymentState, RowState
+from db.models.enrolments import (
+    Enrollee,
+    Enrolment,
+    EnrolmentPlan,
+    EnrolmentStep,
+)
+from db.models.imports import ImportBatch, ImportRow
+from db.models.members import Member
+from db.models.office import AppUser
+from db.models.papers import EnrolmentPaper, IssuedForm, PrintCopy
+from db.models.payments import BankSlip, Payment, PaymentAllocation
+from db.models.schemes import PlanRecord
+from db.models.units import Unit
+
+CHUNK = 500
+_IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
+_COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
+
+
+def of_unit(session: Session, unit_id: int) -> Sequence[Enrolment]:
+    query = select(Enrolment).where(Enrolment.unit_id == unit_id)
+    return session.scalars(query.order_by(Enrolment.id.desc())).all()
+
+
+def of_year(session: Session, year: int) -> Sequence[Row[Enrolment, str]]:
+    query = select(Enrolment, Unit.name).join(Unit, Unit.id == Enrolment.unit_id)
+    query = query.where(Enrolment.year == year, Enrolment.state_code != CaseState.VOID)
+    return session.execute(query.order_by(Unit.sort_key, Enrolment.id)).all()
+
+
+def open_of_unit(session: Session, unit_id: int, year: int) -> Enrolment | None:
+    query = select(Enrolment).where(
+        Enrolment.unit_id == unit_id,
+        Enrolment.year == year,
+        Enrolment.state_code.in_((CaseState.OPEN, CaseState.RETURNED)),
+    )
+    return session.scalars(query.order_by(Enrolment.id.desc()).limit(1)).first()
+
+
+def plans_of(session: Session, enrolment_id: int) -> Sequence[Row[EnrolmentPlan, PlanRecord]]:
+    query = (
+        select(EnrolmentPlan, PlanRecord)
+        .join(PlanRecord, PlanRecord.id == EnrolmentPlan.plan_id)
+        .where(EnrolmentPlan.enrolment_id == enrolment_id)
+        .order_by(PlanRecord.sort_no)
+    )
+    return session.execute(query).all()
+
+
+def people_rows(
+    session: Session, enrolment_id: int, after: int = 0, limit: int | None = None
+) -> Sequence[Row[int, Member, Enrollee]]:
+    """Return (line_no, Member, Enrollee) by line and plan; `limit` counts lines, not rows."""
+    lines = (
+        select(Enrollee.line_no)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.line_no > after)
+        .distinct()
+        .order_by(Enrollee.line_no)
+    )
+    if limit is not None:
+        lines = lines.limit(limit)
+    query = (
+        select(Enrollee.line_no, Member, Enrollee)
+        .join(Member, Member.id == Enrollee.member_id)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.line_no.in_(lines.scalar_subquery()))
+        .order_by(Enrollee.line_no, Enrollee.plan_id)
+    )
+    return session.execute(query).all()
+
+
+def count_people(session: Session, enrolment_id: int) -> Row[int, int]:
+    """Return (people, women) among those listed or covered, each person once."""
+    women = func.count(func.distinct(Enrollee.member_id)).filter(Member.sex_code == "female")
+    query = (
+        select(func.count(func.distinct(Enrollee.member_id)), women)
+        .join(Member, Member.id == Enrollee.member_id)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(_IN))
+    )
+    return session.execute(query).one()
+
+
+def last_line(session: Session, enrolment_id: int) -> int:
+    query = select(func.max(Enrollee.line_no)).where(Enrollee.enrolment_id == enrolment_id)
+    return session.scalars(query).one() or 0
+
+
+def born_of_people(session: Session, enrolment_id: int) -> Sequence[Any]:
+    query = (
+        select(Member.born_on)
+        .join(Enrollee, Enrollee.member_id == Member.id)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(_IN))
+        .group_by(Member.id, Member.born_on)
+    )
+    return session.scalars(query).all()
+
+
+def elsewhere(
+    session: Session, identities: Iterable[str], year: int, scheme_id: int, but: int
+) -> dict[str, tuple[str, int]]:
+    """Return identity -> (unit name, year) of people listed by another case of the year."""
+    from_plan = select(PlanRecord.id).where(PlanRecord.scheme_id == scheme_id)
+    found: dict[str, tuple[str, int]] = {}
+    for chunk in chunks(list(identities)):
+        query = (
+            select(Member.identity_no, Unit.name, Enrolment.year)
+            .join(Enrollee, Enrollee.member_id == Member.id)
+            .join(Enrolment, Enrolment.id == Enrollee.enrolment_id)
+            .join(Unit, Unit.id == Enrolment.unit_id)
+            .where(
+                Member.identity_no.in_(chunk),
+                Enrolment.year == year,
+                Enrolment.id != but,
+                Enrolment.state_code != CaseState.VOID,
+                Enrollee.state_code.in_(_IN),
+                Enrollee.plan_id.in_(from_plan),
+            )
+        )
+        for identity, unit, in_year in session.execute(query):
+            found[identity or ""] = (unit, in_year)
+    return found
+
+
+def listed_here(session: Session, enrolment_id: int) -> set[str]:
+    query = (
+        select(Member.identity_no)
+        .join(Enrollee, Enrollee.member_id == Member.id)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(_IN))
+    )
+    return {identity for identity in session.scalars(query) if identity}
+
+
+def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:
+    query = (
+        select(Payment)
+        .join(PaymentAllocation, PaymentAllocation.payment_id == Payment.id)
+        .where(PaymentAllocation.enrolment_id == enrolment_id)
+    )
+    return session.scalars(query.order_by(Payment.id)).all()
+
+
+def paid(session: Session, enrolment_id: int) -> Row[int, int | None, int]:
+    """Return (fen, people, payments that count) of the money recorded for the case."""
+    query = (
+        select(
+            func.sum(PaymentAllocation.fen),
+            func.sum(PaymentAllocation.people),
+            func.count(Payment.id),
+        )
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(PaymentAllocation.enrolment_id == enrolment_id, Payment.state_code.in_(_COUNTED))
+    )
+    return session.execute(query).one()
+
+
+def slips_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankSlip]:
+    return session.scalars(select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))).all()
+
+
+def papers_of(session: Session, enrolment_id: int) -> dict[str, EnrolmentPaper]:
+    query = select(EnrolmentPaper).where(EnrolmentPaper.enrolment_id == enrolment_id)
+    return {paper.paper_key: paper for paper in session.scalars(query)}
+
+
+def forms_of(session: Session, enrolment_id: int) -> Sequence[Row[IssuedForm, int]]:
+    """Return the case's issued forms with the number of copies printed, newest last."""
+    copies = (
+        select(func.count())
+        .where(PrintCopy.issued_form_id == IssuedForm.id)
+        .correlate(IssuedForm)
+        .scalar_subquery()
+    )
+    query = select(IssuedForm, copies).where(IssuedForm.enrolment_id == enrolment_id)
+    return session.execute(query.order_by(IssuedForm.id)).all()
+
+
+def parked_rows(session: Session, enrolment_id: int) -> Sequence[Row[ImportRow, str]]:
+    """Return refused rows that still wait with the case, with their file's name."""
+    query = (
+        select(ImportRow, ImportBatch.file_name)
+        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
+        .where(
+            ImportBatch.enrolment_id == enrolment_id,
+            ImportBatch.state_code == "stored",
+            ImportRow.state_code == RowState.PARKED,
+        )
+        .order_by(ImportRow.batch_id, ImportRow.seq)
+    )
+    return session.execute(query).all()
+
+
+def history_of(session: Session, enrolment_id: int) -> Sequence[Row[EnrolmentStep, str]]:
+    query = (
+        select(EnrolmentStep, AppUser.name)
+        .join(AppUser, AppUser.id == EnrolmentStep.user_id)
+        .where(EnrolmentStep.enrolment_id == enrolment_id)
+        .order_by(EnrolmentStep.seq)
+    )
+    return session.execute(query).all()
+
+
+def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

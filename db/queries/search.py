@@ -1,0 +1,113 @@
+"""Finding by prefix: every key is a b-tree head, tails are stored backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from db.models.claims import Claim
+from db.models.enrolments import Cover, Enrollee, Enrolment
+from db.models.members import Member
+from db.models.schemes import PlanRecord
+from db.models.units import Unit
+
+LAST = "\U0010ffff"
+
+
+def head(column: InstrumentedAttribute[Any], prefix: str) -> ColumnElement[bool]:
+    """Give the range of a prefix, which an index answers whatever the collation of LIKE."""
+    return and_(column >= prefix, column < prefix + LAST)
+
+
+def units(session: Session, name: str, letters: str, limit: int) -> Sequence[Unit]:
+    """Units whose name contains the words or whose initials begin so: there are few of them."""
+    fits = Unit.name_key.contains(name, autoescape=True) | head(Unit.initials, letters)
+    return session.scalars(select(Unit).where(fits).order_by(Unit.sort_key).limit(limit)).all()
+
+
+def cases(session: Session, number: str, limit: int) -> Sequence[Row[Enrolment, str]]:
+    query = select(Enrolment, Unit.name).join(Unit, Unit.id == Enrolment.unit_id)
+    query = query.where(head(Enrolment.business_no, number)).order_by(Enrolment.id.desc())
+    return session.execute(query.limit(limit)).all()
+
+
+def members_by_name(session: Session, name: str, letters: str, limit: int) -> list[int]:
+    keys = [head(Member.name_key, name)]
+    if letters.isascii() and letters.isalpha():
+        keys.append(head(Member.initials, letters))
+    return _first(session, keys, limit)
+
+
+def members_by_number(
+    session: Session, first: str | None, last: str | None, limit: int
+) -> list[int]:
+    """`first` are the number's first characters, `last` its last ones backwards."""
+    keys = []
+    if last:
+        keys += [head(Member.identity_tail, last), head(Member.phone_tail, last)]
+    if first:
+        keys += [head(Member.identity_no, first), head(Member.phone, first)]
+    return _first(session, keys, limit)
+
+
+def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return one row a person: unit, case, plans, end of cover, whether paid, claims."""
+    if not ids:
+        return []
+    latest = (
+        select(Enrollee.member_id, func.max(Enrollee.enrolment_id).label("enrolment_id"))
+        .where(Enrollee.member_id.in_(ids))
+        .group_by(Enrollee.member_id)
+        .subquery()
+    )
+    claims = (
+        select(func.count()).where(Claim.member_id == Member.id).correlate(Member).scalar_subquery()
+    )
+    until = (
+        select(func.max(Cover.until_on))
+        .where(Cover.member_id == Member.id, Cover.state_code == "active")
+        .correlate(Member)
+        .scalar_subquery()
+    )
+    joined = func.aggregate_strings(PlanRecord.name, "、")
+    plans = (
+        select(joined)
+        .join(Enrollee, Enrollee.plan_id == PlanRecord.id)
+        .where(Enrollee.member_id == Member.id, Enrollee.enrolment_id == latest.c.enrolment_id)
+        .correlate(Member, latest)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Member.id,
+            Member.name,
+            Member.identity_no,
+            Unit.name.label("unit"),
+            Unit.id.label("unit_id"),
+            Enrolment.id.label("enrolment_id"),
+            plans.label("plans"),
+            until.label("until_on"),
+            Enrolment.effective_on.is_not(None).label("paid"),
+            claims.label("claims"),
+        )
+        .outerjoin(latest, latest.c.member_id == Member.id)
+        .outerjoin(Enrolment, Enrolment.id == latest.c.enrolment_id)
+        .outerjoin(Unit, Unit.id == Enrolment.unit_id)
+        .where(Member.id.in_(ids))
+        .order_by(Member.sort_key, Member.id)
+    )
+    return session.execute(query).all()
+
+
+def _first(session: Session, keys: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
+    """Ask one key after the other, so that each question is one short walk in one index."""
+    found: dict[int, None] = {}
+    for key in keys:
+        if len(found) >= limit:
+            break
+        query = select(Member.id).where(key, Member.merged_into_id.is_(None)).limit(limit)
+        found.update(dict.fromkeys(session.scalars(query)))
+    return list(found)[:limit]

@@ -1,0 +1,264 @@
+"""Puts the parts together: settings, engine, migrations, services; the one reader of the clock."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Self
+
+from db.attachments import AttachmentStore
+from db.backup import back_up
+from db.codes import Role
+from db.errors import WrongPasswordError
+from db.files import ATTACHMENTS, LEDGER, make_folder, write_atomically
+from db.identifiers import Hlc, SeededUids, UidSource, new_uid
+from db.keyring import FILE_NAME as KEYRING
+from db.keyring import STANDARD, Cost, Keyring, Secrets, User
+from db.migrate import upgrade
+from db.office_lock import OfficeLock
+from db.restore import restore as restore_backup
+from db.uow import Database
+from desktop_app.errors import UserError
+from desktop_app.paths import settings_file
+from desktop_app.services.desk import Desk
+from desktop_app.services.offices import (
+    NewUser,
+    OfficeDraft,
+    actor_of,
+    check_office,
+    desk_of,
+    found_office,
+    last_hlc,
+)
+from desktop_app.services.readers import FileReaders
+from desktop_app.services.samples import make_county
+from desktop_app.services.samples.walk import Staff, Step, walk
+from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.search_keys import load_sounds
+from desktop_app.services.services import services_of
+from desktop_app.settings import read_settings
+
+CHINA = timezone(timedelta(hours=8), "CST")
+SAMPLE_SEED = 20261201
+SAMPLE_FILES = "示例文件"
+SAMPLE_USERS = (
+    ("wangli", "王丽", Role.CLERK, "yanshi-wangli-1"),
+    ("zhangmin", "张敏", Role.REVIEWER, "yanshi-zhangmin-2"),
+    ("chenguo", "陈国华", Role.HEAD, "yanshi-chenguo-3"),
+)
+NOTE = "demo.json"  # the sample county's passwords, shown on its sign-in page
+Clock = Callable[[], datetime]
+
+_sounds = functools.cache(load_sounds)
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def local_day(now: Clock) -> date:
+    """The date in China: what an office writes on paper."""
+    return now().astimezone(CHINA).date()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeGlimpse:
+    """What is known of an office before anybody signs in."""
+
+    exists: bool
+    users: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    demo: bool = False
+    passwords: tuple[tuple[str, str, str], ...] = ()  # of the sample county only
+
+
+class SignedIn:
+    """An open office: its services until it is closed."""
+
+    def __init__(self, desk: Desk, lock: OfficeLock) -> None:
+        self._desk, self._lock = desk, lock
+        self.services = services_of(desk)
+
+    @property
+    def desk(self) -> Desk:
+        return self._desk
+
+    def close(self) -> None:
+        self._desk.readers.close()
+        self._desk.database.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def look_at(folder: Path) -> OfficeGlimpse:
+    """Say whose office lies in a folder, without opening it."""
+    if not (folder / KEYRING).exists():
+        return OfficeGlimpse(exists=False)
+    users = tuple((user.login, user.display_name) for user in Keyring.load(folder).users)
+    note = folder / NOTE
+    if not note.exists():
+        return OfficeGlimpse(exists=True, users=users)
+    told = json.loads(note.read_text("utf-8"))
+    passwords = tuple((row["login"], row["name"], row["password"]) for row in told["users"])
+    return OfficeGlimpse(True, users, told["office"], demo=True, passwords=passwords)
+
+
+def create_office(
+    folder: Path,
+    draft: OfficeDraft,
+    users: Sequence[NewUser],
+    *,
+    now: Clock = system_clock,
+    uids: UidSource = new_uid,
+    cost: Cost = STANDARD,
+) -> None:
+    """Make an office in an absent or empty folder; UserError where one lies there."""
+    check_office(draft, users)
+    if folder.exists() and any(folder.iterdir()):
+        raise UserError(
+            "folder-not-empty",
+            "这个文件夹里已有文件,没有在里面建立机构。",
+            "请选一个空文件夹。",
+            str(folder),
+        )
+    make_folder(folder)
+    office_uid = uids()
+    first, *others = users
+    keyring, secrets = Keyring.create(
+        folder, office_uid, User(first.login, first.name), first.password, cost
+    )
+    for user in others:
+        keyring.add_user(secrets, User(user.login, user.name), user.password, cost)
+    database = Database.open(_url(folder), secrets.database_key)
+    try:
+        upgrade(database.engine)
+        found_office(database, draft, users, uids, now(), office_uid)
+    finally:
+        database.close()
+    if draft.demo:
+        told = [{"login": u.login, "name": u.name, "password": u.password} for u in users]
+        text = json.dumps({"office": draft.name, "users": told}, ensure_ascii=False, indent=1)
+        write_atomically(folder / NOTE, text.encode())
+
+
+def sign_in(
+    folder: Path,
+    login: str,
+    password: str,
+    *,
+    now: Clock = system_clock,
+    uids: UidSource = new_uid,
+) -> SignedIn:
+    """Open the office for a user.
+
+    Raises:
+        WrongPasswordError: name and password do not fit.
+        OfficeInUseError: another copy of the program holds the office.
+        StorageError: the ledger cannot be opened, is damaged or newer than this program.
+    """
+    if not (folder / KEYRING).exists():
+        raise UserError("no-office", "这个文件夹里没有机构数据。", "请核对文件夹。", str(folder))
+    secrets = Keyring.load(folder).unlock(login, password)
+    lock = OfficeLock.take(folder)
+    try:
+        return SignedIn(_desk(folder, login, secrets, (now, uids)), lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def make_sample(folder: Path, step: Step | None = None) -> None:
+    """Make the sample county's office in `folder`, its files beside the ledger."""
+    files = folder / SAMPLE_FILES
+    with sample_staff(folder) as staff:
+        county = make_county(files)
+        staff.head.schemes.set_year(county.on.year + 1)
+        walk(staff, county, files, step)
+        staff.head.backups.back_up()
+
+
+@contextmanager
+def sample_staff(folder: Path) -> Iterator[Staff]:
+    """Make the sample county's office and sign its three people in, at its own day and seed."""
+    uids = SeededUids(sample_clock, SAMPLE_SEED)
+    users = [NewUser(login, name, role, password) for login, name, role, password in SAMPLE_USERS]
+    office = OfficeDraft("明山县总工会(演示)", "明山县", demo=True)
+    create_office(folder, office, users, now=sample_clock, uids=uids)
+    clerk, reviewer, head = users
+    with sign_in(folder, head.login, head.password, now=sample_clock, uids=uids) as signed:
+        signed.services.schemes.take_over(home_scheme_file())
+        yield Staff(
+            clerk=services_of(_as(signed.desk, clerk)),
+            reviewer=services_of(_as(signed.desk, reviewer)),
+            head=signed.services,
+        )
+
+
+def sample_clock() -> datetime:
+    """Nine o'clock of the sample county's day."""
+    return datetime(2026, 12, 1, 1, tzinfo=UTC)
+
+
+def _as(desk: Desk, user: NewUser) -> Desk:
+    """The same desk with another person at it, whose password was tried."""
+    Keyring.load(desk.folder).unlock(user.login, user.password)
+    with desk.database.reading() as uow:
+        return replace(desk, actor=actor_of(uow.session, user.login))
+
+
+def restore(
+    backup: Path, folder: Path, login: str, password: str, *, now: Clock = system_clock
+) -> int:
+    """Bring an office back from a backup; its own users' passwords open it."""
+    secrets = Keyring.load(backup).unlock(login, password)
+    return restore_backup(backup, folder, secrets, now())
+
+
+def _desk(folder: Path, login: str, secrets: Secrets, given: tuple[Clock, UidSource]) -> Desk:
+    now, uids = given
+    settings = read_settings(settings_file(folder))
+    database = Database.open(settings.database_url or _url(folder), secrets.database_key)
+    try:
+        upgrade(
+            database.engine,
+            lambda _revision: back_up(database.engine, secrets, folder, now()),
+        )
+        with database.reading() as uow:
+            actor = actor_of(uow.session, login)
+            desk_id, letter = desk_of(uow.session)
+            hlc = Hlc(now, last_hlc(uow.session))
+    except BaseException:
+        database.close()
+        raise
+    return Desk(
+        database=database,
+        attachments=AttachmentStore(folder / ATTACHMENTS, secrets.attachment_key),
+        secrets=secrets,
+        actor=actor,
+        desk_id=desk_id,
+        letter=letter,
+        folder=folder,
+        now=now,
+        today=functools.partial(local_day, now),
+        uids=uids,
+        hlc=hlc,
+        readers=FileReaders(),
+        sounds=_sounds,
+    )
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite:///{folder / LEDGER}"
+
+
+__all__ = ["SeededUids", "WrongPasswordError", "create_office", "look_at", "restore", "sign_in"]

@@ -1,0 +1,243 @@
+"""Acts: who may, which operation, one transaction, its audit line and change log in it.
+
+A method marked `@act` gets a Transaction as first argument; callers do not pass it. Its result
+is a JSON value and is stored with the operation, so that a repeat gives the same answer: half
+of all power cuts come after the commit and before the program knows of it.
+A method marked `@look` reads only.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.changes import Stamp
+from db.errors import ConflictError, StaleError
+from db.models.acts import AuditLine, NumberSeries, Operation
+from db.models.office import Desk as DeskRecord
+from db.models.office import Office
+from desktop_app.errors import UserError
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area, Done
+from desktop_app.services.permissions import Permission
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Row = TypeVar("Row")
+
+_OPERATION: ContextVar[bytes | None] = ContextVar("operation", default=None)
+
+
+class HasDesk(Protocol):
+    @property
+    def desk(self) -> Desk: ...
+
+
+S = TypeVar("S", bound=HasDesk)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a public method of a service must carry; a test fails on one that does not."""
+
+    key: str
+    permission: Permission
+    saves: bool
+
+
+ACTS: dict[str, Declaration] = {}
+
+
+@contextmanager
+def operation(uid: bytes) -> Iterator[None]:
+    """Carry out the acts inside under this operation id; a repeat gives the stored result."""
+    token = _OPERATION.set(uid)
+    try:
+        yield
+    finally:
+        _OPERATION.reset(token)
+
+
+class Transaction:
+    """One act's transaction; nothing is locked before `session` is first used."""
+
+    def __init__(self, desk: Desk, session: Session, key: str, operation_id: bytes) -> None:
+        self.desk, self.session, self.operation_id = desk, session, operation_id
+        self.key, self.now = key, desk.now()
+        self._subject = ""
+        self._detail: dict[str, int | str | None] = {}
+
+    @property
+    def user_id(self) -> int:
+        return self.desk.actor.user_id
+
+    def add(self, row: Row) -> Row:
+        """Save a new row, giving it its uid."""
+        if hasattr(row, "uid") and getattr(row, "uid", None) is None:
+            row.uid = self.desk.uids()
+        self.session.add(row)
+        return row
+
+    def audit(self, subject: str, **detail: int | str | None) -> None:
+        """Say what the act was about: ids, counts and sums, never a personal value."""
+        self._subject, self._detail = subject, detail
+
+    def next_number(self, series: str, year: int) -> str:
+        """Draw a printed number: desk letter, restore block where there was one, year, number."""
+        block = self.session.scalars(select(Office.number_block)).one()
+        query = select(NumberSeries).where(
+            NumberSeries.desk_id == self.desk.desk_id,
+            NumberSeries.series == series,
+            NumberSeries.year == year,
+            NumberSeries.block == block,
+        )
+        found = self.session.scalars(query.with_for_update()).one_or_none()
+        if found is None:
+            found = NumberSeries(
+                desk_id=self.desk.desk_id, series=series, year=year, block=block, next_no=1
+            )
+            self.session.add(found)
+        drawn, found.next_no = found.next_no, found.next_no + 1
+        mark = self.desk.letter if block == 1 else f"{self.desk.letter}{block}"
+        return f"{series}-{mark}-{year}-{drawn:05d}"
+
+    def close(self, result: Any) -> None:
+        """Write the operation and the next link of this desk's audit chain."""
+        self.session.add(
+            Operation(
+                id=self.operation_id,
+                act=self.key,
+                actor_id=self.user_id,
+                desk_id=self.desk.desk_id,
+                at=self.now,
+                result=result,
+            )
+        )
+        record = self.session.scalars(
+            select(DeskRecord).where(DeskRecord.id == self.desk.desk_id).with_for_update()
+        ).one()
+        before = self.session.get(AuditLine, (record.id, record.audit_seq))
+        record.audit_seq += 1
+        line = AuditLine(
+            desk_id=record.id,
+            seq=record.audit_seq,
+            at=self.now,
+            actor_uid=self.desk.actor.uid,
+            act=self.key,
+            operation_id=self.operation_id,
+            subject=self._subject,
+            detail=self._detail,
+        )
+        line.mac = link(self.desk.secrets.audit_key, before.mac if before else b"", line)
+        self.session.add(line)
+
+
+def link(key: bytes, before: bytes, line: AuditLine) -> bytes:
+    """Return the MAC that ties a line to the one before it."""
+    words = [
+        line.desk_id,
+        line.seq,
+        _instant(line.at),
+        line.actor_uid.hex(),
+        line.act,
+        line.operation_id.hex(),
+        line.subject,
+        line.detail,
+    ]
+    text = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hmac.new(key, before + text.encode(), hashlib.sha256).digest()
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+def act(
+    key: str, permission: Permission, *areas: Area
+) -> Callable[[Callable[Concatenate[S, Transaction, P], R]], Callable[Concatenate[S, P], Done[R]]]:
+    """Declare a saving method: its key, who may, and what it changes."""
+
+    def declare(
+        method: Callable[Concatenate[S, Transaction, P], R],
+    ) -> Callable[Concatenate[S, P], Done[R]]:
+        @functools.wraps(method)
+        def carried_out(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Done[R]:
+            desk = self.desk
+            desk.require(permission)
+            operation_id = _OPERATION.get() or desk.uids()
+            changed = frozenset(areas)
+            done, value = _already(desk, key, operation_id)
+            if done:
+                return Done(value, changed)
+            stamp = Stamp(operation_id, desk.desk_id, desk.actor.user_id, desk.hlc)
+            try:
+                with desk.database.writing(stamp) as uow:
+                    transaction = Transaction(desk, uow.session, key, operation_id)
+                    value = method(self, transaction, *args, **kwargs)
+                    transaction.close(value)
+                    uow.commit()
+            except StaleError as error:
+                raise _moved() from error
+            except ConflictError as error:
+                done, value = _already(desk, key, operation_id)  # the same act, a moment before
+                if not done:
+                    raise _moved() from error
+            return Done(value, changed)
+
+        ACTS[key] = Declaration(key, permission, saves=True)
+        carried_out.__declaration__ = ACTS[key]  # type: ignore[attr-defined]
+        return carried_out
+
+    return declare
+
+
+def look(
+    permission: Permission = Permission.LOOK,
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Declare a reading method and who may call it."""
+
+    def declare(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        @functools.wraps(method)
+        def looked(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            self.desk.require(permission)
+            return method(self, *args, **kwargs)
+
+        looked.__declaration__ = Declaration(  # type: ignore[attr-defined]
+            method.__qualname__, permission, saves=False
+        )
+        return looked
+
+    return declare
+
+
+def _already(desk: Desk, key: str, operation_id: bytes) -> tuple[bool, Any]:
+    with desk.database.reading() as uow:
+        earlier = uow.session.get(Operation, operation_id)
+    if earlier is None:
+        return False, None
+    if earlier.act != key or earlier.actor_id != desk.actor.user_id:
+        raise UserError(
+            "operation-reused",
+            "这个操作编号已经用在另一件事上,这一步没有保存。",
+            "请换一个新的操作编号再试。",
+        )
+    return True, earlier.result
+
+
+def _moved() -> UserError:
+    return UserError(
+        "moved",
+        "数据在您操作期间被改动过,这一步没有保存。",
+        "请刷新后看一看最新内容,再做一次。",
+    )

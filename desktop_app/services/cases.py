@@ -1,0 +1,244 @@
+"""One enrolment as its rules see it: facts gathered, steps taken, people and money recounted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, Channel, PaperState
+from db.models.acts import Operation
+from db.models.enrolments import Enrollee, Enrolment, EnrolmentPlan, EnrolmentStep, FundingPart
+from db.models.papers import EnrolmentPaper, IssuedForm
+from db.models.payments import DuesReceipt
+from db.models.schemes import SchemeVersion
+from db.models.units import Unit
+from db.queries import enrolments as queries
+from desktop_app.domain.dates import age
+from desktop_app.domain.enrolments import Facts, Missing, missing
+from desktop_app.domain.figures import figure_label, open_figures
+from desktop_app.domain.scheme_parts import Step
+from desktop_app.domain.schemes import Scheme
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction
+from desktop_app.services.desk import Desk
+from desktop_app.services.scheme_texts import scheme_in_force
+
+# What the dialog of an act brings with it, and so is not missing before it opens.
+BRINGS: dict[str, frozenset[str]] = {
+    "enrolment.enter-number": frozenset({"business-number"}),
+    "payment.record": frozenset({"payment", "slip", "corporate", "amount"}),
+    "payment.confirm": frozenset({"effective-date"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An enrolment with its unit, its scheme as confirmed, and the step it stands at."""
+
+    enrolment: Enrolment
+    unit: Unit
+    scheme: Scheme
+    scheme_id: int
+
+    @property
+    def step(self) -> Step:
+        return self.scheme.step(self.enrolment.step_key, self.enrolment.handling_code)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.scheme.steps[self.enrolment.handling_code]
+
+
+def load(session: Session, enrolment_id: int) -> Case:
+    enrolment = session.get(Enrolment, enrolment_id)
+    if enrolment is None:
+        raise UserError("enrolment-unknown", "没有这份申请。", "请刷新单位页面后再试。")
+    version = session.get_one(SchemeVersion, enrolment.scheme_version_id)
+    return Case(
+        enrolment,
+        session.get_one(Unit, enrolment.unit_id),
+        scheme_in_force(session, version.id),
+        version.scheme_id,
+    )
+
+
+def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
+    """Gather what the steps ask about."""
+    enrolment, unit = case.enrolment, case.unit
+    people, women = queries.count_people(session, enrolment.id)
+    plans = queries.plans_of(session, enrolment.id)
+    keys = tuple(plan.plan_key for _, plan in plans)
+    fen, paid_people, count = queries.paid(session, enrolment.id)
+    payments = queries.payments_of(session, enrolment.id)
+    counted = [payment for payment in payments if payment.state_code not in ("returned", "void")]
+    papers = queries.papers_of(session, enrolment.id)
+    by_unit = enrolment.handling_code == "by-unit"
+    return Facts(
+        people=enrolment.people if by_unit else people,
+        parked=len(queries.parked_rows(session, enrolment.id)),
+        women=(enrolment.women or 0) if by_unit else women,  # whose roster only the unit has
+        at_work=enrolment.at_work,
+        women_at_work=enrolment.women,
+        over_age=_over_age(session, case, desk),
+        plans=keys,
+        shares=max((plan.shares for plan, _ in plans), default=1),
+        unit_kind=unit.kind_code,
+        due_fen=enrolment.due_fen,
+        payment_fen=int(fen) if count else None,
+        payment_people=int(paid_people) if paid_people is not None else None,
+        slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),
+        corporate=not any(payment.payer_is_person for payment in counted),
+        payment_confirmed=bool(counted) and all(payment.confirmed_on for payment in counted),
+        effective_on=enrolment.effective_on,
+        business_no=enrolment.business_no,
+        invoice=bool(unit.invoice_code or unit.employer_code or unit.union_code),
+        receipt=_has_receipt(session, enrolment.id),
+        papers=_there(papers),
+        printed=_printed(session, enrolment.id),
+        stamped=frozenset(
+            key for key, paper in papers.items() if paper.state_code == PaperState.STAMPED
+        ),
+        to_confirm=tuple(
+            figure_label(case.scheme, key)
+            for key in open_figures(case.scheme, keys, at_work=enrolment.at_work)
+        ),
+    )
+
+
+def missing_before(case: Case, facts: Facts) -> tuple[Missing, ...]:
+    """What is missing before the next act can even be opened."""
+    brought = BRINGS.get(case.step.act, frozenset())
+    requires = tuple(need for need in case.step.requires if need not in brought)
+    return missing(replace(case.step, requires=requires), facts, case.scheme)
+
+
+def require_step(case: Case, act: str) -> None:
+    """Refuse an act that is not the case's next step."""
+    if case.enrolment.state_code in (CaseState.FINISHED, CaseState.VOID):
+        raise UserError("case-closed", "这份申请已经结束。", "如有变动,请办理更正或新的申请。")
+    if case.step.act != act:
+        raise UserError(
+            "wrong-step",
+            f"这份申请现在是“{case.step.state}”,还不能做这一步。",
+            f"请先完成:{case.step.action}。",
+        )
+
+
+def require_other_person(tx: Transaction, case: Case) -> None:
+    """Two different people on every step that says so."""
+    if not case.step.other_than:
+        return
+    query = (
+        select(EnrolmentStep.user_id)
+        .join(Operation, Operation.id == EnrolmentStep.operation_id)
+        .where(
+            EnrolmentStep.enrolment_id == case.enrolment.id,
+            Operation.act == case.step.other_than,
+        )
+        .order_by(EnrolmentStep.seq.desc())
+        .limit(1)
+    )
+    if tx.session.scalars(query).first() == tx.user_id:
+        raise UserError(
+            "same-person",
+            f"“{case.step.action}”须由另一位同事办理。",
+            "请换一位同事登录后再办。",
+        )
+
+
+def advance(tx: Transaction, case: Case, note: str | None = None) -> None:
+    """Take the step the case stands at; refuse where something is missing."""
+    tx.session.flush()
+    lacking = missing(case.step, facts_of(tx.session, case, tx.desk), case.scheme)
+    if lacking:
+        first = lacking[0]
+        raise UserError(first.code, first.message, first.remedy)
+    require_other_person(tx, case)
+    after = case.scheme.step_after(case.step.key, case.enrolment.handling_code)
+    if after is None:
+        case.enrolment.state_code = CaseState.FINISHED
+    move(tx, case.enrolment, after.key if after else case.step.key, note)
+
+
+def move(tx: Transaction, enrolment: Enrolment, to_key: str, note: str | None = None) -> None:
+    """Write a move into the case's history and make it."""
+    count = select(func.count()).where(EnrolmentStep.enrolment_id == enrolment.id)
+    count = count.select_from(EnrolmentStep)
+    tx.session.add(
+        EnrolmentStep(
+            enrolment_id=enrolment.id,
+            seq=tx.session.scalars(count).one() + 1,
+            from_key=enrolment.step_key,
+            to_key=to_key,
+            at=tx.now,
+            user_id=tx.user_id,
+            operation_id=tx.operation_id,
+            note=note,
+        )
+    )
+    enrolment.step_key = to_key
+
+
+def recount(tx: Transaction, case: Case) -> None:
+    """Count people per plan and what they owe; null while a fee is to be confirmed."""
+    session, enrolment = tx.session, case.enrolment
+    session.flush()
+    count = select(func.count()).where(
+        Enrollee.enrolment_id == enrolment.id, Enrollee.state_code.in_(("listed", "covered"))
+    )
+    due: int | None = 0
+    for plan, record in queries.plans_of(session, enrolment.id):
+        figure = case.scheme.plan(record.plan_key).fee_fen
+        plan.fee_fen = None if figure.open else figure.value
+        plan.people = session.scalars(
+            count.where(Enrollee.plan_id == plan.plan_id).select_from(Enrollee)
+        ).one()
+        plan.due_fen = _due(plan)
+        due = None if due is None or plan.due_fen is None else due + plan.due_fen
+    enrolment.people = queries.count_people(session, enrolment.id)[0]
+    enrolment.due_fen = due
+    session.execute(delete(FundingPart).where(FundingPart.enrolment_id == enrolment.id))
+    if due:
+        session.add(
+            FundingPart(
+                enrolment_id=enrolment.id,
+                line_no=1,
+                payer_code=case.scheme.funding.default_payer,
+                channel_code=Channel.UNSTATED,
+                fen=due,
+            )
+        )
+
+
+def _due(plan: EnrolmentPlan) -> int | None:
+    return None if plan.fee_fen is None else plan.people * plan.shares * plan.fee_fen
+
+
+def _over_age(session: Session, case: Case, desk: Desk) -> int:
+    on, most = desk.today(), case.scheme.eligibility.max_age
+    born = queries.born_of_people(session, case.enrolment.id)
+    return sum(1 for day in born if day is not None and age(day, on) > most)
+
+
+def _has_receipt(session: Session, enrolment_id: int) -> bool:
+    query = select(DuesReceipt.id).where(
+        DuesReceipt.enrolment_id == enrolment_id, DuesReceipt.state_code == "valid"
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _there(papers: dict[str, EnrolmentPaper]) -> frozenset[str]:
+    return frozenset(
+        key
+        for key, paper in papers.items()
+        if paper.state_code in (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
+    )
+
+
+def _printed(session: Session, enrolment_id: int) -> frozenset[str]:
+    query = select(IssuedForm.form_key).where(
+        IssuedForm.enrolment_id == enrolment_id, IssuedForm.state_code == "valid"
+    )
+    return frozenset(session.scalars(query))

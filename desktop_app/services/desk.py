@@ -1,0 +1,54 @@
+"""The desk a user sits at: who acts, on which database, by which clock and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from db.attachments import AttachmentStore
+from db.codes import Role
+from db.identifiers import Hlc, UidSource
+from db.keyring import Secrets
+from db.uow import Database
+from desktop_app.errors import UserError
+from desktop_app.services.permissions import GRANTS, Permission
+from desktop_app.services.readers import FileReaders
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    user_id: int
+    uid: bytes
+    login: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Passed to every service by bootstrap; nothing in it changes while signed in."""
+
+    database: Database
+    attachments: AttachmentStore
+    secrets: Secrets = field(repr=False)
+    actor: Actor
+    desk_id: int
+    letter: str
+    folder: Path
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+    uids: UidSource
+    hlc: Hlc
+    readers: FileReaders = field(repr=False)
+    sounds: Callable[[], Mapping[str, str]] = field(repr=False)  # character -> pinyin
+
+    def require(self, permission: Permission) -> None:
+        """Refuse who may not; the window hides nothing that this would not refuse."""
+        if permission not in GRANTS[self.actor.role]:
+            raise UserError(
+                "not-permitted",
+                f"“{self.actor.name}”没有做这一步的权限。",
+                "请由有权限的同事登录后办理。",
+            )

@@ -1,0 +1,273 @@
+"""Enrolments: started, submitted, reviewed, returned, numbered; seen whole and in lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from db.codes import CaseState, EnrolmentKind, Handling, PaperState, UnitState
+from db.models.enrolments import BusinessNumber, Enrolment, EnrolmentPlan
+from db.models.papers import EnrolmentPaper
+from db.models.schemes import SchemeVersion
+from db.models.units import Unit
+from db.queries import enrolments as queries
+from desktop_app.domain.dates import coverage_end
+from desktop_app.domain.schemes import Scheme
+from desktop_app.errors import UserError
+from desktop_app.services import cases
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.covers import open_covers
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.enrolment_views import enrolment_view, history_lines
+from desktop_app.services.files import keep_scan
+from desktop_app.services.permissions import Permission
+from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
+from desktop_app.services.schemes import active_version, year_of
+from desktop_app.services.unit_views import enrolment_row
+from desktop_app.services.views import EnrolmentRow, EnrolmentView, HistoryLine
+
+PlanShares = tuple[tuple[str, int], ...]
+
+
+class EnrolmentService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("enrolment.start", Permission.REGISTER, Area.ENROLMENTS, Area.UNITS)
+    def start(
+        self,
+        tx: Transaction,
+        unit_id: int,
+        handling: str,
+        plans: PlanShares,
+        at_work: int,
+        women: int | None,
+    ) -> int:
+        """Begin a unit's application for the current drive."""
+        unit = tx.session.get(Unit, unit_id)
+        if unit is None or unit.state_code != UnitState.OPEN:
+            raise UserError("unit-not-open", "这个单位还没有开户。", "请先审核开户。")
+        version = active_version(tx.session)
+        scheme = scheme_in_force(tx.session, version.id)
+        _check_plans(scheme, plans, unit)
+        _check_numbers(at_work, women)
+        year = year_of(tx.session, self.desk)
+        if queries.open_of_unit(tx.session, unit_id, year):
+            raise UserError(
+                "enrolment-open",
+                f"“{unit.name}”{year}年度的申请正在办理。",
+                "请在单位页面接着办理原来的申请。",
+            )
+        unit.at_work, unit.women = at_work, women
+        enrolment = self._new(tx, unit, version, scheme, (year, handling, at_work, women))
+        ids = plan_ids(tx.session, version.scheme_id)
+        for key, shares in plans:
+            fee = scheme.plan(key).fee_fen
+            tx.session.add(
+                EnrolmentPlan(
+                    enrolment_id=enrolment.id,
+                    plan_id=ids[key],
+                    shares=shares,
+                    fee_fen=None if fee.open else fee.value,
+                    people=0,
+                    due_fen=None if fee.open else 0,
+                )
+            )
+        tx.audit(f"enrolment {enrolment.id}", year=year, plans=len(plans))
+        return enrolment.id
+
+    @act("enrolment.attach-paper", Permission.REGISTER, Area.ENROLMENTS)
+    def attach_paper(self, tx: Transaction, enrolment_id: int, paper_key: str, path: Path) -> None:
+        attachment = keep_scan(tx, path)
+        case = cases.load(tx.session, enrolment_id)
+        case.scheme.paper(paper_key)
+        set_paper(
+            tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
+        )
+        tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=attachment.pages)
+
+    @act("enrolment.submit", Permission.REGISTER, Area.ENROLMENTS)
+    def submit(self, tx: Transaction, enrolment_id: int) -> None:
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.submit")
+        case.enrolment.submitted_by, case.enrolment.submitted_at = tx.user_id, tx.now
+        case.enrolment.state_code, case.enrolment.returned_for = CaseState.OPEN, None
+        if case.enrolment.handling_code == Handling.ON_BEHALF:
+            cases.recount(tx, case)
+        cases.advance(tx, case)
+        tx.audit(f"enrolment {enrolment_id}", people=case.enrolment.people)
+
+    @act("enrolment.approve", Permission.REVIEW, Area.ENROLMENTS)
+    def approve(self, tx: Transaction, enrolment_id: int) -> None:
+        """已审核: by another person than who submitted."""
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.approve")
+        case.enrolment.approved_by, case.enrolment.approved_at = tx.user_id, tx.now
+        if case.enrolment.handling_code == Handling.ON_BEHALF:
+            cases.recount(tx, case)
+        cases.advance(tx, case)
+        tx.audit(
+            f"enrolment {enrolment_id}",
+            people=case.enrolment.people,
+            due_fen=case.enrolment.due_fen,
+        )
+
+    @act("enrolment.return", Permission.REVIEW, Area.ENROLMENTS)
+    def return_(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
+        """退回: back to the roster, with a reason; nothing of it is erased."""
+        if not reason.strip():
+            raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.approve")
+        case.enrolment.state_code = CaseState.RETURNED
+        case.enrolment.returned_for = reason.strip()
+        cases.move(tx, case.enrolment, case.steps[0].key, reason.strip())
+        tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.enter-number", Permission.SUBMIT, Area.ENROLMENTS)
+    def enter_number(self, tx: Transaction, enrolment_id: int, business_no: str) -> None:
+        """已录入省系统: the province's number; a by-unit case gives it while still a draft."""
+        number = business_no.strip().upper()
+        if not number:
+            raise UserError("business-number", "没有填业务号。", "请照省系统显示的业务号填写。")
+        case = cases.load(tx.session, enrolment_id)
+        case.enrolment.business_no = number
+        tx.add(
+            BusinessNumber(
+                enrolment_id=enrolment_id,
+                number=number,
+                entered_at=tx.now,
+                entered_by=tx.user_id,
+            )
+        )
+        if case.enrolment.handling_code == Handling.ON_BEHALF:
+            cases.require_step(case, "enrolment.enter-number")
+            cases.advance(tx, case)
+        tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.set-effective", Permission.SUBMIT, Area.ENROLMENTS)
+    def set_effective(
+        self, tx: Transaction, enrolment_id: int, effective_on: date, document_no: str
+    ) -> None:
+        """The effective date that stands on the plan document; cover runs from it."""
+        case = cases.load(tx.session, enrolment_id)
+        if case.enrolment.effective_on is not None:
+            raise UserError(
+                "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
+            )
+        until = coverage_end(effective_on, case.scheme.coverage.months)
+        case.enrolment.effective_on, case.enrolment.until_on = effective_on, until
+        for plan, _record in queries.plans_of(tx.session, enrolment_id):
+            plan.from_on, plan.until_on = effective_on, until
+            plan.document_no = document_no.strip() or None
+        count = open_covers(tx, case)
+        tx.audit(f"enrolment {enrolment_id}", covers=count)
+
+    @act("enrolment.follow", Permission.REGISTER, Area.ENROLMENTS)
+    def follow(
+        self, tx: Transaction, enrolment_id: int, people: int, due_fen: int, business_no: str
+    ) -> None:
+        """单位自办: people, amount and number as the unit's officer shows them."""
+        case = cases.load(tx.session, enrolment_id)
+        if case.enrolment.handling_code != Handling.BY_UNIT:
+            raise UserError("not-by-unit", "这份申请由本机构代办。", "人数和金额以名单为准。")
+        if people <= 0 or due_fen < 0:
+            raise UserError("people", "人数和金额须大于零。", "请照省系统显示的数填写。")
+        case.enrolment.people, case.enrolment.due_fen = people, due_fen
+        case.enrolment.business_no = business_no.strip().upper() or None
+        tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
+
+    @look()
+    def get(self, enrolment_id: int) -> EnrolmentView:
+        with self.desk.database.reading() as uow:
+            return enrolment_view(uow.session, self.desk, enrolment_id)
+
+    @look()
+    def history(self, enrolment_id: int) -> tuple[HistoryLine, ...]:
+        with self.desk.database.reading() as uow:
+            return history_lines(uow.session, enrolment_id)
+
+    @look()
+    def list_enrolments(self, year: int) -> tuple[EnrolmentRow, ...]:
+        with self.desk.database.reading() as uow:
+            return tuple(
+                enrolment_row(uow.session, enrolment, name)
+                for enrolment, name in queries.of_year(uow.session, year)
+            )
+
+    def _new(
+        self,
+        tx: Transaction,
+        unit: Unit,
+        version: SchemeVersion,
+        scheme: Scheme,
+        particulars: tuple[int, str, int, int | None],
+    ) -> Enrolment:
+        year, handling, at_work, women = particulars
+        earlier = queries.of_unit(tx.session, unit.id)
+        first = scheme.steps[handling][0].key
+        enrolment = tx.add(
+            Enrolment(
+                unit_id=unit.id,
+                scheme_version_id=version.id,
+                year=year,
+                handling_code=handling,
+                kind_code=EnrolmentKind.RENEWAL if earlier else EnrolmentKind.FIRST,
+                state_code=CaseState.OPEN,
+                step_key=first,
+                at_work=at_work,
+                women=women,
+                people=0,
+                previous_id=earlier[0].id if earlier else None,
+            )
+        )
+        tx.session.flush()
+        cases.move(tx, enrolment, first)
+        return enrolment
+
+
+def set_paper(
+    tx: Transaction,
+    enrolment_id: int,
+    paper_key: str,
+    state: PaperState,
+    attachment_id: int | None = None,
+    **more: int | str | None,
+) -> None:
+    """Set one line of the case's checklist."""
+    query = select(EnrolmentPaper).where(
+        EnrolmentPaper.enrolment_id == enrolment_id, EnrolmentPaper.paper_key == paper_key
+    )
+    paper = tx.session.scalars(query).one_or_none()
+    if paper is None:
+        paper = EnrolmentPaper(enrolment_id=enrolment_id, paper_key=paper_key, state_code=state)
+        tx.session.add(paper)
+    paper.state_code, paper.received_on = state, tx.desk.today()
+    if attachment_id is not None:
+        paper.attachment_id = attachment_id
+    for field, value in more.items():
+        setattr(paper, field, value)
+
+
+def _check_plans(scheme: Scheme, plans: PlanShares, unit: Unit) -> None:
+    if not plans:
+        raise UserError("plans", "还没有选保障项目。", "请至少选一项。", "plans")
+    for key, shares in plans:
+        limit = scheme.plan(key).share_limit(unit.kind_code).value or 1
+        if not 1 <= shares <= limit:
+            raise UserError(
+                "shares",
+                f"“{scheme.plan(key).short_name}”每人限{limit}份,填了{shares}份。",
+                "请改正份数。",
+                key,
+            )
+
+
+def _check_numbers(at_work: int, women: int | None) -> None:
+    if at_work <= 0 or (women is not None and not 0 <= women <= at_work):
+        raise UserError(
+            "at-work", "在职职工人数或女职工人数不对。", "请照单位填报的人数填写。", "at_work"
+        )

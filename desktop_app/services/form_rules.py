@@ -1,0 +1,23 @@
+"""Which forms a case has, and from when on each may be printed."""
+
+from __future__ import annotations
+
+from desktop_app.domain.enrolments import Facts
+from desktop_app.services.cases import Case
+
+# 申请书, 会员名单 and 缴费通知单 print from review on (they are stamped on the spot out in the
+# field); 确认书 after the money is confirmed; the hand-over list whenever the file is gathered.
+FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
+
+
+def why_not(form_key: str, case: Case, facts: Facts) -> str:
+    """Return why the form may not be printed now, in one sentence; empty where it may."""
+    if facts.to_confirm:
+        return f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。"
+    if case.enrolment.approved_at is None:
+        return "审核通过后才能打印。"
+    if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
+        return "省办确认到账后才能打印。"
+    if form_key == "confirmation" and facts.effective_on is None:
+        return "登记生效日后才能打印。"
+    return ""

@@ -1,0 +1,25 @@
+"""The desk's one child process for reading files, lent to one call at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from desktop_app.intake.workbooks import WorkbookReader
+
+
+class FileReaders:
+    """Reads may overlap on the pool, the child answers one question at a time."""
+
+    def __init__(self) -> None:
+        self._reader, self._guard = WorkbookReader(), Lock()
+
+    @contextmanager
+    def lent(self) -> Iterator[WorkbookReader]:
+        with self._guard:
+            yield self._reader
+
+    def close(self) -> None:
+        with self._guard:
+            self._reader.close()

@@ -1,0 +1,50 @@
+"""Schemes of the database as rules: text read once per version, confirmed figures laid over."""
+
+from __future__ import annotations
+
+import functools
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.codes import FigureState
+from db.models.schemes import PlanRecord, SchemeFigure, SchemeVersion
+from desktop_app.domain.figures import with_figures
+from desktop_app.domain.scheme_parts import Figure
+from desktop_app.domain.schemes import Scheme, scheme_from
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(_sha256: str, text: str) -> Scheme:
+    return scheme_from(text)
+
+
+def scheme_of(version: SchemeVersion) -> Scheme:
+    """The rules as the file gives them, without what the office confirmed."""
+    return _parsed(version.sha256, version.text)
+
+
+def scheme_in_force(session: Session, version_id: int) -> Scheme:
+    """The rules with the office's confirmed (or 演示) figures in place of the open ones."""
+    version = session.get_one(SchemeVersion, version_id)
+    rows = session.scalars(
+        select(SchemeFigure).where(
+            SchemeFigure.scheme_version_id == version_id,
+            SchemeFigure.state_code != FigureState.TO_CONFIRM,
+        )
+    )
+    confirmed = {
+        row.path: Figure(row.value, FigureState(row.state_code), row.document_no or "")
+        for row in rows
+    }
+    return with_figures(scheme_of(version), confirmed)
+
+
+def plan_ids(session: Session, scheme_id: int) -> dict[str, int]:
+    """Return plan key -> row id."""
+    rows = session.execute(
+        select(PlanRecord.plan_key, PlanRecord.id)
+        .where(PlanRecord.scheme_id == scheme_id)
+        .order_by(PlanRecord.sort_no)
+    )
+    return {row.plan_key: row.id for row in rows}

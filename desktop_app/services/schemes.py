@@ -1,0 +1,203 @@
+"""Schemes of this office: taken over from their files, their open figures confirmed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.codes import FigureState, VersionState
+from db.models.office import Office, OfficeSetting
+from db.models.schemes import (
+    PlanRecord,
+    PlanVersion,
+    SchemeFigure,
+    SchemeRecord,
+    SchemeVersion,
+)
+from desktop_app.domain.figures import figure_label, figures_of
+from desktop_app.domain.labels import label
+from desktop_app.domain.scheme_parts import Participation
+from desktop_app.domain.schemes import scheme_from
+from desktop_app.errors import UserError
+from desktop_app.paths import resource_path
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.permissions import Permission
+from desktop_app.services.scheme_texts import scheme_in_force, scheme_of
+from desktop_app.services.views import FigureLine, PlanChoice
+
+YEAR = "year"
+HOME_SCHEME = "xianfeng-2024"
+
+
+class SchemeService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("scheme.take-over", Permission.MANAGE, Area.SCHEMES)
+    def take_over(self, tx: Transaction, file: Path) -> int:
+        """Make the next version of a scheme from its file's text and activate it."""
+        text = file.read_text("utf-8")
+        scheme = scheme_from(text, file.name)
+        record = tx.session.scalars(
+            select(SchemeRecord).where(SchemeRecord.scheme_key == scheme.id)
+        ).one_or_none()
+        if record is None:
+            record = tx.add(SchemeRecord(scheme_key=scheme.id, name=scheme.title))
+            tx.session.flush()
+        last = tx.session.scalars(
+            select(func.max(SchemeVersion.version_no)).where(SchemeVersion.scheme_id == record.id)
+        ).one()
+        version = tx.add(
+            SchemeVersion(
+                scheme_id=record.id,
+                version_no=(last or 0) + 1,
+                text=text,
+                sha256=hashlib.sha256(text.encode()).hexdigest(),
+                state_code=VersionState.ACTIVE,
+                effective_from=scheme.effective_from,
+                effective_until=scheme.effective_until,
+                activated_at=tx.now,
+                activated_by=tx.user_id,
+            )
+        )
+        tx.session.flush()
+        self._keep_plans(tx.session, version)
+        tx.audit(f"scheme_version {version.id}", scheme=scheme.id, version=version.version_no)
+        return version.id
+
+    @act("scheme.confirm-figure", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS)
+    def confirm_figure(self, tx: Transaction, path: str, value: int, document_no: str) -> None:
+        """The head confirms a figure by the document it stands in; 演示 in a sample county."""
+        if value < 0 or not document_no.strip():
+            raise UserError(
+                "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
+            )
+        version = active_version(tx.session)
+        if path not in figures_of(scheme_of(version)):
+            raise UserError("figure-unknown", f"方案里没有“{path}”这个数。", "请刷新后再试。")
+        demo = tx.session.scalars(select(Office.demo)).one()
+        query = select(SchemeFigure).where(
+            SchemeFigure.scheme_version_id == version.id, SchemeFigure.path == path
+        )
+        row = tx.session.scalars(query).one_or_none()
+        if row is None:
+            row = tx.add(SchemeFigure(scheme_version_id=version.id, path=path))
+        row.value, row.document_no = value, document_no.strip()
+        row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
+        row.confirmed_by, row.confirmed_at = tx.user_id, tx.now
+        tx.audit(f"scheme_version {version.id}", figure=path, value=value)
+
+    @act("scheme.set-year", Permission.MANAGE, Area.SCHEMES)
+    def set_year(self, tx: Transaction, year: int) -> None:
+        """The drive that new applications belong to."""
+        row = tx.session.get(OfficeSetting, YEAR)
+        if row is None:
+            tx.session.add(OfficeSetting(key=YEAR, value=year))
+        else:
+            row.value = year
+        tx.audit("office", year=year)
+
+    @look()
+    def current_year(self) -> int:
+        with self.desk.database.reading() as uow:
+            return year_of(uow.session, self.desk)
+
+    @look()
+    def plan_choices(self) -> tuple[PlanChoice, ...]:
+        with self.desk.database.reading() as uow:
+            version = active_version(uow.session)
+            scheme = scheme_in_force(uow.session, version.id)
+        return tuple(
+            PlanChoice(
+                key=plan.id,
+                label=plan.short_name,
+                holders="women" if plan.women_only else "all",
+                fee_fen=None if plan.fee_fen.open else plan.fee_fen.value,
+                max_shares=max((f.value or 1 for f in plan.share_limits.values()), default=1),
+            )
+            for plan in scheme.plans
+        )
+
+    @look()
+    def participation(self) -> Participation | None:
+        """Return the rule by which enough of a unit's workers have to join."""
+        with self.desk.database.reading() as uow:
+            version = active_version(uow.session)
+            return scheme_in_force(uow.session, version.id).participation
+
+    @look()
+    def list_figures(self) -> tuple[FigureLine, ...]:
+        """Return the figures that need, or have been given, the head's confirmation."""
+        with self.desk.database.reading() as uow:
+            version = active_version(uow.session)
+            scheme = scheme_in_force(uow.session, version.id)
+            before = figures_of(scheme_of(version))
+        return tuple(
+            FigureLine(
+                path=path,
+                label=figure_label(scheme, path),
+                value=figure.value,
+                state=figure.state.value,
+                state_label=label(figure.state),
+                document_no=figure.source,
+            )
+            for path, figure in figures_of(scheme).items()
+            if before[path].open
+        )
+
+    def _keep_plans(self, session: Session, version: SchemeVersion) -> None:
+        for sort_no, plan in enumerate(scheme_of(version).plans, start=1):
+            query = select(PlanRecord).where(
+                PlanRecord.scheme_id == version.scheme_id, PlanRecord.plan_key == plan.id
+            )
+            record = session.scalars(query).one_or_none()
+            if record is None:
+                record = PlanRecord(
+                    scheme_id=version.scheme_id,
+                    plan_key=plan.id,
+                    name=plan.short_name,
+                    sort_no=sort_no,
+                )
+                session.add(record)
+                session.flush()
+            fee = None if plan.fee_fen.open else plan.fee_fen.value
+            session.add(
+                PlanVersion(
+                    scheme_version_id=version.id,
+                    plan_id=record.id,
+                    name=plan.short_name,
+                    fee_fen=fee,
+                )
+            )
+
+
+def home_scheme_file() -> Path:
+    return resource_path("schemes", f"{HOME_SCHEME}.toml")
+
+
+def active_version(session: Session) -> SchemeVersion:
+    """Return the newest activated version of the office's scheme."""
+    query = (
+        select(SchemeVersion)
+        .where(SchemeVersion.state_code == VersionState.ACTIVE)
+        .order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc())
+        .limit(1)
+    )
+    version = session.scalars(query).first()
+    if version is None:
+        raise UserError("no-scheme", "本机构还没有启用方案。", "请由负责人先启用方案。")
+    return version
+
+
+def year_of(session: Session, desk: Desk) -> int:
+    """The drive's year: as set, else the coming year from October on."""
+    row = session.get(OfficeSetting, YEAR)
+    if row is not None:
+        return int(row.value)
+    today = desk.today()
+    return today.year + 1 if today.month >= 10 else today.year

@@ -1,0 +1,94 @@
+"""The box on top: last digits, heads, names, initials, units, business numbers."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from db.queries import search as queries
+from desktop_app.domain.dates import chinese_date, last_day
+from desktop_app.domain.names import name_key
+from desktop_app.services.acts import look
+from desktop_app.services.desk import Desk
+from desktop_app.services.search_keys import masked
+from desktop_app.services.views import Hit
+
+LEAST_HEAD, LEAST_TAIL = 3, 4
+
+
+class SearchService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @look()
+    def find(self, text: str, limit: int = 50) -> tuple[Hit, ...]:
+        """Return units first, then business numbers, then people; at most `limit`."""
+        wanted = text.strip()
+        if not wanted:
+            return ()
+        with self.desk.database.reading() as uow:
+            found = _units(uow.session, wanted, limit)
+            found += _cases(uow.session, wanted, limit - len(found))
+            found += _members(uow.session, wanted, limit - len(found))
+        return tuple(found[:limit])
+
+
+def _units(session: Session, wanted: str, limit: int) -> list[Hit]:
+    if wanted.isdigit() or limit <= 0:
+        return []
+    rows = queries.units(session, name_key(wanted), wanted.lower(), limit)
+    return [
+        Hit("unit", unit.id, unit.id, None, unit.name, f"在职{unit.at_work or 0}人")
+        for unit in rows
+    ]
+
+
+def _cases(session: Session, wanted: str, limit: int) -> list[Hit]:
+    if limit <= 0:
+        return []
+    rows = queries.cases(session, wanted.upper(), limit)
+    return [
+        Hit(
+            "enrolment",
+            case.id,
+            case.unit_id,
+            case.id,
+            case.business_no or "",
+            f"{name} {case.year}年度",
+        )
+        for case, name in rows
+    ]
+
+
+def _members(session: Session, wanted: str, limit: int) -> list[Hit]:
+    if limit <= 0:
+        return []
+    digits = wanted.upper()
+    is_number = digits[:-1].isdigit() and (digits[-1].isdigit() or digits[-1] == "X")
+    if is_number:
+        ids = queries.members_by_number(
+            session,
+            digits if len(digits) >= LEAST_HEAD else None,
+            digits[::-1] if len(digits) >= LEAST_TAIL else None,
+            limit,
+        )
+    else:
+        ids = queries.members_by_name(session, name_key(wanted), wanted.lower(), limit)
+    hits = []
+    for row in queries.member_lines(session, ids):
+        cover = f"至{chinese_date(last_day(row.until_on))}" if row.until_on else "未保障"
+        paid = "已缴" if row.paid else "未缴"
+        parts = [row.unit or "无单位", row.plans or "", cover, paid if row.unit else ""]
+        if row.claims:
+            parts.append(f"申领{row.claims}件")
+        title = f"{row.name} {masked(row.identity_no)[-8:]}"
+        hits.append(
+            Hit(
+                "member",
+                row.id,
+                row.unit_id,
+                row.enrolment_id,
+                title,
+                " · ".join(filter(None, parts)),
+            )
+        )
+    return hits

@@ -1,0 +1,55 @@
+"""All services of one desk, as the window, the command line and the sample walk hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.services.archives import ArchiveService
+from desktop_app.services.backups import BackupService
+from desktop_app.services.board import BoardService
+from desktop_app.services.claims import ClaimService
+from desktop_app.services.desk import Desk
+from desktop_app.services.enrolments import EnrolmentService
+from desktop_app.services.offices import OfficeService
+from desktop_app.services.payments import PaymentService
+from desktop_app.services.prints import PrintService
+from desktop_app.services.rosters import RosterService
+from desktop_app.services.schemes import SchemeService
+from desktop_app.services.search import SearchService
+from desktop_app.services.submissions import SubmissionService
+from desktop_app.services.units import UnitService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    office: OfficeService
+    schemes: SchemeService
+    units: UnitService
+    rosters: RosterService
+    enrolments: EnrolmentService
+    payments: PaymentService
+    prints: PrintService
+    submissions: SubmissionService
+    archives: ArchiveService
+    claims: ClaimService
+    search: SearchService
+    board: BoardService
+    backups: BackupService
+
+
+def services_of(desk: Desk) -> Services:
+    return Services(
+        OfficeService(desk),
+        SchemeService(desk),
+        UnitService(desk),
+        RosterService(desk),
+        EnrolmentService(desk),
+        PaymentService(desk),
+        PrintService(desk),
+        SubmissionService(desk),
+        ArchiveService(desk),
+        ClaimService(desk),
+        SearchService(desk),
+        BoardService(desk),
+        BackupService(desk),
+    )

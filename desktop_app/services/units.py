@@ -1,0 +1,174 @@
+"""Units: registered, checked, opened, returned, listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db.codes import PaperState, UnitKind, UnitState
+from db.models.office import Area as AreaRecord
+from db.models.units import Unit, UnitContact, UnitPaper
+from db.queries import units as queries
+from desktop_app.domain.uscc import check_uscc
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.files import keep_scan
+from desktop_app.services.permissions import Permission
+from desktop_app.services.search_keys import keys_of
+from desktop_app.services.unit_views import UNIT_PAPERS, unit_row, unit_view
+from desktop_app.services.views import UnitDraft, UnitRow, UnitView
+
+
+class UnitService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("unit.register", Permission.REGISTER, Area.UNITS)
+    def register(self, tx: Transaction, draft: UnitDraft) -> int:
+        """Save a unit that waits for the office's check; the same name twice is refused."""
+        _check(draft)
+        keys = keys_of(draft.name, self.desk.sounds())
+        if queries.by_name_key(tx.session, keys.name_key):
+            raise UserError(
+                "unit-exists",
+                f"已经有名叫“{draft.name}”的单位。",
+                "请在单位列表中打开它;若确是另一家,请把名称写完整以便区分。",
+                "name",
+            )
+        unit = Unit(state_code=UnitState.REGISTERED, registered_at=tx.now)
+        self._fill(tx, unit, draft)
+        tx.add(unit)
+        tx.session.flush()
+        self._set_contact(tx, unit, draft)
+        tx.audit(f"unit {unit.id}")
+        return unit.id
+
+    @act("unit.edit", Permission.REGISTER, Area.UNITS, Area.ENROLMENTS)
+    def edit(self, tx: Transaction, unit_id: int, draft: UnitDraft) -> None:
+        _check(draft)
+        unit = _get(tx.session, unit_id)
+        self._fill(tx, unit, draft)
+        self._set_contact(tx, unit, draft)
+        tx.audit(f"unit {unit.id}")
+
+    @act("unit.open", Permission.REVIEW, Area.UNITS)
+    def open(self, tx: Transaction, unit_id: int) -> None:
+        """审核开户: the office has checked the registration."""
+        unit = _get(tx.session, unit_id)
+        if unit.state_code == UnitState.OPEN:
+            raise UserError("unit-open", f"“{unit.name}”已经开户。", "不用再审核。")
+        unit.state_code = UnitState.OPEN
+        tx.audit(f"unit {unit.id}")
+
+    @act("unit.return", Permission.REVIEW, Area.UNITS)
+    def return_(self, tx: Transaction, unit_id: int, reason: str) -> None:
+        if not reason.strip():
+            raise UserError("reason-missing", "没有写退回的原因。", "请写明要单位补什么。")
+        unit = _get(tx.session, unit_id)
+        unit.state_code, unit.note = UnitState.RETURNED, reason.strip()
+        tx.audit(f"unit {unit.id}")
+
+    @act("unit.attach-paper", Permission.REGISTER, Area.UNITS)
+    def attach_paper(self, tx: Transaction, unit_id: int, paper_key: str, path: Path) -> None:
+        if paper_key not in UNIT_PAPERS:
+            raise UserError("paper-unknown", f"没有“{paper_key}”这种证件。", "请重新选择。")
+        attachment = keep_scan(tx, path)
+        _get(tx.session, unit_id)
+        tx.add(
+            UnitPaper(
+                unit_id=unit_id,
+                paper_key=paper_key,
+                state_code=PaperState.KEPT,
+                attachment_id=attachment.id,
+            )
+        )
+        tx.audit(f"unit {unit_id}", paper=paper_key)
+
+    @look()
+    def list_units(self, year: int) -> tuple[UnitRow, ...]:
+        with self.desk.database.reading() as uow:
+            return tuple(
+                unit_row(uow.session, unit, area, contact, case)
+                for unit, area, contact, case in queries.list_rows(uow.session, year)
+            )
+
+    @look()
+    def list_areas(self) -> tuple[str, ...]:
+        with self.desk.database.reading() as uow:
+            return tuple(queries.area_names(uow.session))
+
+    @look()
+    def get(self, unit_id: int) -> UnitView:
+        with self.desk.database.reading() as uow:
+            return unit_view(uow.session, _get(uow.session, unit_id))
+
+    def _fill(self, tx: Transaction, unit: Unit, draft: UnitDraft) -> None:
+        keys = keys_of(draft.name, self.desk.sounds())
+        unit.name, unit.name_key = draft.name.strip(), keys.name_key
+        unit.initials, unit.sort_key = keys.initials, keys.sort_key
+        unit.employer_code, unit.union_code = draft.employer_code, draft.union_code
+        unit.kind_code, unit.town = draft.kind, draft.town
+        unit.at_work, unit.women = draft.at_work, draft.women
+        unit.payer_name, unit.payer_account = draft.payer_name, draft.payer_account
+        unit.payer_bank, unit.payer_bank_no = draft.payer_bank, draft.payer_bank_no
+        unit.area_id = self._area(tx, draft.area)
+
+    def _area(self, tx: Transaction, name: str | None) -> int | None:
+        if not name:
+            return None
+        area = queries.area_by_name(tx.session, name)
+        if area is None:
+            sort_no = len(queries.area_names(tx.session)) + 1
+            area = tx.add(AreaRecord(name=name, sort_no=sort_no))
+            tx.session.flush()
+        return area.id
+
+    def _set_contact(self, tx: Transaction, unit: Unit, draft: UnitDraft) -> None:
+        """A new officer is a new row: who spoke for the unit before stays known."""
+        known = queries.contact_of(tx.session, unit.id)
+        if not draft.contact_name:
+            return
+        if known is not None and known.name == draft.contact_name:
+            known.phone = draft.contact_phone
+            return
+        if known is not None:
+            known.until_on = self.desk.today()
+        tx.add(
+            UnitContact(
+                unit_id=unit.id,
+                name=draft.contact_name,
+                phone=draft.contact_phone,
+                from_on=self.desk.today(),
+            )
+        )
+
+
+def _get(session: Session, unit_id: int) -> Unit:
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise UserError("unit-unknown", "没有这个单位。", "请刷新单位列表后再试。")
+    return unit
+
+
+def _check(draft: UnitDraft) -> None:
+    """Refuse what cannot be a unit; doubts about codes were shown beside the field already."""
+    if not draft.name.strip():
+        raise UserError("name-missing", "没有填单位名称。", "请填写单位全称。", "name")
+    if draft.kind not in set(UnitKind):
+        raise UserError("kind-unknown", "没有选单位性质。", "请选择一种。", "kind")
+    for field, code in (("employer_code", draft.employer_code), ("union_code", draft.union_code)):
+        if not code:
+            continue
+        checked = check_uscc(code)
+        if not checked.valid:
+            raise UserError("uscc", checked.problems[0].message, "请对照证书改正。", field)
+    if draft.at_work is not None and draft.women is not None and draft.women > draft.at_work:
+        raise UserError(
+            "women-too-many",
+            f"女职工{draft.women}人多于在职职工{draft.at_work}人。",
+            "请核对两个人数。",
+            "women",
+        )
