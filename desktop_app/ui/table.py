@@ -90,7 +90,7 @@ class RowsTable(QTableView, Generic[T]):
         self._dress(sortable)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.proxy.modelReset.connect(lambda: self.chosen.emit(self.current_row()))
-        self.doubleClicked.connect(self._open)
+        self.doubleClicked.connect(self.open_at)
 
     def _dress(self, sortable: bool) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -162,7 +162,7 @@ class RowsTable(QTableView, Generic[T]):
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(current.data(ROW_ROLE) if current.isValid() else None)
 
-    def _open(self, index: QModelIndex) -> None:
+    def open_at(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(index.data(ROW_ROLE))
 
@@ -172,7 +172,7 @@ class RowsTable(QTableView, Generic[T]):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier
         ):
-            self._open(self.currentIndex())
+            self.open_at(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

@@ -104,6 +104,10 @@ class TaskRunner(QObject):
     def is_saving(self) -> bool:
         return bool(self._saving)
 
+    def wait_for_saves(self) -> None:
+        """Block until what is being saved is saved; called from a reading call, never here."""
+        self._saves.waitForDone()
+
     def wait(self) -> None:
         """Block until every call has ended; for closing down and for tests."""
         self._saves.waitForDone()

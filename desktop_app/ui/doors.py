@@ -1,0 +1,62 @@
+"""The way from the window into the program: what it needs before anyone has signed in."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from db.codes import Role
+
+if TYPE_CHECKING:
+    from desktop_app.ui.tasks import Step
+
+
+class Doors(Protocol):
+    def look_at(self, folder: Path) -> Any: ...
+    def make_sample(self, folder: Path, step: Step | None) -> None: ...
+    def create_office(
+        self, folder: Path, name: str, county: str, users: tuple[Any, ...]
+    ) -> None: ...
+    def sign_in(self, folder: Path, login: str, password: str) -> Any: ...
+    def new_user(self, login: str, name: str, role: str, password: str) -> Any: ...
+
+
+class ProgramDoors:
+    """The real ones.
+
+    `bootstrap` is imported at the first call, on the worker's thread: it loads the database's
+    libraries, and the first page must not wait for them.
+    """
+
+    def look_at(self, folder: Path) -> Any:
+        from desktop_app import bootstrap  # noqa: PLC0415
+
+        return bootstrap.look_at(folder)
+
+    def make_sample(self, folder: Path, step: Step | None = None) -> None:
+        from desktop_app import bootstrap  # noqa: PLC0415
+
+        existed = folder.exists()
+        try:
+            bootstrap.make_sample(folder, step)
+        except BaseException:  # stopped or failed: a half-made county must not be opened later
+            if not existed:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def create_office(self, folder: Path, name: str, county: str, users: tuple[Any, ...]) -> None:
+        from desktop_app import bootstrap  # noqa: PLC0415
+        from desktop_app.services.offices import OfficeDraft  # noqa: PLC0415
+
+        bootstrap.create_office(folder, OfficeDraft(name, county), users)
+
+    def sign_in(self, folder: Path, login: str, password: str) -> Any:
+        from desktop_app import bootstrap  # noqa: PLC0415
+
+        return bootstrap.sign_in(folder, login, password)
+
+    def new_user(self, login: str, name: str, role: str, password: str) -> Any:
+        from desktop_app.services.offices import NewUser  # noqa: PLC0415
+
+        return NewUser(login, name, Role(role), password)

@@ -1,0 +1,213 @@
+"""The first start: look at the sample county, or set up one's own office."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from db.codes import Role
+from desktop_app.domain.labels import label as code_label
+from desktop_app.ui import theme
+from desktop_app.ui.doors import Doors
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.busy import BusyStrip
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.labels import button, label, main_button
+
+LEAST_PASSWORD = 8
+ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
+LOGINS = ("jingban", "fuhe", "fuze")
+
+
+class FirstStartPage(QWidget):
+    """`opened` carries the folder of the office to sign in to."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        folder: Path,
+        sample: Path,
+        doors: Doors,
+        tasks: TaskRunner,
+        *,
+        sample_exists: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._folder, self._sample, self._doors, self._tasks = folder, sample, doors, tasks
+        self._sample_exists, self._ticket = sample_exists, 0
+        self.banner, self.busy = Banner(), BusyStrip()
+        self.name, self.county = (
+            _field("机构名称", "如:明山县总工会"),
+            _field("县(市、区)", "如:明山县"),
+        )
+        self.people = tuple(_Person(role, login) for role, login in zip(ROLES, LOGINS, strict=True))
+        text = "打开演示县" if sample_exists else "看一看演示县"
+        self.sample_button = main_button(text, self.open_sample)
+        self.create_button = button("建立本机构", self.create_office)
+        self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        sample = Card("看一看演示县")
+        sample.add(
+            label(
+                "12 家单位、约 900 人,全是编的,标着“演示”。可以随便点,弄乱了也不要紧。", wrap=True
+            )
+        )
+        sample.add(label("第一次要几十秒准备。", "quiet"))
+        sample.body.addStretch(1)
+        sample.add(self.sample_button)
+        own = Card("建立本机构", "数据加密存在这台电脑上")
+        own.add(self._form())
+        own.add(
+            label(
+                f"密码至少 {LEAST_PASSWORD} 位。忘了密码数据就打不开,请各自记好。",
+                "quiet",
+                wrap=True,
+            )
+        )
+        own.body.addStretch(1)
+        own.add(self.create_button)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(14))
+        row.addWidget(sample, 2)
+        row.addWidget(own, 5)
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px(980))
+        column = QVBoxLayout(inside)
+        column.addWidget(label("职工互助保障经办", "h1"))
+        column.addWidget(label("这台电脑上还没有机构的数据。先看演示,或者现在就建立。", "quiet"))
+        column.addWidget(self.banner)
+        column.addWidget(self.busy)
+        column.addLayout(row)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(inside, 20, Qt.AlignmentFlag.AlignVCenter)
+        layout.addStretch(1)
+
+    def _form(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(8))
+        for row, (text, field) in enumerate(
+            (("机构名称(&N)", self.name), ("县、市、区(&C)", self.county))
+        ):
+            named = label(text)
+            named.setBuddy(field)
+            grid.addWidget(named, row, 0)
+            grid.addWidget(field, row, 1, 1, 4)
+        for at, head in enumerate(("", "姓名", "登录名", "密码", "再输一次")):
+            grid.addWidget(label(head, "quiet"), 2, at)
+        for row, person in enumerate(self.people, start=3):
+            for at, widget in enumerate(person.widgets()):
+                grid.addWidget(widget, row, at)
+        return grid
+
+    def open_sample(self) -> None:
+        if self._sample_exists:
+            self.opened.emit(self._sample)
+            return
+        self._begin("正在准备演示县…", may_cancel=True)
+        self._ticket = self._tasks.read(
+            self,
+            partial(self._doors.make_sample, self._sample),
+            lambda _none: self.opened.emit(self._sample),
+            on_error=self.banner.show_failure,
+            on_step=self.busy.step,
+            on_ended=self._end,
+        )
+
+    def create_office(self) -> None:
+        wrong = self.problem()
+        if wrong:
+            self.banner.show_warning(wrong)
+            return
+        users = tuple(p.values() for p in self.people if p.is_filled())
+        self._begin("正在建立加密的数据…", may_cancel=False)
+        self._tasks.read(
+            self,
+            partial(
+                _create, self._doors, self._folder, (self.name.text(), self.county.text()), users
+            ),
+            lambda _none: self.opened.emit(self._folder),
+            on_error=self.banner.show_failure,
+            on_ended=self._end,
+        )
+
+    def problem(self) -> str:
+        """What is still wrong with the form; empty where nothing is."""
+        if not self.name.text().strip() or not self.county.text().strip():
+            return "请填机构名称和所在的县(市、区)。"
+        filled = [p for p in self.people if p.is_filled()]
+        if len(filled) < 2:
+            return "至少要两个人:一人提交,另一人审核。"
+        if len({p.login.text().strip() for p in filled}) < len(filled):
+            return "登录名不能相同。"
+        return next((text for text in (p.problem() for p in filled) if text), "")
+
+    def _begin(self, text: str, *, may_cancel: bool) -> None:
+        self.banner.clear()
+        self.busy.start(text, may_cancel=may_cancel)
+        self.sample_button.setEnabled(False)
+        self.create_button.setEnabled(False)
+
+    def _end(self) -> None:
+        self.busy.end()
+        self.sample_button.setEnabled(True)
+        self.create_button.setEnabled(True)
+
+
+class _Person:
+    """One line of the form: a user with a role."""
+
+    def __init__(self, role: Role, login: str) -> None:
+        self.role, self.role_text = role, code_label(role)
+        self.name = _field(f"{self.role_text}姓名")
+        self.login = _field(f"{self.role_text}登录名")
+        self.login.setText(login)
+        self.password = _field(f"{self.role_text}密码", secret=True)
+        self.again = _field(f"{self.role_text}密码再输一次", secret=True)
+
+    def widgets(self) -> tuple[QWidget, ...]:
+        return (label(self.role_text), self.name, self.login, self.password, self.again)
+
+    def is_filled(self) -> bool:
+        return any(field.text() for field in (self.name, self.password, self.again))
+
+    def problem(self) -> str:
+        if not self.name.text().strip() or not self.login.text().strip():
+            return f"{self.role_text}的姓名或登录名没有填。"
+        if len(self.password.text()) < LEAST_PASSWORD:
+            return f"{self.role_text}的密码不足 {LEAST_PASSWORD} 位。"
+        if self.password.text() != self.again.text():
+            return f"{self.role_text}的两次密码不一样。"
+        return ""
+
+    def values(self) -> tuple[str, str, str, str]:
+        name, login = self.name.text().strip(), self.login.text().strip()
+        return (login, name, self.role.value, self.password.text())
+
+
+def _create(
+    doors: Doors,
+    folder: Path,
+    office: tuple[str, str],
+    users: tuple[tuple[str, str, str, str], ...],
+) -> None:
+    name, county = (text.strip() for text in office)
+    doors.create_office(folder, name, county, tuple(doors.new_user(*user) for user in users))
+
+
+def _field(name: str, hint: str = "", *, secret: bool = False) -> QLineEdit:
+    made = QLineEdit()
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    if secret:
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made

@@ -1,0 +1,156 @@
+"""报表: the drive by area and unit by unit, to copy or save as cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.domain.dates import chinese_date
+from desktop_app.domain.money import yuan
+from desktop_app.services.done import Area
+from desktop_app.services.views import AreaProgress, Board, UnitRow
+from desktop_app.ui import theme
+from desktop_app.ui.cells_file import save_cells
+from desktop_app.ui.pages.home_parts import people_sentence
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.labels import button, label, money_text
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+HEARS = {Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS, Area.SCHEMES}
+CELLS = "表格文件 (*.csv)"
+
+
+def _share(area: AreaProgress) -> float:
+    return area.done * 100 / area.units if area.units else 0.0
+
+
+AREA_COLUMNS: tuple[Column[AreaProgress], ...] = (
+    Column("片区", lambda a: a.area, width=130),
+    Column("应办", lambda a: str(a.units), lambda a: a.units, 64, right=True),
+    Column("已办", lambda a: str(a.done), lambda a: a.done, 64, right=True),
+    Column("未办", lambda a: str(a.units - a.done), lambda a: a.units - a.done, 64, right=True),
+    Column("完成", lambda a: f"{_share(a):.1f}%", _share, right=True),
+)
+UNIT_COLUMNS: tuple[Column[UnitRow], ...] = (
+    Column("单位", lambda u: u.name, width=200),
+    Column("片区", lambda u: u.area, width=90),
+    Column("到哪一步", lambda u: u.step_label, width=110),
+    Column("在职", lambda u: "" if u.at_work is None else str(u.at_work),
+           lambda u: u.at_work or 0, 64, right=True),
+    Column("名单人数", lambda u: str(u.people), lambda u: u.people, 84, right=True),
+    Column("应缴(元)", lambda u: money_text(u.due_fen) if u.people else "",
+           lambda u: u.due_fen or 0, right=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    board: Board
+    units: tuple[UnitRow, ...]
+
+
+def read_report(services: Services) -> Report:
+    board = services.board.board()
+    return Report(board, services.units.list_units(board.year))
+
+
+class ReportsPage(QWidget):
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._ticket = services, tasks, 0
+        self._name = "进度"
+        self.banner = Banner()
+        self.sum, self.day = label("", wrap=True), label("", "quiet")
+        self.areas: RowsTable[AreaProgress] = RowsTable(
+            AREA_COLUMNS, name="分片区进度", empty="还没有单位。"
+        )
+        self.units: RowsTable[UnitRow] = RowsTable(
+            UNIT_COLUMNS, name="逐家进度", empty="还没有单位。"
+        )
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("筛选单位、片区、步骤")
+        self.filter.setAccessibleName("筛选单位、片区、步骤")
+        self._lay_out()
+        self.filter.textChanged.connect(self.units.set_filter)
+        tasks.changed.connect(self._on_changed)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self.save)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.reload()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("报表", "h1"))
+        head.addSpacing(theme.px(10))
+        head.addWidget(self.day)
+        head.addStretch(1)
+        head.addWidget(button("复制片区表", self.areas.copy_all))
+        head.addWidget(button("复制逐家表", self.units.copy_all))
+        head.addWidget(button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件"))
+        self.area_card, self.unit_card = Card("分片区"), Card("逐家")
+        self.area_card.add(self.areas, 1)
+        self.area_card.add(self.sum)
+        self.unit_card.add(self.filter)
+        self.unit_card.add(self.units, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.area_card, 4)
+        row.addWidget(self.unit_card, 7)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addLayout(row, 1)
+
+    def reload(self) -> None:
+        self._tasks.drop(self._ticket)
+        self._ticket = self._tasks.read(
+            self,
+            partial(read_report, self._services),
+            self._show,
+            on_error=self.banner.show_failure,
+        )
+
+    def save(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(self, "存成表格文件", f"{self._name}.csv", CELLS)
+        if name:
+            self.save_to(Path(name if name.lower().endswith(".csv") else f"{name}.csv"))
+
+    def save_to(self, target: Path) -> None:
+        columns = self.units.rows_model.columns
+        lines = [[column.title for column in columns]]
+        lines += [[column.text(row) for column in columns] for row in self.units.shown_rows()]
+        self._tasks.read(
+            self,
+            partial(save_cells, lines, target),
+            lambda saved: self.banner.show_good(f"已存:{saved}"),
+            on_error=self.banner.show_failure,
+        )
+
+    def _show(self, report: Report) -> None:
+        board, units = report.board, report.units
+        self._name = f"{board.year}年度进度_{board.today:%Y%m%d}"
+        self.day.setText(f"截至{chinese_date(board.today)} · {board.year} 年度")
+        self.areas.set_rows(board.areas)
+        self.units.set_rows(units)
+        due = sum(unit.due_fen or 0 for unit in units)
+        self.unit_card.set_right(f"共 {len(units)} 家 · 应缴合计 {yuan(due)} 元")
+        self.sum.setText(people_sentence(board))
+
+    def _on_changed(self, areas: frozenset[Area]) -> None:
+        if areas & HEARS:
+            self.reload()

@@ -1,0 +1,194 @@
+"""先查名单: what is wrong with a file, row by row, before any unit or scheme exists."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.views import RosterCheck
+from desktop_app.ui import theme
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.busy import BusyStrip
+from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.drop_area import DropArea
+from desktop_app.ui.widgets.labels import button, label, main_button
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+SEVERITIES = {Severity.ERROR: "须改正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
+TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+COLUMNS: tuple[Column[Finding], ...] = (
+    Column("程度", lambda f: SEVERITIES[f.severity], lambda f: ORDER[f.severity], 76,
+           lambda f: TONES[f.severity]),
+    Column("工作表", lambda f: f.sheet or "—", width=120),
+    Column("行", lambda f: "整份" if f.row is None else str(f.row), lambda f: f.row or 0, 60),
+    Column("列", lambda f: f.column or "", width=50),
+    Column("是什么,怎么办", lambda f: f.message),
+)  # fmt: skip
+
+
+class RosterCheckPage(QWidget):
+    store_wanted = Signal(object, object)  # Path, unit id or None
+    back = Signal()
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._ticket = services, tasks, 0
+        self.path: Path | None = None
+        self.result: RosterCheck | None = None
+        self.banner, self.busy = Banner(), BusyStrip()
+        self.sentence, self.skipped = label("还没有查名单。", "h2"), label("", "quiet", wrap=True)
+        self.drop = DropArea("先查名单", "把花名册拖到这里,或 Ctrl+V 粘贴;查名单不保存任何内容")
+        self.table: RowsTable[Finding] = RowsTable(COLUMNS, name="查到的问题", empty="")
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("在结果里找")
+        self.filter.setAccessibleName("在结果里找")
+        self.choices = QButtonGroup(self)
+        self.save_button = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
+        self.store_button = main_button("存入单位…(F10)", self.store)
+        self._lay_out()
+        self._connect()
+        self._set_ready(False)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("先查名单", "h1"))
+        head.addStretch(1)
+        for one in (button("返回(&B)", self.back.emit), self.save_button, self.store_button):
+            head.addWidget(one)
+        self.card = Card("查到的问题")
+        row = QHBoxLayout()
+        for at, text in enumerate(("全部", *SEVERITIES.values())):
+            choice = button(text)
+            choice.setCheckable(True)
+            self.choices.addButton(choice, at)
+            row.addWidget(choice)
+        row.addStretch(1)
+        row.addWidget(self.filter, 1)
+        self.card.add(row)
+        self.card.add(self.table, 1)
+        result = Card("结果")
+        result.add(self.sentence)
+        result.add(self.skipped)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
+        top.addWidget(self.drop, 5)
+        top.addWidget(result, 6)
+        self.result_card = result
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(12))
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addLayout(top)
+        layout.addWidget(self.busy)
+        layout.addWidget(self.card, 1)
+
+    def _connect(self) -> None:
+        self.choices.button(0).setChecked(True)
+        self.choices.idClicked.connect(self._show_findings)
+        self.filter.textChanged.connect(self.table.set_filter)
+        self.drop.files_dropped.connect(self.check_files)
+        self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
+        keys = (("F9", self.save_corrections), ("F10", self.store), ("Ctrl+V", self.drop.paste))
+        for key, act in (*keys, ("Alt+Left", self.back.emit)):
+            shortcut = QShortcut(QKeySequence(key), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def check_files(self, paths: tuple[Path, ...]) -> None:
+        """Check the first file; more than one at a time is said, not silently left out."""
+        self.check(paths[0])
+        if len(paths) > 1:
+            self.banner.show_info(f"一次查一份,这次查的是 {paths[0].name}。")
+
+    def check(self, path: Path) -> None:
+        self._tasks.cancel(self._ticket)
+        self._tasks.drop(self._ticket)
+        self.banner.clear()
+        self.path, self.result = path, None
+        self._set_ready(False)
+        self.table.set_rows(())
+        self.table.set_empty("")
+        self.sentence.setText(path.name)
+        self.skipped.setText("正在读…")
+        self.busy.start(f"正在读 {path.name}")
+        self._ticket = self._tasks.read(
+            self,
+            partial(self._services.rosters.check_file, path),
+            self._show,
+            on_error=self._refuse,
+            on_step=self.busy.step,
+            on_ended=self._end,
+        )
+
+    def save_corrections(self) -> None:
+        if self.path is not None and self.save_button.isEnabled():
+            self.save_button.setEnabled(False)
+            self._tasks.read(
+                self,
+                partial(self._services.rosters.save_corrections, self.path),
+                lambda saved: self.banner.show_good(f"已存:{saved}", "可以发回单位改正。"),
+                on_error=self.banner.show_failure,
+                on_ended=lambda: self.save_button.setEnabled(True),
+            )
+
+    def store(self) -> None:
+        if self.path is not None and self.result is not None and self.store_button.isEnabled():
+            self.store_wanted.emit(self.path, self.result.unit_id)
+
+    def _show(self, result: RosterCheck) -> None:
+        self.result = result
+        self.sentence.setText(
+            f"读入 {result.rows_read}  可用 {result.accepted}  待补 {result.rejected}"
+        )
+        skipped = f"空行、表头、合计等 {result.skipped} 行未算。" if result.skipped else ""
+        guessed = f"像是“{result.unit_name}”的名单。" if result.unit_name else "没认出是哪家单位。"
+        self.skipped.setText(f"{result.file_name}\n{skipped}{guessed}")
+        theme.set_tone(self.sentence, "warn" if result.rejected else "good")
+        self._show_findings(self.choices.checkedId())
+        for at, severity in enumerate(SEVERITIES, start=1):
+            count = sum(1 for f in result.findings if f.severity is severity)
+            self.choices.button(at).setText(f"{SEVERITIES[severity]} {count}")
+        self._set_ready(True)
+        self.table.setFocus()
+
+    def _show_findings(self, choice: int) -> None:
+        if self.result is None:
+            return
+        wanted = tuple(SEVERITIES)[choice - 1 : choice] if choice > 0 else tuple(SEVERITIES)
+        rows = [f for f in self.result.findings if f.severity in wanted]
+        self.table.set_empty(
+            "没有这一类问题。" if self.result.findings else "没有查出问题,可以直接存入单位。"
+        )
+        self.table.set_rows(sorted(rows, key=lambda f: ORDER[f.severity]))
+        self.card.set_right(f"共 {len(rows)} 条")
+
+    def _refuse(self, error: BaseException) -> None:
+        self.banner.show_failure(error)
+        self.sentence.setText("没有读成,什么也没有保存。")
+        self.skipped.setText(self.path.name if self.path else "")
+
+    def _end(self) -> None:
+        self.busy.end()
+        if self.result is None and self.path is not None:
+            self.skipped.setText(f"{self.path.name}\n已停止。")
+
+    def _set_ready(self, ready: bool) -> None:
+        found = self.result.findings if self.result else ()
+        self.save_button.setEnabled(ready and any(f.row is not None for f in found))
+        self.store_button.setEnabled(ready and bool(self.result and self.result.accepted))
+        if not ready:
+            theme.set_tone(self.sentence, "")
