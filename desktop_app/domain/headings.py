@@ -110,6 +110,29 @@ FIELD_NAMES = {
     "remark": "备注",
     "unit": "单位",
 }
+# Parts of longer words, such as 被保障职工姓名, unless the word is about somebody else.
+_PARTS = (("name", "姓名"), ("identity", "身份证"), ("identity", "证件号"), ("phone", "手机"))
+_OTHERS = (
+    "联系人",
+    "负责人",
+    "经办",
+    "填表",
+    "制表",
+    "配偶",
+    "家属",
+    "子女",
+    "父",
+    "母",
+    "户主",
+    "受益人",
+    "曾用",
+    "地址",
+    "住址",
+    "有效",
+    "类型",
+    "种类",
+    "复印",
+)
 _NEEDED = {"name", "identity"}
 _WEAK = {"number", "remark", "unit"}  # words that also stand in title lines
 
@@ -153,11 +176,22 @@ def find_heading(lines: Sequence[Line]) -> Heading | None:
 def columns_of(cells: Sequence[Cell]) -> dict[str, int]:
     """Which column is which field, as far as the cells are words of a heading."""
     columns: dict[str, int] = {}
-    for index, cell in enumerate(cells):
-        field = field_of(cell) if cell is not None else None
-        if field is not None:
-            columns.setdefault(field, index)
+    for known in (field_of, _field_in):
+        for index, cell in enumerate(cells):
+            field = known(cell) if cell is not None and index not in columns.values() else None
+            if field is not None:
+                columns.setdefault(field, index)
     return columns
+
+
+def _field_in(cell: Cell) -> str | None:
+    """The field that a longer word of a heading is about."""
+    if not isinstance(cell, str) or len(cell) > 20:
+        return None
+    text = heading(cell)
+    if any(other in text for other in _OTHERS):
+        return None
+    return next((field for field, part in _PARTS if part in text), None)
 
 
 def _is_second_line(lines: Sequence[Line], at: int, columns: dict[str, int]) -> bool:

@@ -163,7 +163,7 @@ def _check_18(number: str, on: datetime.date | None, warnings: tuple[Problem, ..
     if born is None or (on is not None and born > on):
         problems.append(_problem("identity-birth-date", _birth_text(number[6:14], born)))
     if number[17] != check_character(body):
-        problems.append(_problem("identity-check-digit", "身份证号末位校验不符,请向本人核对后改正"))
+        problems.append(_problem("identity-check-digit", _check_text(number)))
     kind = _kind_of(number)
     if not _place_known(number, kind):
         problems.append(
@@ -198,6 +198,12 @@ def _check_15(number: str, on: datetime.date | None) -> Identity:
 def longer_form(number: str) -> str:
     """The 18-character form of a 15-digit number."""
     return identity_18(f"{number[:6]}19{number[6:]}")
+
+
+def _check_text(number: str) -> str:
+    if number.endswith("000"):
+        return "身份证号末位校验不符,末三位000多半是被表格取整,请按证件重新填写"
+    return "身份证号末位校验不符,请向本人核对后改正"
 
 
 def _birth_text(digits: str, born: datetime.date | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.domain.headings import is_heading
+from desktop_app.domain.headings import field_of, is_heading
 from desktop_app.domain.roster_cells import is_blank, text_of
 from desktop_app.domain.tables import Cell
 from desktop_app.domain.texts import clean
@@ -63,15 +63,22 @@ def skip_code(cells: Sequence[Cell], columns: Mapping[str, int]) -> str | None:
     filled = [index for index, cell in enumerate(cells) if not is_blank(cell)]
     if not filled:
         return "blank-row"
-    if is_heading(cells):
+    if is_heading(cells) or _is_part_of_heading(cells, columns):
         return "title-row"
     if columns["identity"] in filled and _looks_like_number(cells[columns["identity"]]):
         return None
     words = [clean(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
-    code = _code_of_words([word.replace(" ", "") for word in words])
+    nameless = columns["name"] not in filled
+    code = _code_of_words([word.replace(" ", "") for word in words], nameless)
     if code is not None or columns["identity"] in filled:
         return code
     return _code_of_places(cells, columns, filled)
+
+
+def _is_part_of_heading(cells: Sequence[Cell], columns: Mapping[str, int]) -> bool:
+    """Whether number or name hold a heading's word, as in a repeated heading of two lines."""
+    places = [columns[field] for field in ("number", "name") if field in columns]
+    return any(field_of(cells[place]) is not None for place in places)
 
 
 def _looks_like_number(cell: Cell) -> bool:
@@ -79,11 +86,13 @@ def _looks_like_number(cell: Cell) -> bool:
     return sum(char.isdigit() for char in text_of(cell)) >= 6
 
 
-def _code_of_words(words: list[str]) -> str | None:
-    if any(word.startswith(_TOTALS) for word in words[:3]):
-        return "total-row"
-    if any(word.startswith(_SIGNATURES) for word in words):
-        return "title-row"
+def _code_of_words(words: list[str], nameless: bool) -> str | None:
+    """Judge by telling words; behind a name only the row's first word tells."""
+    for place, word in enumerate(words):
+        if place < 3 and (word.startswith(_TOTALS) or (word[0] == "共" and word[-1] == "人")):
+            return "total-row"
+        if (nameless or not place) and word.startswith(_SIGNATURES):
+            return "title-row"
     return None
 
 

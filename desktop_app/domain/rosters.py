@@ -7,7 +7,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import NamedTuple
 
-from desktop_app.domain.headings import FIELD_NAMES, columns_of, find_heading
+from desktop_app.domain.headings import FIELD_NAMES, columns_of, find_heading, is_heading
 from desktop_app.domain.issues import Finding, Problem, Severity
 from desktop_app.domain.roster_cells import is_blank, text_of
 from desktop_app.domain.roster_people import Judgement, PersonRules
@@ -186,7 +186,8 @@ class _Check:
         message = f"第{place.row}行 {_SKIPPED[code]}"
         self._add(place, code, Severity.INFO, message)
         again = columns_of(cells)
-        if code == "title-row" and again.keys() >= {"name", "identity"}:
+        moved = any(self._columns.get(field) != column for field, column in again.items())
+        if code == "title-row" and moved and is_heading(cells):
             self._set_columns(again)  # a second block of the sheet may order its columns otherwise
 
     def _skip_blanks(self, place: _Place, first: int) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.codes import FigureState
 from desktop_app.domain.figures import fee_key, with_figures
 from desktop_app.domain.scheme_parts import Figure
 from desktop_app.domain.schemes import Scheme, scheme_from
+
+settings.register_profile("rules", deadline=None)  # the machine may be busy with other tests
+settings.load_profile("rules")
 
 SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"
 

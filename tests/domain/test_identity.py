@@ -159,6 +159,11 @@ def test_an_unknown_place_only_warns(place: str) -> None:
     assert _codes(judged.number) == ["identity-region"]
 
 
+def test_a_number_that_ends_in_zeros_is_told_to_be_rounded() -> None:
+    (problem,) = check_identity("999999199005060000", ON).problems
+    assert (problem.code, "取整" in problem.message) == ("identity-check-digit", True)
+
+
 def test_birth_date_and_check_digit_are_both_told() -> None:
     assert _codes("999999199002300010") == ["identity-birth-date", "identity-check-digit"]
 

@@ -56,6 +56,31 @@ def test_a_title_line_with_a_phone_label_does_not_move_the_columns() -> None:
     assert report.accepted[0].phone == "19900001111"
 
 
+@pytest.mark.parametrize(
+    ("head", "name_at"),
+    [
+        (("被保障职工姓名", "职工身份证件号", "本人手机"), 0),
+        (("紧急联系人姓名", "保障对象姓名", "身份证有效期", "身份证编号"), 1),
+        (("配偶姓名", "姓名", "身份证地址", "身份证号", "配偶身份证号"), 1),
+    ],
+)
+def test_longer_words_are_known_unless_they_are_about_somebody_else(
+    head: tuple[str, ...], name_at: int
+) -> None:
+    heading = find_heading(sheet(head).lines)
+    assert heading is not None
+    assert heading.columns["name"] == name_at
+    assert "有效" not in head[heading.columns["identity"]]
+    assert "地址" not in head[heading.columns["identity"]]
+
+
+def test_a_long_sentence_is_no_heading() -> None:
+    assert (
+        find_heading(sheet(("请填写姓名", "请按证件填写本人的身份证号码,不要填写他人的")).lines)
+        is None
+    )
+
+
 def test_a_heading_of_two_merged_lines_is_found() -> None:
     report = check(
         sheet(
@@ -66,6 +91,13 @@ def test_a_heading_of_two_merged_lines_is_found() -> None:
     )
     assert told(report) == []
     assert report.accepted[0].phone == "19900001111"
+
+
+def test_a_heading_of_two_lines_may_be_repeated() -> None:
+    head = (("序号", "参保人信息", None, "联系方式"), (None, "姓名", "身份证号", None))
+    report = check(sheet(*head, GOOD, *head, MORE))
+    assert told(report) == [(4, None, "title-row"), (5, None, "title-row")]
+    assert [person.phone for person in report.accepted] == ["19900001111", "19900001112"]
 
 
 def test_words_under_a_merged_heading_belong_to_it() -> None:
@@ -139,6 +171,8 @@ def test_a_very_long_run_of_blank_rows_gets_one_finding() -> None:
         (("单位负责人:", None, "经办人:王", None), "title-row"),
         (("填表人：王", None, None, None), "title-row"),
         ((None, None, None, "(盖章)"), "title-row"),
+        (("经办人:", "王五", None, None), "title-row"),
+        ((None, "共2人", None, None), "total-row"),
         ((None, None, "单位(盖章):", None), "title-row"),
         (("说明:请如实填写", None, None, None), "title-row"),
         (HEAD, "title-row"),
@@ -158,7 +192,13 @@ def test_rows_that_carry_no_person_are_skipped_by_name(
 
 
 @pytest.mark.parametrize(
-    "row", [(3.0, "王五", None, None), (None, "王五", None, None), (3.0, None, None, "19900001111")]
+    "row",
+    [
+        (3.0, "王五", None, None),
+        (None, "王五", None, None),
+        (3.0, None, None, "19900001111"),
+        (3.0, "王五", None, None, "说明:身份证待补"),
+    ],
 )
 def test_a_person_without_identity_is_refused_not_skipped(row: tuple[Cell, ...]) -> None:
     report = check_rows(GOOD, row)
