@@ -145,6 +145,9 @@ def create_office(
         found_office(database, draft, users, uids, now(), office_uid)
     finally:
         database.close()
+    head = next(user for user in users if user.role is Role.HEAD)
+    with sign_in(folder, head.login, head.password, now=now, uids=uids) as signed:
+        signed.services.schemes.take_over(home_scheme_file())
     if draft.demo:
         told = [{"login": u.login, "name": u.name, "password": u.password} for u in users]
         text = json.dumps({"office": draft.name, "users": told}, ensure_ascii=False, indent=1)
@@ -196,7 +199,6 @@ def sample_staff(folder: Path) -> Iterator[Staff]:
     create_office(folder, office, users, now=sample_clock, uids=uids)
     clerk, reviewer, head = users
     with sign_in(folder, head.login, head.password, now=sample_clock, uids=uids) as signed:
-        signed.services.schemes.take_over(home_scheme_file())
         yield Staff(
             clerk=services_of(_as(signed.desk, clerk)),
             reviewer=services_of(_as(signed.desk, reviewer)),

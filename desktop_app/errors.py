@@ -1,4 +1,4 @@
-"""What the user can mend: one Chinese sentence, what to do, and where; and the texts for storage."""
+"""What the user can mend: one Chinese sentence, what to do, where; the texts for storage."""
 
 from __future__ import annotations
 
@@ -35,15 +35,39 @@ class Cancelled(Exception):  # noqa: N818 - not a fault: the user stopped a long
 
 
 _STORAGE = {
-    StorageKind.LOCKED: ("数据正被其他程序占用,这一步没有保存。", "请稍候再试;若一直如此,请关闭其他窗口或重启电脑。"),
-    StorageKind.FULL: ("磁盘已满,这一步没有保存。", "请清理磁盘或换一个文件夹后再做一次;已保存的内容不受影响。"),
-    StorageKind.READ_ONLY: ("数据文件夹不能写入,这一步没有保存。", "请检查文件夹权限或U盘的写保护,然后再做一次。"),
-    StorageKind.DAMAGED: ("数据文件已损坏,程序没有改动它。", "请不要继续使用,到“更多 → 备份与恢复”从最近的备份恢复。"),
-    StorageKind.UNREADABLE: ("数据文件读写失败,这一步没有保存。", "请检查磁盘或网络连接;若重复出现,请从最近的备份恢复。"),
-    StorageKind.NEWER: ("这份数据由更新版本的程序保存,本程序不能打开。", "请安装新版本的程序后再打开。"),
-    StorageKind.WRONG_KEY: ("这份数据的密钥不符,不能打开。", "请确认打开的是本机构的数据文件夹,或从备份恢复。"),
-    StorageKind.UNSAFE: ("数据库的安全设置没有生效,程序没有打开数据。", "请重新安装程序;若重复出现,请联系技术人员。"),
-}  # fmt: skip
+    StorageKind.LOCKED: (
+        "数据正被其他程序占用,这一步没有保存。",
+        "请稍候再试;若一直如此,请关闭其他窗口或重启电脑。",
+    ),
+    StorageKind.FULL: (
+        "磁盘已满,这一步没有保存。",
+        "请清理磁盘或换一个文件夹后再做一次;已保存的内容不受影响。",
+    ),
+    StorageKind.READ_ONLY: (
+        "数据文件夹不能写入,这一步没有保存。",
+        "请检查文件夹权限或U盘的写保护,然后再做一次。",
+    ),
+    StorageKind.DAMAGED: (
+        "数据文件已损坏,程序没有改动它。",
+        "请不要继续使用,到“更多”里的“备份与恢复”从最近的备份恢复。",
+    ),
+    StorageKind.UNREADABLE: (
+        "数据文件读写失败,这一步没有保存。",
+        "请检查磁盘或网络连接;若重复出现,请从最近的备份恢复。",
+    ),
+    StorageKind.NEWER: (
+        "这份数据由更新版本的程序保存,本程序不能打开。",
+        "请安装新版本的程序后再打开。",
+    ),
+    StorageKind.WRONG_KEY: (
+        "这份数据的密钥不符,不能打开。",
+        "请确认打开的是本机构的数据文件夹,或从备份恢复。",
+    ),
+    StorageKind.UNSAFE: (
+        "数据库的安全设置没有生效,程序没有打开数据。",
+        "请重新安装程序;若重复出现,请联系技术人员。",
+    ),
+}
 
 
 def explain(error: BaseException) -> UserError | None:

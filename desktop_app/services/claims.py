@@ -22,11 +22,12 @@ from desktop_app.services.claim_steps import lacking, step_after, step_of
 from desktop_app.services.claim_views import claim_row, claim_view, covered_people
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.schemes import active_version
-from desktop_app.services.views import ClaimDraft, ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson
 
 SERIES = "SL"
 

@@ -103,10 +103,9 @@ def check_office(draft: OfficeDraft, users: Sequence[NewUser]) -> None:
     logins = [user.login.strip() for user in users]
     if len(set(logins)) != len(logins) or not all(logins):
         raise UserError("login", "用户名不能空,也不能重复。", "请改用户名。", "login")
-    roles = {user.role for user in users}
-    if len(users) < 2 or not roles & {Role.REVIEWER, Role.HEAD}:
+    if len(users) < 2 or Role.HEAD not in {user.role for user in users}:
         raise UserError(
-            "two-people", "至少要有两位用户,其中一位能审核。", "请再加一位审核人或负责人。"
+            "two-people", "至少要有两位用户,其中一位是负责人。", "请再加一位用户,并指定负责人。"
         )
     for user in users:
         if len(user.password) < 10:

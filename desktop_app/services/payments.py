@@ -12,10 +12,10 @@ from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.drafts import PaymentDraft
 from desktop_app.services.enrolments import set_paper
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.views import PaymentDraft
 
 
 class PaymentService:

@@ -12,8 +12,9 @@ from db.models.units import Unit, UnitContact
 from db.queries import enrolments as enrolment_queries
 from db.queries import units as queries
 from desktop_app.domain.labels import label
+from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.scheme_texts import scheme_of
-from desktop_app.services.views import EnrolmentRow, PaperLine, UnitDraft, UnitRow, UnitView
+from desktop_app.services.views import EnrolmentRow, PaperLine, UnitRow, UnitView
 
 UNIT_PAPERS = {
     "code-certificate": "统一社会信用代码证书",

@@ -15,11 +15,12 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.search_keys import keys_of
 from desktop_app.services.unit_views import UNIT_PAPERS, unit_row, unit_view
-from desktop_app.services.views import UnitDraft, UnitRow, UnitView
+from desktop_app.services.views import UnitRow, UnitView
 
 
 class UnitService:

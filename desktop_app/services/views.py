@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding
+from desktop_app.services.drafts import UnitDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +51,6 @@ class PaperLine:
     state_label: str
     note: str
     attachment_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnitDraft:
-    """What is typed to register a unit; kind is a db.codes.UnitKind value."""
-
-    name: str
-    kind: str
-    employer_code: str | None = None
-    union_code: str | None = None
-    town: str | None = None
-    area: str | None = None
-    at_work: int | None = None
-    women: int | None = None
-    contact_name: str | None = None
-    contact_phone: str | None = None
-    payer_name: str | None = None
-    payer_account: str | None = None
-    payer_bank: str | None = None
-    payer_bank_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +128,6 @@ class PaymentLine:
     state: str
     state_label: str
     confirmed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentDraft:
-    """What the bank slip says."""
-
-    amount_fen: int
-    people: int | None
-    paid_on: date
-    payer_name: str
-    payer_is_person: bool = False
-    payer_account: str | None = None
-    slip: Path | None = None
-    slip_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,18 +281,6 @@ class Board:
     target: int | None
     last_backup: str  # 今天 08:02,已验证,902人 - or 还没有备份
     units: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimDraft:
-    """What is typed to register a claim; without a member the person is known by words only."""
-
-    plan_key: str
-    event_on: date
-    member_id: int | None = None
-    person_name: str = ""
-    identity_no: str | None = None
-    claimed_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from desktop_app.domain.scheme_parts import Participation
 from desktop_app.domain.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
+from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.views import (
     AnswerResult,
     ClaimRow,
@@ -35,7 +36,6 @@ from desktop_app.services.views import (
     PersonLine,
     PlanChoice,
     PlanLine,
-    UnitDraft,
     UnitRow,
     UnitView,
     UserView,

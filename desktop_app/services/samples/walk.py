@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.errors import UserError
+from desktop_app.services.drafts import PaymentDraft, UnitDraft
 from desktop_app.services.samples.shapes import County, SampleUnit
 from desktop_app.services.services import Services
-from desktop_app.services.views import PaymentDraft, UnitDraft
 
 Step = Callable[[int, int], None]
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views import ClaimDraft, ClaimView, CoveredPerson, PlanChoice
+from desktop_app.services.drafts import ClaimDraft
+from desktop_app.services.views import ClaimView, CoveredPerson, PlanChoice
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import ChoiceField, DayField, MoneyField, TextField
@@ -22,7 +23,7 @@ from desktop_app.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from datetime import date
 
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 PERSON_COLUMNS: tuple[Column[CoveredPerson], ...] = (
     Column("姓名", lambda p: p.name, None, 110),

@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from db.codes import PaymentState
+from db.codes import Handling, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views import EnrolmentView, PaymentDraft, PaymentLine
+from desktop_app.services.drafts import PaymentDraft
+from desktop_app.services.views import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
@@ -63,6 +64,10 @@ class RecordPaymentDialog(ActDialog):
         self._show_difference()
 
     def calls(self) -> Sequence[Call]:
+        if self.slip.path is None and self._view.handling == Handling.ON_BEHALF:
+            raise UserError(
+                "slip-missing", "还没有附银行回单。", "请把回单的图片或PDF拖进来。", "slip"
+            )
         draft = PaymentDraft(
             amount_fen=self.amount.needed("amount_fen", "金额"),
             people=self.people.needed("people", "人数"),

@@ -13,7 +13,8 @@ from desktop_app.domain.issues import has_error
 from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
-from desktop_app.services.views import UnitDraft, UnitView
+from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.views import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, form_layout
 from desktop_app.ui.dialogs.fields import (
@@ -27,7 +28,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 KINDS = tuple((kind.value, code_label(kind)) for kind in UnitKind)
 

@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.codes import UnitState
-from desktop_app.services.views import EnrolmentView, UnitDraft, UnitView
+from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.views import EnrolmentView, UnitView
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,53 @@
+"""What users type into a form, checked and saved by an act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """What is typed to register a unit; kind is a db.codes.UnitKind value."""
+
+    name: str
+    kind: str
+    employer_code: str | None = None
+    union_code: str | None = None
+    town: str | None = None
+    area: str | None = None
+    at_work: int | None = None
+    women: int | None = None
+    contact_name: str | None = None
+    contact_phone: str | None = None
+    payer_name: str | None = None
+    payer_account: str | None = None
+    payer_bank: str | None = None
+    payer_bank_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDraft:
+    """What the bank slip says."""
+
+    amount_fen: int
+    people: int | None
+    paid_on: date
+    payer_name: str
+    payer_is_person: bool = False
+    payer_account: str | None = None
+    slip: Path | None = None
+    slip_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """What is typed to register a claim; without a member the person is known by words only."""
+
+    plan_key: str
+    event_on: date
+    member_id: int | None = None
+    person_name: str = ""
+    identity_no: str | None = None
+    claimed_fen: int | None = None
