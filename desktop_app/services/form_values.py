@@ -102,7 +102,7 @@ def listed_members(session: Session, case: Case) -> tuple[ListedMember, ...]:
 def _coverage(case: Case) -> str:
     enrolment = case.enrolment
     if enrolment.effective_on is None or enrolment.until_on is None:
-        return case.scheme.coverage.text
+        return case.scheme.coverage.text.rstrip("。")
     return period_text(enrolment.effective_on, enrolment.until_on)
 
 
