@@ -50,7 +50,7 @@ def run(args: list[str]) -> int:
             say(str(file))
         return code
     code = 0 if SAMPLE.is_dir() else _make_sample(python)
-    return code or _python(python, "-m", "desktop_app", "--office", str(SAMPLE))
+    return code or _python(python, "-m", "desktop_app", "--office", str(SAMPLE / "office"))
 
 
 def _make_sample(python: Path) -> int:

@@ -35,4 +35,4 @@ def _sample_office(county: Path) -> Path:
         check=True,
         capture_output=True,
     )
-    return county
+    return county / "office"

@@ -113,7 +113,7 @@ def test_a_damaged_workbook_is_one_sentence_and_exit_4(desk: BareRoot) -> None:
 
 @pytest.mark.usefixtures("answer")
 def test_the_window_comes_up_and_names_the_office_it_opened(desk: BareRoot, screen: str) -> None:
-    window = desk.start("mutual-aid-desk-window", "--office", COUNTY, DISPLAY=screen)
+    window = desk.start("mutual-aid-desk-window", "--office", f"{COUNTY}/office", DISPLAY=screen)
     try:
         title = _visible_title(screen, window, holding="演示")
     finally:
