@@ -34,9 +34,10 @@ class Column(Generic[T]):
         title: the heading.
         text: what the cell says.
         sort_by: native value to sort by; the text where none is given.
-        width: pixels at normal type; the last column takes what is left.
+        width: pixels at normal type; narrower where the table has less room.
         tone: name of a theme colour for the cell (late, warn, good, link, quiet), or "".
         right: whether figures stand at the right edge.
+        wide: whether the column takes the room that is left; the last one where none does.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Column(Generic[T]):
     width: int = 120
     tone: Callable[[T], str] | None = None
     right: bool = False
+    wide: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):

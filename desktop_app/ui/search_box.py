@@ -25,7 +25,7 @@ KINDS = {"member": "人", "unit": "单位", "enrolment": "申请"}
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("是什么", lambda h: KINDS.get(h.kind, ""), width=56, tone=lambda _h: "quiet"),
     Column("名称", lambda h: h.title, width=230),
-    Column("情况", lambda h: h.detail),
+    Column("情况", lambda h: h.detail, width=420),
 )
 
 
@@ -142,7 +142,7 @@ class _Answers(QFrame):
             else "换后四位、拼音首字母或单位试试"
         )
         rows = max(1, min(len(hits), 8))
-        height = rows * theme.px(ROW_HEIGHT) + theme.px(56)
+        height = rows * theme.px(ROW_HEIGHT) + theme.px(64)
         self.move(self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 3)))
         self.resize(self._box.width(), height)
         self.show()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -107,8 +108,8 @@ class RowsTable(QTableView, Generic[T]):
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setMinimumHeight(theme.px(34))
-        for at, column in enumerate(self.rows_model.columns):
-            self.setColumnWidth(at, theme.px(column.width))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
         self.setSortingEnabled(sortable)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as the service gave them
 
@@ -191,6 +192,24 @@ class RowsTable(QTableView, Generic[T]):
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
             painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, self._empty)
             painter.end()
+
+    def _fit(self) -> None:
+        """Share the room out: never a scroll bar at the bottom, cut texts have a tool tip."""
+        columns = self.rows_model.columns
+        wanted = [theme.px(column.width) for column in columns]
+        room = self.viewport().width() / max(sum(wanted), 1)
+        widths = [int(width * min(1.0, room)) for width in wanted]
+        left = self.viewport().width() - sum(widths)
+        wide = [at for at, column in enumerate(columns) if column.wide]
+        for at in wide:
+            widths[at] += max(left, 0) // len(wide)
+        for at, width in enumerate(widths[:-1]):
+            self.setColumnWidth(at, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)

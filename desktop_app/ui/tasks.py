@@ -104,6 +104,11 @@ class TaskRunner(QObject):
     def is_saving(self) -> bool:
         return bool(self._saving)
 
+    @property
+    def pending(self) -> int:
+        """How many answers are still awaited."""
+        return len(self._waiting)
+
     def wait_for_saves(self) -> None:
         """Block until what is being saved is saved; called from a reading call, never here."""
         self._saves.waitForDone()

@@ -27,7 +27,7 @@ HINT = "姓名、拼音首字母、证件号后四位、单位、业务号"
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("是什么", lambda h: KINDS.get(h.kind, ""), width=70, tone=lambda _h: "quiet"),
     Column("名称", lambda h: h.title, width=260),
-    Column("情况", lambda h: h.detail),
+    Column("情况", lambda h: h.detail, width=420),
 )
 
 

@@ -32,11 +32,11 @@ HEARS = {
     Area.SUBMISSIONS, Area.SCHEMES, Area.BACKUPS,
 }  # fmt: skip
 COLUMNS: tuple[Column[BoardRow], ...] = (
-    Column("单位", lambda r: r.unit, width=180),
+    Column("单位", lambda r: r.unit, width=190),
     Column("到哪一步", lambda r: r.step_label, width=104),
     Column("人数 · 金额", lambda r: r.size, width=160),
-    Column("说明", lambda r: r.note, width=190, tone=lambda r: TONES.get(r.tone, "")),
-    Column("下一步", lambda r: r.next_label, tone=lambda _r: "link"),
+    Column("说明", lambda r: r.note, width=190, tone=lambda r: TONES.get(r.tone, ""), wide=True),
+    Column("下一步", lambda r: r.next_label, width=110, tone=lambda _r: "link"),
 )
 
 

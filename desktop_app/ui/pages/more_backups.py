@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +22,20 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+CHINA = timezone(timedelta(hours=8), "CST")  # an office's clock, whatever the machine says
+
+
+def made_text(line: BackupLine) -> str:
+    return f"{line.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 COLUMNS: tuple[Column[BackupLine], ...] = (
-    Column("时间", lambda b: f"{b.made_at.astimezone():%Y-%m-%d %H:%M}", lambda b: b.made_at, 150),
+    Column("时间", made_text, lambda b: b.made_at, 150),
     Column("人数", lambda b: f"{b.people:,}", lambda b: b.people, 80, right=True),
     Column("大小", lambda b: f"{b.size / 1_000_000:.1f} MB", lambda b: b.size, 90, right=True),
     Column("校验", lambda b: "已校验" if b.verified else "没有通过", width=90,
            tone=lambda b: "good" if b.verified else "late"),
-    Column("位置", lambda b: b.path),
+    Column("位置", lambda b: b.path, width=420),
 )  # fmt: skip
 RESTORE = (
     "恢复会用备份换掉现在的全部数据,先逐项校验,不通过就不动现有数据。请先关闭本程序,"

@@ -6,7 +6,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.views import OfficeView
@@ -78,7 +78,9 @@ class MorePage(QWidget):
             about.add(label(line, "quiet", wrap=True))
         who = Card("换人")
         who.add(label("审核要由另一个人做:换人登录后再办。", "quiet", wrap=True))
-        who.add(button("换人登录(&O)", self.sign_out.emit))
+        who.body.addWidget(
+            button("换人登录(&O)", self.sign_out.emit), 0, Qt.AlignmentFlag.AlignLeft
+        )
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -44,7 +44,7 @@ AREA_COLUMNS: tuple[Column[AreaProgress], ...] = (
     Column("完成", lambda a: f"{_share(a):.1f}%", _share, right=True),
 )
 UNIT_COLUMNS: tuple[Column[UnitRow], ...] = (
-    Column("单位", lambda u: u.name, width=200),
+    Column("单位", lambda u: u.name, width=200, wide=True),
     Column("片区", lambda u: u.area, width=90),
     Column("到哪一步", lambda u: u.step_label, width=110),
     Column("在职", lambda u: "" if u.at_work is None else str(u.at_work),

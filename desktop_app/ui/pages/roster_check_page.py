@@ -34,7 +34,7 @@ COLUMNS: tuple[Column[Finding], ...] = (
     Column("工作表", lambda f: f.sheet or "—", width=120),
     Column("行", lambda f: "整份" if f.row is None else str(f.row), lambda f: f.row or 0, 60),
     Column("列", lambda f: f.column or "", width=50),
-    Column("是什么,怎么办", lambda f: f.message),
+    Column("是什么,怎么办", lambda f: f.message, width=420),
 )  # fmt: skip
 
 

@@ -1,0 +1,238 @@
+"""Pictures of every page, dialog and printed form, for people to look at; never compared.
+
+Run: python -m tests.shots DIR
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop_app import bootstrap
+from desktop_app.main import make_application
+from desktop_app.services.offices import NewUser, OfficeDraft
+from desktop_app.services.services import Services
+from desktop_app.ui import theme
+from desktop_app.ui.crash import CrashDialog
+from desktop_app.ui.doors import ProgramDoors
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.first_start_page import FirstStartPage
+from desktop_app.ui.pages.sign_in_page import SignInPage
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tasks import TaskRunner
+
+SIZE = QSize(1366, 768)
+PATIENCE = 60.0
+LOGIN, PASSWORD = bootstrap.SAMPLE_USERS[0][0], bootstrap.SAMPLE_USERS[0][3]
+OWN = NewUser("wang", "王某", bootstrap.SAMPLE_USERS[2][2], "empty-office-1")
+
+
+def say(text: object) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+class Album:
+    """One folder of numbered pictures; failures are said and counted, not hidden."""
+
+    def __init__(self, folder: Path, tasks: TaskRunner) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.tasks, self.count = folder, tasks, 0
+        self.failures: list[str] = []
+        tasks.failed.connect(lambda _owner, error: self.failures.append(repr(error)))
+
+    def take(self, widget: QWidget, name: str) -> None:
+        self.settle()
+        self.count += 1
+        path = self.folder / f"{self.count:02d}-{name}.png"
+        if not widget.grab().save(str(path)):
+            self.failures.append(f"not saved: {path}")
+        say(path)
+
+    def settle(self) -> None:
+        """Turn the event loop until nothing is under way any more."""
+        end = time.monotonic() + PATIENCE
+        calm = 0
+        while calm < 5 and time.monotonic() < end:
+            QApplication.processEvents()
+            calm = 0 if self.tasks.pending else calm + 1
+            time.sleep(0.01)
+
+    def dialog(self, opened: Any, name: str) -> None:
+        """Picture of a dialog that a page has opened; then it is closed undone."""
+        if isinstance(opened, QDialog):
+            self.take(opened, name)
+            opened.reject()
+            self.settle()
+        else:
+            say(f"-- no dialog now: {name}")
+
+
+def main(argv: list[str]) -> int:
+    app = make_application(Preferences())
+    tasks = TaskRunner(app)
+    album = Album(Path(argv[0] if argv else "shots"), tasks)
+    with tempfile.TemporaryDirectory() as made:
+        sample, own = Path(made, "sample"), Path(made, "own")
+        bootstrap.make_sample(sample)
+        bootstrap.create_office(own, OfficeDraft("青石县总工会", "青石县"), _two_users())
+        _before_sign_in(album, sample)
+        with _desk(own, OWN.login, OWN.password) as services:
+            _pages(album, services, "empty")
+        with _desk(sample, LOGIN, PASSWORD) as services:
+            _pages(album, services, "sample")
+            _units(album, services)
+            _rosters(album, services, sample)
+            _claims(album, services)
+            _forms(album, services)
+        with _desk(sample, LOGIN, PASSWORD) as services:
+            for name, dark, large in (("large", False, True), ("dark", True, False)):
+                theme.apply(app, dark=dark, large=large)
+                _pages(album, services, name)
+                _units(album, services, 1)
+        theme.apply(app)
+        tasks.wait()
+    for failure in album.failures:
+        say(f"FAILED {failure}")
+    return 1 if album.failures else 0
+
+
+def _two_users() -> tuple[NewUser, ...]:
+    return (OWN, NewUser("li", "李某", bootstrap.SAMPLE_USERS[1][2], "empty-office-2"))
+
+
+@contextmanager
+def _desk(folder: Path, login: str, password: str) -> Iterator[Services]:
+    with bootstrap.sign_in(folder, login, password, now=bootstrap.sample_clock) as signed:
+        yield signed.services
+
+
+@contextmanager
+def _shown(widget: QWidget) -> Iterator[Any]:
+    widget.resize(SIZE)
+    widget.show()
+    yield widget
+    widget.close()
+    widget.deleteLater()
+    QApplication.processEvents()
+
+
+def _before_sign_in(album: Album, sample: Path) -> None:
+    doors = ProgramDoors()
+    nowhere = sample.with_name("nowhere")
+    with _shown(FirstStartPage(nowhere, nowhere, doors, album.tasks)) as page:
+        album.take(page, "first-start")
+        page.create_office()
+        album.take(page, "first-start-refused")
+    with _shown(SignInPage(sample, bootstrap.look_at(sample), doors, album.tasks)) as page:
+        album.take(page, "sign-in")
+        page.password.setText("wrong")
+        page.sign_in()
+        album.take(page, "sign-in-refused")
+
+
+def _pages(album: Album, services: Services, name: str) -> None:
+    with _shown(MainWindow(services, album.tasks)) as window:
+        for key in ("home", "check", "units", "claims", "find", "reports"):
+            window.show_page(key)
+            album.take(window, f"{name}-{key}")
+        for tab in ("backups", "figures", "look"):
+            window.go(tab)
+            album.take(window, f"{name}-more-{tab}")
+        window.show_page("home")
+        window.search.setText("覃")
+        window.search.ask()
+        album.take(window, f"{name}-search")
+
+
+def _units(album: Album, services: Services, most: int = 99) -> None:
+    with _shown(MainWindow(services, album.tasks)) as window:
+        album.settle()
+        for unit in services.units.list_units(services.schemes.current_year())[:most]:
+            page = window.open_unit(unit.id)
+            album.take(window, f"unit-{unit.step_label}")
+            if page.shown and page.shown.case:
+                album.dialog(page.take(page.shown.case.next_act), f"next-{unit.step_label}")
+        for name, act in _unit_dialogs(window):
+            album.dialog(act(), name)
+        for form in window.unit_page.shown.case.forms if window.unit_page.shown.case else ():
+            if form.issued_id is not None:
+                album.dialog(window.unit_page.print_form(form), f"preview-{form.key}")
+
+
+def _unit_dialogs(window: MainWindow) -> tuple[tuple[str, Callable[[], Any]], ...]:
+    page = window.unit_page
+    assert page is not None
+    return (
+        ("unit-edit", page.edit_unit),
+        ("unit-open-account", page.open_account),
+        ("unit-send-back", page.send_unit_back),
+        ("enrolment-new", page.start_enrolment),
+        ("unit-follow", page.follow),
+        ("unit-new", window.page("units").register),
+        ("crash", lambda: _crash(window)),
+    )
+
+
+def _crash(window: MainWindow) -> QDialog:
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError as error:
+        dialog = CrashDialog(error, window)
+    dialog.open()
+    return dialog
+
+
+def _rosters(album: Album, services: Services, sample: Path) -> None:
+    rosters = sorted(p for p in sample.rglob("*.xls*") if "更正" not in p.name)
+    with _shown(MainWindow(services, album.tasks)) as window:
+        for path in rosters[:4]:
+            window.check_files((path,))
+            album.take(window, f"check-{path.stem}")
+        album.dialog(window.choose_unit(rosters[0], None), "choose-unit")
+        window.check_files((sample / "demo.json",))
+        album.take(window, "check-not-a-workbook")
+        for unit in services.units.list_units(services.schemes.current_year()):
+            page = window.open_unit(unit.id)
+            album.settle()
+            if page.people.roster_button.isEnabled() and page.people.roster_button.isVisible():
+                album.dialog(page.read_roster(rosters[0]), "import-plan")
+                return
+
+
+def _claims(album: Album, services: Services) -> None:
+    with _shown(MainWindow(services, album.tasks)) as window:
+        page = window.show_page("claims")
+        album.settle()
+        for name in ("register", "type_amount", "decide"):
+            act = getattr(page, name, None)
+            if act is not None:
+                album.dialog(act(), f"claim-{name}")
+
+
+def _forms(album: Album, services: Services) -> None:
+    """Every kind of printed form once, as the page it prints."""
+    seen: set[str] = set()
+    for row in services.enrolments.list_enrolments(services.schemes.current_year()):
+        for form in services.enrolments.get(row.id).forms:
+            if form.issued_id is None or form.key in seen:
+                continue
+            seen.add(form.key)
+            for at, image in enumerate(services.prints.page_images(form.issued_id, 100)[:2], 1):
+                path = album.folder / f"form-{form.key}-{at}.png"
+                path.write_bytes(image)
+                say(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
