@@ -65,6 +65,7 @@ def list_rows(
             Enrolment.year == year,
             Enrolment.state_code != CaseState.VOID,
         )
+        .correlate(Unit)
         .scalar_subquery()
     )
     query = (
