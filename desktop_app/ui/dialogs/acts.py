@@ -58,13 +58,14 @@ def issue_form(form_key: str, case: Case, parent: QWidget | None) -> ConfirmDial
 ACTS: Mapping[str, Act] = {
     "enrolment.submit": Act(SubmitDialog),
     "enrolment.approve": Act(ReviewDialog),
-    "enrolment.enter-number": Act(EnterNumberDialog, frozenset({"business-number"})),
+    "enrolment.enter-number": Act(EnterNumberDialog, frozenset({"business-number-missing"})),
     "payment.record": Act(
-        RecordPaymentDialog, frozenset({"payment", "slip", "corporate", "amount"})
+        RecordPaymentDialog,
+        frozenset({"payment-missing", "slip-missing", "payment-differs", "payment-not-corporate"}),
     ),
-    "payment.confirm": Act(ConfirmPaymentDialog, frozenset({"effective-date"})),
+    "payment.confirm": Act(ConfirmPaymentDialog, frozenset({"effective-date-missing"})),
     "print.confirmation": Act(partial(issue_form, "confirmation"), prints=True),
-    "archive.receive": Act(ReceiveStampedDialog, frozenset({"stamped"})),
+    "archive.receive": Act(ReceiveStampedDialog, frozenset({"not-stamped"})),
     "archive.receipt": Act(ReceiptDialog),
     "archive.finish": Act(FinishDialog),
 }

@@ -11,7 +11,7 @@ from db.codes import Handling, PaperState
 from desktop_app.errors import UserError
 from desktop_app.services.views import FormLine
 from desktop_app.ui.dialogs.base import ActDialog, Call
-from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.case import Case, case_sentence, told
 from desktop_app.ui.dialogs.fields import DayField, FileField, MoneyField, TextField
 from desktop_app.ui.widgets.labels import label
 
@@ -104,7 +104,7 @@ class FinishDialog(ActDialog):
             self.ticks.append(tick)
             self.body.addWidget(tick)
         for missing in case.view.missing:
-            self.body.addWidget(label(f"{missing.message}{missing.remedy}", tone="late", wrap=True))
+            self.body.addWidget(label(told(missing), tone="late", wrap=True))
 
     def calls(self) -> Sequence[Call]:
         left = [tick.accessibleName() for tick in self.ticks if not tick.isChecked()]

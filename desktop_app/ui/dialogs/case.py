@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
 from desktop_app.services.views import EnrolmentView, UnitView
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Case:
     unit: UnitView
     view: EnrolmentView
     today: date
+
+
+def told(missing: Missing) -> str:
+    """What is missing and what to do, as one sentence."""
+    message = missing.message.rstrip("。")
+    return f"{message},{missing.remedy}" if missing.remedy else f"{message}。"
 
 
 def case_sentence(case: Case) -> str:

@@ -20,7 +20,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 HANDLINGS = (
     (Handling.ON_BEHALF.value, "代单位办理(名单在这里,由本机构录入)"),

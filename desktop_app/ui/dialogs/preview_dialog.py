@@ -32,7 +32,7 @@ from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 Pages = Callable[[], tuple[bytes, ...]]
 Register = Callable[[str, str], Done[int]]  # reason, printer
@@ -104,6 +104,12 @@ class PdfPreviewDialog(QDialog):
         self.scroll_area.setWidget(inside)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setAccessibleName("预览")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.scroll_area, 1)
+        layout.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
         self.printer = ChoiceField(())
         self.printer.setAccessibleName("打印机")
         self.copies = QSpinBox()
@@ -127,10 +133,7 @@ class PdfPreviewDialog(QDialog):
             foot.addWidget(widget)
         foot.addWidget(self.close_button)
         foot.addWidget(self.print_button)
-        layout = QVBoxLayout(self)
-        for part in (self.banner, self.scroll_area):
-            layout.addWidget(part, 1 if part is self.scroll_area else 0)
-        layout.addLayout(foot)
+        return foot
 
     def print_(self) -> None:
         self.print_to(PrintJob(self.printer.value(), self.copies.value()))

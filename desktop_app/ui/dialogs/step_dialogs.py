@@ -19,7 +19,7 @@ from desktop_app.ui.widgets.drop_area import ROSTERS
 from desktop_app.ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 
 class ConfirmDialog(ActDialog):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from db.codes import PaperState
 from desktop_app.domain.labels import label as code_label
 from desktop_app.services.views import ClaimView, PaperLine
+from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.widgets.card import Card
@@ -73,7 +74,6 @@ class ClaimCard(Card):
         foot.addWidget(self.next_button)
         for part in (self.facts, self.notice, self.hint, self.papers, self.lacks):
             self.add(part, 1 if part is self.papers else 0)
-        self.body.addStretch(1)
         self.add(foot)
         self.papers.state_chosen.connect(self.state_chosen)
         drops = FileDrops(self.papers)
@@ -98,7 +98,7 @@ class ClaimCard(Card):
         self.notice.setVisible(claim.on_paper)
         self.hint.show()
         self.papers.set_rows(claim.papers)
-        self.lacks.setText("\n".join(f"{one.message}{one.remedy}" for one in claim.missing))
+        self.lacks.setText("\n".join(told(one) for one in claim.missing))
         self.lacks.setVisible(bool(claim.missing))
         self._enable(open_=bool(claim.next_act))
         self.next_button.setText(f"下一步:{claim.next_label}" if claim.next_act else "已办结")

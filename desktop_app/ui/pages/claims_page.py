@@ -34,7 +34,7 @@ from desktop_app.ui.widgets.labels import label, main_button, money_text, styled
 if TYPE_CHECKING:
     from datetime import date
 
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 ROW_COLUMNS: tuple[Column[ClaimRow], ...] = (
     Column("编号", lambda c: c.number, None, 110),
@@ -93,8 +93,8 @@ class ClaimsPage(QWidget):
         inside.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        row.addWidget(listing, 7)
-        row.addWidget(self.detail, 5)
+        row.addWidget(listing, 3)
+        row.addWidget(self.detail, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))

@@ -11,10 +11,12 @@ from db.codes import CaseState, PaymentState, UnitState
 from desktop_app.services.views import EnrolmentView, UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
+from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button
 from desktop_app.ui.widgets.step_bar import StepBar
 
+PERSONAL = "这笔钱来自个人账户,须由单位对公账户缴纳,请退回单位重缴。"
 SHOWN = 4  # sentences beside the button; the rest stands in its tool tip
 WAITS = {
     UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
@@ -102,20 +104,19 @@ class CaseCard(Card):
         self.next_button.setText(f"下一步:{view.next_label}")
         self.next_button.setAccessibleName(self.next_button.text())
         self.next_button.setEnabled(act is not None and not blocked)
-        texts = [f"{one.message}{one.remedy}" for one in blocked]
+        texts = [told(one) for one in blocked]
         self.next_button.setToolTip("\n".join(texts) or "Ctrl+Enter")
-        told = texts if len(texts) <= SHOWN else [*texts[: SHOWN - 1], "…"]
         if len(texts) > SHOWN:
-            told[-1] = f"…还有 {len(texts) - SHOWN + 1} 项"
-        for at, text in enumerate(told):
+            texts[SHOWN - 1 :] = [f"…还有 {len(texts) - SHOWN + 1} 项"]
+        for at, text in enumerate(texts):
             self.lacks.addWidget(label(text, tone="warn", wrap=True), at // 2, at % 2)
 
     def _show_state(self, view: EnrolmentView) -> None:
         differs = [line for line in view.payments if line.state == PaymentState.DIFFERS]
         self._differs = differs[-1] if differs else None
         self.repay_button.setVisible(bool(differs))
-        if view.difference and differs:
-            self._say(view.difference, "late")
+        if differs:
+            self._say(view.difference or PERSONAL, "late")
         elif view.returned_for and view.state == CaseState.RETURNED:
             self._say(f"已退回:{view.returned_for}", "late")
         elif view.to_confirm:

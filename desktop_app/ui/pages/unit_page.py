@@ -34,7 +34,7 @@ from desktop_app.ui.widgets.drop_area import ROSTERS, SCANS, FileDrops, paste_fi
 from desktop_app.ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 HEARS = {
     Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS,

@@ -18,7 +18,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, money_text
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 PAGE = 200
 

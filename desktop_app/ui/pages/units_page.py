@@ -21,7 +21,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label, main_button, money_text, styled
 
 if TYPE_CHECKING:
-    from desktop_app.bootstrap import Services
+    from desktop_app.services.services import Services
 
 STATE_TONES = {
     UnitState.REGISTERED: "warn",

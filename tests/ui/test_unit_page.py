@@ -1,0 +1,357 @@
+"""One unit's page with stand-in services: what it shows, what blocks it, what it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.enrolments import Missing
+from desktop_app.errors import UserError
+from desktop_app.services.done import Area, Done
+from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.ui.dialogs.acts import ACTS
+from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
+from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
+from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
+from desktop_app.ui.pages.unit_page import UnitPage
+from desktop_app.ui.tasks import TaskRunner
+from tests.ui.case_standins import SHORT, StandIns, enrolment, person, steps, unit
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    runner.wait()
+
+
+class Pages:
+    """Makes the page on a unit and its case, read to the end."""
+
+    def __init__(self, qtbot: QtBot, tasks: TaskRunner) -> None:
+        self.qtbot, self.tasks, self.services = qtbot, tasks, StandIns()
+
+    def show(self, case: EnrolmentView | None, owner: UnitView | None = None) -> UnitPage:
+        shown = owner or (unit(case) if case else unit())
+        self.services.answers["units.get"] = lambda _id: shown
+        self.services.answers["enrolments.get"] = lambda _id: case
+        page = UnitPage(self.services, self.tasks, 5)  # type: ignore[arg-type]
+        self.qtbot.addWidget(page)
+        page.resize(1230, 690)
+        page.show()
+        self.qtbot.waitUntil(lambda: page.shown is not None)
+        self.settle()
+        return page
+
+    def settle(self) -> None:
+        for _turn in range(4):
+            self.tasks.wait()
+            QApplication.processEvents()
+
+    def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+        self.settle()
+        return self.services.made(name)
+
+
+@pytest.fixture
+def pages(qtbot: QtBot, tasks: TaskRunner) -> Pages:
+    return Pages(qtbot, tasks)
+
+
+def test_the_head_names_the_unit_and_the_bar_its_step(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    assert page.heading.text() == "清溪镇人民政府"
+    assert "在职 107 人(女 48)" in page.facts.text()
+    assert "联系人 田国华 13900000000" in page.facts.text()
+    assert page.case_card.title.text() == "2027 年度入会 · 代单位办理"
+    assert [step.state for step in page.case_card.bar.steps] == ["now"] + ["later"] * 7
+    assert page.case_card.next_button.text() == "下一步:提交审核"
+    assert page.case_card.next_button.isEnabled()
+
+
+def test_what_is_missing_stands_beside_the_blocked_button(pages: Pages) -> None:
+    lacks = Missing("participation-too-low", "应不少于86人,还差3人", "请单位补充名单。")
+    page = pages.show(enrolment(missing=(lacks,)))
+    assert not page.case_card.next_button.isEnabled()
+    assert lack_texts(page) == ["应不少于86人,还差3人,请单位补充名单。"]
+    assert page.take_next() is None
+
+
+def test_more_than_fits_is_counted_and_stands_whole_in_the_tool_tip(pages: Pages) -> None:
+    lacks = tuple(Missing(f"code-{at}", f"缺{at}", "请补。") for at in range(6))
+    page = pages.show(enrolment(missing=lacks))
+    assert lack_texts(page) == ["缺0,请补。", "缺1,请补。", "缺2,请补。", "…还有 3 项"]
+    assert page.case_card.next_button.toolTip().count("请补。") == 6
+
+
+def test_what_the_dialog_itself_asks_for_does_not_block(pages: Pages) -> None:
+    lacks = (Missing("not-stamped:application", "申请书的盖章件还没有收回", "收到后请登记。"),)
+    page = pages.show(enrolment(next_act="archive.receive", next_label="登记", missing=lacks))
+    assert page.case_card.next_button.isEnabled()
+    page._show(
+        page.shown.__class__(
+            page.shown.unit,
+            enrolment(
+                next_act="archive.receive",
+                missing=(
+                    *lacks,
+                    Missing("not-printed:member-list", "会员名单还没有打印", "请先打印。"),
+                ),
+            ),
+            2027,
+            date(2026, 12, 1),
+        )
+    )
+    assert not page.case_card.next_button.isEnabled()
+    assert lack_texts(page) == ["会员名单还没有打印,请先打印。"]
+
+
+def lack_texts(page: UnitPage) -> list[str]:
+    grid = page.case_card.lacks
+    return [grid.itemAt(at).widget().text() for at in range(grid.count())]
+
+
+@pytest.mark.parametrize("act_key", [key for key in ACTS if key != "archive.receipt"])
+def test_ctrl_enter_opens_the_dialog_of_the_next_act(
+    qtbot: QtBot, pages: Pages, act_key: str
+) -> None:
+    page = pages.show(enrolment(next_act=act_key))
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    dialogs = page.findChildren(QDialog)
+    assert len(dialogs) == 1
+    assert dialogs[0].isVisible()
+    dialogs[0].reject()
+    pages.settle()
+
+
+def test_an_act_that_no_dialog_knows_stays_closed(pages: Pages) -> None:
+    page = pages.show(enrolment(next_act="rehearsal.start", next_label="演练"))
+    assert not page.case_card.next_button.isEnabled()
+
+
+def test_a_difference_is_told_in_words_and_the_payment_can_go_back(pages: Pages) -> None:
+    page = pages.show(
+        enrolment(
+            steps=steps(3), next_act="payment.record", payments=(SHORT,), difference="少2人的钱"
+        )
+    )
+    assert page.case_card.state.text() == "少2人的钱"
+    assert page.case_card.state.property("tone") == "late"
+    page.case_card.repay_button.click()
+    dialog = page.findChild(QDialog)
+    assert dialog.reason.text() == "少2人的钱"
+    dialog.accept()
+    assert pages.made("payments.return_") == [((7, "少2人的钱"), {})]
+
+
+def test_money_from_a_personal_account_is_told_though_the_amount_agrees(pages: Pages) -> None:
+    import dataclasses  # noqa: PLC0415
+
+    mine = dataclasses.replace(SHORT, payer_is_person=True)
+    page = pages.show(enrolment(next_act="payment.record", payments=(mine,)))
+    assert "个人账户" in page.case_card.state.text()
+
+
+def test_a_returned_case_says_why(pages: Pages) -> None:
+    page = pages.show(enrolment(state="returned", returned_for="名单缺2人"))
+    assert page.case_card.state.text() == "已退回:名单缺2人"
+
+
+def test_people_are_read_page_by_page_until_the_list_ends(pages: Pages) -> None:
+    pages.services.answers["rosters.list_people"] = lambda _id, after, limit: tuple(
+        person(at) for at in range(after + 1, min(after + limit, 450) + 1)
+    )
+    page = pages.show(enrolment(people=450))
+    model = page.people.people.rows_model
+    assert len(model.rows) == 200
+    while model.canFetchMore(page.people.people.rootIndex()):
+        page.people.people.proxy.fetchMore(page.people.people.rootIndex())
+        pages.settle()
+    assert [row.line_no for row in model.rows] == list(range(1, 451))
+    asked = [args[1] for args, _ in pages.made("rosters.list_people")]
+    assert asked == [0, 200, 400]
+
+
+def test_identity_numbers_show_only_their_end(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    assert page.people.people.rows_model.index(0, 2).data() == "*1001"
+
+
+def test_parked_rows_and_history_have_their_own_tabs(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    assert page.people.tabs.tabText(1) == "待补正 3"
+    assert page.people.parked.rows_model.rows[0].reason == "身份证号末位不对。"
+    assert page.people.history.rows_model.rows[0].who == "王丽"
+
+
+def test_a_unit_that_waits_is_opened_from_its_page(pages: Pages) -> None:
+    page = pages.show(None, unit(state="registered"))
+    assert page.case_card.open_button.isVisible()
+    assert not page.case_card.start_button.isVisible()
+    page.case_card.open_button.click()
+    page.findChild(QDialog).accept()
+    assert pages.made("units.open") == [((5,), {})]
+
+
+def test_a_waiting_unit_can_be_sent_back_with_a_reason(pages: Pages) -> None:
+    page = pages.show(None, unit(state="registered"))
+    dialog = page.send_unit_back()
+    dialog.accept()
+    assert dialog.banner.text == "“原因”还没有填。"
+    dialog.reason.setText("证书看不清")
+    dialog.accept()
+    assert pages.made("units.return_") == [((5, "证书看不清"), {})]
+
+
+def test_an_open_unit_without_a_case_starts_one(pages: Pages) -> None:
+    page = pages.show(None)
+    assert page.case_card.state.text() == "今年还没有入会申请。"
+    page.case_card.start_button.click()
+    assert isinstance(page.findChild(QDialog), NewEnrolmentDialog)
+
+
+def test_last_years_finished_case_leaves_room_for_a_new_one(pages: Pages) -> None:
+    page = pages.show(enrolment(year=2026, state="finished", next_act="", next_label=""))
+    assert page.case_card.start_button.isVisible()
+    assert not page.case_card.next_button.isVisible()
+    page = pages.show(enrolment(year=2027, state="finished", next_act="", next_label=""))
+    assert not page.case_card.start_button.isVisible()
+
+
+def drop(target: QWidget, path: str) -> None:
+    """As a file manager does it: over the widget first, then let go."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path)])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
+    over = QDragEnterEvent(QPoint(3, 3), copy, data, left, none.NoModifier)
+    QApplication.sendEvent(target, over)
+    assert over.isAccepted()
+    let_go = QDropEvent(QPointF(3, 3), copy, data, left, none.NoModifier)
+    QApplication.sendEvent(target, let_go)
+
+
+def test_a_roster_dropped_on_the_page_is_planned_and_stored_by_enter(
+    qtbot: QtBot, pages: Pages
+) -> None:
+    page = pages.show(enrolment())
+    drop(page, "/unit/名册.xlsx")
+    dialog = page.findChild(ImportPlanDialog)
+    qtbot.waitUntil(dialog.main_button.isEnabled)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert pages.made("rosters.plan_file") == [((31, Path("/unit/名册.xlsx")), {})]
+    assert pages.made("rosters.carry_out") == [((77,), {})]
+    assert pages.made("rosters.drop_plan") == []
+
+
+def test_a_roster_dropped_after_review_is_refused_in_a_sentence(pages: Pages) -> None:
+    page = pages.show(enrolment(next_act="payment.record", step_label="待缴费"))
+    drop(page, "/unit/名册.xlsx")
+    assert page.findChild(ImportPlanDialog) is None
+    assert page.banner.text == "这份申请现在是“待缴费”,不再收名单。"
+
+
+def test_a_roster_dropped_on_a_unit_without_a_case_says_what_comes_first(pages: Pages) -> None:
+    page = pages.show(None)
+    drop(page, "/unit/名册.xlsx")
+    assert "还没有可以收名单的申请" in page.banner.text
+    assert pages.made("rosters.plan_file") == []
+
+
+def test_papers_are_attached_by_drop_on_their_line(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    drop(page.papers.buttons["over-age-proof"], "/scan/证明.pdf")
+    made = pages.made("enrolments.attach_paper")
+    assert made == [((31, "over-age-proof", Path("/scan/证明.pdf")), {})]
+    assert pages.made("rosters.plan_file") == []
+
+
+def test_a_refused_paper_is_told_on_the_page(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    pages.services.refusals["enrolments.attach_paper"] = UserError(
+        "scan-kind", "这不是图片或PDF。", "请换一个文件。"
+    )
+    page.attach_paper("insurance-proof", Path("/x/a.exe"))
+    pages.settle()
+    assert page.banner.text == "这不是图片或PDF。"
+    assert page.banner.remedy.text() == "请换一个文件。"
+
+
+def test_a_unit_without_a_case_takes_its_certificates(pages: Pages) -> None:
+    page = pages.show(None, unit(state="registered"))
+    page.papers.attach.emit("code-certificate", Path("/scan/证.png"))
+    made = pages.made("units.attach_paper")
+    assert made == [((5, "code-certificate", Path("/scan/证.png")), {})]
+
+
+def test_papers_printed_here_stand_under_forms_only(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    assert set(page.papers.buttons) == {"insurance-proof", "over-age-proof", "dues-receipt"}
+    assert set(page.forms.buttons) == {"payment-notice", "application", "member-list"}
+
+
+def test_an_issued_form_opens_as_it_was_and_may_be_issued_anew(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    page.forms.buttons["application"].click()
+    pages.settle()
+    preview = page.findChild(PdfPreviewDialog)
+    assert preview.windowTitle() == "申请书 A-2026-0012"
+    assert pages.made("prints.issue") == []
+    preview.renew_button.click()
+    pages.settle()
+    page.findChildren(QDialog)[-1].accept()
+    assert pages.made("prints.issue") == [((31, "application"), {})]
+
+
+def test_issuing_the_confirmation_shows_its_pages_at_once(pages: Pages) -> None:
+    page = pages.show(enrolment(next_act="print.confirmation", next_label="打印确认书"))
+    page.take_next().accept()
+    pages.settle()
+    assert pages.made("prints.issue") == [((31, "confirmation"), {})]
+    preview = page.findChild(PdfPreviewDialog)
+    assert preview is not None
+    assert pages.made("prints.page_images")[0][0] == (14,)
+
+
+def test_a_unit_on_its_own_is_followed_by_three_values(pages: Pages) -> None:
+    page = pages.show(enrolment(handling="by-unit", handling_label="单位自办", people=0))
+    assert page.people.follow_button.isVisible()
+    assert not page.people.roster_button.isVisible()
+    page.people.follow_button.click()
+    dialog = page.findChild(FollowDialog)
+    dialog.people.setText("90")
+    dialog.amount.setText("9,000")
+    dialog.number.setText("HB1")
+    dialog.accept()
+    assert pages.made("enrolments.follow") == [((31, 90, 900000, "HB1"), {})]
+
+
+def test_the_page_reads_itself_again_when_its_case_changes(
+    qtbot: QtBot, pages: Pages, tasks: TaskRunner
+) -> None:
+    page = pages.show(enrolment())
+    pages.services.answers["enrolments.get"] = lambda _id: enrolment(
+        next_label="审核通过", next_act="enrolment.approve"
+    )
+    tasks.save(page, lambda: Done(None, frozenset({Area.ENROLMENTS})), lambda _value: None)
+    qtbot.waitUntil(lambda: page.case_card.next_button.text() == "下一步:审核通过")
+
+
+def test_a_unit_that_is_gone_is_told_on_the_page(
+    qtbot: QtBot, pages: Pages, tasks: TaskRunner
+) -> None:
+    pages.services.refusals["units.get"] = UserError("unit-unknown", "没有这个单位。", "请刷新。")
+    page = UnitPage(pages.services, tasks, 99)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    pages.settle()
+    assert page.banner.text == "没有这个单位。"
