@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 
 Call = Callable[[], Any]
 D = TypeVar("D", bound=QDialog)
+_KEY = re.compile(r"[a-z][a-z0-9_:-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,11 @@ class ActDialog(QDialog):
         if told is None:  # only what can be mended comes here; a bug goes to the window
             raise error
         field = self._fields.get(told.where or "")
-        if field is None:
-            self.banner.show_error(told)
-            return
-        self.banner.show_error(UserError(told.code, told.message, told.remedy))
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if _KEY.fullmatch(told.where or ""):  # a field's key is for the cursor, not for reading
+            told = UserError(told.code, told.message, told.remedy)
+        self.banner.show_error(told)
 
     def set_busy(self, busy: bool) -> None:
         if busy:

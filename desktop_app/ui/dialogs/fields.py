@@ -136,6 +136,10 @@ class EditableChoice(QComboBox):
         self.setEditable(True)
         self.setEditText(text or "")
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)  # it is the one that has the cursor
+
     def offer(self, choices: tuple[str, ...]) -> None:
         """Fill the list without losing what is typed."""
         typed = self.currentText()
