@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 
@@ -23,8 +22,10 @@ def main(arguments: list[str]) -> int:
     unknown = sorted(set(asked.names) - BENCHMARKS.keys())
     if unknown:
         parser.error(f"no benchmark named {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    if not hasattr(os, "wait4"):
-        sys.stderr.write("Benchmarks count CPU time of child processes, which needs Linux.\n")
+    if sys.platform == "win32":
+        sys.stderr.write(
+            "Benchmarks count CPU time of child processes, which Windows does not keep.\n"
+        )
         return 4
     measured = [BENCHMARKS[name](asked.scale) for name in asked.names or BENCHMARKS]
     if asked.json:

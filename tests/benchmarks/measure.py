@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -47,21 +49,28 @@ class Figures:
         return " ".join(values)
 
 
+# A process starts with the peak memory of the one that forked it, so a small one stands between.
+LAUNCHER = """
+import json, resource, subprocess, sys
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+
+
 def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
     """Run to its end and read its resource use; a failure is an error with its last words."""
-    with subprocess.Popen(
-        command,
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
         env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stderr is not None
-        said = process.stderr.read().decode(errors="replace")
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command} ended with {process.returncode}: {said[-2000:]}")
-    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, cpu_s, peak_mb = json.loads(done.stdout)
+    if code:
+        raise RuntimeError(f"{command} ended with {code}: {done.stderr[-2000:]}")
+    return Run(cpu_s, peak_mb)
 
 
 def in_turn(
