@@ -23,6 +23,8 @@ PASSED_ON = ("proxy", "_ca_bundle", "ssl_cert_file")
 def cannot_run_here() -> str:
     if not sys.platform.startswith("linux") or not is_root():
         return "a bare root is made by root on Linux"
+    if _os_release().get("ID") != "debian":
+        return "a bare root is made from the Debian archives of the machine"
     return skip_reason("bare-root", "package") or ("" if shutil.which("unshare") else "no unshare")
 
 
@@ -85,7 +87,7 @@ def make(folder: Path) -> BareRoot:
 
 
 def _base() -> Path:
-    codename = _release_codename()
+    codename = _os_release()["VERSION_CODENAME"]
     base = CACHE / f"debian-{codename}-minbase.tar"
     if base.is_file():
         return base
@@ -109,10 +111,10 @@ def _base() -> Path:
     return base
 
 
-def _release_codename() -> str:
+def _os_release() -> dict[str, str]:
     lines = Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
-    values = dict(line.split("=", 1) for line in lines if "=" in line)
-    return values["VERSION_CODENAME"].strip('"')
+    pairs = (line.split("=", 1) for line in lines if "=" in line)
+    return {key: value.strip('"') for key, value in pairs}
 
 
 def _debian_sources() -> list[str]:
@@ -125,7 +127,7 @@ def _debian_sources() -> list[str]:
     found = dict.fromkeys(
         line.split("|", 1)[1] for line in done.stdout.splitlines() if line.startswith("Debian")
     )
-    codename = _release_codename()
+    codename = _os_release()["VERSION_CODENAME"]
     return sorted(found, key=lambda line: (line.split()[2] != codename, line))
 
 
