@@ -46,6 +46,7 @@ from desktop_app.settings import read_settings
 CHINA = timezone(timedelta(hours=8), "CST")
 SAMPLE_SEED = 20261201
 SAMPLE_FILES = "示例文件"
+SAMPLE_TARGET = 970  # everyone at work in the sample county
 SAMPLE_USERS = (
     ("wangli", "王丽", Role.CLERK, "yanshi-wangli-1"),
     ("zhangmin", "张敏", Role.REVIEWER, "yanshi-zhangmin-2"),
@@ -186,6 +187,7 @@ def make_sample(folder: Path, step: Step | None = None) -> None:
     with sample_staff(folder) as staff:
         county = make_county(files)
         staff.head.schemes.set_year(county.on.year + 1)
+        staff.head.schemes.set_target(county.on.year + 1, SAMPLE_TARGET)
         walk(staff, county, files, step)
         staff.head.backups.back_up()
 

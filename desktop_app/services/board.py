@@ -12,7 +12,7 @@ from db.backup import list_backups
 from db.codes import CaseState, Role, UnitState
 from db.files import BACKUPS
 from db.models.enrolments import Enrolment
-from db.models.office import Area, OfficeSetting
+from db.models.office import Area
 from db.models.schemes import CoveragePeriod
 from db.models.units import Unit
 from db.queries import enrolments as queries
@@ -162,8 +162,4 @@ def _people(session: Session, year: int) -> int:
 
 def _target(session: Session, year: int) -> int | None:
     query = select(func.max(CoveragePeriod.target_people)).where(CoveragePeriod.year == year)
-    found = session.scalars(query).one()
-    if found is not None:
-        return found
-    row = session.get(OfficeSetting, "target_people")
-    return int(row.value) if row is not None else None
+    return session.scalars(query).one()

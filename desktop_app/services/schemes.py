@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.codes import FigureState, VersionState
 from db.models.office import Office, OfficeSetting
 from db.models.schemes import (
+    CoveragePeriod,
     PlanRecord,
     PlanVersion,
     SchemeFigure,
@@ -101,6 +102,21 @@ class SchemeService:
         else:
             row.value = year
         tx.audit("office", year=year)
+
+    @act("scheme.set-target", Permission.MANAGE, Area.SCHEMES)
+    def set_target(self, tx: Transaction, year: int, people: int) -> None:
+        """The drive's aim, as the office was given it."""
+        if people <= 0:
+            raise UserError("target", "目标人数须大于零。", "请填写上级下达的人数。", "people")
+        scheme_id = active_version(tx.session).scheme_id
+        query = select(CoveragePeriod).where(
+            CoveragePeriod.scheme_id == scheme_id, CoveragePeriod.year == year
+        )
+        period = tx.session.scalars(query).one_or_none()
+        if period is None:
+            period = tx.add(CoveragePeriod(scheme_id=scheme_id, year=year))
+        period.target_people = people
+        tx.audit("coverage_period", year=year, people=people)
 
     @look()
     def current_year(self) -> int:
