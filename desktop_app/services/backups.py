@@ -23,6 +23,7 @@ class BackupService:
     @act("backup.make", Permission.BACK_UP, Area.BACKUPS)
     def back_up(self, tx: Transaction, folder: Path | None = None) -> str:
         """Copy, open, check and count the office; only then does it count as a backup."""
+        self.desk.require_own_ledger()
         made = store.back_up(
             self.desk.database.engine, self.desk.secrets, self.desk.folder, tx.now, folder
         )

@@ -52,3 +52,12 @@ class Desk:
                 f"“{self.actor.name}”没有做这一步的权限。",
                 "请由有权限的同事登录后办理。",
             )
+
+    def require_own_ledger(self) -> None:
+        """Refuse what copies the ledger's file where the ledger lies on a server."""
+        if self.database.engine.dialect.name != "sqlite":
+            raise UserError(
+                "server-backup",
+                "共享数据库由服务器备份和检查,不在这里做。",
+                "请联系管理服务器的人员。",
+            )
