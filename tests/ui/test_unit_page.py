@@ -295,9 +295,18 @@ def test_a_unit_without_a_case_takes_its_certificates(pages: Pages) -> None:
 
 
 def test_papers_printed_here_stand_under_forms_only(pages: Pages) -> None:
-    page = pages.show(enrolment())
+    page = pages.show(enrolment(next_act="archive.finish"))
     assert set(page.papers.buttons) == {"insurance-proof", "over-age-proof", "dues-receipt"}
     assert set(page.forms.buttons) == {"payment-notice", "application", "member-list"}
+
+
+def test_nothing_is_paid_before_the_review(pages: Pages) -> None:
+    page = pages.show(enrolment(next_act="enrolment.approve"))
+    assert page.money.buttons == {}
+    assert set(page.papers.buttons) == {"insurance-proof", "over-age-proof"}
+    page = pages.show(enrolment(next_act="enrolment.enter-number"))
+    page.money.buttons["payment.record"].click()
+    assert page.findChild(QDialog).windowTitle() == "登记缴费"
 
 
 def test_an_issued_form_opens_as_it_was_and_may_be_issued_anew(pages: Pages) -> None:

@@ -10,7 +10,6 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.done import Area, Done
-from desktop_app.ui.pages.unit_table import shrunk
 from desktop_app.ui.pages.units_page import UnitsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import StandIns, unit_row
@@ -104,11 +103,3 @@ def test_an_empty_office_is_told_how_to_begin(qtbot: QtBot, page: UnitsPage) -> 
     page.search.setText("没有这家")
     page._narrow()
     assert page.table._empty == "没有符合条件的单位。"
-
-
-@pytest.mark.parametrize("room", range(60, 900, 7))
-def test_columns_always_fit_the_room_they_have(room: int) -> None:
-    wanted = [50, 84, 90, 46, 48, 140, 80, 78, 110]
-    widths = shrunk(wanted, room, 70)
-    assert sum(widths) <= max(room, 0) or widths == wanted
-    assert all(0 <= width <= most for width, most in zip(widths, wanted, strict=True))

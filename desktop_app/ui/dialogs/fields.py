@@ -138,7 +138,8 @@ class EditableChoice(QComboBox):
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
-        self.lineEdit().setAccessibleName(name)  # it is the one that has the cursor
+        if (line := self.lineEdit()) is not None:  # it is the one that has the cursor
+            line.setAccessibleName(name)
 
     def offer(self, choices: tuple[str, ...]) -> None:
         """Fill the list without losing what is typed."""

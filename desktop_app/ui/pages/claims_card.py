@@ -10,8 +10,8 @@ from db.codes import PaperState
 from desktop_app.domain.labels import label as code_label
 from desktop_app.services.views import ClaimView, PaperLine
 from desktop_app.ui.dialogs.case import told
-from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button, label, main_button, money_text
@@ -32,7 +32,7 @@ HINT = "选一行按数字:" + "　".join(
 )
 
 
-class PapersTable(FittedTable[PaperLine]):
+class PapersTable(RowsTable[PaperLine]):
     """The checklist: 1, 2 or 3 sets the row's state, Space goes to the next state."""
 
     state_chosen = Signal(object, str)  # PaperLine, state

@@ -24,8 +24,8 @@ from desktop_app.ui.dialogs.claim_dialogs import (
 from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog
 from desktop_app.ui.pages.claims_card import ClaimCard
-from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.drop_area import SCANS
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 ROW_COLUMNS: tuple[Column[ClaimRow], ...] = (
-    Column("编号", lambda c: c.number, None, 110),
-    Column("姓名", lambda c: c.person, None, 80),
-    Column("单位", lambda c: c.unit, None, 150),
-    Column("项目", lambda c: c.plan, None, 100),
-    Column("事发日期", lambda c: f"{c.event_on:%Y-%m-%d}", lambda c: c.event_on, 90),
+    Column("编号", lambda c: c.number, None, 112),
+    Column("姓名", lambda c: c.person, None, 84),
+    Column("项目", lambda c: c.plan, None, 88),
+    Column("事发日期", lambda c: f"{c.event_on:%Y-%m-%d}", lambda c: c.event_on, 96),
     Column(
-        "申领(元)", lambda c: _amount(c.claimed_fen), lambda c: c.claimed_fen or 0, 84, right=True
+        "申领(元)", lambda c: _amount(c.claimed_fen), lambda c: c.claimed_fen or 0, 92, right=True
     ),
     Column(
-        "到哪一步", lambda c: c.step_label, None, 90, lambda c: "warn" if c.papers_missing else ""
+        "到哪一步", lambda c: c.step_label, None, 100, lambda c: "warn" if c.papers_missing else ""
     ),
+    Column("单位", lambda c: c.unit, None, 100),
 )
 ClaimOpener = Callable[["ClaimsPage", ClaimView], ActDialog]
 
@@ -73,7 +73,7 @@ class ClaimsPage(QWidget):
         self.register_button.setEnabled(False)  # until today is known
         self.search = QLineEdit(placeholderText="在列表里找:姓名、单位、编号…")
         self.search.setAccessibleName("在申领列表里找")
-        self.table: FittedTable[ClaimRow] = FittedTable(
+        self.table: RowsTable[ClaimRow] = RowsTable(
             ROW_COLUMNS, name="申领", empty="还没有申领。按 Ctrl+N 登记第一笔。"
         )
         self.detail = ClaimCard()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 from db.codes import Handling
 from desktop_app.services.views import EnrolmentView, HistoryLine, ParkedLine, PersonLine
 from desktop_app.ui import theme
-from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, money_text
@@ -33,21 +33,21 @@ def _age(person: PersonLine) -> str:
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 48, right=True),
-    Column("姓名", lambda p: p.name, None, 84),
-    Column("身份证号", lambda p: short_identity(p.identity), lambda p: p.identity, 90),
-    Column("性别", lambda p: p.sex_label, None, 46),
-    Column("年龄", _age, lambda p: p.age or 0, 48, right=True),
-    Column("项目", lambda p: p.plans, None, 140),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 44, right=True),
+    Column("姓名", lambda p: p.name, None, 100),
+    Column("身份证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
+    Column("性别", lambda p: p.sex_label, None, 44),
+    Column("年龄", _age, lambda p: p.age or 0, 44, right=True),
+    Column("项目", lambda p: p.plans, None, 130),
     Column(
         "会费(元)",
         lambda p: money_text(p.contribution_fen),
         lambda p: p.contribution_fen or 0,
-        80,
+        84,
         right=True,
     ),
-    Column("状态", lambda p: p.state_label, None, 78),
-    Column("说明", lambda p: p.note, None, 110, lambda p: "warn" if p.note else ""),
+    Column("状态", lambda p: p.state_label, None, 84),
+    Column("说明", lambda p: p.note, None, 104, lambda p: "warn" if p.note else ""),
 )
 PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
     Column("姓名", lambda p: p.name, None, 90),
@@ -72,11 +72,11 @@ class PeopleCard(Card):
         super().__init__("名单")
         self._services, self._tasks = services, tasks
         self._case_id: int | None = None
-        self.people: FittedTable[PersonLine] = FittedTable(PERSON_COLUMNS, name="名单")
-        self.parked: FittedTable[ParkedLine] = FittedTable(
+        self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单")
+        self.parked: RowsTable[ParkedLine] = RowsTable(
             PARKED_COLUMNS, name="待补正", empty="没有待补正的人。"
         )
-        self.history: FittedTable[HistoryLine] = FittedTable(
+        self.history: RowsTable[HistoryLine] = RowsTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
         self.search = QLineEdit(placeholderText="在名单里找")

@@ -16,6 +16,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button, label, money_text
 
+EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
 THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
 # Papers that come in by an act of their own, not by attaching a scan.
 PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
@@ -75,11 +76,13 @@ class PapersCard(LinesCard):
 
     def __init__(self) -> None:
         super().__init__("材料")
+        self._acts = False
 
     def show_case(self, view: EnrolmentView) -> None:
         printed = {form.key for form in view.forms}
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
         lines = tuple(line for line in view.papers if line.key not in printed)
+        self._acts = view.next_act not in EARLY
         self.show_lines("材料", lines, closed=closed)
 
     def show_lines(self, title: str, lines: tuple[PaperLine, ...], *, closed: bool) -> None:
@@ -95,7 +98,7 @@ class PapersCard(LinesCard):
         act_key = PAPER_ACTS.get(line.key)
         there = line.state in THERE
         if act_key is not None:
-            if there:
+            if there or not self._acts:
                 return None
             made = button("登记…", lambda: self.act_pressed.emit(act_key), kind="link")
         else:
@@ -132,9 +135,12 @@ class MoneyCard(LinesCard):
             record = button(
                 "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
             )
-            record.setEnabled(view.due_fen is not None and view.state == CaseState.OPEN)
-            self.buttons["payment.record"] = record
-            self.line(grid, False, ("还没有缴费", ""), record)
+            may = view.due_fen is not None and view.state == CaseState.OPEN
+            if may and view.next_act not in EARLY:
+                self.buttons["payment.record"] = record
+                self.line(grid, False, ("还没有缴费", ""), record)
+            else:
+                self.line(grid, False, ("还没有缴费", "审核后登记"), None)
 
     def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
         agrees = payment.state == PaymentState.AGREES
@@ -188,5 +194,5 @@ def note_of(line: PaperLine) -> str:
 def note_of_form(form: FormLine) -> str:
     if form.issued_id is None:
         return "" if form.may_print else "还不能打印"
-    state = "已盖章收回" if form.stamped else f"已印 {form.copies} 份"
-    return f"{form.number or ''} {state}".strip()
+    state = "已盖章" if form.stamped else f"印{form.copies}份"
+    return f"{form.number or ''} · {state}".removeprefix(" · ")

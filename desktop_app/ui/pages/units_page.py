@@ -15,8 +15,8 @@ from desktop_app.services.views import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
-from desktop_app.ui.pages.unit_table import FittedTable
 from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label, main_button, money_text, styled
 
@@ -40,8 +40,8 @@ def _due(row: UnitRow) -> str:
 
 
 COLUMNS: tuple[Column[UnitRow], ...] = (
-    Column("单位", lambda u: u.name, None, 270),
-    Column("类型", lambda u: u.kind_label, None, 100),
+    Column("单位", lambda u: u.name, None, 260),
+    Column("类型", lambda u: u.kind_label, None, 110),
     Column("片区", lambda u: u.area, None, 110),
     Column("状态", lambda u: u.state_label, None, 90, lambda u: STATE_TONES[UnitState(u.state)]),
     Column("在职", lambda u: _count(u.at_work), lambda u: u.at_work or 0, 70, right=True),
@@ -74,7 +74,7 @@ class UnitsPage(QWidget):
             self._choice(name) for name in ("状态", "步骤", "片区")
         )
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
-        self.table: FittedTable[UnitRow] = FittedTable(COLUMNS, name="单位")
+        self.table: RowsTable[UnitRow] = RowsTable(COLUMNS, name="单位")
         self._lay_out()
         self.setFocusProxy(self.search)
         self.search.textChanged.connect(self._on_search)
