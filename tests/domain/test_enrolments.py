@@ -107,6 +107,12 @@ def test_a_scheme_that_takes_no_such_paper_asks_for_none(priced: Scheme) -> None
     assert _codes(without, "roster", replace(COMPLETE, over_age=2)) == []
 
 
+@pytest.mark.parametrize("people", [1, 107])
+def test_a_unit_may_send_everyone_it_has(priced: Scheme, people: int) -> None:
+    facts = replace(COMPLETE, people=people, at_work=people)
+    assert _codes(priced, "roster", facts) == []
+
+
 def test_women_are_judged_where_a_plan_is_theirs_alone(priced: Scheme) -> None:
     few = replace(COMPLETE, plans=("hospital", "women"), women=38)  # 39 of 48 are needed
     (one,) = missing(priced.step("roster"), few, priced)
@@ -154,6 +160,7 @@ def test_the_bar_of_a_finished_case_is_all_done(scheme: Scheme) -> None:
         (860_000, 859_950, 86, None, "少0.50元:名单86人应缴8,600.00元,回单8,599.50元"),
         (860_010, 860_000, 86, None, "少0.10元:名单86人应缴8,600.10元,回单8,600.00元"),
         (860_000, 860_000, 86, 84, "金额相符,人数不符:名单86人应缴8,600.00元,回单84人8,600.00元"),
+        (0, 100, 5, None, "多1.00元:名单5人应缴0.00元,回单1.00元"),
         (0, 100, 0, None, "多1.00元:名单0人应缴0.00元,回单1.00元"),
         (860_000, 860_000, 86, 86, ""),
         (860_000, 860_000, 86, None, ""),

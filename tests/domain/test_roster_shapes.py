@@ -100,6 +100,15 @@ def test_a_heading_of_two_lines_may_be_repeated() -> None:
     assert [person.phone for person in report.accepted] == ["19900001111", "19900001112"]
 
 
+def test_a_heading_of_two_words_alone_is_one_wherever_they_stand() -> None:
+    short = ("姓名", "身份证号")
+    report = check(sheet(short, GOOD[1:3], short, MORE[1:3]))
+    assert told(report) == [(3, None, "title-row")]
+    assert len(report.accepted) == 2
+    split = (("姓名", "其他"), (None, "身份证号"))
+    assert len(check(sheet(*split, GOOD[1:3])).accepted) == 1
+
+
 def test_words_under_a_merged_heading_belong_to_it() -> None:
     report = check(
         sheet(
