@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -34,7 +35,7 @@ class OfficeLock:
             holder = os.read(handle, 200).decode(errors="replace").strip()
             os.close(handle)
             raise OfficeInUseError(holder or "?") from None
-        with storage_errors(path):
+        with suppress(OSError):  # the text is a courtesy; a full disk must not keep the office shut
             os.ftruncate(handle, 0)
             os.write(handle, f"{platform.node()}, {os.getpid()}\n".encode())
         return cls(handle)

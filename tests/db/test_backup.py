@@ -6,7 +6,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from db.office_lock import OfficeLock
 from db.restore import REPLACED, restore
 from tests.conftest import KEY
 from tests.db.offices import NOW, PASSWORD, Office, flip_bit, make_office, open_office
+from tests.faults.disks import can_mount, make_read_only, small_disk
 
 
 @pytest.fixture
@@ -239,49 +239,39 @@ def test_a_failed_backup_leaves_the_older_ones(
     }
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB."""
-    if os.name == "nt" or os.geteuid() != 0:
+@pytest.fixture(name="disk")
+def a_disk_of_2_mb(tmp_path: Path) -> Iterator[Path]:
+    if not can_mount():
         pytest.skip("mounting needs root")
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False
-    )
-    if mounted.returncode:
-        pytest.skip("no mounts here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    with small_disk(tmp_path / "small", "2m") as folder:
+        yield folder
 
 
 @pytest.mark.integration
 @pytest.mark.parametrize("left", [0, 100_000, 900_000], ids=["nothing", "little", "the ledger's"])
-def test_a_full_disk_is_named_and_leaves_no_part(
-    office: Office, small_disk: Path, left: int
-) -> None:
+def test_a_full_disk_is_named_and_leaves_no_part(office: Office, disk: Path, left: int) -> None:
     """It may be full before the ledger's copy, within it, or when the attachments' turn comes."""
     office.attach(os.urandom(1_500_000))
-    (small_disk / "holiday.jpg").write_bytes(bytes(2 * 1024 * 1024 - left - 100_000))
+    (disk / "holiday.jpg").write_bytes(bytes(2 * 1024 * 1024 - left - 100_000))
     with pytest.raises(StorageError) as caught:
-        backed_up(office, small_disk)
+        backed_up(office, disk)
     assert caught.value.kind == StorageKind.FULL, caught.value.detail
-    assert list_backups(small_disk) == []
-    assert not list(small_disk.glob("*.part"))
+    assert list_backups(disk) == []
+    assert not list(disk.glob("*.part"))
 
 
 @pytest.mark.integration
-def test_a_read_only_folder_is_named(office: Office, small_disk: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+def test_a_read_only_folder_is_named(office: Office, disk: Path) -> None:
+    make_read_only(disk)
     with pytest.raises(StorageError) as caught:
-        backed_up(office, small_disk)
+        backed_up(office, disk)
     assert caught.value.kind == StorageKind.READ_ONLY
 
 
 @pytest.mark.integration
-def test_a_write_protected_stick_can_be_verified(office: Office, small_disk: Path) -> None:
+def test_a_write_protected_stick_can_be_verified(office: Office, disk: Path) -> None:
     made = backed_up(office)
     for at in (made.folder, office.folder / BACKUPS / ATTACHMENTS):
-        shutil.copytree(at, small_disk / at.name)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    assert verify(small_disk / made.folder.name, office.secrets) == made.manifest
+        shutil.copytree(at, disk / at.name)
+    make_read_only(disk)
+    assert verify(disk / made.folder.name, office.secrets) == made.manifest

@@ -31,6 +31,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from db.copies import contents, opened
+from db.errors import StorageError, StorageKind
 from db.files import LEDGER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,7 +103,7 @@ class Bench:
         """Kill -9 at random instants of an endless loop of acts."""
         chance, figures = random.Random(seed), Figures()
         self._time_of(1)  # the first child waits for the imports
-        spread = self._time_of(4)
+        spread = self._time_of(2)
         started = time.monotonic()
         for _ in range(times):
             office, signs = self._fresh()
@@ -124,6 +125,29 @@ class Bench:
     ) -> Figures:
         """Let each such call fail, once or from then on; the same session must go on afterwards."""
         return self._at_each_call(f"error={errno_name}", "+" if sticky else "", count, every)
+
+    def fill_the_disk(self, disk: Path) -> Figures:
+        """Perform on a small disk until it is full, free space, and go on in the same session."""
+        office, figures = disk / "office", Figures()
+        shutil.copytree(self._prepared, office)
+        ballast = disk / "ballast"
+        ballast.write_bytes(bytes(300_000))
+        session, acked = self.act.open_session(office), dict[int, str]()
+        try:
+            while True:
+                acked[len(acked)] = session.perform(len(acked))
+        except StorageError as error:
+            if error.kind != StorageKind.FULL:
+                raise FaultFoundError(f"a full disk is called {error!r}") from error
+            figures.refused += 1
+        ballast.unlink()
+        acked[len(acked)] = session.perform(len(acked))
+        session.close()
+        shutil.copytree(office, self._folder / "filled")  # the checks need room of their own
+        if faults := self._standard_checks(self._folder / "filled", acked, figures):
+            raise FaultFoundError("\n".join(faults))
+        figures.points, figures.acked = 1, len(acked)
+        return figures
 
     def _at_each_call(self, what: str, sticky: str, count: int, every: int) -> Figures:
         figures, started = Figures(), time.monotonic()

@@ -17,19 +17,13 @@ class Session(ledger.Session):
         kind = os.environ["BROKEN_ACT"]
         if kind == "forgets to commit":
             return f"area {number}"
-        result = super().perform(number)
         if kind == "writes in two transactions":
-            self._insert(f"INSERT INTO area_contact (area_id, name, from_on) VALUES ({number + 1},"
-                         " '多', '2026-01-01')")  # fmt: skip
-            self._insert("DELETE FROM area_contact WHERE name = '多'")
-        if kind == "answers differently":
-            return f"{result} {os.urandom(4).hex()}"
-        return result
-
-    def _insert(self, statement: str) -> None:
-        with self._office.database.writing() as uow:
-            uow.session.execute(text(statement))
-            uow.commit()
+            self._office.add_area(f"片区{number}x")
+            with self._office.database.writing() as uow:
+                uow.session.execute(text("DELETE FROM area WHERE name LIKE '%x'"))
+                uow.commit()
+        result = super().perform(number)
+        return f"{result} {os.urandom(4).hex()}" if kind == "answers differently" else result
 
 
 def open_session(folder: Path) -> Session:

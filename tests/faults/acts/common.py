@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.engine import open_engine
-from db.files import LEDGER
 from db.keyring import Keyring, Secrets
 from db.migrate import upgrade
 from tests.db.offices import PASSWORD, Office, make_office, open_office
@@ -30,8 +29,6 @@ def opened_office(folder: Path) -> Office:
 
 
 def numbered_areas(office: Office) -> list[int]:
-    return [int(name.removeprefix("片区")) for name in office.areas()]
-
-
-def ledger_of(folder: Path) -> Path:
-    return folder / LEDGER
+    """The areas' numbers; one that is named as no whole act names it counts as -1."""
+    names = (name.removeprefix("片区") for name in office.areas())
+    return [int(name) if name.isdecimal() else -1 for name in names]
