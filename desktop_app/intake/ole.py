@@ -42,6 +42,8 @@ class OleFile:
         start, size = self._entries[name]
         if size >= self._mini_limit:
             return self._chain(start)[:size]
+        if "Root Entry" not in self._entries:
+            raise ValueError("no root")
         root, root_size = self._entries["Root Entry"]
         store = self._chain(root)[:root_size] if root < _END else b""
         step = self._mini_size

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import openpyxl
-from hypothesis import given, settings
+import xlwt
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_app.errors import FileError
 from desktop_app.intake.frames import HEAD, pack_rows, unpack_rows
 from desktop_app.intake.grids import grids_of
 from desktop_app.intake.refusals import Refusal
 from desktop_app.intake.texts import rows_of
+from desktop_app.intake.workbooks import WorkbookReader
 
 RARE = "䶮㛃𬭎堃·𠮷"
 NAMES = st.text(st.sampled_from("张王李赵欧阳阿依古丽" + RARE), min_size=1, max_size=8)
@@ -135,3 +139,45 @@ def test_a_damaged_workbook_is_rows_or_one_refusal(data: st.DataObject) -> None:
     except Refusal:
         return
     assert _trimmed(rows) == [["姓名", "身份证号"], ["张三", "999999199001011234"]]
+
+
+def _whole_xls() -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名册")
+    for row in range(30):
+        sheet.write(row, 0, f"职工{row}")
+        sheet.write(row, 1, row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+WHOLE_XLS = _whole_xls()
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    changes=st.lists(
+        st.tuples(st.integers(0, len(WHOLE_XLS) - 1), st.sampled_from([0, 1, 0x7F, 0xFF])),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_a_damaged_xls_is_rows_or_one_sentence_and_costs_no_child(
+    changes: list[tuple[int, int]], tmp_path: Path, reader: WorkbookReader
+) -> None:
+    broken = bytearray(WHOLE_XLS)
+    for place, value in changes:
+        broken[place] = value
+    path = tmp_path / "a.xls"
+    path.write_bytes(bytes(broken))
+    try:
+        answer = reader.read(path).kind
+    except FileError as error:
+        answer = error.code
+    sentences = {"file-damaged", "file-not-a-workbook", "file-password", "file-too-large"}
+    assert answer in sentences | {"xls", "csv"}
