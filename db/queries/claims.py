@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import ClaimFigure, PaperState
@@ -14,11 +14,14 @@ from db.models.schemes import PlanRecord
 from db.models.units import Unit
 
 
-def list_rows(session: Session) -> Sequence[Row[Any]]:
-    """Return (Claim, unit name or None, plan name, papers missing), newest first."""
+def list_rows(session: Session, optional: Collection[str]) -> Sequence[Row[Any]]:
+    """Return (Claim, unit name or None, plan name, papers missing), newest first.
+
+    Papers with a key in `optional` are not missed.
+    """
     missing = (
         select(func.count())
-        .where(ClaimPaper.claim_id == Claim.id, ClaimPaper.state_code == PaperState.MISSING)
+        .where(ClaimPaper.claim_id == Claim.id, *_missing(optional))
         .correlate(Claim)
         .scalar_subquery()
     )
@@ -36,11 +39,16 @@ def papers_of(session: Session, claim_id: int) -> Sequence[ClaimPaper]:
     return session.scalars(query.order_by(ClaimPaper.id)).all()
 
 
-def papers_missing(session: Session, claim_id: int) -> int:
-    query = select(func.count()).where(
-        ClaimPaper.claim_id == claim_id, ClaimPaper.state_code == PaperState.MISSING
-    )
+def papers_missing(session: Session, claim_id: int, optional: Collection[str]) -> int:
+    query = select(func.count()).where(ClaimPaper.claim_id == claim_id, *_missing(optional))
     return session.scalars(query).one()
+
+
+def _missing(optional: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ClaimPaper.state_code == PaperState.MISSING,
+        ClaimPaper.paper_key.not_in(sorted(optional)),
+    )
 
 
 def figured_by(session: Session, claim_id: int) -> int | None:

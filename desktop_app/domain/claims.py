@@ -29,6 +29,11 @@ def papers_for(scheme: Scheme, plans: Collection[str]) -> tuple[ClaimPaper, ...]
     )
 
 
+def optional_papers(scheme: Scheme) -> frozenset[str]:
+    """Ids of the papers that a claim can do without."""
+    return frozenset(paper.id for paper in scheme.claims.papers if not paper.required)
+
+
 def missing_papers(
     scheme: Scheme, plans: Collection[str], there: Collection[str]
 ) -> tuple[ClaimPaper, ...]:

@@ -14,7 +14,7 @@ from db.models.members import Member
 from db.models.schemes import SchemeVersion
 from db.queries import claims as queries
 from db.queries import members as member_queries
-from desktop_app.domain.claims import needs_paper, papers_for
+from desktop_app.domain.claims import needs_paper, optional_papers, papers_for
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -25,7 +25,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
+from desktop_app.services.scheme_texts import plan_ids, scheme_in_force, scheme_of
 from desktop_app.services.schemes import active_version
 from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson
 
@@ -132,7 +132,9 @@ class ClaimService:
             raise UserError(
                 "wrong-step", f"这件申领现在是“{step.label}”。", f"请先:{step.action}。"
             )
-        need = lacking(step.key, queries.papers_missing(tx.session, claim_id), claim.claimed_fen)
+        optional = optional_papers(scheme_in_force(tx.session, claim.scheme_version_id))
+        missing = queries.papers_missing(tx.session, claim_id, optional)
+        need = lacking(step.key, missing, claim.claimed_fen)
         if need:
             raise UserError(need[0].code, need[0].message, need[0].remedy)
         if step.other_person and queries.figured_by(tx.session, claim_id) == tx.user_id:
@@ -163,7 +165,8 @@ class ClaimService:
     @look()
     def list_claims(self) -> tuple[ClaimRow, ...]:
         with self.desk.database.reading() as uow:
-            return tuple(claim_row(row) for row in queries.list_rows(uow.session))
+            optional = optional_papers(scheme_of(active_version(uow.session)))
+            return tuple(claim_row(row) for row in queries.list_rows(uow.session, optional))
 
     @look()
     def get(self, claim_id: int) -> ClaimView:
