@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.services.archives import ArchiveService
+from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
 from desktop_app.services.claims import ClaimService
@@ -17,6 +18,7 @@ from desktop_app.services.rosters import RosterService
 from desktop_app.services.schemes import SchemeService
 from desktop_app.services.search import SearchService
 from desktop_app.services.submissions import SubmissionService
+from desktop_app.services.tallies import TallyService
 from desktop_app.services.units import UnitService
 
 
@@ -35,6 +37,8 @@ class Services:
     search: SearchService
     board: BoardService
     backups: BackupService
+    audits: AuditService
+    tallies: TallyService
 
 
 def services_of(desk: Desk) -> Services:
@@ -52,4 +56,6 @@ def services_of(desk: Desk) -> Services:
         SearchService(desk),
         BoardService(desk),
         BackupService(desk),
+        AuditService(desk),
+        TallyService(desk),
     )

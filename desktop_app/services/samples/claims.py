@@ -18,10 +18,10 @@ _HOSPITAL = "明山县人民医院(演示)"
 def make_claims(
     folder: Path, shop: Workshop, units: tuple[SampleUnit, ...]
 ) -> tuple[SampleClaim, ...]:
-    """A fall on the day, below the amount that needs papers on paper, and a stay above it."""
+    """A fall on the first day of cover, below the amount that needs paper, and a stay above it."""
     autumn = date(shop.on.year, 10, 18)
     return (
-        _make_claim(folder, shop, units[0], ("accident", shop.on, 128_650)),
+        _make_claim(folder, shop, units[1], ("accident", shop.on, 128_650)),
         _make_claim(folder, shop, units[3], ("hospital", autumn, 431_275)),
     )
 

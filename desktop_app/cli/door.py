@@ -1,0 +1,79 @@
+"""Takes a command line to its command and its answer to the outside: one exit, one document."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+
+from desktop_app import logs, paths
+from desktop_app.cli import demo, offices, rosters, rules, schemes
+from desktop_app.cli.answers import BUG, INTERRUPTED, Answer, as_json, error_document
+from desktop_app.cli.parser import HelpAsked, root, wants_json
+from desktop_app.errors import UserError, explain
+
+_log = logging.getLogger(__name__)
+_SUBJECTS = (demo, schemes, rules, rosters, offices)
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Windows would write the local code page
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        answer = _answer(arguments)
+    finally:
+        logs.close()
+    _tell(answer, as_document=wants_json(arguments))
+    return answer.exit_code
+
+
+def _answer(arguments: list[str]) -> Answer:
+    try:
+        parser, commands = root()
+        for subject in _SUBJECTS:
+            subject.add_to(commands)
+        options = parser.parse_args(arguments)
+        answer: Answer = options.run(options)
+    except HelpAsked as asked:
+        return Answer({"help": str(asked)}, (str(asked).rstrip(),))
+    except KeyboardInterrupt:
+        return refused(UserError("cancelled", "已停止,没有保存。"), INTERRUPTED)
+    except Exception as error:  # the last stop before the outside: a bug has an answer too
+        known = explain(error)
+        return refused(known, known.exit_code) if known else _bug(error)
+    return answer
+
+
+def refused(error: UserError, exit_code: int) -> Answer:
+    place = f"({error.where})" if error.where else ""
+    return Answer(error_document(error), (), exit_code, (f"{error.message}{error.remedy}{place}",))
+
+
+def _bug(error: Exception) -> Answer:
+    if not any(handler.get_name() == logs.FILE_NAME for handler in logging.getLogger().handlers):
+        try:
+            logs.setup(paths.logs_folder(paths.default_office().parent))
+        except OSError:  # a read-only profile: the answer comes all the same
+            logs.close()
+    _log.error("command failed", exc_info=error)
+    return refused(
+        UserError(
+            "bug",
+            "程序出错,这一步没有完成。",
+            "请把日志交给技术人员。",
+            type(error).__name__,
+        ),
+        BUG,
+    )
+
+
+def _tell(answer: Answer, *, as_document: bool) -> None:
+    for note in answer.notes:
+        print(note, file=sys.stderr)
+    if as_document:
+        print(as_json(answer.document))
+    else:
+        for line in answer.lines:
+            print(line)

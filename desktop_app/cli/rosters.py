@@ -1,0 +1,77 @@
+"""`roster`: a file checked before any office exists, or read into an enrolment."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from desktop_app.cli import words
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk, part, today
+from desktop_app.cli.parser import Group
+from desktop_app.cli.schemes import named_scheme, scheme_ids
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters import RosterReport, file_report, report_document
+from desktop_app.errors import STORE, UserError, explain
+
+
+def add_to(commands: Group) -> None:
+    group = commands.group("roster", "名册:先查名单,读入申请")
+    check = group.add("check", _check, "先查名单:不用机构数据,什么都不保存")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--scheme", choices=scheme_ids(), metavar="ID", help="按哪个方案查")
+    check.add_argument("--on", type=words.day, metavar="DATE", help="年龄按哪一天算")
+    imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
+    imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    imported.add_argument("file", type=Path, metavar="FILE")
+
+
+def _check(options: Namespace) -> Answer:
+    # heavy: the workbook reader and the fonts
+    from desktop_app.intake.workbooks import WorkbookReader  # noqa: PLC0415
+    from desktop_app.services.roster_checks import check_roster  # noqa: PLC0415
+
+    scheme = named_scheme(options.scheme) if options.scheme else None
+    try:
+        with WorkbookReader() as reader:
+            _workbook, report = check_roster(reader, options.file, scheme, options.on or today())
+    except Exception as error:
+        known = explain(error)
+        if known is None:
+            raise
+        report = file_report(_finding(known))
+    unread = [one for one in report.findings if one.row is None and one.severity is Severity.ERROR]
+    return Answer(
+        report_document(report), _lines(options.file.name, report), STORE if unread else 0
+    )
+
+
+def _finding(error: UserError) -> Finding:
+    return Finding(None, None, None, error.code, Severity.ERROR, error.message + error.remedy)
+
+
+def _lines(name: str, report: RosterReport) -> tuple[str, ...]:
+    head = f"《{name}》:读入{report.rows_read},可用{len(report.accepted)}," + (
+        f"待补{report.rejected},跳过{report.skipped}。"
+    )
+    return (head, *(_line(finding) for finding in report.findings))
+
+
+def _line(finding: Finding) -> str:
+    mark = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.INFO: "说明"}
+    row = None if finding.row is None else f"第{finding.row}行{finding.column or ''}"
+    place = " · ".join(filter(None, (finding.sheet, row)))
+    return f"{mark[finding.severity]}  {place}  {finding.message}"
+
+
+def _import(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        with part(options, "plan"):
+            batch = services.rosters.plan_file(options.enrolment, options.file.absolute()).value
+        plan = services.rosters.plan_view(batch)
+        with part(options, "carry-out"):
+            stored = services.rosters.carry_out(batch).value
+    return Answer(
+        {"enrolment": options.enrolment, "stored": stored, "plan": plan},
+        (f"读入{plan.rows_read},存入{stored}人,待补{plan.rejected}。{plan.participation}",),
+    )

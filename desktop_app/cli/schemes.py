@@ -1,0 +1,88 @@
+"""`scheme`: the programmes this program carries, and files that would be one."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.parser import Group
+from desktop_app.domain.figures import figure_label, figures_of
+from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.errors import FileError, UserError
+from desktop_app.paths import resource_path
+
+
+def scheme_ids() -> list[str]:
+    return sorted(file.stem for file in resource_path("schemes").glob("*.toml"))
+
+
+def named_scheme(scheme_id: str) -> Scheme:
+    file = resource_path("schemes", f"{scheme_id}.toml")
+    return scheme_from(file.read_text("utf-8"), file.name)
+
+
+def add_to(commands: Group) -> None:
+    group = commands.group("scheme", "方案:程序自带的方案,检查方案文件")
+    group.add("list", _list, "列出方案")
+    show = group.add("show", _show, "显示一个方案")
+    show.add_argument("id", choices=scheme_ids(), metavar="ID")
+    check = group.add("check", _check, "检查方案文件")
+    check.add_argument("file", type=Path, metavar="FILE")
+
+
+def _list(_options: Namespace) -> Answer:
+    schemes = [named_scheme(scheme_id) for scheme_id in scheme_ids()]
+    return Answer(
+        [
+            {
+                "id": scheme.id,
+                "title": scheme.title,
+                "region": scheme.region,
+                "version": scheme.version,
+                "plans": [plan.id for plan in scheme.plans],
+                "to_confirm": _open_keys(scheme),
+            }
+            for scheme in schemes
+        ],
+        tuple(f"{scheme.id}  {scheme.title}" for scheme in schemes),
+    )
+
+
+def _show(options: Namespace) -> Answer:
+    scheme = named_scheme(options.id)
+    open_keys = _open_keys(scheme)
+    lines = [f"{scheme.title}({scheme.region})"]
+    lines += [f"项目  {plan.id}  {plan.name}" for plan in scheme.plans]
+    for key, figure in figures_of(scheme).items():
+        state = "待核对" if key in open_keys else f"依据:{figure.source}"
+        value = "-" if figure.value is None else figure.value
+        lines.append(f"{figure_label(scheme, key)}  {value}  {state}")
+    return Answer({"scheme": scheme, "to_confirm": open_keys}, tuple(lines))
+
+
+def _check(options: Namespace) -> Answer:
+    file: Path = options.file
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError:
+        raise FileError(
+            "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(file)
+        ) from None
+    except UnicodeDecodeError:
+        return _faulty("scheme-invalid", "方案文件不是UTF-8文本。")
+    try:
+        scheme = scheme_from(text, file.name)
+    except UserError as error:
+        return _faulty(error.code, error.message + error.remedy)
+    document = {"ok": True, "id": scheme.id, "problems": [], "to_confirm": _open_keys(scheme)}
+    return Answer(document, (f"方案“{scheme.title}”写法正确。",))
+
+
+def _faulty(code: str, message: str) -> Answer:
+    problem = {"code": code, "severity": "error", "message": message}
+    return Answer({"ok": False, "id": None, "problems": [problem], "to_confirm": []}, (message,))
+
+
+def _open_keys(scheme: Scheme) -> list[str]:
+    return [key for key, figure in figures_of(scheme).items() if figure.open]

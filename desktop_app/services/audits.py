@@ -1,0 +1,103 @@
+"""The office checked through: the audit chain link by link, every attachment, a whole copy."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from db.backup import back_up, verify
+from db.errors import StorageError, StorageKind
+from db.models.acts import AuditLine
+from db.models.office import Desk as DeskRecord
+from db.models.papers import Attachment
+from desktop_app.services.acts import link, look
+from desktop_app.services.desk import Desk
+from desktop_app.services.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The chains of all desks.
+
+    Args:
+        ok: every line follows from the one before, and the last is the desk's last.
+        lines: how many there are.
+        first_bad: desk and number of the first line that does not fit.
+    """
+
+    ok: bool
+    lines: int
+    first_bad: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentReport:
+    ok: bool
+    files: int
+    bad: tuple[int, ...]  # ids of those that are missing or do not open
+
+
+class AuditService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @look(Permission.BACK_UP)
+    def verify_chain(self) -> AuditReport:
+        """Recompute the MAC of every line; a changed, missing or cut-off line shows."""
+        lines, first_bad = 0, None
+        with self.desk.database.reading() as uow:
+            desks = uow.session.scalars(select(DeskRecord).order_by(DeskRecord.id)).all()
+            for record in desks:
+                before, seq = b"", 0
+                chain = select(AuditLine).where(AuditLine.desk_id == record.id)
+                for line in uow.session.scalars(chain.order_by(AuditLine.seq)):
+                    seq, lines = seq + 1, lines + 1
+                    fits = line.mac == link(self.desk.secrets.audit_key, before, line)
+                    if not (fits and line.seq == seq):
+                        first_bad = first_bad or f"{record.letter}-{line.seq}"
+                        break
+                    before = line.mac
+                else:
+                    if seq != record.audit_seq:
+                        first_bad = first_bad or f"{record.letter}-{seq + 1}"
+        return AuditReport(first_bad is None, lines, first_bad)
+
+    @look(Permission.BACK_UP)
+    def verify_attachments(self) -> AttachmentReport:
+        """Open every scan and issued form and compare it with what was stored."""
+        bad = []
+        with self.desk.database.reading() as uow:
+            rows = uow.session.execute(
+                select(Attachment.id, Attachment.stored_name, Attachment.sha256).order_by(
+                    Attachment.id
+                )
+            ).all()
+        for id_, name, sha256 in rows:
+            try:
+                self.desk.attachments.get(name, sha256)
+            except StorageError:
+                bad.append(id_)
+        return AttachmentReport(not bad, len(rows), tuple(bad))
+
+    @look(Permission.BACK_UP)
+    def verify_ledger(self) -> dict[str, int]:
+        """Check every page and reference of a fresh copy; returns its rows by table.
+
+        Raises:
+            StorageError: the ledger is damaged, or there is no room for the copy.
+        """
+        desk = self.desk
+        desk.require_own_ledger()
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="verify-", dir=desk.folder))
+        except OSError as error:
+            raise StorageError(StorageKind.READ_ONLY, str(error), str(desk.folder)) from error
+        try:
+            made = back_up(desk.database.engine, desk.secrets, desk.folder, desk.now(), folder)
+            return dict(verify(made.folder, desk.secrets).counts)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
