@@ -25,7 +25,8 @@ def report_text(error: BaseException) -> str:
 
     The message of the error itself may carry a name, so only its type is given.
     """
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    walked = traceback.walk_tb(error.__traceback__)  # no source lines: they would be read from disk
+    frames = "\n".join(f"{f.f_code.co_filename}:{line} {f.f_code.co_name}" for f, line in walked)
     head = f"{program} · Python {platform.python_version()} · {platform.platform()}"
     return mask(f"{head}\n{type(error).__module__}.{type(error).__name__}\n{frames}")
 

@@ -63,7 +63,7 @@ class MainWindow(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
         top.addSpacing(theme.px(10))
-        top.addWidget(self.demo)
+        top.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.user_button)
         column = QVBoxLayout()
         column.setContentsMargins(theme.px(22), theme.px(14), theme.px(22), theme.px(16))

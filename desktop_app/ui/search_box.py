@@ -24,8 +24,8 @@ LIMIT = 12
 KINDS = {"member": "人", "unit": "单位", "enrolment": "申请"}
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("是什么", lambda h: KINDS.get(h.kind, ""), width=56, tone=lambda _h: "quiet"),
-    Column("名称", lambda h: h.title, width=230),
-    Column("情况", lambda h: h.detail, width=420),
+    Column("名称", lambda h: h.title, width=170),
+    Column("情况", lambda h: h.detail, width=620),
 )
 
 
@@ -144,7 +144,8 @@ class _Answers(QFrame):
         rows = max(1, min(len(hits), 8))
         height = rows * theme.px(ROW_HEIGHT) + theme.px(64)
         self.move(self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 3)))
-        self.resize(self._box.width(), height)
+        room = self._box.window().width() - self.x() - theme.px(22)
+        self.resize(max(self._box.width(), room), height)
         self.show()
         self.raise_()
 

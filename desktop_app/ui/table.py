@@ -107,6 +107,7 @@ class RowsTable(QTableView, Generic[T]):
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(theme.px(24))
         header.setMinimumHeight(theme.px(34))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
@@ -203,7 +204,7 @@ class RowsTable(QTableView, Generic[T]):
         wide = [at for at, column in enumerate(columns) if column.wide]
         for at in wide:
             widths[at] += max(left, 0) // len(wide)
-        for at, width in enumerate(widths[:-1]):
+        for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,6 +38,12 @@ COLUMNS: tuple[Column[Finding], ...] = (
 )  # fmt: skip
 
 
+def tone_of(result: RosterCheck) -> str:
+    if not result.accepted:
+        return "late"
+    return "warn" if result.rejected else "good"
+
+
 class RosterCheckPage(QWidget):
     store_wanted = Signal(object, object)  # Path, unit id or None
     back = Signal()
@@ -156,8 +162,11 @@ class RosterCheckPage(QWidget):
         )
         skipped = f"空行、表头、合计等 {result.skipped} 行未算。" if result.skipped else ""
         guessed = f"像是“{result.unit_name}”的名单。" if result.unit_name else "没认出是哪家单位。"
+        guessed = guessed if result.rows_read else "什么也没有保存。"
         self.skipped.setText(f"{result.file_name}\n{skipped}{guessed}")
-        theme.set_tone(self.sentence, "warn" if result.rejected else "good")
+        if result.rows_read == 0:
+            self.sentence.setText("没有读出名单")
+        theme.set_tone(self.sentence, tone_of(result))
         self._show_findings(self.choices.checkedId())
         for at, severity in enumerate(SEVERITIES, start=1):
             count = sum(1 for f in result.findings if f.severity is severity)

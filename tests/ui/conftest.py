@@ -1,0 +1,31 @@
+"""What the tests of the window share: a task runner that is awaited, stand-in services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.main import make_application
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tasks import TaskRunner
+from tests.ui.desk_standins import Desk
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    runner.wait()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def dressed(qtbot: QtBot) -> None:
+    """Font and theme as the program puts them on."""
+    make_application(Preferences())

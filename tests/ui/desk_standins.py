@@ -1,0 +1,126 @@
+"""Stand-in services for the desk's pages: plain answers, refused on the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.done import Area, Done
+from desktop_app.services.views import (
+    AreaProgress,
+    BackupLine,
+    Board,
+    BoardRow,
+    FigureLine,
+    Hit,
+    OfficeView,
+    RosterCheck,
+    UnitRow,
+    UserView,
+)
+
+TODAY = date(2026, 12, 1)
+OFFICE = OfficeView(
+    "明山县总工会(演示)",
+    "明山县",
+    True,
+    "A",
+    UserView(1, "wangli", "王丽", "clerk", "经办员"),
+    TODAY,
+)
+BOARD = Board(
+    today=TODAY,
+    year=2027,
+    waiting=2,
+    waiting_note="1家待审核 · 1家待缴费",
+    late=1,
+    late_note="清溪镇政府",
+    returned=0,
+    returned_note="",
+    rows=(
+        BoardRow(7, 70, "清溪镇政府", "待缴费", "86人 · 8,600.00", "少2人的钱", "登记缴费", "late"),
+        BoardRow(8, 80, "县第一小学", "待审核", "128人 · 12,800.00", "", "审核", "plain"),
+    ),
+    areas=(AreaProgress("城关片区", 3, 4), AreaProgress("东片", 0, 2)),
+    people=214,
+    target=400,
+    last_backup="今天 08:02,已验证",
+    units=6,
+)
+EMPTY_BOARD = Board(
+    TODAY, 2027, 0, "", 0, "", 0, "", (), (), 0, None, last_backup="还没有备份", units=0
+)
+UNITS = (
+    UnitRow(7, "清溪镇政府", "机关", "城关片区", 107, "", "open", "正常", "待缴费", 86, 860_000),
+    UnitRow(8, "县第一小学", "事业单位", "东片", 128, "", "open", "正常", "待审核", 128, None),
+    UnitRow(9, "县水厂", "企业", "东片", 40, "", "open", "正常", "未报", 0, None),
+)
+FINDINGS = (
+    Finding("Sheet1", 9, "B", "cleaned", Severity.INFO, "第9行 姓名里的空格已整理"),
+    Finding("Sheet1", 7, "C", "identity-check-digit", Severity.ERROR, "第7行 身份证号末位校验不符"),
+    Finding("Sheet1", 8, "D", "phone", Severity.WARNING, "第8行 手机号不是11位"),
+)
+CHECK = RosterCheck("一小名单.xlsx", 132, 129, 2, 1, FINDINGS, 8, "县第一小学")
+HITS = (
+    Hit("member", 1, 7, 70, "覃世芳 ****1248", "清溪镇政府 · 住院医疗 · 至2027年11月30日 · 已缴"),
+    Hit("unit", 8, 8, None, "县第一小学", "待审核"),
+    Hit("member", 3, None, None, "查无单位的人 ****0001", ""),
+)
+BACKUP = BackupLine(
+    "/data/backups/one", datetime(2026, 12, 1, 0, 2, tzinfo=UTC), 902, True, 2_000_000
+)
+FIGURES = (
+    FigureLine("plans.hospital.fee_fen", "住院医疗会费", None, "to-confirm", "待核对", "通知"),
+    FigureLine("participation.all_join_limit", "全员参加的界限", 100, "demo", "演示", "演示用"),
+)
+
+
+class OffThread:
+    """Answers by name; a call on the window's thread fails its test. `calls` keeps what came in."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers, self.calls = answers, []
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_") or name not in self.answers:
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            assert threading.current_thread() is not threading.main_thread(), name
+            self.calls.append((name, args))
+            answer = self.answers[name]
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer(*args, **kwargs) if callable(answer) else answer
+
+        return call
+
+
+class Desk:
+    """The services as pages see them, with answers to change per test."""
+
+    def __init__(self) -> None:
+        self.office = OffThread(view=OFFICE)
+        self.board = OffThread(board=BOARD)
+        self.units = OffThread(list_units=UNITS, list_areas=("城关片区", "东片"))
+        self.schemes = OffThread(
+            current_year=2027,
+            list_figures=FIGURES,
+            confirm_figure=Done(None, frozenset({Area.SCHEMES})),
+        )
+        self.rosters = OffThread(
+            check_file=lambda _path, step=None: CHECK,
+            save_corrections=lambda path, target=None: str(Path(path).with_name("需更正.xlsx")),
+        )
+        self.search = OffThread(find=lambda _text, _limit=50: HITS)
+        self.backups = OffThread(
+            list_backups=(BACKUP,),
+            back_up=Done("/data/backups/two", frozenset({Area.BACKUPS})),
+            verify=True,
+        )
+        self.claims = OffThread(list_claims=())
+        self.enrolments = OffThread(list_enrolments=())
