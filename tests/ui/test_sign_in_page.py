@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.errors import OfficeInUseError, StorageError, StorageKind, WrongPasswordError
@@ -249,13 +249,7 @@ def test_large_type_and_dark_are_kept_for_the_next_start(
     qtbot.waitUntil(lambda: preferences.load(file) == wanted)
     assert theme.is_large()
     assert door.currentWidget().page_key == "more"
-    theme.apply(qtbot_app())
-
-
-def qtbot_app() -> Any:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.instance()
+    theme.apply(QApplication.instance())
 
 
 def test_preferences_that_cannot_be_read_mean_the_usual_look(tmp_path: Path) -> None:

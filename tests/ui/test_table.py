@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -136,7 +137,7 @@ def test_a_cell_keeps_its_colour_while_its_row_is_selected(
     )
 
 
-def test_a_saved_list_opens_as_text_in_a_spreadsheet(tmp_path) -> None:
+def test_a_saved_list_opens_as_text_in_a_spreadsheet(tmp_path: Path) -> None:
     target = tmp_path / "进度.csv"
     assert save_cells([["单位", "人数"], ["=县一小", "3"]], target) == str(target)
     assert target.read_bytes() == "\ufeff单位,人数\r\n'=县一小,3\r\n".encode()

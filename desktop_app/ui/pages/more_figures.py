@@ -117,11 +117,14 @@ class FiguresCard(Card):
 
     def _typed(self, line: FigureLine) -> int:
         text = self.value.text().strip()
-        if is_money(line):
-            return parse_yuan(text)
-        if not text.isdecimal():
-            raise UserError("number-wrong", "请填一个整数。")
-        return int(text)
+        try:
+            value = parse_yuan(text) if is_money(line) else int(text)
+        except ValueError:
+            value = -1
+        if value < 0:
+            kind = "金额,单位是元,最多两位小数" if is_money(line) else "整数"
+            raise UserError("figure-wrong", f"“{text}”不能用。", f"请填{kind}。")
+        return value
 
     def _show(self, lines: tuple[FigureLine, ...]) -> None:
         self.table.set_rows(lines)

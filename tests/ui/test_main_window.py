@@ -1,0 +1,228 @@
+"""The shell: rail, search box, failures, and the way of a roster into its unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.errors import UserError
+from desktop_app.ui import theme
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages import unit_page
+from desktop_app.ui.rail import PLACES
+from desktop_app.ui.search_box import phone_sentence
+from desktop_app.ui.tasks import TaskRunner
+from tests.ui.desk_standins import HITS, Desk
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class PlainUnitPage(QWidget):
+    """Stands for the unit's own page, which has tests of its own."""
+
+    loaded = Signal()
+    back = Signal()
+
+    def __init__(self, _services: Any, _tasks: TaskRunner, unit_id: int) -> None:
+        super().__init__()
+        self.unit_id, self.shown, self.rosters = unit_id, None, []
+
+    def read_roster(self, path: Path) -> None:
+        self.rosters.append(path)
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk, monkeypatch: pytest.MonkeyPatch, dressed: None
+) -> MainWindow:
+    monkeypatch.setattr(unit_page, "UnitPage", PlainUnitPage)
+    made = MainWindow(desk, tasks)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    qtbot.waitUntil(lambda: bool(made.rail.foot.text()))
+    return made
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """As an input method does; key clicks cannot carry Chinese."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def search(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window.search.setFocus()
+    window.search.clear()
+    type_text(window.search, text)
+    qtbot.waitUntil(window.search.answers.isVisible)
+
+
+def test_every_place_of_the_rail_opens_with_one_key(qtbot: QtBot, window: MainWindow) -> None:
+    for at, (key, text) in enumerate(PLACES):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1 + at), CTRL)
+        qtbot.waitUntil(lambda key=key: window.page_key == key)
+        assert window.rail.buttons[key].isChecked()
+        assert window.rail.buttons[key].accessibleName() == text
+
+
+def test_the_sample_county_is_labelled_and_the_user_named(window: MainWindow) -> None:
+    assert window.demo.isVisible()
+    assert window.user_button.text() == "王丽 · 经办员"
+    assert window.rail.foot.text() == "明山县\n经办机构"
+
+
+def test_the_answer_stands_in_the_row_and_enter_opens_it(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    assert window.search.hasFocus()
+    search(qtbot, window, "覃世")
+    assert desk.search.calls[-1][1][0] == "覃世"
+    table = window.search.answers.table
+    assert table.model().index(0, 2).data() == HITS[0].detail
+    qtbot.keyClick(window.search, Qt.Key.Key_Down)
+    assert table.current_row() == HITS[1]
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.unit_page is not None
+    assert window.unit_page.unit_id == 8
+    assert not window.search.answers.isVisible()
+    assert window.rail.buttons["units"].isChecked()
+
+
+def test_typing_asks_once_for_the_whole_word(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    for letter in "qsf":
+        qtbot.keyClick(window.search, letter)
+    qtbot.waitUntil(window.search.answers.isVisible)
+    assert [args[0] for _name, args in desk.search.calls] == ["qsf"]
+
+
+def test_a_scanned_code_opens_its_only_answer_at_once(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    desk.search.answers["find"] = lambda _text, _limit: HITS[:1]
+    window.search.setFocus()
+    type_text(window.search, "A-2026-0417")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.unit_page is not None)
+    assert window.unit_page.unit_id == 7
+
+
+def test_f4_copies_a_sentence_for_the_phone(qtbot: QtBot, window: MainWindow) -> None:
+    search(qtbot, window, "1248")
+    qtbot.keyClick(window.search, Qt.Key.Key_F4)
+    assert QGuiApplication.clipboard().text() == phone_sentence(HITS[0])
+    assert phone_sentence(HITS[2]) == "查无单位的人 ****0001。"
+
+
+def test_esc_and_an_empty_box_put_the_answers_away(qtbot: QtBot, window: MainWindow) -> None:
+    search(qtbot, window, "1248")
+    qtbot.keyClick(window.search, Qt.Key.Key_Escape)
+    assert not window.search.answers.isVisible()
+    search(qtbot, window, "1248")
+    window.search.clear()
+    window.search.ask()
+    assert not window.search.answers.isVisible()
+
+
+def test_nobody_found_is_said(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    desk.search.answers["find"] = ()
+    search(qtbot, window, "没有的人")
+    assert window.search.answers.table.proxy.rowCount() == 0
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+
+
+def test_a_person_without_a_unit_opens_nothing(window: MainWindow) -> None:
+    window.open_hit(HITS[2])
+    assert window.unit_page is None
+    assert "查无单位的人" in window.banner.text
+
+
+def test_one_unit_s_page_stays_while_other_pages_are_visited(window: MainWindow) -> None:
+    page = window.open_unit(7)
+    window.show_page("reports")
+    assert window.show_page("units") is page
+    page.back.emit()
+    assert window.unit_page is None
+    assert window.page_key == "units"
+
+
+def test_a_checked_roster_goes_to_the_unit_that_is_chosen(qtbot: QtBot, window: MainWindow) -> None:
+    path = Path("/名单/一小.xlsx")
+    window.page("home").check_files.emit((path,))
+    assert window.page_key == "check"
+    check = window.page("check")
+    qtbot.waitUntil(lambda: check.result is not None)
+    dialog = window.choose_unit(path, 8)
+    qtbot.waitUntil(lambda: dialog.ok.isEnabled())
+    assert dialog.table.current_row().id == 8
+    dialog.ok.click()
+    assert window.unit_page is not None
+    assert window.unit_page.unit_id == 8
+    assert window.unit_page.rosters == []
+    window.unit_page.loaded.emit()
+    window.unit_page.loaded.emit()
+    assert window.unit_page.rosters == [path]
+
+
+def test_a_failure_nobody_else_shows_stands_on_top(
+    qtbot: QtBot, window: MainWindow, tasks: TaskRunner
+) -> None:
+    def refuse() -> None:
+        raise UserError("refused", "不行。", "换一种做法。")
+
+    tasks.save(window, refuse, lambda _none: None)
+    qtbot.waitUntil(lambda: window.banner.text == "不行。")
+    with qtbot.waitSignal(window.bug) as bug:
+        tasks.save(window, lambda: 1 / 0, lambda _none: None)
+    assert isinstance(bug.args[0], ZeroDivisionError)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_page_fits_the_small_screen(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk, large: bool, dressed: None
+) -> None:
+    app = QApplication.instance()
+    theme.apply(app, large=large)
+    try:
+        window = MainWindow(desk, tasks)
+        qtbot.addWidget(window)
+        for key in (*(key for key, _text in PLACES), "check"):
+            window.show_page(key)
+        for tab in ("backups", "figures", "look"):
+            window.go(tab)
+        window.resize(1366, 768)
+        window.show()
+        qtbot.waitExposed(window)
+        size = window.minimumSizeHint()
+        assert (size.width() <= 1366, size.height() <= 768) == (True, True), size
+    finally:
+        theme.apply(app)
+
+
+def test_every_field_and_button_has_a_name_to_read_out(qtbot: QtBot, window: MainWindow) -> None:
+    for key in ("check", "find", "reports", "more"):
+        window.show_page(key)
+    nameless = [
+        widget
+        for kind in (QLineEdit, QAbstractButton)
+        for widget in window.findChildren(kind)
+        if not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not widget.objectName().startswith("qt_")
+        and not _is_part_of_qt(widget)
+    ]
+    assert nameless == []
+
+
+def _is_part_of_qt(widget: QWidget) -> bool:
+    parent = widget.parent()
+    inside_field = isinstance(parent, QLineEdit)  # its clear button
+    return inside_field or type(widget).__name__ in ("QTableCornerButton", "QAbstractButton")
