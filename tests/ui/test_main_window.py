@@ -161,7 +161,7 @@ def test_a_checked_roster_goes_to_the_unit_that_is_chosen(qtbot: QtBot, window: 
     check = window.page("check")
     qtbot.waitUntil(lambda: check.result is not None)
     dialog = window.choose_unit(path, 8)
-    qtbot.waitUntil(lambda: dialog.ok.isEnabled())
+    qtbot.waitUntil(dialog.ok.isEnabled)
     assert dialog.table.current_row().id == 8
     dialog.ok.click()
     assert window.unit_page is not None

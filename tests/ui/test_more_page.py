@@ -45,7 +45,7 @@ def test_one_button_makes_a_backup_and_says_where(qtbot: QtBot, desk: Desk, page
 def test_a_backup_can_be_verified_and_damage_is_said(
     qtbot: QtBot, desk: Desk, page: MorePage
 ) -> None:
-    qtbot.waitUntil(lambda: page.backups.verify_button.isEnabled())
+    qtbot.waitUntil(page.backups.verify_button.isEnabled)
     page.backups.verify_button.click()
     qtbot.waitUntil(lambda: page.backups.banner.text == "这份备份完好,可以用来恢复。")
     desk.backups.answers["verify"] = FileError("store-damaged", "备份已损坏。", "请再备份一次。")
