@@ -123,6 +123,32 @@ def test_a_damaged_ledger_with_its_log_can_be_replaced(
     restored.database.close()
 
 
+def test_what_a_restore_cut_short_left_behind_does_no_harm(office: Office, backup: Backup) -> None:
+    """Its journal, played onto the next copy, would spoil it."""
+    office.database.close()
+    staging = office.folder / "restore.part"
+    staging.mkdir()
+    (staging / f"{LEDGER}-journal").write_bytes((backup.folder / LEDGER).read_bytes())
+    restore(backup.folder, office.folder, office.secrets, NOW)
+    assert office.areas() == {"城关片区"}
+    assert not staging.exists()
+
+
+def test_a_backup_cut_short_is_cleared_by_the_next(office: Office) -> None:
+    leftover = office.folder / BACKUPS / "20261130T000000Z.part"
+    leftover.mkdir(parents=True)
+    (leftover / "manifest.json").write_bytes(b"{}")
+    assert list_backups(office.folder / BACKUPS) == []
+    made = backed_up(office)
+    assert list_backups(office.folder / BACKUPS) == [made.folder]
+    assert not leftover.exists()
+
+
+def test_backups_of_the_same_second_stand_side_by_side(office: Office, backup: Backup) -> None:
+    later = backed_up(office)
+    assert list_backups(office.folder / BACKUPS) == [later.folder, backup.folder]
+
+
 def test_each_restore_starts_a_new_block_of_numbers(office: Office, backup: Backup) -> None:
     office.database.close()
     assert restore(backup.folder, office.folder, office.secrets, NOW) == 2
