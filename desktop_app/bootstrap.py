@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Self
@@ -26,6 +26,7 @@ from db.uow import Database
 from desktop_app.errors import UserError
 from desktop_app.paths import settings_file
 from desktop_app.services.desk import Desk
+from desktop_app.services.glimpses import NOTE, look_at
 from desktop_app.services.offices import (
     NewUser,
     OfficeDraft,
@@ -52,7 +53,6 @@ SAMPLE_USERS = (
     ("zhangmin", "张敏", Role.REVIEWER, "yanshi-zhangmin-2"),
     ("chenguo", "陈国华", Role.HEAD, "yanshi-chenguo-3"),
 )
-NOTE = "demo.json"  # the sample county's passwords, shown on its sign-in page
 Clock = Callable[[], datetime]
 
 _sounds = functools.cache(load_sounds)
@@ -65,17 +65,6 @@ def system_clock() -> datetime:
 def local_day(now: Clock) -> date:
     """The date in China: what an office writes on paper."""
     return now().astimezone(CHINA).date()
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeGlimpse:
-    """What is known of an office before anybody signs in."""
-
-    exists: bool
-    users: tuple[tuple[str, str], ...] = ()
-    name: str = ""
-    demo: bool = False
-    passwords: tuple[tuple[str, str, str], ...] = ()  # of the sample county only
 
 
 class SignedIn:
@@ -99,19 +88,6 @@ class SignedIn:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-
-def look_at(folder: Path) -> OfficeGlimpse:
-    """Say whose office lies in a folder, without opening it."""
-    if not (folder / KEYRING).exists():
-        return OfficeGlimpse(exists=False)
-    users = tuple((user.login, user.display_name) for user in Keyring.load(folder).users)
-    note = folder / NOTE
-    if not note.exists():
-        return OfficeGlimpse(exists=True, users=users)
-    told = json.loads(note.read_text("utf-8"))
-    passwords = tuple((row["login"], row["name"], row["password"]) for row in told["users"])
-    return OfficeGlimpse(True, users, told["office"], demo=True, passwords=passwords)
 
 
 def create_office(

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -24,6 +24,7 @@ from desktop_app.ui.tasks import TaskRunner
 
 PROGRAM_NAME = "职工互助保障经办"
 FULL_SIZE = QSize(1366, 768)
+WARM_UP_AFTER_MS = 300  # the page is on the screen by then
 SAMPLE_NAME = "sample-county"
 
 
@@ -67,6 +68,7 @@ class Door(QStackedWidget):
             page.other_wanted.connect(self.choose_folder)
             self.setWindowTitle(_title(glimpse.name))
             self._show(page)
+            QTimer.singleShot(WARM_UP_AFTER_MS, page, self._warm_up)
             return
         waiting = self._show(WaitingPage("正在打开…"))
         self._tasks.read(
@@ -75,6 +77,9 @@ class Door(QStackedWidget):
             partial(self._show_first_start, folder),
             on_error=waiting.show_failure,
         )
+
+    def _warm_up(self) -> None:
+        self._tasks.read(self, self._doors.warm_up, lambda _none: None)
 
     def _show_first_start(self, folder: Path, sample: Any) -> None:
         page = FirstStartPage(

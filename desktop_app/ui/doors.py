@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 class Doors(Protocol):
     def look_at(self, folder: Path) -> Any: ...
+    def warm_up(self) -> None: ...
     def make_sample(self, folder: Path, step: Step | None) -> None: ...
     def create_office(
         self, folder: Path, name: str, county: str, users: tuple[Any, ...]
@@ -25,14 +26,18 @@ class Doors(Protocol):
 class ProgramDoors:
     """The real ones.
 
-    `bootstrap` is imported at the first call, on the worker's thread: it loads the database's
+    `bootstrap` is imported when it is needed, on the worker's thread: it loads the database's
     libraries, and the first page must not wait for them.
     """
 
     def look_at(self, folder: Path) -> Any:
-        from desktop_app import bootstrap  # noqa: PLC0415
+        from desktop_app.services.glimpses import look_at  # noqa: PLC0415
 
-        return bootstrap.look_at(folder)
+        return look_at(folder)
+
+    def warm_up(self) -> None:
+        """Load what signing in needs, while the user types the password."""
+        import desktop_app.bootstrap  # noqa: F401, PLC0415
 
     def make_sample(self, folder: Path, step: Step | None = None) -> None:
         from desktop_app import bootstrap  # noqa: PLC0415

@@ -60,6 +60,9 @@ class FakeDoors:
         self._off_thread()
         return self.glimpses.get(folder, Glimpse(exists=False, users=(), passwords=()))
 
+    def warm_up(self) -> None:
+        self._off_thread()
+
     def make_sample(self, folder: Path, step: Callable[[int, int], None]) -> None:
         self._off_thread()
         for done in range(3):
