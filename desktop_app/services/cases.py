@@ -114,10 +114,14 @@ def missing_before(case: Case, facts: Facts) -> tuple[Missing, ...]:
     return missing(replace(case.step, requires=requires), facts, case.scheme)
 
 
-def require_step(case: Case, act: str) -> None:
-    """Refuse an act that is not the case's next step."""
+def require_open(case: Case) -> None:
     if case.enrolment.state_code in (CaseState.FINISHED, CaseState.VOID):
         raise UserError("case-closed", "这份申请已经结束。", "如有变动,请办理更正或新的申请。")
+
+
+def require_step(case: Case, act: str) -> None:
+    """Refuse an act that is not the case's next step."""
+    require_open(case)
     if case.step.act != act:
         raise UserError(
             "wrong-step",
@@ -141,11 +145,15 @@ def require_other_person(tx: Transaction, case: Case) -> None:
         .limit(1)
     )
     if tx.session.scalars(query).first() == tx.user_id:
-        raise UserError(
-            "same-person",
-            f"“{case.step.action}”须由另一位同事办理。",
-            "请换一位同事登录后再办。",
-        )
+        raise same_person(case)
+
+
+def same_person(case: Case) -> UserError:
+    return UserError(
+        "same-person",
+        f"“{case.step.action}”须由另一位同事办理。",
+        "请换一位同事登录后再办。",
+    )
 
 
 def advance(tx: Transaction, case: Case, note: str | None = None) -> None:

@@ -154,6 +154,8 @@ class EnrolmentService:
     ) -> None:
         """The effective date that stands on the plan document; cover runs from it."""
         case = cases.load(tx.session, enrolment_id)
+        if case.enrolment.approved_at is None:  # the list may still change, and cover with it
+            raise UserError("not-approved", "审核通过后才能登记生效日。", "请先完成审核。")
         if case.enrolment.effective_on is not None:
             raise UserError(
                 "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
@@ -255,6 +257,8 @@ def set_paper(
 def _check_plans(scheme: Scheme, plans: PlanShares, unit: Unit) -> None:
     if not plans:
         raise UserError("plans", "还没有选保障项目。", "请至少选一项。", "plans")
+    if len({key for key, _shares in plans}) < len(plans):
+        raise UserError("plans", "同一个保障项目选了两次。", "请只选一次,填好份数。", "plans")
     for key, shares in plans:
         limit = scheme.plan(key).share_limit(unit.kind_code).value or 1
         if not 1 <= shares <= limit:

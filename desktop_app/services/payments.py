@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
 from db.codes import PaperState, PaymentState
 from db.models.payments import BankSlip, Payment, PaymentAllocation
 from db.queries import enrolments as queries
@@ -17,6 +19,8 @@ from desktop_app.services.enrolments import set_paper
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 
+_OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
+
 
 class PaymentService:
     def __init__(self, desk: Desk) -> None:
@@ -28,6 +32,7 @@ class PaymentService:
         self._check(draft)
         slip = keep_scan(tx, draft.slip) if draft.slip else None
         case = cases.load(tx.session, enrolment_id)
+        cases.require_open(case)
         if case.enrolment.approved_at is None or case.enrolment.due_fen is None:
             raise UserError("not-due", "这份申请还没有应缴的金额。", "请先审核通过并核对会费标准。")
         payment = tx.add(
@@ -81,6 +86,11 @@ class PaymentService:
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         payment.state_code, payment.note = PaymentState.RETURNED, reason.strip()
+        paid_for = select(PaymentAllocation.enrolment_id).where(
+            PaymentAllocation.payment_id == payment_id
+        )
+        for enrolment_id in tx.session.scalars(paid_for).all():
+            self._compare(tx, cases.load(tx.session, enrolment_id))
         tx.audit(f"payment {payment_id}")
 
     @act("payment.confirm", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
@@ -95,6 +105,8 @@ class PaymentService:
         ]
         if any(on < payment.paid_on for payment in payments):
             raise UserError("date", "到账日早于缴费日。", "请核对省办的到账日期。", "on")
+        if case.step.other_than and tx.user_id in {payment.recorded_by for payment in payments}:
+            raise cases.same_person(case)
         cases.advance(tx, case)
         for payment in payments:
             payment.confirmed_on, payment.confirmed_by = on, tx.user_id
@@ -117,7 +129,7 @@ class PaymentService:
         people_agree = facts.payment_people in (None, facts.people)
         agrees = facts.payment_fen == facts.due_fen and people_agree and facts.corporate
         for payment in queries.payments_of(tx.session, case.enrolment.id):
-            if payment.state_code in (PaymentState.RECORDED, PaymentState.DIFFERS):
+            if payment.state_code in _OPEN and payment.confirmed_on is None:
                 payment.state_code = PaymentState.AGREES if agrees else PaymentState.DIFFERS
         if agrees and facts.slip and case.step.act == "payment.record":
             cases.advance(tx, case)
