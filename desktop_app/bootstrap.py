@@ -23,7 +23,7 @@ from db.migrate import upgrade
 from db.office_lock import OfficeLock
 from db.restore import restore as restore_backup
 from db.uow import Database
-from desktop_app.errors import UserError
+from desktop_app.errors import FileError
 from desktop_app.paths import settings_file
 from desktop_app.services.desk import Desk
 from desktop_app.services.glimpses import NOTE, look_at
@@ -37,8 +37,9 @@ from desktop_app.services.offices import (
     last_hlc,
 )
 from desktop_app.services.readers import FileReaders
-from desktop_app.services.samples import make_county
-from desktop_app.services.samples.walk import Staff, Step, walk
+from desktop_app.services.samples import County, make_county
+from desktop_app.services.samples.answers_walk import Answers, walk_on
+from desktop_app.services.samples.walk import Staff, Step, Trail, walk
 from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.search_keys import load_sounds
 from desktop_app.services.services import services_of
@@ -46,7 +47,7 @@ from desktop_app.settings import read_settings
 
 CHINA = timezone(timedelta(hours=8), "CST")
 SAMPLE_SEED = 20261201
-SAMPLE_FILES = "示例文件"
+SAMPLE_FILES, SAMPLE_ANSWERS = "示例文件", "省办回复"
 SAMPLE_TARGET = 970  # everyone at work in the sample county
 SAMPLE_USERS = (
     ("wangli", "王丽", Role.CLERK, "yanshi-wangli-1"),
@@ -102,7 +103,7 @@ def create_office(
     """Make an office in an absent or empty folder; UserError where one lies there."""
     check_office(draft, users)
     if folder.exists() and any(folder.iterdir()):
-        raise UserError(
+        raise FileError(
             "folder-not-empty",
             "这个文件夹里已有文件,没有在里面建立机构。",
             "请选一个空文件夹。",
@@ -147,7 +148,7 @@ def sign_in(
         StorageError: the ledger cannot be opened, is damaged or newer than this program.
     """
     if not (folder / KEYRING).exists():
-        raise UserError("no-office", "这个文件夹里没有机构数据。", "请核对文件夹。", str(folder))
+        raise FileError("no-office", "这个文件夹里没有机构数据。", "请核对文件夹。", str(folder))
     secrets = Keyring.load(folder).unlock(login, password)
     lock = OfficeLock.take(folder)
     try:
@@ -161,11 +162,17 @@ def make_sample(folder: Path, step: Step | None = None) -> None:
     """Make the sample county's office in `folder`, its files beside the ledger."""
     files = folder / SAMPLE_FILES
     with sample_staff(folder) as staff:
-        county = make_county(files)
-        staff.head.schemes.set_year(county.on.year + 1)
-        staff.head.schemes.set_target(county.on.year + 1, SAMPLE_TARGET)
-        walk(staff, county, files, step)
-        staff.head.backups.back_up()
+        walk_sample(staff, make_county(files), files, step)
+
+
+def walk_sample(
+    staff: Staff, county: County, out: Path, step: Step | None = None
+) -> tuple[Trail, Answers]:
+    """Walk the whole main job; what is made or comes back on the way lies in `out`."""
+    staff.head.schemes.set_year(county.on.year + 1)
+    staff.head.schemes.set_target(county.on.year + 1, SAMPLE_TARGET)
+    trail = walk(staff, county, out, step)
+    return trail, walk_on(staff, county, trail, out / SAMPLE_ANSWERS)
 
 
 @contextmanager

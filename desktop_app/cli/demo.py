@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
+from desktop_app.cli.folders import fresh
 from desktop_app.cli.parser import Group
 from desktop_app.domain.money import yuan
-from desktop_app.errors import FileError
-from desktop_app.exchange.files import disk_faults
 
 if TYPE_CHECKING:
     from desktop_app.services.samples.walk import Staff, Trail
 
-OFFICE, UPLOADS, PRINTS, ANSWERS = "office", "上报", "打印", "省办回复"
+OFFICE, UPLOADS, PRINTS = "office", "上报", "打印"
 _FORMS = {
     "notice": "payment-notice",
     "application": "application",
@@ -30,12 +28,12 @@ _FORMS = {
 
 def add_to(commands: Group) -> None:
     parser = commands.add("demo", _demo, "建立演示县并走完全部主要工作")
-    parser.add_argument("folder", type=Path, metavar="DIR", help="不存在的或空的文件夹")
+    parser.add_argument("folder", type=words.path, metavar="DIR", help="不存在的或空的文件夹")
 
 
 def _demo(options: Namespace) -> Answer:
-    folder: Path = options.folder.absolute()
-    with _fresh(folder), disk_faults(folder):
+    folder: Path = options.folder
+    with fresh(folder, "这个文件夹里已有文件,没有建立演示县。"):
         document, passwords = _make(folder)
     counts = document["counts"]
     lines = (
@@ -47,46 +45,17 @@ def _demo(options: Namespace) -> Answer:
     return Answer(document, lines, notes=passwords)
 
 
-@contextmanager
-def _fresh(folder: Path) -> Iterator[None]:
-    """An absent or empty folder, which is as before if anything fails."""
-    existed = folder.exists()
-    with disk_faults(folder):
-        if existed and (not folder.is_dir() or any(folder.iterdir())):
-            raise FileError(
-                "folder-not-empty",
-                "这个文件夹里已有文件,没有建立演示县。",
-                "请指定一个不存在的或空的文件夹。",
-                str(folder),
-            )
-    try:
-        yield
-    except BaseException:
-        for made in list(folder.iterdir()) if folder.is_dir() else ():
-            if made.is_dir():
-                shutil.rmtree(made, ignore_errors=True)
-            else:
-                made.unlink(missing_ok=True)
-        if not existed and folder.is_dir():
-            folder.rmdir()
-        raise
-
-
 def _make(folder: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     # heavy: the whole program below the window
     from desktop_app import bootstrap  # noqa: PLC0415
     from desktop_app.services.samples import make_county  # noqa: PLC0415
-    from desktop_app.services.samples.answers_walk import walk_on  # noqa: PLC0415
-    from desktop_app.services.samples.walk import walk  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     with bootstrap.sample_staff(folder / OFFICE) as staff:
         county = make_county(folder)
-        staff.head.schemes.set_year(county.on.year + 1)
         uploads = folder / UPLOADS
         uploads.mkdir()
-        trail = walk(staff, county, uploads)
-        answers = walk_on(staff, county, trail, folder / ANSWERS)
+        trail, answers = bootstrap.walk_sample(staff, county, uploads)
         files = _save(staff, trail, folder)
         files["acknowledgement"] = answers.acknowledgement
         files["failure_list"] = answers.failure_list

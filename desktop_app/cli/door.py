@@ -7,13 +7,23 @@ import logging
 import sys
 
 from desktop_app import logs, paths
-from desktop_app.cli import demo, offices, rosters, rules, schemes
+from desktop_app.cli import (
+    claims,
+    demo,
+    enrolments,
+    offices,
+    papers,
+    rosters,
+    rules,
+    schemes,
+    units,
+)
 from desktop_app.cli.answers import BUG, INTERRUPTED, Answer, as_json, error_document
 from desktop_app.cli.parser import HelpAsked, root, wants_json
 from desktop_app.errors import UserError, explain
 
 _log = logging.getLogger(__name__)
-_SUBJECTS = (demo, schemes, rules, rosters, offices)
+_SUBJECTS = (demo, schemes, rules, rosters, units, enrolments, papers, claims, offices)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -47,26 +57,30 @@ def _answer(arguments: list[str]) -> Answer:
 
 
 def refused(error: UserError, exit_code: int) -> Answer:
-    place = f"({error.where})" if error.where else ""
-    return Answer(error_document(error), (), exit_code, (f"{error.message}{error.remedy}{place}",))
+    notes = (error.message, error.remedy, error.where or "")
+    return Answer(error_document(error), (), exit_code, tuple(filter(None, notes)))
 
 
 def _bug(error: Exception) -> Answer:
-    if not any(handler.get_name() == logs.FILE_NAME for handler in logging.getLogger().handlers):
-        try:
-            logs.setup(paths.logs_folder(paths.default_office().parent))
-        except OSError:  # a read-only profile: the answer comes all the same
-            logs.close()
+    log = _log_file()
     _log.error("command failed", exc_info=error)
     return refused(
-        UserError(
-            "bug",
-            "程序出错,这一步没有完成。",
-            "请把日志交给技术人员。",
-            type(error).__name__,
-        ),
-        BUG,
+        UserError("bug", "程序出错,这一步没有完成。", "请把日志交给技术人员。", log), BUG
     )
+
+
+def _log_file() -> str | None:
+    """Where the office's log lies, or the user's own where no office was opened."""
+    for handler in logging.getLogger().handlers:
+        if handler.get_name() == logs.FILE_NAME and isinstance(handler, logging.FileHandler):
+            return handler.baseFilename
+    folder = paths.logs_folder(paths.default_office().parent)
+    try:
+        logs.setup(folder)
+    except OSError:  # a read-only profile: the answer comes all the same
+        logs.close()
+        return None
+    return str(folder / logs.FILE_NAME)
 
 
 def _tell(answer: Answer, *, as_document: bool) -> None:

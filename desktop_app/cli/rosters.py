@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
@@ -18,12 +17,12 @@ from desktop_app.errors import STORE, UserError, explain
 def add_to(commands: Group) -> None:
     group = commands.group("roster", "名册:先查名单,读入申请")
     check = group.add("check", _check, "先查名单:不用机构数据,什么都不保存")
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=words.path, metavar="FILE")
     check.add_argument("--scheme", choices=scheme_ids(), metavar="ID", help="按哪个方案查")
     check.add_argument("--on", type=words.day, metavar="DATE", help="年龄按哪一天算")
     imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
-    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("file", type=words.path, metavar="FILE")
 
 
 def _check(options: Namespace) -> Answer:
@@ -67,7 +66,7 @@ def _line(finding: Finding) -> str:
 def _import(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
-            batch = services.rosters.plan_file(options.enrolment, options.file.absolute()).value
+            batch = services.rosters.plan_file(options.enrolment, options.file).value
         plan = services.rosters.plan_view(batch)
         with part(options, "carry-out"):
             stored = services.rosters.carry_out(batch).value

@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.domain.figures import figure_label, figures_of
 from desktop_app.domain.schemes import Scheme, scheme_from
@@ -28,7 +30,13 @@ def add_to(commands: Group) -> None:
     show = group.add("show", _show, "显示一个方案")
     show.add_argument("id", choices=scheme_ids(), metavar="ID")
     check = group.add("check", _check, "检查方案文件")
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=words.path, metavar="FILE")
+    confirm = group.add("confirm", _confirm, "负责人确认待核对的数,写明依据")
+    confirm.add_argument("key", metavar="KEY", help="如 plans.hospital.fee_fen")
+    confirm.add_argument("value", type=words.count, metavar="VALUE")
+    confirm.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
+    year = group.add("year", _year, "设定办理年度")
+    year.add_argument("year", type=words.positive, metavar="YEAR")
 
 
 def _list(_options: Namespace) -> Answer:
@@ -82,6 +90,22 @@ def _check(options: Namespace) -> Answer:
 def _faulty(code: str, message: str) -> Answer:
     problem = {"code": code, "severity": "error", "message": message}
     return Answer({"ok": False, "id": None, "problems": [problem], "to_confirm": []}, (message,))
+
+
+def _confirm(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.schemes.confirm_figure(options.key, options.value, options.document)
+        figures = services.schemes.list_figures()
+    return Answer(
+        {"figures": figures},
+        tuple(f"{one.path}  {one.label}  {one.value}  {one.state_label}" for one in figures),
+    )
+
+
+def _year(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.schemes.set_year(options.year)
+    return Answer({"year": options.year}, (f"办理年度:{options.year}",))
 
 
 def _open_keys(scheme: Scheme) -> list[str]:

@@ -6,6 +6,7 @@ import argparse
 import re
 import uuid
 from datetime import date
+from pathlib import Path
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"\d{1,18}", re.ASCII)
@@ -48,3 +49,8 @@ def operation(text: str) -> bytes:
         return uuid.UUID(text).bytes
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是UUID。") from None
+
+
+def path(text: str) -> Path:
+    """A path relative to where the caller stands."""
+    return Path(text).absolute()

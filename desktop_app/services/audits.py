@@ -7,10 +7,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from db.backup import back_up, verify
-from db.errors import StorageError, StorageKind
+from db.base import Base
+from db.copies import contents, copy_ledger
+from db.errors import StorageError
+from db.files import LEDGER, storage_errors
 from db.models.acts import AuditLine
 from db.models.office import Desk as DeskRecord
 from db.models.papers import Attachment
@@ -39,6 +41,14 @@ class AttachmentReport:
     ok: bool
     files: int
     bad: tuple[int, ...]  # ids of those that are missing or do not open
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    ok: bool
+    chain: AuditReport
+    attachments: AttachmentReport
+    counts: dict[str, int]  # rows by table
 
 
 class AuditService:
@@ -84,20 +94,32 @@ class AuditService:
         return AttachmentReport(not bad, len(rows), tuple(bad))
 
     @look(Permission.BACK_UP)
-    def verify_ledger(self) -> dict[str, int]:
+    def count_ledger(self) -> dict[str, int]:
         """Check every page and reference of a fresh copy; returns its rows by table.
+
+        A server checks its own pages: there the tables are counted only.
 
         Raises:
             StorageError: the ledger is damaged, or there is no room for the copy.
         """
         desk = self.desk
-        desk.require_own_ledger()
-        try:
+        if desk.database.engine.dialect.name != "sqlite":
+            with desk.database.reading() as uow:
+                return {
+                    name: uow.session.scalars(select(func.count()).select_from(table)).one()
+                    for name, table in Base.metadata.tables.items()
+                }
+        with storage_errors(desk.folder):
             folder = Path(tempfile.mkdtemp(prefix="verify-", dir=desk.folder))
-        except OSError as error:
-            raise StorageError(StorageKind.READ_ONLY, str(error), str(desk.folder)) from error
         try:
-            made = back_up(desk.database.engine, desk.secrets, desk.folder, desk.now(), folder)
-            return dict(verify(made.folder, desk.secrets).counts)
+            key = desk.secrets.database_key
+            copy_ledger(desk.database.engine, key, folder / LEDGER)
+            return contents(folder / LEDGER, key).counts
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    @look(Permission.BACK_UP)
+    def verify_all(self) -> Audit:
+        counts = self.count_ledger()  # first: what is damaged below need not be asked above
+        chain, attachments = self.verify_chain(), self.verify_attachments()
+        return Audit(chain.ok and attachments.ok, chain, attachments, counts)

@@ -1,0 +1,118 @@
+"""`claim`: registered, its papers, its amount, its steps, the province's decision."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from db.codes import PaperState
+from desktop_app.cli import words
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk
+from desktop_app.cli.parser import Group, Parser
+from desktop_app.domain.money import yuan
+from desktop_app.services.drafts import ClaimDraft
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+    from desktop_app.services.views import ClaimView
+
+_STATES = [PaperState.MISSING.value, PaperState.KEPT.value, PaperState.SEEN.value]
+_Act = Callable[["Services", Namespace], Any]
+
+
+def add_to(commands: Group) -> None:
+    group = commands.group("claim", "申领")
+    group.add("list", _list, "列出申领")
+    find = group.add("find", _find, "事件当天谁有哪些保障")
+    find.add_argument("text", metavar="TEXT", help="姓名、首字母或身份证后四位")
+    find.add_argument("--on", type=words.day, required=True, metavar="DATE")
+    _add_register(group)
+    _claim(group, "show", lambda _services, _options: None, "显示申领")
+    paper = _claim(
+        group,
+        "paper",
+        lambda s, o: s.claims.set_paper(o.claim, o.paper, o.state, o.file),
+        "登记一份资料",
+    )
+    paper.add_argument("paper", metavar="PAPER")
+    paper.add_argument("state", choices=_STATES, help="待补、复印件已收、原件核对退回")
+    paper.add_argument("--file", type=words.path, metavar="FILE")
+    amount = _claim(
+        group, "amount", lambda s, o: s.claims.type_amount(o.claim, o.fen), "登记申领金额"
+    )
+    amount.add_argument("fen", type=words.positive, metavar="FEN")
+    _claim(group, "next", lambda s, o: s.claims.move_on(o.claim), "下一步")
+    decide = _claim(
+        group, "decide", lambda s, o: s.claims.decide(o.claim, o.fen, o.on), "登记省办决定"
+    )
+    decide.add_argument("fen", type=words.count, metavar="FEN")
+    decide.add_argument("on", type=words.day, metavar="DATE")
+
+
+def _add_register(group: Group) -> None:
+    register = group.add("register", _register, "登记申领;查无此人时写姓名")
+    register.add_argument("--plan", required=True, metavar="PLAN")
+    register.add_argument("--on", type=words.day, required=True, metavar="DATE", help="事件日期")
+    person = register.add_mutually_exclusive_group(required=True)
+    person.add_argument("--member", type=words.count, metavar="MEMBER")
+    person.add_argument("--person", metavar="NAME")
+    register.add_argument("--identity", metavar="NUMBER", help="查无此人时的证件号码")
+    register.add_argument("--fen", type=words.positive, metavar="FEN", help="申领金额")
+
+
+def _claim(group: Group, name: str, act: _Act, text: str) -> Parser:
+    """A command that does one thing to a claim and answers with the whole claim."""
+
+    def run(options: Namespace) -> Answer:
+        with at_desk(options) as services:
+            act(services, options)
+            return _told(services.claims.get(options.claim))
+
+    parser = group.add(name, run, text)
+    parser.add_argument("claim", type=words.count, metavar="CLAIM")
+    return parser
+
+
+def _told(claim: ClaimView) -> Answer:
+    amount = "未登记" if claim.claimed_fen is None else f"{yuan(claim.claimed_fen)}元"
+    lines = [
+        f"{claim.id}  {claim.number}  {claim.person}  {claim.plan}  {claim.step_label}",
+        f"申领金额{amount} {'须交纸质资料' if claim.on_paper else ''}".rstrip(),
+        claim.cover,
+        *(f"  {paper.key}  {paper.label}  {paper.state_label}" for paper in claim.papers),
+        *(f"  缺:{one.message}{one.remedy}" for one in claim.missing),
+    ]
+    return Answer({"claim": claim}, tuple(lines))
+
+
+def _list(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        rows = services.claims.list_claims()
+    return Answer(
+        rows, tuple(f"{r.id}  {r.number}  {r.person}  {r.plan}  {r.step_label}" for r in rows)
+    )
+
+
+def _find(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        people = services.claims.find_covered(options.text, options.on)
+    lines = []
+    for person in people:
+        plans = "、".join(text for _key, text in person.plans) or "当天无保障"
+        lines.append(f"{person.member_id}  {person.name}  {person.unit}  {plans}")
+    return Answer(people, tuple(lines) or ("查无此人。",))
+
+
+def _register(options: Namespace) -> Answer:
+    draft = ClaimDraft(
+        plan_key=options.plan,
+        event_on=options.on,
+        member_id=options.member,
+        person_name=options.person or "",
+        identity_no=options.identity,
+        claimed_fen=options.fen,
+    )
+    with at_desk(options) as services:
+        return _told(services.claims.get(services.claims.register(draft).value))

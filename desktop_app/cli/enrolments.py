@@ -1,0 +1,154 @@
+"""`enrolment` and `payment`: one unit's application from its start to the money."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from db.codes import Handling
+from desktop_app.cli import words
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk
+from desktop_app.cli.parser import Group, Parser
+from desktop_app.domain.money import yuan
+from desktop_app.services.drafts import PaymentDraft
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+    from desktop_app.services.views import EnrolmentView
+
+_Act = Callable[["Services", Namespace], Any]
+
+
+def add_to(commands: Group) -> None:
+    group = commands.group("enrolment", "入会申请")
+    _add_start(group)
+    listed = group.add("list", _list, "列出申请")
+    listed.add_argument("--year", type=words.positive, metavar="YEAR")
+    _case(group, "show", lambda _services, _options: None, "显示申请")
+    _case(group, "submit", lambda s, o: s.enrolments.submit(o.enrolment), "提交审核")
+    _case(group, "approve", lambda s, o: s.enrolments.approve(o.enrolment), "审核通过")
+    returned = _case(
+        group, "return", lambda s, o: s.enrolments.return_(o.enrolment, o.reason), "退回"
+    )
+    returned.add_argument("--reason", required=True, metavar="TEXT")
+    number = _case(
+        group, "number", lambda s, o: s.enrolments.enter_number(o.enrolment, o.number), "登记业务号"
+    )
+    number.add_argument("number", metavar="NUMBER")
+    effective = _case(
+        group,
+        "effective",
+        lambda s, o: s.enrolments.set_effective(o.enrolment, o.on, o.document),
+        "登记生效日",
+    )
+    effective.add_argument("on", type=words.day, metavar="DATE")
+    effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
+    _add_papers(group)
+    _add_payments(commands.group("payment", "缴费"))
+
+
+def _add_start(group: Group) -> None:
+    start = group.add("start", _start, "为单位开始本年度申请")
+    start.add_argument("unit", type=words.count, metavar="UNIT")
+    start.add_argument(
+        "--plan", type=words.plan, action="append", required=True, metavar="PLAN[:SHARES]"
+    )
+    start.add_argument("--at-work", type=words.count, required=True, metavar="N")
+    start.add_argument("--women", type=words.count, metavar="N")
+    start.add_argument("--handling", choices=[one.value for one in Handling], default="on-behalf")
+
+
+def _add_papers(group: Group) -> None:
+    attach = _case(
+        group,
+        "attach",
+        lambda s, o: s.enrolments.attach_paper(o.enrolment, o.paper, o.file),
+        "收一份材料",
+    )
+    attach.add_argument("paper", metavar="PAPER", help="如 insurance-proof")
+    attach.add_argument("file", type=words.path, metavar="FILE")
+    follow = _case(
+        group,
+        "follow",
+        lambda s, o: s.enrolments.follow(o.enrolment, o.people, o.fen, o.number),
+        "单位自办的申请:登记人数、金额和业务号",
+    )
+    follow.add_argument("--people", type=words.positive, required=True, metavar="N")
+    follow.add_argument("--fen", type=words.count, required=True, metavar="FEN")
+    follow.add_argument("--number", required=True, metavar="NUMBER")
+
+
+def _add_payments(group: Group) -> None:
+    record = _case(group, "record", _record, "登记银行回单")
+    record.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
+    record.add_argument("--people", type=words.positive, metavar="N")
+    record.add_argument("--paid-on", type=words.day, required=True, metavar="DATE")
+    record.add_argument("--payer", required=True, metavar="TEXT", help="付款户名")
+    record.add_argument("--payer-account", metavar="TEXT")
+    record.add_argument("--person", action="store_true", help="从个人账户付的")
+    record.add_argument("--slip", type=words.path, metavar="FILE", help="银行回单")
+    record.add_argument("--slip-no", metavar="TEXT")
+    confirm = _case(
+        group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "省办确认到账"
+    )
+    confirm.add_argument("on", type=words.day, metavar="DATE")
+
+
+def _case(group: Group, name: str, act: _Act, text: str) -> Parser:
+    """A command that does one thing to a case and answers with the whole case."""
+
+    def run(options: Namespace) -> Answer:
+        with at_desk(options) as services:
+            act(services, options)
+            return case_answer(services.enrolments.get(options.enrolment))
+
+    parser = group.add(name, run, text)
+    parser.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    return parser
+
+
+def case_answer(case: EnrolmentView) -> Answer:
+    due = "待核对" if case.due_fen is None else f"{yuan(case.due_fen)}元"
+    lines = [
+        f"{case.id}  {case.unit_name}  {case.year}年度  {case.step_label}",
+        f"{case.people}人,应缴{due},已缴{yuan(case.paid_fen)}元 {case.difference}".rstrip(),
+        case.participation,
+        f"下一步:{case.next_label}",
+        *(f"  缺:{one.message}{one.remedy}" for one in case.missing),
+    ]
+    return Answer({"enrolment": case}, tuple(filter(None, lines)))
+
+
+def _start(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        case = services.enrolments.start(
+            options.unit, options.handling, tuple(options.plan), options.at_work, options.women
+        ).value
+        return case_answer(services.enrolments.get(case))
+
+
+def _list(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        year = options.year or services.schemes.current_year()
+        rows = services.enrolments.list_enrolments(year)
+    return Answer(
+        rows, tuple(f"{row.id}  {row.unit_name}  {row.step_label}  {row.people}人" for row in rows)
+    )
+
+
+def _record(services: Services, options: Namespace) -> None:
+    services.payments.record(
+        options.enrolment,
+        PaymentDraft(
+            amount_fen=options.fen,
+            people=options.people,
+            paid_on=options.paid_on,
+            payer_name=options.payer,
+            payer_is_person=options.person,
+            payer_account=options.payer_account,
+            slip=options.slip,
+            slip_no=options.slip_no,
+        ),
+    )

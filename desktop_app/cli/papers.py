@@ -1,0 +1,124 @@
+"""`print`, `archive`, `submission`: what leaves the office on paper or as files, and comes back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from desktop_app.cli import words
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk
+from desktop_app.cli.enrolments import case_answer
+from desktop_app.cli.parser import Group, Parser
+from desktop_app.exchange.files import disk_faults
+from desktop_app.services.views import AnswerResult
+
+_FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
+
+
+def add_to(commands: Group) -> None:
+    _add_prints(commands.group("print", "单据"))
+    _add_submissions(commands.group("submission", "上报省办与回复"))
+    _add_archives(commands.group("archive", "盖章件、票据与档案"))
+
+
+def _add_prints(group: Group) -> None:
+    issue = _on_case(group.add("issue", _issue, "开出单据;内容没变的仍是原来那张"))
+    issue.add_argument("form", choices=_FORMS, metavar="FORM", help="、".join(_FORMS))
+    issue.add_argument("--to", type=words.path, metavar="FILE", help="同时存为PDF")
+    save = group.add("save", _save, "把开出的单据存为PDF")
+    save.add_argument("issued", type=words.count, metavar="ISSUED")
+    save.add_argument("file", type=words.path, metavar="FILE")
+
+
+def _add_submissions(group: Group) -> None:
+    export = _on_case(group.add("export", _export, "导出上报文件夹和压缩包"))
+    export.add_argument("folder", type=words.path, metavar="DIR")
+    failures = _on_case(group.add("failures", _failures, "读入失败人员名单"))
+    failures.add_argument("file", type=words.path, metavar="FILE")
+    answer = _on_case(group.add("acknowledge", _acknowledge, "读入回执"))
+    answer.add_argument("file", type=words.path, metavar="FILE")
+
+
+def _add_archives(group: Group) -> None:
+    stamped = _on_case(group.add("stamped", _stamped, "盖章件收回"))
+    stamped.add_argument("form", metavar="FORM")
+    stamped.add_argument("--scan", type=words.path, metavar="FILE")
+    receipt = _on_case(group.add("receipt", _receipt, "登记会费统一票据"))
+    receipt.add_argument("number", metavar="NUMBER")
+    receipt.add_argument("--on", type=words.day, required=True, metavar="DATE")
+    receipt.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
+    receipt.add_argument("--file", type=words.path, metavar="FILE")
+    _on_case(group.add("finish", _finish, "档案已核,办结"))
+
+
+def _on_case(parser: Parser) -> Parser:
+    parser.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    return parser
+
+
+def _issue(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        issued = services.prints.issue(options.enrolment, options.form).value
+        if options.to is not None:
+            services.prints.save_pdf(issued, options.to)
+        forms = services.enrolments.get(options.enrolment).forms
+    form = next(form for form in forms if form.key == options.form)
+    document = {"issued": issued, "form": form, "file": options.to}
+    return Answer(document, (f"{form.label}  {form.number}  单据{issued}",))
+
+
+def _save(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        saved = services.prints.save_pdf(options.issued, options.file)
+    return Answer({"issued": options.issued, "file": saved}, (f"已存为 {saved}",))
+
+
+def _export(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        with disk_faults(options.folder):
+            options.folder.mkdir(parents=True, exist_ok=True)
+        submission = services.submissions.export(options.enrolment, options.folder).value
+        exported = services.submissions.exported(submission)
+    return Answer(
+        {"submission": exported},
+        (f"{exported.number}  {exported.people}人  {exported.folder}", *exported.files),
+    )
+
+
+def _failures(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        answer = services.submissions.read_failures(options.enrolment, options.file).value
+        return _told(services.submissions.answer(answer))
+
+
+def _acknowledge(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        answer = services.submissions.acknowledge(options.enrolment, options.file).value
+        return _told(services.submissions.answer(answer))
+
+
+def _told(result: AnswerResult) -> Answer:
+    lines = [f"通过{result.accepted}人,未通过{result.failed}人,对不上{result.unknown}人"]
+    lines += [f"  {name}  {reason}" for name, reason in result.lines]
+    return Answer({"answer": result}, tuple(lines))
+
+
+def _stamped(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.archives.receive_stamped(options.enrolment, options.form, options.scan)
+        return case_answer(services.enrolments.get(options.enrolment))
+
+
+def _receipt(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.archives.record_receipt(
+            options.enrolment, options.number, options.on, options.fen, options.file
+        )
+        return case_answer(services.enrolments.get(options.enrolment))
+
+
+def _finish(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        number = services.archives.finish(options.enrolment).value
+        case = services.enrolments.get(options.enrolment)
+    return Answer({"archive": number, "enrolment": case}, (f"已办结,档案号{number}",))

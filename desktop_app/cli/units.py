@@ -1,0 +1,69 @@
+"""`unit`: the units of the office, registered and opened."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from db.codes import UnitKind
+from desktop_app.cli import words
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk
+from desktop_app.cli.parser import Group
+from desktop_app.services.drafts import UnitDraft
+
+_TEXTS = {
+    "employer_code": "统一社会信用代码",
+    "union_code": "工会的统一社会信用代码",
+    "town": "乡镇",
+    "area": "片区",
+    "contact_name": "单位经办人",
+    "contact_phone": "经办人电话",
+    "payer_name": "付款户名",
+    "payer_account": "付款账号",
+    "payer_bank": "开户行",
+    "payer_bank_no": "行号",
+}
+
+
+def add_to(commands: Group) -> None:
+    group = commands.group("unit", "单位")
+    listed = group.add("list", _list, "列出单位")
+    listed.add_argument("--year", type=words.positive, metavar="YEAR")
+    register = group.add("register", _register, "登记单位")
+    register.add_argument("--name", required=True)
+    register.add_argument("--kind", choices=[kind.value for kind in UnitKind], required=True)
+    register.add_argument("--at-work", type=words.count, metavar="N", help="在职职工")
+    register.add_argument("--women", type=words.count, metavar="N", help="其中女职工")
+    for field, text in _TEXTS.items():
+        register.add_argument(f"--{field.replace('_', '-')}", metavar="TEXT", help=text)
+    opened = group.add("open", _open, "审核开户")
+    opened.add_argument("unit", type=words.count, metavar="UNIT")
+
+
+def _list(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        rows = services.units.list_units(options.year or services.schemes.current_year())
+    return Answer(
+        rows,
+        tuple(f"{r.id}  {r.name}  {r.state_label}  {r.step_label}  {r.people}人" for r in rows),
+    )
+
+
+def _register(options: Namespace) -> Answer:
+    draft = UnitDraft(
+        name=options.name,
+        kind=options.kind,
+        at_work=options.at_work,
+        women=options.women,
+        **{field: getattr(options, field) for field in _TEXTS},
+    )
+    with at_desk(options) as services:
+        unit = services.units.get(services.units.register(draft).value)
+    return Answer({"unit": unit}, (f"已登记:{unit.id}  {unit.draft.name}",))
+
+
+def _open(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.units.open(options.unit)
+        unit = services.units.get(options.unit)
+    return Answer({"unit": unit}, (f"{unit.draft.name}:{unit.state_label}",))
