@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,21 +27,16 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen sc
 
 
 @pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    runner.wait()
-
-
-@pytest.fixture
 def services() -> StandIns:
     return StandIns()
 
 
 def settle(tasks: TaskRunner) -> None:
-    for _turn in range(5):
+    calm = 0
+    while calm < 3:
         tasks.wait()
         QApplication.processEvents()
+        calm = 0 if tasks.pending else calm + 1
 
 
 def show(qtbot: QtBot, tasks: TaskRunner, services: StandIns) -> ClaimsPage:

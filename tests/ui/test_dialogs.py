@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,13 +49,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen sc
 REFUSED = UserError("wrong-step", "这份申请已经在下一步。", "请刷新后再看。")
 
 
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    runner.wait()
-
-
 class Bench:
     """Opens dialogs on one set of stand-ins."""
 
@@ -73,9 +66,11 @@ class Bench:
         return dialog
 
     def settle(self) -> None:
-        for _turn in range(5):
+        calm = 0
+        while calm < 3:
             self.tasks.wait()
             QApplication.processEvents()
+            calm = 0 if self.tasks.pending else calm + 1
 
     def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         self.settle()

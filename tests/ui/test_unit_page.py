@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,13 +27,6 @@ from tests.ui.case_standins import SHORT, StandIns, enrolment, person, steps, un
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
 
-@pytest.fixture
-def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    runner.wait()
-
-
 class Pages:
     """Makes the page on a unit and its case, read to the end."""
 
@@ -54,9 +46,11 @@ class Pages:
         return page
 
     def settle(self) -> None:
-        for _turn in range(4):
+        calm = 0
+        while calm < 3:
             self.tasks.wait()
             QApplication.processEvents()
+            calm = 0 if self.tasks.pending else calm + 1
 
     def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         self.settle()

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 ROW_COLUMNS: tuple[Column[ClaimRow], ...] = (
-    Column("编号", lambda c: c.number, None, 112),
+    Column("编号", lambda c: c.number, None, 132),
     Column("姓名", lambda c: c.person, None, 84),
     Column("项目", lambda c: c.plan, None, 88),
     Column("事发日期", lambda c: f"{c.event_on:%Y-%m-%d}", lambda c: c.event_on, 96),
