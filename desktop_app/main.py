@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     door = Door(folder, ProgramDoors(), tasks, look_file)
     hook.crashed.connect(door.show_crash)
     hook.install()
-    door.show()
+    door.open_window()
     code = app.exec()
     tasks.cancel_all()
     tasks.wait()

@@ -25,6 +25,7 @@ from desktop_app.ui.tasks import TaskRunner
 PROGRAM_NAME = "职工互助保障经办"
 FULL_SIZE = QSize(1366, 768)
 WARM_UP_AFTER_MS = 300  # the page is on the screen by then
+FRAME = QSize(16, 48)  # about what a window manager draws around it
 SAMPLE_NAME = "sample-county"
 
 
@@ -42,9 +43,16 @@ class Door(QStackedWidget):
         self._crash: CrashDialog | None = None
         tasks.failed.connect(self._on_failed)
         tasks.busy_changed.connect(self._on_busy)
-        screen = QGuiApplication.primaryScreen().availableSize()
-        self.resize(FULL_SIZE.boundedTo(screen))
+        self.resize(FULL_SIZE)
         self.show_folder(folder)
+
+    def open_window(self) -> None:
+        """Fill a small screen; its title bar and task bar take a part of the 768 lines."""
+        room = QGuiApplication.primaryScreen().availableSize() - FRAME
+        if room.width() < FULL_SIZE.width() or room.height() < FULL_SIZE.height():
+            self.showMaximized()
+        else:
+            self.show()
 
     @property
     def sample_folder(self) -> Path:

@@ -49,10 +49,13 @@ class _Watch:
 
 
 def _is_import() -> bool:
-    """Modules of a page are read when it is first shown; that is code, not data."""
+    """Modules of a page are read when it is first shown; that is code, not data.
+
+    PySide's own import hook reads a module's source once more.
+    """
     frame = sys._getframe(2)
     while frame is not None:
-        if "importlib" in frame.f_code.co_filename:
+        if any(part in frame.f_code.co_filename for part in ("importlib", "shibokensupport")):
             return True
         frame = frame.f_back  # type: ignore[assignment]
     return False
