@@ -76,5 +76,5 @@ class CrashHook(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        log.critical("uncaught", exc_info=(kind, error, trace))
+        log.critical("uncaught %s", report_text(error))
         self.crashed.emit(error)

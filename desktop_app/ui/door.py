@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from shiboken6 import isValid
 from desktop_app.errors import UserError, explain
 from desktop_app.ui import preferences as looks
 from desktop_app.ui import theme
-from desktop_app.ui.crash import CrashDialog
+from desktop_app.ui.crash import CrashDialog, report_text
 from desktop_app.ui.doors import Doors
 from desktop_app.ui.pages.first_start_page import FirstStartPage
 from desktop_app.ui.pages.sign_in_page import SignInPage
@@ -22,6 +23,7 @@ from desktop_app.ui.pages.waiting_page import WaitingPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
 
+log = logging.getLogger(__name__)
 PROGRAM_NAME = "职工互助保障经办"
 FULL_SIZE = QSize(1366, 768)
 WARM_UP_AFTER_MS = 300  # the page is on the screen by then
@@ -60,7 +62,7 @@ class Door(QStackedWidget):
 
     def show_folder(self, folder: Path) -> None:
         """Look what is in a folder, then ask for a password or how to begin."""
-        page = self._show(WaitingPage("正在打开…"))
+        page = self._wait("正在打开…", folder)
         self._tasks.read(
             page,
             partial(self._doors.look_at, folder),
@@ -78,7 +80,7 @@ class Door(QStackedWidget):
             self._show(page)
             QTimer.singleShot(WARM_UP_AFTER_MS, page, self._warm_up)
             return
-        waiting = self._show(WaitingPage("正在打开…"))
+        waiting = self._wait("正在打开…", folder)
         self._tasks.read(
             waiting,
             partial(self._doors.look_at, self.sample_folder),
@@ -122,7 +124,7 @@ class Door(QStackedWidget):
         """Close the office, so that another person can sign in; saves under way end first."""
         desk, self._desk = self._desk, None
         if desk is not None:
-            page = self._show(WaitingPage("正在保存并退出…"))
+            page = self._wait("正在保存并退出…", self._open)
             self._tasks.read(
                 page, partial(_close, self._tasks, desk), lambda _none: self.show_folder(self._open)
             )
@@ -148,6 +150,7 @@ class Door(QStackedWidget):
 
     def show_crash(self, error: BaseException) -> None:
         """One dialog at a time: a fault in drawing would open one per frame."""
+        log.error("a bug was shown: %s", report_text(error))
         if self._crash is not None and isValid(self._crash):
             return
         self._crash = CrashDialog(error, self)
@@ -176,6 +179,13 @@ class Door(QStackedWidget):
             page = self.currentWidget()
             if isinstance(page, WaitingPage):
                 page.show_failure(known)
+
+    def _wait(self, text: str, folder: Path) -> WaitingPage:
+        page = WaitingPage(text)
+        page.again.connect(partial(self.show_folder, folder))
+        page.other.connect(self.choose_folder)
+        self._show(page)
+        return page
 
     def _show(self, page: Any) -> Any:
         before = self.currentWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
+from desktop_app.services.done import Done
 from desktop_app.ui import theme
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages import unit_page
@@ -170,6 +172,19 @@ def test_a_checked_roster_goes_to_the_unit_that_is_chosen(qtbot: QtBot, window: 
     window.unit_page.loaded.emit()
     window.unit_page.loaded.emit()
     assert window.unit_page.rosters == [path]
+
+
+def test_a_save_under_way_is_shown(qtbot: QtBot, window: MainWindow, tasks: TaskRunner) -> None:
+    go = threading.Event()
+
+    def slow() -> Done[None]:
+        go.wait(10)
+        return Done(None, frozenset())
+
+    tasks.save(window, slow, lambda _none: None)
+    assert window.saving.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: not window.saving.isVisible())
 
 
 def test_a_failure_nobody_else_shows_stands_on_top(

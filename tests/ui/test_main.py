@@ -1,0 +1,100 @@
+"""The application as the program makes it: Chinese throughout, its own font, its options."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop_app import main as program
+from desktop_app.ui import theme
+from desktop_app.ui.crash import CrashHook
+from desktop_app.ui.theme import DARK, LARGE, LIGHT, NORMAL
+
+
+def test_standard_buttons_and_dates_are_chinese(qtbot: QtBot, dressed: None) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.buttons()[0].text() == "取消"
+    day = QLocale().toString(QDate(2026, 12, 1), QLocale.FormatType.LongFormat)
+    assert day == "2026年12月1日星期二"
+
+
+def test_the_carried_font_draws_rare_names(qtbot: QtBot, dressed: None) -> None:
+    label = QLabel("䶮㛃𬭎堃")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    assert QFontInfo(label.font()).family() == "Noto Sans SC"
+    assert all(label.fontMetrics().inFontUcs4(ord(letter)) for letter in label.text())
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_text_stands_out_from_what_it_is_written_on(palette: theme.Palette) -> None:
+    pairs = [
+        (ink, ground)
+        for ink in ("ink", "quiet", "late", "warn", "good", "link")
+        for ground in ("paper", "wash", "stripe")
+    ]
+    pairs += [("ink", "chosen"), ("main_ink", "main"), ("rail_ink", "rail"), ("quiet", "head")]
+    pairs += [
+        ("ink", "late_wash"),
+        ("ink", "warn_wash"),
+        ("ink", "good_wash"),
+        ("warn", "warn_wash"),
+    ]
+    weak = [pair for pair in pairs if _contrast(*(getattr(palette, one) for one in pair)) < 4.5]
+    assert weak == []
+
+
+def _contrast(one: str, other: str) -> float:
+    """Contrast ratio by WCAG 2.1, where 4.5 is the least for body text."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_large_type_widens_lengths_but_not_hair_lines() -> None:
+    normal, large = (theme.style_sheet(LIGHT, scale) for scale in (NORMAL, LARGE))
+    assert "font-size: 20px" in normal
+    assert "font-size: 25px" in large
+    assert "border: 1px solid" in large
+    assert "$" not in large
+
+
+def test_an_uncaught_fault_is_logged_without_its_words_and_shown(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = CrashHook()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    hook.install()
+    error = ValueError("覃世芳")
+    with caplog.at_level(logging.CRITICAL), qtbot.waitSignal(hook.crashed) as crashed:
+        sys.excepthook(ValueError, error, None)
+    assert crashed.args == [error]
+    assert "ValueError" in caplog.text
+    assert "覃世芳" not in caplog.text
+
+
+def test_the_program_starts_logs_and_ends(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(QApplication, "exec", lambda _app: 0)
+    if sys.platform == "linux":
+        assert program.main(["--office", str(tmp_path / "office")]) == 0
+        assert (tmp_path / "mutual-aid-desk" / "logs").is_dir()
+    with pytest.raises(SystemExit) as wrong:
+        program.main(["--nonsense"])
+    assert wrong.value.code == 2
