@@ -181,6 +181,34 @@ def test_every_dialog_fits_a_small_screen(bench: Bench, name: str) -> None:
     assert least.height() <= 700
 
 
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("unit-new", "单位名称"),
+        ("payment.record", "金额(元)"),
+        ("enrolment.enter-number", "业务号"),
+        ("payment.confirm", "到账日期"),
+        ("archive.receipt", "票据号码"),
+        ("start", "办理方式"),
+        ("enrolment.submit", "提交审核"),
+    ],
+)
+def test_the_cursor_starts_where_the_work_does(bench: Bench, name: str, first: str) -> None:
+    dialog = bench.open(all_dialogs(bench)[name]())
+    assert dialog.focusWidget().accessibleName() == first
+
+
+def test_tab_goes_through_the_fields_and_then_to_the_buttons(bench: Bench) -> None:
+    dialog = bench.open(ReceiptDialog(bench.case()))
+    passed: list[str] = []
+    for _turn in range(8):  # a date takes Tab for its year, month and day
+        name = dialog.focusWidget().accessibleName()
+        passed += [] if passed[-1:] == [name] else [name]
+        bench.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    fields = ["票据号码", "开票日期", "金额(元)", "票据图片:选择文件"]
+    assert passed == [*fields, "取消", "登记"]
+
+
 # Units
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -123,6 +125,22 @@ class ActDialog(QDialog):
     def accept(self) -> None:
         if self.main_button.isEnabled():
             self.act(self.calls, self.finish)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes through the fields first; the cursor starts in the first one."""
+        content = [widget for widget in self._chain() if self._content.isAncestorOf(widget)]
+        for before, after in pairwise([*content[-1:], self.cancel_button, self.main_button]):
+            QWidget.setTabOrder(before, after)
+        if self.focusWidget() is None and self._fields:
+            next(iter(self._fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)
+
+    def _chain(self) -> Iterator[QWidget]:
+        """Every widget of the dialog, in the order of Tab."""
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            yield widget
+            widget = widget.nextInFocusChain()
 
     def reject(self) -> None:
         if not self.busy:  # a save under way ends first: its answer must be seen

@@ -108,8 +108,6 @@ class NewEnrolmentDialog(ActDialog):
             self._grid.addWidget(spin, row, 2)
             self.plans[choice.key] = (tick, spin)
         self.main_button.setEnabled(True)
-        if self.plans:
-            next(iter(self.plans.values()))[0].setFocus()
 
     def _on_ticked(self, spin: QSpinBox, choice: PlanChoice, on: bool) -> None:
         spin.setEnabled(on and choice.max_shares > 1)

@@ -33,11 +33,11 @@ def _age(person: PersonLine) -> str:
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 44, right=True),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 50, right=True),
     Column("姓名", lambda p: p.name, None, 100),
     Column("身份证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
-    Column("性别", lambda p: p.sex_label, None, 44),
-    Column("年龄", _age, lambda p: p.age or 0, 44, right=True),
+    Column("性别", lambda p: p.sex_label, None, 50),
+    Column("年龄", _age, lambda p: p.age or 0, 50, right=True),
     Column("项目", lambda p: p.plans, None, 130),
     Column(
         "会费(元)",
@@ -47,7 +47,7 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
         right=True,
     ),
     Column("状态", lambda p: p.state_label, None, 84),
-    Column("说明", lambda p: p.note, None, 104, lambda p: "warn" if p.note else ""),
+    Column("说明", lambda p: p.note, None, 90, lambda p: "warn" if p.note else ""),
 )
 PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
     Column("姓名", lambda p: p.name, None, 90),
