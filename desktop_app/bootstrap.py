@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,15 @@ from db.attachments import AttachmentStore
 from db.backup import back_up
 from db.codes import Role
 from db.errors import WrongPasswordError
-from db.files import ATTACHMENTS, LEDGER, make_folder, write_atomically
+from db.files import (
+    ATTACHMENTS,
+    LEDGER,
+    PART,
+    make_folder,
+    storage_errors,
+    sync_folder,
+    write_atomically,
+)
 from db.identifiers import Hlc, SeededUids, UidSource, new_uid
 from db.keyring import FILE_NAME as KEYRING
 from db.keyring import STANDARD, Cost, Keyring, Secrets, User
@@ -109,6 +118,29 @@ def create_office(
             "请选一个空文件夹。",
             str(folder),
         )
+    part = folder.with_name(folder.name + PART)
+    shutil.rmtree(part, ignore_errors=True)  # an earlier try that was cut short
+    try:
+        _found(part, draft, users, (now, uids), cost)
+        with storage_errors(folder):
+            if folder.exists():
+                folder.rmdir()
+            part.rename(folder)
+            sync_folder(folder.parent)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _found(
+    folder: Path,
+    draft: OfficeDraft,
+    users: Sequence[NewUser],
+    given: tuple[Clock, UidSource],
+    cost: Cost,
+) -> None:
+    """Fill a folder with keyring, ledger, users and scheme."""
+    now, uids = given
     make_folder(folder)
     office_uid = uids()
     first, *others = users
@@ -218,7 +250,7 @@ def _desk(folder: Path, login: str, secrets: Secrets, given: tuple[Clock, UidSou
     try:
         upgrade(
             database.engine,
-            lambda _revision: back_up(database.engine, secrets, folder, now()),
+            lambda _revision: back_up(database.readers, secrets, folder, now()),
         )
         with database.reading() as uow:
             actor = actor_of(uow.session, login)

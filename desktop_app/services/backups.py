@@ -25,7 +25,7 @@ class BackupService:
         """Copy, open, check and count the office; only then does it count as a backup."""
         self.desk.require_own_ledger()
         made = store.back_up(
-            self.desk.database.engine, self.desk.secrets, self.desk.folder, tx.now, folder
+            self.desk.database.readers, self.desk.secrets, self.desk.folder, tx.now, folder
         )
         tx.audit("office", people=made.manifest.counts.get("member", 0))
         return str(made.folder)
