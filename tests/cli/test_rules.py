@@ -1,0 +1,160 @@
+"""Single questions to the rules, in the shapes that scripts rely on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.domain.identity import identity_18
+from tests.cli.desk import run, told
+
+GOOD = identity_18("99999919900307002")
+SCHEME = ("--scheme", "xianfeng-2024")
+
+
+def test_identity_tells_kind_birth_and_sex() -> None:
+    assert run("rules", "identity", GOOD).document == [
+        {
+            "number": GOOD,
+            "kind": "resident",
+            "valid": True,
+            "problems": [],
+            "born": "1990-03-07",
+            "sex": "female",
+        }
+    ]
+
+
+def test_identity_answers_every_number_in_order_and_exits_0() -> None:
+    done = run("rules", "identity", "12", GOOD, "999999900307002")
+    assert done.code == 0
+    assert [(one["kind"], one["valid"]) for one in done.document] == [
+        ("unknown", False),
+        ("resident", True),
+        ("resident-15", True),
+    ]
+    assert [problem["code"] for problem in done.document[0]["problems"]] == ["identity-length"]
+    assert done.document[2]["problems"][0]["severity"] == "warning"
+
+
+def test_nobody_is_born_after_today() -> None:
+    unborn = identity_18("99999929900307002")
+    found = run("rules", "identity", unborn).document[0]
+    assert [one["code"] for one in found["problems"]] == ["identity-birth-date"]
+
+
+def test_uscc_tells_whether_a_code_is_valid() -> None:
+    done = run("rules", "uscc", "91350100M000100Y43", "91350100M000100Y44")
+    assert [(one["code"], one["valid"]) for one in done.document] == [
+        ("91350100M000100Y43", True),
+        ("91350100M000100Y44", False),
+    ]
+    assert all(set(one) == {"code", "valid", "problems"} for one in done.document)
+
+
+@pytest.mark.parametrize(
+    ("post", "born", "age", "month"),
+    [
+        ("male", "1964-12-31", (60, 0), "2024-12"),
+        ("male", "1965-01-01", (60, 1), "2025-02"),
+        ("female-50", "1975-01-15", (50, 1), "2025-02"),
+        ("female-55", "1990-01-01", (58, 0), "2048-01"),
+    ],
+)
+def test_retirement_follows_the_schedule(
+    post: str, born: str, age: tuple[int, int], month: str
+) -> None:
+    years, months = age
+    assert run("rules", "retirement", "--born", born, "--post", post).document == {
+        "age": {"years": years, "months": months},
+        "retires": month,
+    }
+
+
+def test_nobody_retires_who_is_not_born_yet() -> None:
+    assert run("rules", "retirement", "--born", "2990-01-01", "--post", "male").code == 2
+
+
+@pytest.mark.parametrize(
+    ("at_work", "joining", "needed", "missing"),
+    [(101, 81, 81, 0), (101, 80, 81, 1), (99, 98, 99, 1), (0, 0, 0, 0)],
+)
+def test_participation_says_how_many_are_missing(
+    at_work: int, joining: int, needed: int, missing: int
+) -> None:
+    done = run("rules", "participation", *SCHEME, "--at-work", at_work, "--joining", joining)
+    assert done.code == 0
+    assert done.document == {
+        "ok": missing == 0,
+        "needed": needed,
+        "missing": missing,
+        "to_confirm": [],
+    }
+
+
+def test_the_border_of_a_hundred_is_told_as_to_confirm() -> None:
+    done = run("rules", "participation", *SCHEME, "--at-work", 100, "--joining", 100)
+    assert done.document["to_confirm"] == ["participation.all_join_limit"]
+
+
+def test_participation_of_the_women_is_judged_beside_the_whole() -> None:
+    whole = ("rules", "participation", *SCHEME, "--at-work", 200, "--joining", 160)
+    document = run(*whole, "--women", 50, "--women-joining", 39).document
+    assert (document["ok"], document["missing"]) == (False, 0)
+    assert document["women"] == {"ok": False, "needed": 40, "missing": 1}
+    assert run(*whole, "--women", 50).code == 2
+    assert run(*whole, "--women", 50, "--women-joining", 51).code == 2
+
+
+def test_a_contribution_with_open_fees_names_them_and_demands_nothing() -> None:
+    document = run(
+        "rules", "contribution", *SCHEME, "--people", 10, "--plan", "hospital", "--shares", 1
+    ).document
+    assert document == {
+        "ok": False,
+        "problems": [],
+        "to_confirm": ["plans.hospital.fee_fen"],
+        "months": 12,
+        "coverage": None,
+        "total_fen": None,
+        "parts": [],
+    }
+
+
+def test_contribution_tells_what_does_not_fit() -> None:
+    def codes(*more: str) -> list[str]:
+        done = run("rules", "contribution", *SCHEME, "--people", 10, *more)
+        assert done.code == 0
+        return [problem["code"] for problem in done.document["problems"]]
+
+    assert codes("--plan", "women") == ["women-missing"]
+    assert codes("--plan", "women", "--women", "4") == []
+    assert codes("--plan", "hospital", "--shares", "99") == ["shares"]
+    assert codes("--plan", "hospital", "--at", "2024-12-31 23:59") == []
+    assert codes("--plan", "hospital", "--at", "2025-01-01 00:00") == ["window-closed"]
+
+
+def test_without_json_the_rules_answer_in_words() -> None:
+    assert told("rules", "capitals", "100").out == "人民币壹元整\n"
+    assert "1990-03-07" in told("rules", "identity", GOOD).out
+    assert "60岁1个月" in told("rules", "retirement", "--born", "1965-01-01", "--post", "male").out
+    assert "还差1人" in told(
+        "rules", "participation", *SCHEME, "--at-work", 101, "--joining", 80
+    ).out  # fmt: skip
+    assert "待核对" in told("rules", "contribution", *SCHEME, "--people", 3, "--women", 1).out
+
+
+def test_schemes_are_listed_shown_and_checked(tmp_path: Path) -> None:
+    ids = [scheme["id"] for scheme in run("scheme", "list").document]
+    assert "xianfeng-2024" in ids
+    for scheme_id in ids:
+        assert run("scheme", "show", scheme_id).document["scheme"]["id"] == scheme_id
+    file = tmp_path / "mine.toml"
+    file.write_text("id = 5", "utf-8")
+    done = run("scheme", "check", file)
+    assert (done.code, done.document["ok"]) == (0, False)
+    assert "id" in done.document["problems"][0]["message"]
+    file.write_bytes(b"\xff\xfe\xfd")
+    assert run("scheme", "check", file).document["ok"] is False
+    assert run("scheme", "check", tmp_path / "none.toml").code == 4
