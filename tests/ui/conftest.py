@@ -23,7 +23,7 @@ def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
 
 @pytest.fixture(autouse=True)
 def _empty_clipboard() -> Iterator[None]:
-    """Offscreen, a clipboard that still holds our data when the process ends crashes it (Qt 6.9)."""
+    """Offscreen, a clipboard that still holds our data at the end crashes the process (Qt 6.9)."""
     yield
     if QGuiApplication.instance() is not None:
         QGuiApplication.clipboard().clear()
