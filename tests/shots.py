@@ -149,6 +149,10 @@ def _pages(album: Album, services: Services, name: str) -> None:
         for tab in ("backups", "figures", "look"):
             window.go(tab)
             album.take(window, f"{name}-more-{tab}")
+        window.page("find").text.setText("0")
+        window.show_page("find")
+        window.page("find").ask()
+        album.take(window, f"{name}-find-answers")
         window.show_page("home")
         window.search.setText("覃")
         window.search.ask()

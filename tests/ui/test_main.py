@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop_app import main as program
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashHook
 from desktop_app.ui.theme import DARK, LARGE, LIGHT, NORMAL
@@ -86,15 +87,42 @@ def test_an_uncaught_fault_is_logged_without_its_words_and_shown(
     assert "覃世芳" not in caplog.text
 
 
-def test_the_program_starts_logs_and_ends(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(QApplication, "exec", lambda _app: 0)
-    if sys.platform == "linux":
-        assert program.main(["--office", str(tmp_path / "office")]) == 0
-        assert (tmp_path / "mutual-aid-desk" / "logs").is_dir()
-    with pytest.raises(SystemExit) as wrong:
-        program.main(["--nonsense"])
-    assert wrong.value.code == 2
+CHILD = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop_app import main
+turn = QApplication.exec
+def end_soon():
+    QTimer.singleShot(700, QApplication.closeAllWindows)
+    return turn()
+QApplication.exec = staticmethod(end_soon)
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+def start(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the program in a process of its own: windows open, turn for a moment, close."""
+    environment = {**os.environ, "XDG_DATA_HOME": str(folder), "LOCALAPPDATA": str(folder)}
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, *options],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_program_starts_logs_and_ends_when_its_window_closes(tmp_path: Path) -> None:
+    ended = start(tmp_path, "--office", str(tmp_path / "office"))
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert (tmp_path / "mutual-aid-desk" / "logs").is_dir()
+    assert not (tmp_path / "office").exists()
+
+
+def test_a_wrong_option_is_wrong_usage(tmp_path: Path) -> None:
+    ended = start(tmp_path, "--nonsense")
+    assert ended.returncode == 2
+    assert "--nonsense" in ended.stderr
