@@ -36,18 +36,19 @@ if TYPE_CHECKING:
 
     from desktop_app.services.services import Services
 
+# The number's last part is what people say; whole it stands beside the list.
 ROW_COLUMNS: tuple[Column[ClaimRow], ...] = (
-    Column("编号", lambda c: c.number, None, 132),
-    Column("姓名", lambda c: c.person, None, 84),
-    Column("项目", lambda c: c.plan, None, 88),
-    Column("事发日期", lambda c: f"{c.event_on:%Y-%m-%d}", lambda c: c.event_on, 96),
+    Column("编号", lambda c: c.number.rpartition("-")[2], lambda c: c.number, 60),
+    Column("姓名", lambda c: c.person, None, 80),
+    Column("单位", lambda c: c.unit, None, 90, wide=True),
+    Column("项目", lambda c: c.plan, None, 84),
+    Column("事发日期", lambda c: f"{c.event_on:%Y-%m-%d}", lambda c: c.event_on, 108),
     Column(
         "申领(元)", lambda c: _amount(c.claimed_fen), lambda c: c.claimed_fen or 0, 92, right=True
     ),
     Column(
-        "到哪一步", lambda c: c.step_label, None, 100, lambda c: "warn" if c.papers_missing else ""
+        "到哪一步", lambda c: c.step_label, None, 96, lambda c: "warn" if c.papers_missing else ""
     ),
-    Column("单位", lambda c: c.unit, None, 100),
 )
 ClaimOpener = Callable[["ClaimsPage", ClaimView], ActDialog]
 

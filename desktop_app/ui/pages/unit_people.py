@@ -33,12 +33,12 @@ def _age(person: PersonLine) -> str:
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 50, right=True),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 56, right=True),
     Column("姓名", lambda p: p.name, None, 100),
-    Column("身份证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
-    Column("性别", lambda p: p.sex_label, None, 50),
-    Column("年龄", _age, lambda p: p.age or 0, 50, right=True),
-    Column("项目", lambda p: p.plans, None, 130),
+    Column("证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
+    Column("性别", lambda p: p.sex_label, None, 54),
+    Column("年龄", _age, lambda p: p.age or 0, 54, right=True),
+    Column("项目", lambda p: p.plans, None, 110, wide=True),
     Column(
         "会费(元)",
         lambda p: money_text(p.contribution_fen),

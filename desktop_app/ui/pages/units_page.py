@@ -40,7 +40,7 @@ def _due(row: UnitRow) -> str:
 
 
 COLUMNS: tuple[Column[UnitRow], ...] = (
-    Column("单位", lambda u: u.name, None, 260),
+    Column("单位", lambda u: u.name, None, 260, wide=True),
     Column("类型", lambda u: u.kind_label, None, 110),
     Column("片区", lambda u: u.area, None, 110),
     Column("状态", lambda u: u.state_label, None, 90, lambda u: STATE_TONES[UnitState(u.state)]),
