@@ -13,7 +13,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,9 +72,11 @@ def operation(uid: bytes) -> Iterator[None]:
 class Transaction:
     """One act's transaction; nothing is locked before `session` is first used."""
 
-    def __init__(self, desk: Desk, session: Session, key: str, operation_id: bytes) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, key: str, operation_id: bytes, undo: ExitStack
+    ) -> None:
         self.desk, self.session, self.operation_id = desk, session, operation_id
-        self.key, self.now = key, desk.now()
+        self.key, self.now, self._undo = key, desk.now(), undo
         self._subject = ""
         self._detail: dict[str, int | str | None] = {}
 
@@ -88,6 +90,10 @@ class Transaction:
             row.uid = self.desk.uids()
         self.session.add(row)
         return row
+
+    def if_undone(self, action: Callable[[], object]) -> None:
+        """Do this where the transaction, up to its commit, comes to nothing: for files outside."""
+        self._undo.callback(action)
 
     def audit(self, subject: str, **detail: int | str | None) -> None:
         """Say what the act was about: ids, counts and sums, never a personal value."""
@@ -180,13 +186,10 @@ def act(
             done, value = _already(desk, key, operation_id)
             if done:
                 return Done(value, changed)
-            stamp = Stamp(operation_id, desk.desk_id, desk.actor.user_id, desk.hlc)
             try:
-                with desk.database.writing(stamp) as uow:
-                    transaction = Transaction(desk, uow.session, key, operation_id)
+                with _transaction(desk, key, operation_id) as transaction:
                     value = method(self, transaction, *args, **kwargs)
                     transaction.close(value)
-                    uow.commit()
             except StaleError as error:
                 raise _moved() from error
             except ConflictError as error:
@@ -219,6 +222,16 @@ def look(
         return looked
 
     return declare
+
+
+@contextmanager
+def _transaction(desk: Desk, key: str, operation_id: bytes) -> Iterator[Transaction]:
+    """Commit at the end of the block; where that fails, what was done outside is undone too."""
+    stamp = Stamp(operation_id, desk.desk_id, desk.actor.user_id, desk.hlc)
+    with ExitStack() as undo, desk.database.writing(stamp) as uow:
+        yield Transaction(desk, uow.session, key, operation_id, undo)
+        uow.commit()
+        undo.pop_all()
 
 
 def _already(desk: Desk, key: str, operation_id: bytes) -> tuple[bool, Any]:

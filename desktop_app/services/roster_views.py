@@ -97,11 +97,11 @@ def plan_of(session: Session, batch_id: int) -> ImportPlan:
 
 def _due_after(session: Session, case: cases.Case, sexes: list[Sex | None]) -> int | None:
     """What the unit would owe with the joining people; None while a fee is open."""
-    due = case.enrolment.due_fen
+    due = 0
     for choice, record in queries.plans_of(session, case.enrolment.id):
         plan = case.scheme.plan(record.plan_key)
-        if due is None or plan.fee_fen.open or plan.fee_fen.value is None:
+        if plan.fee_fen.open or plan.fee_fen.value is None:
             return None
         holders = sum(1 for sex in sexes if not plan.women_only or sex == Sex.FEMALE)
-        due += holders * choice.shares * plan.fee_fen.value
+        due += (choice.people + holders) * choice.shares * plan.fee_fen.value
     return due

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.codes import BatchState, CaseState, RowState
+from db.codes import BatchState, CaseState, RowState, Sex
 from db.models.enrolments import Enrollee
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
@@ -185,7 +185,7 @@ class RosterService:
         """Write members and their enrollee rows; who is on the list already is left as he is."""
         here = queries.listed_here(tx.session, case.enrolment.id)
         new = [person for person in people if person.identity not in here]
-        ids = store_members(tx, new)
+        ids = store_members(tx, people)
         plans = plan_ids(tx.session, case.scheme_id)
         line = queries.last_line(tx.session, case.enrolment.id)
         taken = [
@@ -195,7 +195,7 @@ class RosterService:
         rows = []
         for number, person in enumerate(new, start=line + 1):
             for plan, choice in taken:
-                if plan.women_only and person.sex != "female":
+                if plan.women_only and person.sex != Sex.FEMALE:
                     continue
                 fee = None if plan.fee_fen.open else plan.fee_fen.value
                 rows.append(
@@ -239,6 +239,10 @@ def _ledger_findings(session: Session, case: Case, report: RosterReport) -> dict
         session, identities, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
     names = member_queries.names_by_identity(session, identities)
+    plans = [
+        case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
+    ]
+    women_only = bool(plans) and all(plan.women_only for plan in plans)
     found: dict[_Key, Finding] = {}
     for row in report.accepted:
         known = names.get(row.identity)
@@ -249,6 +253,9 @@ def _ledger_findings(session: Session, case: Case, report: RosterReport) -> dict
         elif known is not None and name_key(known) != name_key(row.name):
             text = f"台账中这个身份证号的姓名是“{known}”,名单上是“{row.name}”,请向本人核对"
             found[row.sheet, row.row] = _error(row, "name-differs", text)
+        elif women_only and row.sex != Sex.FEMALE:
+            text = f"这份申请只办女职工的项目,{row.name}不能入会,请从名单中删去"
+            found[row.sheet, row.row] = _error(row, "women-only", text)
     return found
 
 

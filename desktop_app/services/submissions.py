@@ -63,18 +63,16 @@ class SubmissionService:
             upload = self._upload(uow.session, case, tx)
             records = _records(uow.session, case)
         folder = _free(target_folder / _folder_name(case))
-        try:
-            manifest = write_upload_folder(folder, upload)
-            package = write_package(folder, folder.with_name(folder.name + PACKAGE_SUFFIX))
-            submission = self._record(tx, case, folder, (manifest, package.sha256))
-            rows = [record | {"submission_id": submission.id} for record in records]
-            if rows:
-                tx.session.execute(insert(SubmissionRecord), rows)
-            tx.session.flush()
-        except BaseException:  # nothing half done stays behind
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.with_name(folder.name + PACKAGE_SUFFIX).unlink(missing_ok=True)
-            raise
+        manifest = write_upload_folder(folder, upload)
+        tx.if_undone(lambda: shutil.rmtree(folder, ignore_errors=True))
+        package = folder.with_name(folder.name + PACKAGE_SUFFIX)
+        sha256 = write_package(folder, package).sha256
+        tx.if_undone(lambda: package.unlink(missing_ok=True))
+        submission = self._record(tx, case, folder, (manifest, sha256))
+        rows = [record | {"submission_id": submission.id} for record in records]
+        if rows:
+            tx.session.execute(insert(SubmissionRecord), rows)
+        tx.session.flush()
         tx.audit(f"enrolment {enrolment_id}", people=upload.people, fen=upload.total_fen)
         return submission.id
 

@@ -37,7 +37,9 @@ class Walk:
         return self
 
     def read(self, rows: list[Row] | None = None) -> int:
-        roster = self.staff.roster(self.rows if rows is None else rows, f"{self.name}.csv")
+        roster = self.staff.roster(
+            self.rows if rows is None else rows, f"{self.name.replace('/', '')}.csv"
+        )
         return self.staff.clerk.rosters.plan_file(self.id, roster).value
 
     def roster(self) -> None:
