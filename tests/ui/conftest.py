@@ -21,7 +21,7 @@ def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
     runner.wait()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def _empty_clipboard() -> Iterator[None]:
     """Offscreen, a clipboard that still holds our data at the end crashes the process (Qt 6.9)."""
     yield
