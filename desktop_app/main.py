@@ -19,6 +19,8 @@ from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
 
+_PREPARED = "prepared"
+
 
 def main(argv: list[str] | None = None) -> int:
     options = _options(sys.argv[1:] if argv is None else argv)
@@ -51,13 +53,14 @@ def make_application(look: Preferences) -> QApplication:
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(["mutual-aid-desk"])
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    app.setApplicationDisplayName("")
-    app.setStyle("Fusion")
-    fonts.install(app)
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
+    if not app.property(_PREPARED):  # a second setStyle() under a style sheet corrupts memory
+        app.setProperty(_PREPARED, True)
+        app.setStyle("Fusion")
+        fonts.install(app)
+        translator = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load("qtbase_zh_CN", folder):
+            app.installTranslator(translator)
     theme.apply(app, dark=look.dark, large=look.large)
     return app
 

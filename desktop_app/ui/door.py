@@ -40,7 +40,7 @@ class Door(QStackedWidget):
         self.setWindowTitle(PROGRAM_NAME)
         self.folder, self._doors, self._tasks, self._look_file = folder, doors, tasks, look_file
         self._desk: Any = None
-        self._open = folder  # whose sign-in page is shown
+        self._open = self._tried = folder  # whose sign-in page is shown; what to try again
         self._closing = False
         self._crash: CrashDialog | None = None
         tasks.failed.connect(self._on_failed)
@@ -115,7 +115,7 @@ class Door(QStackedWidget):
         window.sign_out.connect(self.sign_out)
         window.preferences_changed.connect(self.change_look)
         window.bug.connect(self.show_crash)
-        window.titled.connect(lambda name: self.setWindowTitle(_title(name)))
+        window.titled.connect(self._name_window)
         if key != "home":
             window.go(key)
         self._show(window)
@@ -180,9 +180,18 @@ class Door(QStackedWidget):
             if isinstance(page, WaitingPage):
                 page.show_failure(known)
 
+    # Bound methods only, no lambda or partial on self: a page that is deleted later would hold
+    # the last reference to its own parent, and free it from inside its own destructor.
+    def _try_again(self) -> None:
+        self.show_folder(self._tried)
+
+    def _name_window(self, office: str) -> None:
+        self.setWindowTitle(_title(office))
+
     def _wait(self, text: str, folder: Path) -> WaitingPage:
         page = WaitingPage(text)
-        page.again.connect(partial(self.show_folder, folder))
+        self._tried = folder
+        page.again.connect(self._try_again)
         page.other.connect(self.choose_folder)
         self._show(page)
         return page
@@ -193,7 +202,6 @@ class Door(QStackedWidget):
         self.setCurrentWidget(page)
         page.setFocus()
         if before is not None:
-            self.removeWidget(before)
             _retire(before)
         return page
 

@@ -281,3 +281,18 @@ def test_a_crash_shows_one_dialog_without_the_error_s_message(qtbot: QtBot, door
     assert "422826199001011234" not in text
     first.close_button.click()
     assert door.isVisible()
+
+
+def test_a_window_let_go_while_answers_are_under_way_is_freed_once(
+    qtbot: QtBot, tasks: TaskRunner, doors: FakeDoors, tmp_path: Path
+) -> None:
+    for turn in range(30):
+        door = Door(Path("/data/nowhere"), doors, tasks, tmp_path / "window.json")
+        door.show()
+        if turn % 2:
+            tasks.wait()
+            QApplication.processEvents()
+        del door
+        QApplication.processEvents()
+    tasks.wait()
+    qtbot.waitUntil(lambda: tasks.pending == 0)
