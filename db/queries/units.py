@@ -34,17 +34,6 @@ def area_names(session: Session) -> Sequence[str]:
     return session.scalars(select(Area.name).order_by(Area.sort_no, Area.id)).all()
 
 
-def same_codes(
-    session: Session, employer_code: str | None, union_code: str | None
-) -> Sequence[Unit]:
-    """Units that carry one of these codes already; codes may be shared, so this only warns."""
-    codes = [code for code in (employer_code, union_code) if code]
-    if not codes:
-        return []
-    query = select(Unit).where(Unit.employer_code.in_(codes) | Unit.union_code.in_(codes))
-    return session.scalars(query).all()
-
-
 def by_name_key(session: Session, name_key: str) -> Sequence[Unit]:
     return session.scalars(select(Unit).where(Unit.name_key == name_key)).all()
 

@@ -104,7 +104,9 @@ def _over_age(facts: Facts, scheme: Scheme) -> Missing | None:
 def _invoice(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.invoice:
         return None
-    return Missing("invoice-missing", "开票信息没有填全", "请填写发票抬头和税号。")
+    return Missing(
+        "invoice-missing", "开票用的单位代码没有填", "请在单位资料(F2)中填写统一社会信用代码。"
+    )
 
 
 def _figures(facts: Facts, scheme: Scheme) -> Missing | None:

@@ -113,7 +113,7 @@ class AuditService:
             folder = Path(tempfile.mkdtemp(prefix="verify-", dir=desk.folder))
         try:
             key = desk.secrets.database_key
-            copy_ledger(desk.database.engine, key, folder / LEDGER)
+            copy_ledger(desk.database.readers, key, folder / LEDGER)
             return contents(folder / LEDGER, key).counts
         finally:
             shutil.rmtree(folder, ignore_errors=True)

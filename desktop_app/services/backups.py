@@ -8,7 +8,7 @@ from pathlib import Path
 from db import backup as store
 from db.files import BACKUPS
 from db.manifest import Manifest
-from desktop_app.errors import UserError
+from desktop_app.errors import FileError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -52,6 +52,6 @@ class BackupService:
         """Read every byte of a backup; StorageError says what is not as it was."""
         folder = Path(path)
         if not folder.is_dir():
-            raise UserError("backup-unknown", "没有这个备份。", "请重新选择备份文件夹。", path)
+            raise FileError("backup-unknown", "没有这个备份。", "请重新选择备份文件夹。", path)
         store.verify(folder, self.desk.secrets)
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Channel, PaperState
+from db.codes import CaseState, Channel, PaperState, Role
 from db.models.acts import Operation
 from db.models.enrolments import Enrollee, Enrolment, EnrolmentPlan, EnrolmentStep, FundingPart
 from db.models.papers import EnrolmentPaper, IssuedForm
@@ -23,8 +23,10 @@ from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
+from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.scheme_texts import scheme_in_force
 
+PERMISSIONS: dict[str, Permission] = {Role.REVIEWER: Permission.REVIEW}
 # What the dialog of an act brings with it, and so is not missing before it opens.
 BRINGS: dict[str, frozenset[str]] = {
     "enrolment.enter-number": frozenset({"business-number"}),
@@ -132,8 +134,25 @@ def require_step(case: Case, act: str) -> None:
 
 def require_other_person(tx: Transaction, case: Case) -> None:
     """Two different people on every step that says so."""
+    if _took_before(tx.session, case) == tx.user_id:
+        raise same_person(case)
+
+
+def not_by_this_user(session: Session, case: Case, desk: Desk) -> Missing | None:
+    """Why the signed-in user may not take the next step himself; said before he tries."""
+    needed = PERMISSIONS.get(case.step.who, Permission.REGISTER)
+    if needed not in GRANTS[desk.actor.role]:
+        return Missing("not-permitted", "这一步由审核人办理", "请审核人登录后办理。")
+    if _took_before(session, case) == desk.actor.user_id:
+        refusal = same_person(case)
+        return Missing(refusal.code, refusal.message, refusal.remedy)
+    return None
+
+
+def _took_before(session: Session, case: Case) -> int | None:
+    """Who took the act that the next step's person must differ from."""
     if not case.step.other_than:
-        return
+        return None
     query = (
         select(EnrolmentStep.user_id)
         .join(Operation, Operation.id == EnrolmentStep.operation_id)
@@ -144,8 +163,7 @@ def require_other_person(tx: Transaction, case: Case) -> None:
         .order_by(EnrolmentStep.seq.desc())
         .limit(1)
     )
-    if tx.session.scalars(query).first() == tx.user_id:
-        raise same_person(case)
+    return session.scalars(query).first()
 
 
 def same_person(case: Case) -> UserError:

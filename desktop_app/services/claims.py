@@ -49,6 +49,8 @@ class ClaimService:
             raise UserError(
                 "event-date", "事件日期晚于今天。", "请照病历或事故日期填写。", "event_on"
             )
+        if draft.claimed_fen is not None:
+            _check_amount(draft.claimed_fen)
         cover = self._cover(tx, draft)
         if cover is not None:
             version = tx.session.get_one(
@@ -115,8 +117,7 @@ class ClaimService:
         claim = _get(tx, claim_id)
         if claim.step_key not in ("registered", "complete"):
             raise UserError("wrong-step", "申领已经复核或上报,不能再改金额。", "如有错,请走更正。")
-        if fen <= 0:
-            raise UserError("amount", "申领金额须大于零。", "请核对金额。", "fen")
+        _check_amount(fen)
         scheme = scheme_in_force(tx.session, claim.scheme_version_id)
         self._say(tx, claim, scheme, ClaimFigure.TYPED, fen)
         if claim.step_key == "complete":
@@ -236,3 +237,8 @@ def _get(tx: Transaction, claim_id: int) -> Claim:
     if claim is None:
         raise UserError("claim-unknown", "没有这件申领。", "请刷新后再试。")
     return claim
+
+
+def _check_amount(fen: int) -> None:
+    if fen <= 0:
+        raise UserError("amount", "申领金额须大于零。", "请核对金额。", "fen")

@@ -14,7 +14,7 @@ from db.models.papers import EnrolmentPaper
 from db.models.submissions import Submission
 from db.queries import enrolments as queries
 from desktop_app.domain.dates import last_day
-from desktop_app.domain.enrolments import Facts, StepView, bar, difference_in_words
+from desktop_app.domain.enrolments import Facts, Missing, StepView, bar, difference_in_words
 from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
 from desktop_app.domain.schemes import Scheme
@@ -52,7 +52,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         step_label=step_label(session, enrolment),
         next_label="" if closed else case.step.action,
         next_act="" if closed else case.step.act,
-        missing=() if closed else cases.missing_before(case, facts),
+        missing=() if closed else _missing(session, desk, case, facts),
         plans=_plans(session, enrolment_id),
         people=facts.people,
         parked=facts.parked,
@@ -73,6 +73,13 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         submitted_by=_name(session, enrolment.submitted_by),
         folder=_folder(session, enrolment_id),
     )
+
+
+def _missing(session: Session, desk: Desk, case: Case, facts: Facts) -> tuple[Missing, ...]:
+    """What is missing, and first of all whether another person has to do it."""
+    other = cases.not_by_this_user(session, case, desk)
+    lacking = cases.missing_before(case, facts)
+    return lacking if other is None else (other, *lacking)
 
 
 def history_lines(session: Session, enrolment_id: int) -> tuple[HistoryLine, ...]:

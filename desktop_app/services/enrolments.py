@@ -65,17 +65,15 @@ class EnrolmentService:
         enrolment = self._new(tx, unit, version, scheme, (year, handling, at_work, women))
         ids = plan_ids(tx.session, version.scheme_id)
         for key, shares in plans:
-            fee = scheme.plan(key).fee_fen
             tx.session.add(
                 EnrolmentPlan(
                     enrolment_id=enrolment.id,
                     plan_id=ids[key],
                     shares=shares,
-                    fee_fen=None if fee.open else fee.value,
                     people=0,
-                    due_fen=None if fee.open else 0,
                 )
             )
+        cases.recount(tx, cases.load(tx.session, enrolment.id))
         tx.audit(f"enrolment {enrolment.id}", year=year, plans=len(plans))
         return enrolment.id
 
