@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.codes import PaymentState
 from db.models.claims import Claim
 from db.models.enrolments import Cover, Enrollee, Enrolment
 from db.models.members import Member
+from db.models.payments import Payment, PaymentAllocation
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
 
@@ -80,6 +82,16 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
         .correlate(Member, latest)
         .scalar_subquery()
     )
+    paid = (
+        select(PaymentAllocation.payment_id)
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(
+            PaymentAllocation.enrolment_id == latest.c.enrolment_id,
+            Payment.state_code == PaymentState.AGREES,
+        )
+        .correlate(latest)
+        .exists()
+    )
     query = (
         select(
             Member.id,
@@ -90,7 +102,7 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
             Enrolment.id.label("enrolment_id"),
             plans.label("plans"),
             until.label("until_on"),
-            Enrolment.effective_on.is_not(None).label("paid"),
+            paid.label("paid"),
             claims.label("claims"),
         )
         .outerjoin(latest, latest.c.member_id == Member.id)

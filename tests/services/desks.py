@@ -30,6 +30,7 @@ from desktop_app.services.services import Services, services_of
 NOW = datetime(2026, 12, 1, 1, 2, 3, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
 YEAR = 2027
+LATE = datetime(2027, 9, 30, 1, tzinfo=UTC)
 FEES = {"hospital": 5_000, "critical-illness": 3_000, "women": 2_000, "accident": 1_000}  # 演示
 USERS = (
     NewUser("wangli", "王丽", Role.CLERK, "yanshi-wangli-1"),

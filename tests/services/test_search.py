@@ -1,0 +1,163 @@
+"""The box on top, and the first screen: found in the row, counted from the ledger."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from db.files import BACKUPS
+from desktop_app.services.drafts import ClaimDraft
+from tests.services.desks import LATE, TODAY, Staff, people, unit_draft
+from tests.services.refusals import refused
+from tests.services.walks import Walk, walked
+
+
+def found(staff: Staff, words: str, limit: int = 50) -> list[tuple[str, str]]:
+    return [(hit.kind, hit.title) for hit in staff.clerk.search.find(words, limit)]
+
+
+def test_a_person_is_found_by_tail_head_name_and_initials(staff: Staff) -> None:
+    walked(staff, rows=people(10, women=2))
+    name, identity, phone = people(10, women=2)[4][1:]
+    title = f"{name} ****{identity[-4:]}"
+    assert ("member", title) in found(staff, identity[-4:])
+    for words in (identity, identity[:-1], phone, name):
+        assert found(staff, words)[0] == ("member", title), words
+    letters = str(staff.value("SELECT initials FROM member WHERE name = :name", name=name))
+    assert ("member", title) in found(staff, letters.upper())
+    assert ("member", title) in found(staff, name[0])
+
+
+def test_a_tail_with_a_check_letter_is_found(staff: Staff) -> None:
+    rows = people(40)
+    walk = Walk(staff, rows=rows, at_work=40).start()
+    walk.roster()
+    lettered = next(row for row in rows if row[2].endswith("X"))
+    assert ("member", f"{lettered[1]} ****{lettered[2][-4:]}") in found(
+        staff, lettered[2][-4:].lower()
+    )
+
+
+def test_units_come_first_then_numbers_then_people(staff: Staff) -> None:
+    walk = walked(staff, "number", name="张家坝小学")
+    hits = staff.clerk.search.find("张")
+    assert [hit.kind for hit in hits][:2] == ["unit", "member"]
+    assert (hits[0].title, hits[0].detail) == ("张家坝小学", "在职10人")
+    assert found(staff, "zjb") == [("unit", "张家坝小学")]
+    assert found(staff, "家坝") == [("unit", "张家坝小学")]
+    (number,) = staff.clerk.search.find("hb0000")
+    assert (number.kind, number.enrolment_id, number.detail) == (
+        "enrolment", walk.id, "张家坝小学 2027年度",
+    )  # fmt: skip
+
+
+def test_no_more_is_answered_than_asked_for(staff: Staff) -> None:
+    walked(staff, "number", name="张家坝小学", rows=people(10, women=2))
+    assert len(found(staff, "1990", 3)) == 3
+    assert [kind for kind, _title in found(staff, "张", 1)] == ["unit"]
+    assert found(staff, " ") == []
+    assert found(staff, "没有这个") == []
+
+
+def test_the_row_answers_what_is_asked_on_the_phone(staff: Staff) -> None:
+    walk = Walk(staff, plans=(("hospital", 1), ("women", 1))).start()
+    walk.roster()
+    tail = walk.rows[0][2][-6:]
+
+    def detail() -> str:
+        return staff.clerk.search.find(tail)[0].detail
+
+    unit = "明山县演示水厂(演示)"
+    assert detail() == f"{unit} · 住院医疗、女职工特殊疾病 · 未保障 · 未缴"
+    for step in (walk.submitted, walk.approved, walk.number):
+        step()
+    staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
+    assert detail().endswith("至2027年11月30日 · 未缴")
+    walk.pay(54_000, 10)
+    staff.reviewer.payments.confirm(walk.id, TODAY)
+    member = staff.clerk.search.find(tail)[0].id
+    staff.clerk.claims.register(ClaimDraft("hospital", TODAY, member))
+    assert detail() == f"{unit} · 住院医疗、女职工特殊疾病 · 至2027年11月30日 · 已缴 · 申领1件"
+
+
+def test_a_person_of_no_unit_is_found_too(staff: Staff) -> None:
+    walked(staff)
+    staff.run("DELETE FROM enrollee")
+    hit = staff.clerk.search.find(people(1, women=1)[0][1])[0]
+    assert (hit.detail, hit.unit_id) == ("无单位 · 未保障", None)
+
+
+def test_the_board_counts_what_waits_for_whom(staff: Staff) -> None:
+    draft, waiting = (
+        walked(staff, "roster"),
+        walked(staff, "submitted", name="安平小学(演示)", rows=people(10, start=50)),
+    )
+    staff.clerk.units.register(unit_draft("待开户厂(演示)"))
+    clerk, reviewer = staff.clerk.board.board(), staff.reviewer.board.board()
+    assert (clerk.waiting, clerk.waiting_note) == (2, "1家草稿 · 1家待开户")
+    assert (reviewer.waiting, reviewer.waiting_note) == (2, "1家待审核 · 1家待开户")
+    assert (clerk.year, clerk.today, clerk.units, clerk.people) == (2027, TODAY, 3, 20)
+    rows = {row.enrolment_id: row for row in clerk.rows}
+    assert (rows[draft.id].tone, rows[draft.id].note) == (
+        "warn", "缺湖北省社会保险缴纳证明(单位专用)",
+    )  # fmt: skip
+    assert rows[draft.id].size == "10人 · 500.00"
+    assert (rows[waiting.id].tone, rows[waiting.id].note) == ("plain", "王丽 12-01 09:02")
+
+
+def test_the_board_names_what_is_late_and_what_came_back(staff: Staff) -> None:
+    late = [
+        walked(staff, "number", name=f"{name}厂(演示)", rows=people(10, start=50 * at))
+        for at, name in enumerate(("甲", "乙", "丙"))
+    ]
+    for walk in late:
+        walk.pay(40_000, 8)
+    back = walked(staff, "submitted", name="丁厂(演示)", rows=people(10, start=200))
+    staff.reviewer.enrolments.return_(back.id, "漏了1人")
+    board = staff.clerk.board.board()
+    assert (board.late, board.returned, board.returned_note) == (3, 1, "丁厂(演示)")
+    assert board.late_note.endswith("…")
+    assert [row.tone for row in board.rows] == ["late", "late", "late", "warn"]
+    assert board.rows[0].note == "少2人的钱"
+    assert board.rows[-1].note == "漏了1人"
+
+
+def test_a_finished_case_waits_for_nobody(staff: Staff) -> None:
+    walked(staff, "stamped").finished()
+    board = staff.clerk.board.board()
+    assert (board.waiting, board.waiting_note, board.rows, board.people) == (0, "", (), 10)
+
+
+def test_the_drive_is_counted_by_area_against_its_aim(staff: Staff) -> None:
+    walked(staff, "approved")
+    walked(staff, "submitted", name="第二家(演示)", rows=people(10, start=50))
+    board = staff.clerk.board.board()
+    assert [(area.area, area.done, area.units) for area in board.areas] == [("城区片", 1, 2)]
+    assert board.target is None
+    with refused(staff, "target"):
+        staff.head.schemes.set_target(2027, 0)
+    for aim in (900, 1200):
+        staff.head.schemes.set_target(2027, aim)
+        assert staff.clerk.board.board().target == aim
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "今天 09:02,已验证"), (1, "12-01 09:02,已验证")])
+def test_the_board_says_when_the_last_backup_was_made(staff: Staff, days: int, said: str) -> None:
+    assert staff.clerk.board.board().last_backup == "还没有备份"
+    made = staff.desk.folder / BACKUPS / "20261201T010203Z"
+    made.mkdir(parents=True)
+    (made / "manifest.json").write_text("{}")
+    staff.clock.at += timedelta(days=days)
+    assert staff.clerk.board.board().last_backup == said
+    shutil.rmtree(made)
+
+
+def test_without_a_set_year_the_drive_follows_the_calendar(staff: Staff) -> None:
+    staff.run("DELETE FROM office_setting")
+    assert staff.clerk.schemes.current_year() == 2027
+    staff.clock.at = LATE
+    assert staff.clerk.schemes.current_year() == 2027
+    staff.head.schemes.set_year(2031)
+    assert staff.clerk.schemes.current_year() == 2031
