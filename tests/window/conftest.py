@@ -1,0 +1,61 @@
+"""One screen for the run; a clerk at a fresh office for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app import bootstrap
+from desktop_app.services.samples import make_county
+from desktop_app.services.samples.shapes import County
+from tests.window.clerk import Clerk
+from tests.window.screen import Screen, install
+
+StartClerk = Callable[[Path], Clerk]
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Screen]:
+    missing = install()
+    if missing:
+        pytest.skip(f"the screen's programs are not here; install them: {missing}")
+    with Screen() as made:
+        yield made
+
+
+@pytest.fixture
+def start_clerk(screen: Screen, tmp_path: Path) -> Iterator[StartClerk]:
+    """Seat a clerk in front of the program on an office folder."""
+    seated: list[Clerk] = []
+
+    def start(office: Path) -> Clerk:
+        seated.append(Clerk(screen, office, tmp_path / f"home-{len(seated)}"))
+        return seated[-1]
+
+    yield start
+    for clerk in seated:
+        clerk.leave()
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> County:
+    """What the sample county's units send."""
+    return make_county(tmp_path_factory.mktemp("county"))
+
+
+@pytest.fixture(scope="session")
+def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("sample") / "office"
+    bootstrap.make_sample(made)
+    return made
+
+
+@pytest.fixture
+def office(sample_office: Path, tmp_path: Path) -> Path:
+    """A copy of the sample county's office."""
+    copy = tmp_path / "office"
+    shutil.copytree(sample_office, copy)
+    return copy
