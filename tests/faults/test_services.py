@@ -1,0 +1,76 @@
+"""The roster import and the payment under kills, full disks and I/O errors."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.harness import Bench
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="kills and strace are of Linux"
+    ),
+]
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    with Bench(f"tests.faults.acts.{request.param}", tmp_path) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("bench", "times"), [("roster", 200), ("payment", 200)], indirect=["bench"]
+)
+def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
+    figures = bench.kill_at_random(times, seed=1)
+    assert figures.points == times
+    assert figures.acked > 0
+
+
+@needs_strace
+@pytest.mark.parametrize(("bench", "every"), [("roster", 8), ("payment", 4)], indirect=["bench"])
+def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> None:
+    """At every few calls; `soak` leaves none out."""
+    figures = bench.kill_at_each_call(count=1, every=every)
+    assert figures.by_call["pwrite64"] > 3
+
+
+@needs_strace
+@pytest.mark.parametrize(("bench", "every"), [("roster", 16), ("payment", 8)], indirect=["bench"])
+@pytest.mark.parametrize(("errno_name", "sticky"), [("ENOSPC", True), ("EIO", False)])
+def test_a_call_that_fails_costs_no_act(
+    bench: Bench, every: int, errno_name: str, sticky: bool
+) -> None:
+    figures = bench.fail_each_call(errno_name, sticky=sticky, count=1, every=every)
+    assert figures.refused > 0
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("bench", ["roster", "payment"], indirect=True)
+@pytest.mark.parametrize("seed", range(2, 7))
+def test_killed_a_thousand_times_acts_are_whole(bench: Bench, seed: int) -> None:
+    assert bench.kill_at_random(200, seed=seed).points == 200
+
+
+@needs_strace
+@pytest.mark.soak
+@pytest.mark.parametrize("bench", ["roster", "payment"], indirect=True)
+def test_killed_at_every_system_call_acts_are_whole(bench: Bench) -> None:
+    assert bench.kill_at_each_call(count=1).points > 80
+
+
+@needs_strace
+@pytest.mark.soak
+@pytest.mark.parametrize("bench", ["roster", "payment"], indirect=True)
+@pytest.mark.parametrize("errno_name", ["ENOSPC", "EIO"])
+@pytest.mark.parametrize("sticky", [False, True], ids=["once", "for good"])
+def test_every_call_that_fails_costs_no_act(bench: Bench, errno_name: str, sticky: bool) -> None:
+    assert bench.fail_each_call(errno_name, sticky=sticky, count=1).refused > 0
