@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import sys
 
 from desktop_app import logs, paths
@@ -20,7 +21,7 @@ from desktop_app.cli import (
 )
 from desktop_app.cli.answers import BUG, INTERRUPTED, Answer, as_json, error_document
 from desktop_app.cli.parser import HelpAsked, root, wants_json
-from desktop_app.errors import UserError, explain
+from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (demo, schemes, rules, rosters, units, enrolments, papers, claims, offices)
@@ -35,8 +36,7 @@ def main(argv: list[str] | None = None) -> int:
         answer = _answer(arguments)
     finally:
         logs.close()
-    _tell(answer, as_document=wants_json(arguments))
-    return answer.exit_code
+    return _tell(answer, as_document=wants_json(arguments))
 
 
 def _answer(arguments: list[str]) -> Answer:
@@ -83,11 +83,15 @@ def _log_file() -> str | None:
     return str(folder / logs.FILE_NAME)
 
 
-def _tell(answer: Answer, *, as_document: bool) -> None:
-    for note in answer.notes:
-        print(note, file=sys.stderr)
-    if as_document:
-        print(as_json(answer.document))
-    else:
-        for line in answer.lines:
+def _tell(answer: Answer, *, as_document: bool) -> int:
+    """Print the answer; give the exit code, also where nobody can take it."""
+    try:
+        for note in answer.notes:
+            print(note, file=sys.stderr)
+        for line in (as_json(answer.document),) if as_document else answer.lines:
             print(line)
+        print(end="", flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest goes nowhere
+        return answer.exit_code if isinstance(error, BrokenPipeError) else STORE
+    return answer.exit_code

@@ -43,6 +43,11 @@ WRONG = [
     ["claim", "register", "--plan", "accident", "--on", "2026-12-01"],
     ["restore"],
     ["--operation"],
+    ["rules", "contribution", "--scheme", "xianfeng-2024", "--people", "1", "--women", "2"],
+    ["rules", "contribution", "--scheme", "xianfeng-2024", "--people", "1", "--shares", "0"],
+    ["enrolment", "start", "1", "--plan", "Hospital!", "--at-work", "1"],
+    ["rules", "capitals", "0", "--password-file"],
+    ["claim", "register", "--plan", "a", "--on", "2026-12-01", "--member", "1", "--person", "x"],
     ["demo", "a", "--json=yes"],
 ]
 
@@ -135,6 +140,32 @@ def test_output_is_utf_8_whatever_the_console_speaks() -> None:
     )
     assert json.loads(done.stdout.decode("utf-8")) == {"text": "人民币壹仟贰佰叁拾肆元伍角陆分"}
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="/dev/full")
+def test_an_answer_that_cannot_be_written_is_a_matter_of_files() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop_app", "rules", "capitals", "5"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (4, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+def test_a_reader_who_leaves_early_does_no_harm() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_app", "--json", "scheme", "show", "xianfeng-2024"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_file_name_that_is_no_text_still_gives_a_document(tmp_path: Path) -> None:

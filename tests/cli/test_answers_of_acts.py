@@ -1,0 +1,107 @@
+"""What the desk's acts answer on the sample county, as a document and in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.bootstrap import SAMPLE_USERS
+from desktop_app.cli import papers
+from desktop_app.services.form_rules import FORMS
+from tests.cli.desk import Person, told
+
+WAITING = 4  # the hospital: exported, paid, not finished
+
+
+def test_the_provinces_answers_are_read_and_told(clerk: Person, county: Path) -> None:
+    (failures,) = county.rglob("失败人员名单*.xlsx")
+    answer = clerk.does("submission", "failures", WAITING, failures)["answer"]
+    named = {name for name, _reason in answer["lines"]}
+    assert answer["failed"] == len(answer["lines"]) == 2
+    assert answer["accepted"] + answer["failed"] + answer["unknown"] >= 2
+    words = told(*clerk.signs(), "submission", "failures", WAITING, failures)
+    assert words.code == 0
+    assert all(name in words.out for name in named)
+
+
+def test_an_acknowledgement_is_taken_for_its_own_package(clerk: Person, county: Path) -> None:
+    (receipt,) = county.rglob("回执*.json")
+    answer = clerk.does("submission", "acknowledge", 2, receipt)["answer"]
+    assert (answer["accepted"], answer["failed"]) == (112, 0)
+
+
+def test_find_answers_units_people_and_business_numbers(clerk: Person) -> None:
+    (unit,) = clerk.does("find", "第一小学", "--limit", 1)
+    assert (unit["kind"], unit["title"]) == ("unit", "明山县第一小学(演示)")
+    hits = clerk.does("find", "HB20261201-0002")
+    assert [hit["kind"] for hit in hits] == ["enrolment"]
+    assert clerk.does("find", "没有这个人") == []
+    assert told(*clerk.signs(), "find", "没有这个人").out == "没有找到。\n"
+
+
+def test_claims_are_listed_newest_first_with_what_they_miss(clerk: Person) -> None:
+    rows = clerk.does("claim", "list")
+    assert [row["papers_missing"] for row in rows] == [0, 0]
+    assert [row["id"] for row in rows] == [2, 1]
+    (person, *_rest) = clerk.does("claim", "find", rows[1]["person"], "--on", "2026-12-01")
+    assert {key for key, _text in person["plans"]} >= {"accident", "hospital"}
+    assert told(*clerk.signs(), "claim", "find", "无此", "--on", "2026-12-01").out == "查无此人。\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("unit", "list"),
+        ("enrolment", "list"),
+        ("enrolment", "show", WAITING),
+        ("enrolment", "show", 5),
+        ("claim", "list"),
+        ("claim", "show", 1),
+        ("claim", "show", 2),
+        ("claim", "find", "王", "--on", "2026-12-01"),
+        ("find", "王"),
+        ("verify",),
+    ],
+    ids=lambda command: " ".join(map(str, command)),
+)
+def test_without_json_an_answer_is_a_few_lines_without_identity_numbers(
+    clerk: Person, command: tuple[str | int, ...]
+) -> None:
+    done = told(*clerk.signs(), *command)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.strip()
+    assert "999999" not in done.out
+    assert "{" not in done.out
+
+
+def test_neither_the_log_nor_the_answer_holds_the_password_or_a_person(
+    clerk: Person, office: Path
+) -> None:
+    clerk.does("find", "王子静")
+    clerk.tries("enrolment", "submit", 5)
+    text = "".join(path.read_text("utf-8") for path in (office / "logs").iterdir())
+    assert SAMPLE_USERS[0][3] not in text
+    assert "王子静" not in text
+    assert "999999" not in text
+
+
+def test_the_forms_offered_are_those_the_office_prints() -> None:
+    assert papers._FORMS == FORMS
+
+
+def test_the_head_sees_the_open_figures_after_confirming_one(head: Person) -> None:
+    done = told(
+        *head.signs(), "scheme", "confirm", "plans.hospital.fee_fen", 7000, "--document", "演示"
+    )
+    assert done.code == 0
+    assert "7000" in done.out
+
+
+def test_a_roster_read_twice_adds_nobody(clerk: Person, county: Path) -> None:
+    (roster,) = (path for path in county.glob("单位报送/05*/*名*.xls*"))
+    read = clerk.does("roster", "import", 5, roster)
+    assert read["stored"] == 0  # everybody good is on the list already
+    assert (read["plan"]["new_people"], read["plan"]["known_people"]) == (0, 0)
+    words = told(*clerk.signs(), "roster", "import", 5, roster)
+    assert "存入0人" in words.out
