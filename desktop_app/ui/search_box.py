@@ -131,7 +131,9 @@ class _Answers(QFrame):
         box.installEventFilter(self)
 
     def show_hits(self, text: str, hits: tuple[Hit, ...]) -> None:
-        self.setParent(self._box.window())
+        # On the box's own page: what lies on the stack of pages is told to no screen reader.
+        page = self._box.parentWidget() or self._box
+        self.setParent(page)
         self.table.set_empty(f"查无“{text}”")
         self.table.set_rows(hits)
         if hits:
@@ -143,8 +145,8 @@ class _Answers(QFrame):
         )
         rows = max(1, min(len(hits), 8))
         height = rows * theme.px(ROW_HEIGHT) + theme.px(64)
-        self.move(self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 3)))
-        room = self._box.window().width() - self.x() - theme.px(22)
+        self.move(self._box.mapTo(page, QPoint(0, self._box.height() + 3)))
+        room = page.width() - self.x() - theme.px(22)
         self.resize(max(self._box.width(), room), height)
         self.show()
         self.raise_()
