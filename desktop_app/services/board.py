@@ -101,10 +101,7 @@ class BoardService:
 
     def _note(self, session: Session, enrolment: Enrolment) -> str:
         """Who moved it last, and when."""
-        history = queries.history_of(session, enrolment.id)
-        if not history:
-            return ""
-        step, who = history[-1]
+        step, who = queries.history_of(session, enrolment.id)[-1]
         return f"{who} {step.at + CHINA:%m-%d %H:%M}"
 
     def _mine(self, session: Session, enrolment: Enrolment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.codes import Handling
 from desktop_app.domain.enrolments import Facts
 from desktop_app.services.cases import Case
 
@@ -12,6 +13,8 @@ FORMS = ("payment-notice", "application", "member-list", "confirmation", "archiv
 
 def why_not(form_key: str, case: Case, facts: Facts) -> str:
     """Return why the form may not be printed now, in one sentence; empty where it may."""
+    if case.enrolment.handling_code == Handling.BY_UNIT and form_key != "archive-list":
+        return "单位自办的申请由单位在省系统中打印。"
     if facts.to_confirm:
         return f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。"
     if case.enrolment.approved_at is None:

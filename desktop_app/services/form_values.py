@@ -169,8 +169,8 @@ def _member_list(session: Session, case: Case, marks: Marks) -> MemberList:
 
 def _confirmation(session: Session, case: Case, marks: Marks) -> Confirmation:
     enrolment = case.enrolment
-    if enrolment.effective_on is None or enrolment.until_on is None:
-        raise UserError("effective-date", "还没有登记生效日。", "请照计划书登记生效日。")
+    assert enrolment.effective_on is not None  # form_rules let nobody come so far without
+    assert enrolment.until_on is not None
     payments = [p for p in queries.payments_of(session, enrolment.id) if p.confirmed_on]
     return Confirmation(
         marks=marks,

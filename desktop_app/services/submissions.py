@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from db.codes import AnswerKind, SubmissionState
+from db.codes import AnswerKind, Handling, SubmissionState
 from db.models.papers import Attachment as AttachmentRecord
 from db.models.submissions import Answer, AnswerLine, Submission, SubmissionRecord
 from db.queries import enrolments as queries
@@ -55,6 +55,8 @@ class SubmissionService:
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
             facts = cases.facts_of(uow.session, case, self.desk)
+            if case.enrolment.handling_code == Handling.BY_UNIT:
+                raise UserError("by-unit", "单位自办的申请由单位上报。", "这里只登记业务号。")
             if case.enrolment.approved_at is None:
                 raise UserError("not-approved", "审核通过后才能导出上报。", "请先完成审核。")
             if facts.to_confirm:
@@ -70,9 +72,7 @@ class SubmissionService:
         tx.if_undone(lambda: package.unlink(missing_ok=True))
         submission = self._record(tx, case, folder, (manifest, sha256))
         rows = [record | {"submission_id": submission.id} for record in records]
-        if rows:
-            tx.session.execute(insert(SubmissionRecord), rows)
-        tx.session.flush()
+        tx.session.execute(insert(SubmissionRecord), rows)
         tx.audit(f"enrolment {enrolment_id}", people=upload.people, fen=upload.total_fen)
         return submission.id
 

@@ -15,6 +15,7 @@ from db.keyring import Keyring
 from desktop_app import bootstrap
 from desktop_app.bootstrap import create_office, sign_in
 from desktop_app.errors import UserError
+from desktop_app.services.glimpses import NOTE, look_at
 from desktop_app.services.offices import OfficeDraft
 from tests.db.offices import CHEAP
 from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, seat
@@ -156,3 +157,24 @@ def test_an_office_is_made_only_in_an_empty_folder(county: Path) -> None:
     with pytest.raises(UserError) as caught:
         create_office(county, draft, USERS, cost=CHEAP)
     assert caught.value.code == "folder-not-empty"
+
+
+def test_what_is_known_of_an_office_before_signing_in(county: Path, tmp_path: Path) -> None:
+    assert not look_at(tmp_path / "leer").exists
+    glimpse = look_at(county)
+    assert (glimpse.exists, glimpse.demo, glimpse.name) == (True, True, "明山县总工会(演示)")
+    assert glimpse.users[0] == ("wangli", "王丽")
+    assert glimpse.passwords[0] == ("wangli", "王丽", CLERK.password)
+    (county / NOTE).unlink()
+    real = look_at(county)
+    assert (real.exists, real.demo, real.passwords) == (True, False, ())
+
+
+def test_nothing_copies_a_ledger_that_lies_on_a_server(
+    county_staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(county_staff.database.engine.dialect, "name", "postgresql")
+    with pytest.raises(UserError) as caught:
+        county_staff.clerk.backups.back_up()
+    assert caught.value.code == "server-backup"
+    assert county_staff.clerk.audits.count_ledger()["app_user"] == 4

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from desktop_app.domain.identity import identity_18
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.enrolment_views import participation_text
+from desktop_app.services.scheme_texts import scheme_in_force
+from desktop_app.services.schemes import active_version, home_scheme_file
 from tests.services.desks import TODAY, YEAR, Staff, people, unit_draft
 from tests.services.refusals import refused
-from tests.services.walks import STEPS, Walk, walked
+from tests.services.walks import STAMPED, STEPS, Walk, walked
 
 NEXT_ACT = {
     "roster": "enrolment.submit",
@@ -333,8 +336,15 @@ def test_a_case_of_the_unit_itself_is_followed_to_its_end(staff: Staff) -> None:
     staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
     walk.pay(100_000, 20)
     staff.clerk.payments.confirm(walk.id, TODAY)
+    for form in ("payment-notice", *STAMPED):
+        with refused(staff, "not-yet-printable") as caught:
+            staff.clerk.prints.issue(walk.id, form)
+        assert "省系统" in caught.value.message
+    with refused(staff, "by-unit"):
+        staff.clerk.submissions.export(walk.id, staff.papers)
     walk.stamped()
     walk.proof()
+    staff.clerk.prints.issue(walk.id, "archive-list")
     assert walk.finished() == "DA-A-2027-00001"
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.state, view.people, view.due_fen, view.business_no) == (
@@ -395,3 +405,11 @@ def test_the_second_application_of_a_unit_is_a_renewal(staff: Staff) -> None:
     assert staff.value("SELECT kind_code FROM enrolment WHERE id = :id", id=first) == "first"
     kind = "SELECT kind_code FROM enrolment WHERE previous_id = :id"
     assert staff.value(kind, id=first) == "renewal"
+
+
+def test_a_scheme_without_the_rule_says_nothing_of_participation(staff: Staff) -> None:
+    with staff.database.reading() as uow:
+        scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+    assert participation_text(scheme, 100, 100) == "在职100人,应不少于100人(全员):已够"
+    assert participation_text(replace(scheme, participation=None), 100, 1) == ""
+    assert participation_text(scheme, None, 1) == ""

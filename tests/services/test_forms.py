@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from desktop_app.services.prints import SERIES
+from desktop_app.services.schemes import home_scheme_file
 from tests.services.desks import TODAY, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import STAMPED, Walk, walked
@@ -221,3 +224,15 @@ def test_each_paper_of_the_checklist_says_where_it_stands(staff: Staff, key: str
     assert lines[key].state == "missing"
     assert lines[key].state_label
     assert "over-age-proof" not in lines
+
+
+def test_a_scheme_without_an_account_prints_no_payment_notice(staff: Staff) -> None:
+    whole = home_scheme_file().read_text("utf-8")
+    without = staff.papers / "scheme.toml"
+    without.write_text(re.sub(r"\[payee\].*?(?=\n\[)", "", whole, flags=re.S), "utf-8")
+    staff.head.schemes.take_over(without)
+    staff.head.schemes.confirm_figure("plans.hospital.fee_fen", 5_000, "演示")
+    walk = walked(staff, "approved")
+    with refused(staff, "no-payee"):
+        staff.clerk.prints.issue(walk.id, "payment-notice")
+    assert staff.clerk.prints.issue(walk.id, "application").value

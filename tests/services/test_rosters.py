@@ -7,7 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters import RosterReport
 from desktop_app.errors import Cancelled, FileError
+from desktop_app.services.roster_rows import waiting_rows
 from tests.services.desks import Row, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
@@ -309,3 +312,21 @@ def test_corrections_are_written_beside_the_file_and_never_over_another(staff: S
     target = staff.papers / "给单位.xlsx"
     assert staff.clerk.rosters.save_corrections(source, target) == str(target)
     assert target.exists()
+
+
+@pytest.mark.parametrize("rows", [[], [("", "", "", "")]])
+def test_a_list_without_a_single_person_is_refused_as_a_whole(
+    staff: Staff, rows: list[Row]
+) -> None:
+    walk = Walk(staff).start()
+    before = staff.counts()
+    with pytest.raises(FileError) as caught:
+        walk.read(rows)
+    assert caught.value.code == "no-rows"
+    assert staff.counts() == before
+
+
+def test_what_is_said_of_a_file_as_a_whole_is_no_row_of_it() -> None:
+    said = Finding(None, None, None, "hidden-sheet", Severity.WARNING, "有隐藏的工作表")
+    report = RosterReport(0, (), (), 0, (said,))
+    assert list(waiting_rows(1, report, {})) == []

@@ -9,6 +9,7 @@ import pytest
 
 from db.files import BACKUPS
 from desktop_app.services.drafts import ClaimDraft
+from desktop_app.services.schemes import home_scheme_file
 from tests.services.desks import LATE, TODAY, Staff, people, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
@@ -161,3 +162,10 @@ def test_without_a_set_year_the_drive_follows_the_calendar(staff: Staff) -> None
     assert staff.clerk.schemes.current_year() == 2027
     staff.head.schemes.set_year(2031)
     assert staff.clerk.schemes.current_year() == 2031
+
+
+def test_the_board_names_no_amount_while_a_fee_is_open(staff: Staff) -> None:
+    staff.head.schemes.take_over(home_scheme_file())
+    walked(staff)
+    (row,) = staff.clerk.board.board().rows
+    assert row.size == "10人"
