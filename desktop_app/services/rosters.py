@@ -99,9 +99,8 @@ class RosterService:
             )
         )
         tx.session.flush()
-        rows = list(waiting_rows(batch.id, report, extra))
-        if rows:
-            tx.session.execute(insert(ImportRow), rows)
+        rows = list(waiting_rows(batch.id, report, extra))  # at least one: see file_problem
+        tx.session.execute(insert(ImportRow), rows)
         tx.audit(f"import_batch {batch.id}", rows=report.rows_read, accepted=batch.accepted)
         return batch.id
 
