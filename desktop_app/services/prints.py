@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import IssueState, PaperState, PrintReason
+from db.codes import CaseState, IssueState, PaperState, PrintReason
 from db.files import write_atomically
 from db.models.papers import Attachment, IssuedForm, PrintCopy
 from desktop_app.documents.forms import Form
@@ -57,7 +57,8 @@ class PrintService:
         values = _values(form)
         digest = _digest(values)
         valid = [one for one in earlier if one.state_code == IssueState.VALID]
-        if valid and valid[-1].content_sha256 == digest:
+        closed = case.enrolment.state_code == CaseState.FINISHED  # its file holds the stamped one
+        if valid and (closed or valid[-1].content_sha256 == digest):
             tx.session.rollback()  # nothing was written: the number is not used up
             tx.audit(f"enrolment {enrolment_id}", form=form_key, again=valid[-1].number)
             return valid[-1].id

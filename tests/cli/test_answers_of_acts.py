@@ -86,6 +86,14 @@ def test_neither_the_log_nor_the_answer_holds_the_password_or_a_person(
     assert "999999" not in text
 
 
+def test_the_papers_of_a_finished_case_stay_the_stamped_ones(clerk: Person) -> None:
+    before = clerk.does("enrolment", "show", 2)["enrolment"]
+    for form in before["forms"]:
+        again = clerk.does("print", "issue", 2, form["key"])
+        assert (again["issued"], again["form"]["number"]) == (form["issued_id"], form["number"])
+    assert clerk.does("enrolment", "show", 2)["enrolment"]["papers"] == before["papers"]
+
+
 def test_the_forms_offered_are_those_the_office_prints() -> None:
     assert papers._FORMS == FORMS
 
