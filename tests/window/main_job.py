@@ -146,15 +146,19 @@ def start_enrolment(job: Job) -> None:
     clerk.see("0 人在内")
 
 
-def read_roster(job: Job) -> None:
+def drop_roster(job: Job) -> None:
     clerk, expected = job.clerk, job.unit.expected
     assert expected is not None
     people = clerk.until(lambda: clerk.find("名单", "table"), "the list of people")
     clerk.drop(roster(job.unit), people)
     clerk.see(f"可用 {expected.accepted} 人")
-    clerk.shot("import-plan")
-    clerk.key("Return")
-    clerk.see(f"{expected.accepted} 人在内")
+
+
+def read_roster(job: Job) -> None:
+    drop_roster(job)
+    job.clerk.shot("import-plan")
+    job.clerk.key("Return")
+    job.clerk.see(f"{len(job.unit.accepted)} 人在内")
 
 
 def attach_proof(job: Job) -> None:
