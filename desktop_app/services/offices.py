@@ -16,6 +16,7 @@ from db.models.office import AppUser, Office
 from db.models.office import Desk as DeskRecord
 from db.uow import Database
 from desktop_app.domain.labels import label
+from desktop_app.domain.passwords import password_problem
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Actor, Desk
@@ -108,13 +109,9 @@ def check_office(draft: OfficeDraft, users: Sequence[NewUser]) -> None:
             "two-people", "至少要有两位用户,其中一位是负责人。", "请再加一位用户,并指定负责人。"
         )
     for user in users:
-        if len(user.password) < 10:
-            raise UserError(
-                "password-short",
-                f"“{user.name}”的密码不足10位。",
-                "请换一个更长的密码。",
-                "password",
-            )
+        problem = password_problem(f"“{user.name}”", user.password)
+        if problem:
+            raise UserError("password-short", problem, "请换一个更长的密码。", "password")
 
 
 def actor_of(session: Session, login: str) -> Actor:

@@ -46,6 +46,14 @@ def save_corrections(report: RosterReport, source: Path, target: Path | None, on
     return place
 
 
+def names_by_row(report: RosterReport) -> dict[tuple[str | None, int], str]:
+    """Whose each row with a finding is, by sheet and row."""
+    told = {(finding.sheet, finding.row) for finding in report.findings}
+    rows = [(row.sheet, row.row, row.name) for row in report.accepted]
+    rows += [(row.sheet, row.row, row.cells.get("name", "")) for row in report.refused]
+    return {(sheet, row): name for sheet, row, name in rows if (sheet, row) in told}
+
+
 def file_problem(report: RosterReport) -> None:
     """Raise what is wrong with the file as a whole."""
     for finding in report.findings:

@@ -27,7 +27,12 @@ from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.roster_checks import check_roster, file_problem, save_corrections
+from desktop_app.services.roster_checks import (
+    check_roster,
+    file_problem,
+    names_by_row,
+    save_corrections,
+)
 from desktop_app.services.roster_members import store_members
 from desktop_app.services.roster_rows import person_of, waiting_rows
 from desktop_app.services.roster_views import parked_lines, person_lines, plan_of
@@ -59,6 +64,7 @@ class RosterService:
             report.findings,
             unit[0] if unit else None,
             unit[1] if unit else None,
+            names_by_row(report),
         )
 
     @look()

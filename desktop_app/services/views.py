@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desktop_app.domain.enrolments import Missing, StepView
@@ -41,6 +42,8 @@ class RosterCheck:
     findings: tuple[Finding, ...]
     unit_id: int | None  # the unit the file's name or title speaks of, where one is found
     unit_name: str | None
+    # whose the row with a finding is, by sheet and row; empty where the row has no name
+    names: Mapping[tuple[str | None, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -22,6 +22,9 @@ from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.pages.waiting_page import WaitingPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 
 log = logging.getLogger(__name__)
 PROGRAM_NAME = "职工互助保障经办"
@@ -41,6 +44,7 @@ class Door(QStackedWidget):
         self.folder, self._doors, self._tasks, self._look_file = folder, doors, tasks, look_file
         self._desk: Any = None
         self._open = self._tried = folder  # whose sign-in page is shown; what to try again
+        self._notice = ""  # what the next sign-in page says first
         self._closing = False
         self._crash: CrashDialog | None = None
         tasks.failed.connect(self._on_failed)
@@ -76,6 +80,10 @@ class Door(QStackedWidget):
             page = SignInPage(folder, glimpse, self._doors, self._tasks)
             page.signed_in.connect(self.show_desk)
             page.other_wanted.connect(self.choose_folder)
+            page.restore_wanted.connect(self.restore)
+            if self._notice:
+                page.banner.show_good(self._notice)
+                self._notice = ""
             self.setWindowTitle(_title(glimpse.name))
             self._show(page)
             QTimer.singleShot(WARM_UP_AFTER_MS, page, self._warm_up)
@@ -96,6 +104,7 @@ class Door(QStackedWidget):
             folder, self.sample_folder, self._doors, self._tasks, sample_exists=sample.exists
         )
         page.opened.connect(self.show_folder)
+        page.restore_wanted.connect(self.restore)
         self._show(page)
 
     def choose_folder(self) -> None:
@@ -103,6 +112,20 @@ class Door(QStackedWidget):
         if name:
             self.folder = Path(name)
             self.show_folder(self.folder)
+
+    def restore(self) -> RestoreDialog:
+        """Ask for a backup of the office whose page is shown."""
+        from desktop_app.ui.dialogs.restore_dialog import RestoreDialog  # noqa: PLC0415
+
+        dialog = RestoreDialog(self._doors, self._tasks, self._tried, self)
+        dialog.saved.connect(self._on_restored)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _on_restored(self, text: str) -> None:
+        self._notice = text
+        self.show_folder(self._tried)
 
     def show_desk(self, desk: Any) -> None:
         self._desk = desk
@@ -193,6 +216,7 @@ class Door(QStackedWidget):
         self._tried = folder
         page.again.connect(self._try_again)
         page.other.connect(self.choose_folder)
+        page.restore.connect(self.restore)
         self._show(page)
         return page
 

@@ -21,6 +21,8 @@ class Doors(Protocol):
     ) -> None: ...
     def sign_in(self, folder: Path, login: str, password: str) -> Any: ...
     def new_user(self, login: str, name: str, role: str, password: str) -> Any: ...
+    def look_for_backups(self, place: Path) -> Any: ...
+    def restore(self, backup: Path, folder: Path, login: str, password: str) -> int: ...
 
 
 class ProgramDoors:
@@ -65,3 +67,14 @@ class ProgramDoors:
         from desktop_app.services.offices import NewUser  # noqa: PLC0415
 
         return NewUser(login, name, Role(role), password)
+
+    def look_for_backups(self, place: Path) -> Any:
+        from desktop_app.services.backup_glimpses import look_for_backups  # noqa: PLC0415
+
+        return look_for_backups(place)
+
+    def restore(self, backup: Path, folder: Path, login: str, password: str) -> int:
+        """Put the office back and return its new block of numbers."""
+        from desktop_app import bootstrap  # noqa: PLC0415
+
+        return bootstrap.restore(backup, folder, login, password)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +16,7 @@ from desktop_app.services.views import Hit, OfficeView
 from desktop_app.ui import theme
 from desktop_app.ui.pages.choose_unit import ChooseUnitDialog
 from desktop_app.ui.pages.home_page import HomePage
+from desktop_app.ui.pasted import Source
 from desktop_app.ui.rail import Rail
 from desktop_app.ui.search_box import SearchBox
 from desktop_app.ui.tasks import TaskRunner
@@ -125,25 +125,25 @@ class MainWindow(QWidget):
         else:
             self.banner.show_info(f"{hit.title}:{hit.detail or '没有所在单位'}")
 
-    def check_files(self, paths: tuple[Path, ...]) -> None:
+    def check_files(self, sources: tuple[Source, ...]) -> None:
         self.show_page("check")
-        self.page("check").check_files(paths)
+        self.page("check").check_files(sources)
 
-    def choose_unit(self, path: Path, guess: int | None) -> ChooseUnitDialog:
+    def choose_unit(self, source: Source, guess: int | None) -> ChooseUnitDialog:
         dialog = ChooseUnitDialog(self._services, self._tasks, guess, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.picked.connect(lambda unit_id: self.store_roster(unit_id, path))
+        dialog.picked.connect(lambda unit_id: self.store_roster(unit_id, source))
         dialog.open()
         return dialog
 
-    def store_roster(self, unit_id: int, path: Path) -> None:
+    def store_roster(self, unit_id: int, source: Source) -> None:
         """Open the unit and let its page plan the roster as if it had been dropped there."""
         page = self.open_unit(unit_id)
         if page.shown is not None:
-            page.read_roster(path)
+            page.read_roster(source)
         else:
             once = Qt.ConnectionType.SingleShotConnection
-            page.loaded.connect(partial(page.read_roster, path), once)
+            page.loaded.connect(partial(page.read_roster, source), once)
 
     def go(self, key: str) -> None:
         """Where the first steps of an empty office lead."""

@@ -38,6 +38,7 @@ class Column(Generic[T]):
         tone: name of a theme colour for the cell (late, warn, good, link, quiet), or "".
         right: whether figures stand at the right edge.
         wide: whether the column takes the room that is left; the last one where none does.
+        whole: the long form, where `text` shortens it.
     """
 
     title: str
@@ -47,6 +48,11 @@ class Column(Generic[T]):
     tone: Callable[[T], str] | None = None
     right: bool = False
     wide: bool = False
+    whole: Callable[[T], str] | None = None
+
+    def full_text(self, row: T) -> str:
+        """What the tool tip, the filter and a copied cell go by."""
+        return (self.whole or self.text)(row)
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -104,7 +110,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return None
         row, column = self._rows[index.row()], self._columns[index.column()]
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return column.text(row)
+            return column.text(row) if role == Role.DisplayRole else column.full_text(row)
         if role == SORT_ROLE:
             return (column.sort_by or column.text)(row)
         if role == Role.ForegroundRole:

@@ -84,6 +84,7 @@ class RowsTable(QTableView, Generic[T]):
         self.proxy.setSourceModel(self.rows_model)
         self.proxy.setSortRole(SORT_ROLE)
         self.proxy.setFilterKeyColumn(-1)
+        self.proxy.setFilterRole(Qt.ItemDataRole.ToolTipRole)  # a shortened cell's whole text
         self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self.proxy)
         self.setItemDelegate(_ToneDelegate(self))
@@ -156,7 +157,7 @@ class RowsTable(QTableView, Generic[T]):
 
     def _copy(self, rows: Iterable[T], *, heads: bool) -> None:
         columns = self.rows_model.columns
-        lines = [[column.text(row) for column in columns] for row in rows]
+        lines = [[column.full_text(row) for column in columns] for row in rows]
         if heads:
             lines.insert(0, [column.title for column in columns])
         QGuiApplication.clipboard().setMimeData(as_cells(lines))

@@ -64,7 +64,8 @@ FINDINGS = (
     Finding("Sheet1", 7, "C", "identity-check-digit", Severity.ERROR, "第7行 身份证号末位校验不符"),
     Finding("Sheet1", 8, "D", "phone", Severity.WARNING, "第8行 手机号不是11位"),
 )
-CHECK = RosterCheck("一小名单.xlsx", 132, 129, 2, 1, FINDINGS, 8, "县第一小学")
+NAMES = {("Sheet1", 7): "覃世芳", ("Sheet1", 8): "田大山"}
+CHECK = RosterCheck("一小名单.xlsx", 132, 129, 2, 1, FINDINGS, 8, "县第一小学", NAMES)
 HITS = (
     Hit("member", 1, 7, 70, "覃世芳 ****1248", "清溪镇政府 · 住院医疗 · 至2027年11月30日 · 已缴"),
     Hit("unit", 8, 8, None, "县第一小学", "待审核"),

@@ -65,7 +65,7 @@ def test_ctrl_v_takes_the_files_of_the_clipboard(qtbot: QtBot, page: HomePage) -
 def test_a_clipboard_without_files_is_said(qtbot: QtBot, page: HomePage) -> None:
     QGuiApplication.clipboard().setText("不是文件")
     page.paste()
-    assert "剪贴板里没有文件" in page.banner.text
+    assert "剪贴板里没有文件或表格" in page.banner.text
 
 
 def test_the_day_s_progress_is_copied_as_one_sentence(qtbot: QtBot, page: HomePage) -> None:

@@ -57,6 +57,13 @@ def test_errors_stand_before_warnings_and_notes(checked: RosterCheckPage) -> Non
     assert checked.table.model().index(0, 0).data() == "须改正"
 
 
+def test_each_finding_names_the_person_of_its_row(checked: RosterCheckPage) -> None:
+    model = checked.table.model()
+    assert [model.index(row, 1).data() for row in range(3)] == ["覃世芳", "田大山", ""]
+    checked.filter.setText("田大山")
+    assert [f.row for f in checked.table.shown_rows()] == [8]
+
+
 @pytest.mark.parametrize(("choice", "rows"), [(0, [7, 8, 9]), (1, [7]), (2, [8]), (3, [9])])
 def test_one_kind_of_finding_can_be_picked(
     checked: RosterCheckPage, choice: int, rows: list[int]

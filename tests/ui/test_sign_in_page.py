@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.errors import OfficeInUseError, StorageError, StorageKind, WrongPasswordError
+from desktop_app.services.backup_glimpses import BackupGlimpse
 from desktop_app.services.done import Done
 from desktop_app.ui import preferences, theme
 from desktop_app.ui.door import Door
@@ -55,6 +56,7 @@ class FakeDoors:
         self.made: list[Any] = []
         self.signed = Signed(Desk())
         self.error: Exception | None = None
+        self.backups: dict[Path, tuple[BackupGlimpse, ...]] = {}
 
     def look_at(self, folder: Path) -> Glimpse:
         self._off_thread()
@@ -82,6 +84,17 @@ class FakeDoors:
         if password != "yanshi-2":
             raise WrongPasswordError
         return self.signed
+
+    def look_for_backups(self, place: Path) -> tuple[BackupGlimpse, ...]:
+        self._off_thread()
+        return self.backups.get(place, ())
+
+    def restore(self, backup: Path, folder: Path, login: str, password: str) -> int:
+        self._off_thread()
+        if self.error:
+            raise self.error
+        self.made.append((backup, folder, login, password))
+        return 3
 
     def new_user(self, login: str, name: str, role: str, password: str) -> tuple[str, ...]:
         return (login, name, role, password)
@@ -198,6 +211,9 @@ def test_an_own_office_needs_two_people_with_good_passwords(
         person.again.setText("long-enough")
     page.people[1].again.setText("other")
     assert page.problem() == "复核员的两次密码不一样。"
+    page.people[1].password.setText("9 letters")
+    assert page.problem() == "复核员的密码不足 10 位。"
+    page.people[1].password.setText("long-enough")
     page.people[1].again.setText("long-enough")
     page.people[1].login.setText("jingban")
     assert page.problem() == "登录名不能相同。"
@@ -223,6 +239,7 @@ def test_an_office_that_cannot_be_looked_at_says_why(
     qtbot.addWidget(door)
     qtbot.waitUntil(lambda: shown(door, WaitingPage) and bool(door.currentWidget().banner.text))
     assert door.currentWidget().banner.text == "数据文件已损坏,程序没有改动它。"
+    assert door.currentWidget().restore_button.isVisibleTo(door)
     del doors.look_at  # mended meanwhile
     door.currentWidget().again_button.click()
     qtbot.waitUntil(lambda: shown(door, SignInPage))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,6 +13,8 @@ from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.views import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -53,12 +54,12 @@ class ImportPlanDialog(ActDialog):
         services: Services,
         tasks: TaskRunner,
         enrolment_id: int,
-        path: Path,
+        source: Source,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(tasks, f"读入名单 · {path.name}", "存入", parent)
+        super().__init__(tasks, f"读入名单 · {source.name}", "存入", parent)
         self.resize(theme.px(860), theme.px(560))
-        self._rosters, self._path = services.rosters, path
+        self._rosters, self._source = services.rosters, source
         self._batch_id: int | None = None
         self.sentence = label("", "h2", wrap=True)
         self.detail = label("", "quiet", wrap=True)
@@ -73,10 +74,10 @@ class ImportPlanDialog(ActDialog):
         self.foot.insertWidget(0, self.corrections)
         QShortcut(QKeySequence("F9"), self, self.save_corrections)
         self.main_button.setEnabled(False)
-        self.strip.start(f"正在读 {path.name}…")
+        self.strip.start(f"正在读 {source.name}…")
         self._ticket = tasks.save(
             self,
-            partial(self._rosters.plan_file, enrolment_id, path),
+            partial(with_file, source, partial(self._rosters.plan_file, enrolment_id)),
             self._on_planned,
             on_error=self._on_unread,
             on_step=self.strip.step,
@@ -103,8 +104,10 @@ class ImportPlanDialog(ActDialog):
         super().reject()
 
     def save_corrections(self) -> None:
-        if self.corrections.isEnabled():
-            call = partial(self._rosters.save_corrections, self._path)
+        if not self.corrections.isEnabled():
+            return
+        call = corrections_call(self, self._rosters, self._source)
+        if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
 
     def _on_corrections(self, path: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from db.codes import Role
 from desktop_app.domain.labels import label as code_label
+from desktop_app.domain.passwords import LEAST_LENGTH, password_problem
 from desktop_app.ui import theme
 from desktop_app.ui.doors import Doors
 from desktop_app.ui.tasks import TaskRunner
@@ -18,7 +19,6 @@ from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button
 
-LEAST_PASSWORD = 8
 ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
 LOGINS = ("jingban", "fuhe", "fuze")
 
@@ -27,6 +27,7 @@ class FirstStartPage(QWidget):
     """`opened` carries the folder of the office to sign in to."""
 
     opened = Signal(object)
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class FirstStartPage(QWidget):
         text = "打开演示县" if sample_exists else "看一看演示县"
         self.sample_button = main_button(text, self.open_sample)
         self.create_button = button("建立本机构", self.create_office)
+        self.restore = button("从备份恢复…", self.restore_wanted.emit, kind="link")
         self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
         self._lay_out()
 
@@ -68,7 +70,7 @@ class FirstStartPage(QWidget):
         own.add(self._form())
         own.add(
             label(
-                f"密码至少 {LEAST_PASSWORD} 位。忘了密码数据就打不开,请各自记好。",
+                f"密码至少 {LEAST_LENGTH} 位。忘了密码数据就打不开,请各自记好。",
                 "quiet",
                 wrap=True,
             )
@@ -87,10 +89,18 @@ class FirstStartPage(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.busy)
         column.addLayout(row)
+        column.addLayout(self._back_row())
         layout = QHBoxLayout(self)
         layout.addStretch(1)
         layout.addWidget(inside, 20, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(1)
+
+    def _back_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(label("换了电脑,或者数据丢了?", "quiet"))
+        row.addWidget(self.restore)
+        row.addStretch(1)
+        return row
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()
@@ -183,8 +193,9 @@ class _Person:
     def problem(self) -> str:
         if not self.name.text().strip() or not self.login.text().strip():
             return f"{self.role_text}的姓名或登录名没有填。"
-        if len(self.password.text()) < LEAST_PASSWORD:
-            return f"{self.role_text}的密码不足 {LEAST_PASSWORD} 位。"
+        problem = password_problem(self.role_text, self.password.text())
+        if problem:
+            return problem
         if self.password.text() != self.again.text():
             return f"{self.role_text}的两次密码不一样。"
         return ""

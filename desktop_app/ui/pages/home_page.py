@@ -42,7 +42,7 @@ COLUMNS: tuple[Column[BoardRow], ...] = (
 
 class HomePage(QWidget):
     open_unit = Signal(int)
-    check_files = Signal(object)  # tuple[Path, ...]
+    check_files = Signal(object)  # tuple[Source, ...]
     go = Signal(str)  # a page: units, figures, backups
 
     def __init__(
@@ -113,7 +113,8 @@ class HomePage(QWidget):
     def paste(self) -> None:
         if not self.drop.paste():
             self.banner.show_info(
-                "剪贴板里没有文件。", "请在文件夹里选中名单文件,复制后再回来粘贴。"
+                "剪贴板里没有文件或表格。",
+                "请复制名单文件,或在表格里选中名单(连表头)复制,再回来粘贴。",
             )
 
     def reload(self) -> None:

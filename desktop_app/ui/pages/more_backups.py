@@ -38,8 +38,8 @@ COLUMNS: tuple[Column[BackupLine], ...] = (
     Column("位置", lambda b: b.path, width=420),
 )  # fmt: skip
 RESTORE = (
-    "恢复会用备份换掉现在的全部数据,先逐项校验,不通过就不动现有数据。请先关闭本程序,"
-    "再由技术人员执行:mutual-aid-desk restore --help"
+    "要恢复:按右上角的姓名退出登录,在登录页按“从备份恢复…”,选备份,输入备份当时的用户和密码。"
+    "恢复会用备份换掉现在的全部数据;先逐项校验,不通过就不动现在的数据。"
 )
 
 

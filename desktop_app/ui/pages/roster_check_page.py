@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.views import RosterCheck
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -28,14 +30,18 @@ if TYPE_CHECKING:
 SEVERITIES = {Severity.ERROR: "须改正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
 TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-COLUMNS: tuple[Column[Finding], ...] = (
-    Column("程度", lambda f: SEVERITIES[f.severity], lambda f: ORDER[f.severity], 76,
-           lambda f: TONES[f.severity]),
-    Column("工作表", lambda f: f.sheet or "—", width=120),
-    Column("行", lambda f: "整份" if f.row is None else str(f.row), lambda f: f.row or 0, 60),
-    Column("列", lambda f: f.column or "", width=50),
-    Column("是什么,怎么办", lambda f: f.message, width=420),
-)  # fmt: skip
+
+
+def columns(name_of: Callable[[Finding], str]) -> tuple[Column[Finding], ...]:
+    return (
+        Column("程度", lambda f: SEVERITIES[f.severity], lambda f: ORDER[f.severity], 76,
+               lambda f: TONES[f.severity]),
+        Column("姓名", name_of, width=100),
+        Column("工作表", lambda f: f.sheet or "—", width=110),
+        Column("行", lambda f: "整份" if f.row is None else str(f.row), lambda f: f.row or 0, 60),
+        Column("列", lambda f: f.column or "", width=50),
+        Column("是什么,怎么办", lambda f: f.message, width=420),
+    )  # fmt: skip
 
 
 def tone_of(result: RosterCheck) -> str:
@@ -45,7 +51,7 @@ def tone_of(result: RosterCheck) -> str:
 
 
 class RosterCheckPage(QWidget):
-    store_wanted = Signal(object, object)  # Path, unit id or None
+    store_wanted = Signal(object, object)  # Source, unit id or None
     back = Signal()
 
     def __init__(
@@ -53,12 +59,14 @@ class RosterCheckPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
-        self.path: Path | None = None
+        self.source: Source | None = None
         self.result: RosterCheck | None = None
         self.banner, self.busy = Banner(), BusyStrip()
         self.sentence, self.skipped = label("还没有查名单。", "h2"), label("", "quiet", wrap=True)
         self.drop = DropArea("先查名单", "把花名册拖到这里,或 Ctrl+V 粘贴;查名单不保存任何内容")
-        self.table: RowsTable[Finding] = RowsTable(COLUMNS, name="查到的问题", empty="")
+        self.table: RowsTable[Finding] = RowsTable(
+            columns(self.name_of), name="查到的问题", empty=""
+        )
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("在结果里找")
         self.filter.setAccessibleName("在结果里找")
@@ -114,26 +122,36 @@ class RosterCheckPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def check_files(self, paths: tuple[Path, ...]) -> None:
-        """Check the first file; more than one at a time is said, not silently left out."""
-        self.check(paths[0])
-        if len(paths) > 1:
-            self.banner.show_info(f"一次查一份,这次查的是 {paths[0].name}。")
+    @property
+    def source_name(self) -> str:
+        return self.source.name if self.source else ""
 
-    def check(self, path: Path) -> None:
+    def name_of(self, finding: Finding) -> str:
+        """Whose row a finding is about."""
+        if self.result is None or finding.row is None:
+            return ""
+        return self.result.names.get((finding.sheet, finding.row), "")
+
+    def check_files(self, sources: tuple[Source, ...]) -> None:
+        """Check the first file; more than one at a time is said, not silently left out."""
+        self.check(sources[0])
+        if len(sources) > 1:
+            self.banner.show_info(f"一次查一份,这次查的是 {sources[0].name}。")
+
+    def check(self, source: Source) -> None:
         self._tasks.cancel(self._ticket)
         self._tasks.drop(self._ticket)
         self.banner.clear()
-        self.path, self.result = path, None
+        self.source, self.result = source, None
         self._set_ready(False)
         self.table.set_rows(())
         self.table.set_empty("")
-        self.sentence.setText(path.name)
+        self.sentence.setText(source.name)
         self.skipped.setText("正在读…")
-        self.busy.start(f"正在读 {path.name}")
+        self.busy.start(f"正在读 {source.name}")
         self._ticket = self._tasks.read(
             self,
-            partial(self._services.rosters.check_file, path),
+            partial(with_file, source, self._services.rosters.check_file),
             self._show,
             on_error=self._refuse,
             on_step=self.busy.step,
@@ -141,19 +159,22 @@ class RosterCheckPage(QWidget):
         )
 
     def save_corrections(self) -> None:
-        if self.path is not None and self.save_button.isEnabled():
+        if self.source is None or not self.save_button.isEnabled():
+            return
+        call = corrections_call(self, self._services.rosters, self.source)
+        if call is not None:
             self.save_button.setEnabled(False)
             self._tasks.read(
                 self,
-                partial(self._services.rosters.save_corrections, self.path),
+                call,
                 lambda saved: self.banner.show_good(f"已存:{saved}", "可以发回单位改正。"),
                 on_error=self.banner.show_failure,
                 on_ended=lambda: self.save_button.setEnabled(True),
             )
 
     def store(self) -> None:
-        if self.path is not None and self.result is not None and self.store_button.isEnabled():
-            self.store_wanted.emit(self.path, self.result.unit_id)
+        if self.source is not None and self.result is not None and self.store_button.isEnabled():
+            self.store_wanted.emit(self.source, self.result.unit_id)
 
     def _show(self, result: RosterCheck) -> None:
         self.result = result
@@ -163,7 +184,7 @@ class RosterCheckPage(QWidget):
         skipped = f"空行、表头、合计等 {result.skipped} 行未算。" if result.skipped else ""
         guessed = f"像是“{result.unit_name}”的名单。" if result.unit_name else "没认出是哪家单位。"
         guessed = guessed if result.rows_read else "什么也没有保存。"
-        self.skipped.setText(f"{result.file_name}\n{skipped}{guessed}")
+        self.skipped.setText(f"{self.source_name}\n{skipped}{guessed}")
         if result.rows_read == 0:
             self.sentence.setText("没有读出名单")
         theme.set_tone(self.sentence, tone_of(result))
@@ -188,12 +209,12 @@ class RosterCheckPage(QWidget):
     def _refuse(self, error: BaseException) -> None:
         self.banner.show_failure(error)
         self.sentence.setText("没有读成,什么也没有保存。")
-        self.skipped.setText(self.path.name if self.path else "")
+        self.skipped.setText(self.source_name)
 
     def _end(self) -> None:
         self.busy.end()
-        if self.result is None and self.path is not None:
-            self.skipped.setText(f"{self.path.name}\n已停止。")
+        if self.result is None and self.source is not None:
+            self.skipped.setText(f"{self.source_name}\n已停止。")
 
     def _set_ready(self, ready: bool) -> None:
         found = self.result.findings if self.result else ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class SignInPage(QWidget):
     signed_in = Signal(object)  # Desk
     other_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class SignInPage(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.enter = main_button("登录", self.sign_in)
         self.other = button("打开另一个机构…", self.other_wanted.emit, kind="link")
+        self.restore = button("从备份恢复…", self.restore_wanted.emit, kind="link")
         for login, name in glimpse.users:
             self.user.addItem(f"{name}({login})", login)
         self._name_fields()
@@ -67,6 +69,7 @@ class SignInPage(QWidget):
         card.add(self.banner)
         row_of_buttons = QHBoxLayout()
         row_of_buttons.addWidget(self.other)
+        row_of_buttons.addWidget(self.restore)
         row_of_buttons.addStretch(1)
         row_of_buttons.addWidget(self.enter)
         card.add(row_of_buttons)

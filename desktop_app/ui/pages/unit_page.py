@@ -28,9 +28,10 @@ from desktop_app.ui.pages.unit_case import CaseCard
 from desktop_app.ui.pages.unit_people import PeopleCard
 from desktop_app.ui.pages.unit_reading import Shown, facts_text, read_unit
 from desktop_app.ui.pages.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.pasted import Source
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.drop_area import ROSTERS, SCANS, FileDrops, paste_files
+from desktop_app.ui.widgets.drop_area import ROSTERS, SCANS, FileDrops, paste_sources
 from desktop_app.ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
@@ -189,10 +190,17 @@ class UnitPage(QWidget):
                 self.read_roster(path)
 
     def paste_roster(self) -> None:
-        for path in paste_files()[:1]:
-            self.read_roster(path)
+        """The clipboard's file, or the cells copied in a spreadsheet."""
+        sources = paste_sources()
+        if sources:
+            self.read_roster(sources[0])
+        else:
+            self.banner.show_info(
+                "剪贴板里没有文件或表格。",
+                "请复制名单文件,或在表格里选中名单(连表头)复制,再回来粘贴。",
+            )
 
-    def read_roster(self, path: Path) -> ActDialog | None:
+    def read_roster(self, source: Source) -> ActDialog | None:
         """Plan a dropped roster; only a case that still gathers its list takes one."""
         view = self.shown.case if self.shown else None
         if view is None or view.state in (CaseState.FINISHED, CaseState.VOID):
@@ -206,7 +214,7 @@ class UnitPage(QWidget):
             )
             return None
         self.banner.clear()
-        return opened(ImportPlanDialog(self._services, self._tasks, view.id, path, self))
+        return opened(ImportPlanDialog(self._services, self._tasks, view.id, source, self))
 
     def choose_paper(self, key: str) -> None:
         path = ask_file(self, "添加材料", SCANS)

@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 PAGE = 200
+MOST_NAMED = 2  # plans that a row has room for
+COUNTED = ("", "", "两", "三", "四", "五", "六", "七", "八", "九")
 
 
 def short_identity(masked: str) -> str:
     """The masked number's visible end; the stars before it tell nothing."""
     return f"*{masked[-4:]}" if masked.startswith("****") else masked
+
+
+def short_plans(person: PersonLine) -> str:
+    """One or two plans by name; more of them as their number, the names being the tool tip's."""
+    plans = person.plans.split("、")
+    if len(plans) <= MOST_NAMED:
+        return person.plans
+    return f"{COUNTED[len(plans)] if len(plans) < len(COUNTED) else len(plans)}项"
 
 
 def _age(person: PersonLine) -> str:
@@ -38,7 +48,7 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
     Column("性别", lambda p: p.sex_label, None, 54),
     Column("年龄", _age, lambda p: p.age or 0, 54, right=True),
-    Column("项目", lambda p: p.plans, None, 110, wide=True),
+    Column("项目", short_plans, None, 110, wide=True, whole=lambda p: p.plans),
     Column(
         "会费(元)",
         lambda p: money_text(p.contribution_fen),

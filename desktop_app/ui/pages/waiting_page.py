@@ -13,6 +13,7 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 class WaitingPage(QWidget):
     again = Signal()
     other = Signal()
+    restore = Signal()
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -27,8 +28,10 @@ class WaitingPage(QWidget):
         layout.addWidget(self.banner, 0, Qt.AlignmentFlag.AlignHCenter)
         self.again_button = main_button("再试一次", self.again.emit)
         self.other_button = button("打开另一个机构…", self.other.emit)
+        self.restore_button = button("从备份恢复…", self.restore.emit)
         row = QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self.restore_button)
         row.addWidget(self.other_button)
         row.addWidget(self.again_button)
         row.addStretch(1)
@@ -44,3 +47,4 @@ class WaitingPage(QWidget):
     def _show_ways(self, shown: bool) -> None:
         self.again_button.setVisible(shown)
         self.other_button.setVisible(shown)
+        self.restore_button.setVisible(shown)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.pasted import Source, paste_cells
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
 
@@ -23,6 +24,12 @@ def paths_in(data: QMimeData) -> tuple[Path, ...]:
 
 def paste_files() -> tuple[Path, ...]:
     return paths_in(QGuiApplication.clipboard().mimeData())
+
+
+def paste_sources() -> tuple[Source, ...]:
+    """The files of the clipboard, else the cells copied in a spreadsheet."""
+    cells = paste_cells()
+    return paste_files() or ((cells,) if cells else ())
 
 
 class FileDrops(QObject):
@@ -62,9 +69,9 @@ class FileDrops(QObject):
 
 
 class DropArea(Card):
-    """A card that takes files by drop, by Ctrl+V while it has the focus, or by its button."""
+    """A card that takes files by drop, by Ctrl+V (also copied cells), or by its button."""
 
-    files_dropped = Signal(object)  # tuple[Path, ...]
+    files_dropped = Signal(object)  # tuple[Source, ...]
 
     def __init__(
         self,
@@ -97,11 +104,11 @@ class DropArea(Card):
             self.files_dropped.emit((Path(name),))
 
     def paste(self) -> bool:
-        """Take the files of the clipboard; False where it holds none."""
-        paths = paste_files()
-        if paths:
-            self.files_dropped.emit(paths)
-        return bool(paths)
+        """Take the clipboard's files or cells; False where it holds neither."""
+        found = paste_sources()
+        if found:
+            self.files_dropped.emit(found)
+        return bool(found)
 
     def _hover(self, over: bool) -> None:
         self.setProperty("over", "true" if over else "false")
