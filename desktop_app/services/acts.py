@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.changes import Stamp
-from db.errors import ConflictError, StaleError
+from db.errors import ConflictError
 from db.models.acts import AuditLine, NumberSeries, Operation
 from db.models.office import Desk as DeskRecord
 from db.models.office import Office
@@ -36,6 +36,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row")
 
+_FIRST_NUMBER = text(
+    "INSERT INTO number_series (desk_id, series, year, block, next_no)"
+    " VALUES (:desk_id, :series, :year, :block, 1) ON CONFLICT DO NOTHING"
+)
 _OPERATION: ContextVar[bytes | None] = ContextVar("operation", default=None)
 
 
@@ -102,18 +106,12 @@ class Transaction:
     def next_number(self, series: str, year: int) -> str:
         """Draw a printed number: desk letter, restore block where there was one, year, number."""
         block = self.session.scalars(select(Office.number_block)).one()
-        query = select(NumberSeries).where(
-            NumberSeries.desk_id == self.desk.desk_id,
-            NumberSeries.series == series,
-            NumberSeries.year == year,
-            NumberSeries.block == block,
-        )
-        found = self.session.scalars(query.with_for_update()).one_or_none()
-        if found is None:
-            found = NumberSeries(
-                desk_id=self.desk.desk_id, series=series, year=year, block=block, next_no=1
-            )
-            self.session.add(found)
+        place = {"desk_id": self.desk.desk_id, "series": series, "year": year, "block": block}
+        query = select(NumberSeries).filter_by(**place).with_for_update(key_share=True)
+        found = self.session.scalars(query).one_or_none()
+        if found is None:  # the first of a year: a colleague may be drawing it, too
+            self.session.execute(_FIRST_NUMBER, place)
+            found = self.session.scalars(query).one()
         drawn, found.next_no = found.next_no, found.next_no + 1
         mark = self.desk.letter if block == 1 else f"{self.desk.letter}{block}"
         return f"{series}-{mark}-{year}-{drawn:05d}"
@@ -130,9 +128,7 @@ class Transaction:
                 result=result,
             )
         )
-        record = self.session.scalars(
-            select(DeskRecord).where(DeskRecord.id == self.desk.desk_id).with_for_update()
-        ).one()
+        record = self._desk_record()
         before = self.session.get(AuditLine, (record.id, record.audit_seq))
         record.audit_seq += 1
         line = AuditLine(
@@ -147,6 +143,11 @@ class Transaction:
         )
         line.mac = link(self.desk.secrets.audit_key, before.mac if before else b"", line)
         self.session.add(line)
+
+    def _desk_record(self) -> DeskRecord:
+        """Lock the desk's row: NO KEY, because every colleague's new rows refer to it."""
+        query = select(DeskRecord).where(DeskRecord.id == self.desk.desk_id)
+        return self.session.scalars(query.with_for_update(key_share=True)).one()
 
 
 def link(key: bytes, before: bytes, line: AuditLine) -> bytes:
@@ -190,12 +191,12 @@ def act(
                 with _transaction(desk, key, operation_id) as transaction:
                     value = method(self, transaction, *args, **kwargs)
                     transaction.close(value)
-            except StaleError as error:
-                raise _moved() from error
-            except ConflictError as error:
+            except (ConflictError, UserError) as error:
                 done, value = _already(desk, key, operation_id)  # the same act, a moment before
-                if not done:
+                if not done and isinstance(error, ConflictError):
                     raise _moved() from error
+                if not done:
+                    raise
             return Done(value, changed)
 
         ACTS[key] = Declaration(key, permission, saves=True)

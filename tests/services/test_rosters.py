@@ -7,9 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from db.errors import StorageError, StorageKind
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters import RosterReport
 from desktop_app.errors import Cancelled, FileError
+from desktop_app.services import cases
 from desktop_app.services.roster_rows import waiting_rows
 from tests.services.desks import Row, Staff, people
 from tests.services.refusals import refused
@@ -80,6 +82,24 @@ def test_fees_that_nobody_confirmed_are_not_counted(staff: Staff) -> None:
     staff.clerk.rosters.carry_out(batch)
     assert staff.clerk.rosters.list_people(walk.id)[0].contribution_fen is None
     assert staff.clerk.enrolments.get(walk.id).due_fen is None
+
+
+def test_a_plan_that_fails_halfway_stores_nobody_and_can_be_carried_out_again(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = Walk(staff).start()
+    batch = walk.read()
+
+    def full(_tx: object, _case: object) -> None:
+        raise StorageError(StorageKind.FULL)
+
+    before = staff.counts()
+    with monkeypatch.context() as patched:
+        patched.setattr(cases, "recount", full)
+        with pytest.raises(StorageError):
+            staff.clerk.rosters.carry_out(batch)
+    assert staff.counts() == before
+    assert staff.clerk.rosters.carry_out(batch).value == 10
 
 
 def test_a_plan_is_carried_out_once(staff: Staff) -> None:

@@ -19,7 +19,6 @@ from desktop_app.services.services import services_of
 from tests.db.offices import CHEAP
 from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, seat
 
-UNITS = 12
 PAPERS = "papers"
 CLERK = USERS[0]
 

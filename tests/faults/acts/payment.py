@@ -14,7 +14,7 @@ from tests.faults.acts import county
 from tests.services.desks import FEES, Staff, people, transfer
 from tests.services.walks import Walk
 
-PEOPLE = 3
+UNITS, PEOPLE = 64, 2  # more than an endless run pays before it is cut
 DUE = PEOPLE * FEES["hospital"]
 secrets_of = county.secrets_of
 
@@ -37,7 +37,7 @@ PAID = ("province", 1, 1, 1, 1, 1)
 
 def prepare(folder: Path) -> None:
     staff = county.prepare(folder)
-    for number in range(county.UNITS):
+    for number in range(UNITS):
         rows = people(PEOPLE, start=number * PEOPLE)
         walk = Walk(staff, f"第{number}厂(演示)", rows=rows, at_work=PEOPLE, women=None).start()
         for step in (walk.roster, walk.submitted, walk.approved, walk.number):

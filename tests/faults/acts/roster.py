@@ -13,7 +13,7 @@ from tests.faults.acts import county
 from tests.services.desks import FEES, Staff, people
 from tests.services.walks import Walk
 
-PEOPLE = 200
+UNITS, PEOPLE = 16, 200  # more than an endless run carries out before it is cut
 PLAN, CARRY_OUT = 1 << 64, 0  # what is added to a number to make its operation's id
 secrets_of = county.secrets_of
 
@@ -35,7 +35,7 @@ STORED = (PEOPLE, _DUE, PEOPLE, _DUE, "stored", 0)
 
 def prepare(folder: Path) -> None:
     staff = county.prepare(folder)
-    for number in range(county.UNITS):
+    for number in range(UNITS):
         Walk(staff, name=f"第{number}厂(演示)", at_work=PEOPLE, women=None).start()
         staff.roster(people(PEOPLE, start=number * PEOPLE), f"{number}.csv")
     staff.database.close()
