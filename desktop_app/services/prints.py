@@ -57,8 +57,9 @@ class PrintService:
         values = _values(form)
         digest = _digest(values)
         valid = [one for one in earlier if one.state_code == IssueState.VALID]
-        closed = case.enrolment.state_code == CaseState.FINISHED  # its file holds the stamped one
-        if valid and (closed or valid[-1].content_sha256 == digest):
+        finished = case.enrolment.state_code == CaseState.FINISHED
+        held = finished or form_key in facts.stamped  # the file holds the stamped one
+        if valid and (held or valid[-1].content_sha256 == digest):
             tx.session.rollback()  # nothing was written: the number is not used up
             tx.audit(f"enrolment {enrolment_id}", form=form_key, again=valid[-1].number)
             return valid[-1].id

@@ -169,6 +169,18 @@ def test_papers_stamped_on_the_spot_count_later(staff: Staff) -> None:
     assert walk.step == "archive"
 
 
+def test_a_stamped_paper_is_not_replaced_by_printing_again(staff: Staff) -> None:
+    """Its coverage sentence changes with the effective date, but the stamped one is filed."""
+    walk = walked(staff, "approved")
+    issued = staff.clerk.prints.issue(walk.id, "application").value
+    staff.clerk.archives.receive_stamped(walk.id, "application")
+    walk.number()
+    walk.paid()
+    walk.confirmed()
+    assert staff.clerk.prints.issue(walk.id, "application").value == issued
+    assert paper(staff, walk, "application")[0] == "stamped"
+
+
 def test_only_printed_papers_with_a_seal_come_back(staff: Staff) -> None:
     walk = walked(staff, "approved")
     with refused(staff, "not-printed"):
