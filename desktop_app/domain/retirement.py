@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from db.codes import PostCategory
+from desktop_app.domain.dates import add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,9 @@ def retirement(born: datetime.date, post: PostCategory) -> Retirement:
     total = schedule.base + delay
     year, month = divmod(born.year * 12 + born.month - 1 + total, 12)
     return Retirement(total // 12, total % 12, year, month + 1)
+
+
+def retires_on(born: datetime.date, post: PostCategory) -> datetime.date:
+    """The day the statutory age is reached: from it on the person is no longer below it."""
+    found = retirement(born, post)
+    return add_months(born, found.years * 12 + found.months)

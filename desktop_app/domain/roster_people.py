@@ -74,7 +74,7 @@ class PersonRules:
         name = self._name(values.get("name"), problems, cleaned)
         identity = self._identity(values.get("identity"), problems, cleaned)
         sex = self._sex(values.get("sex"), identity, problems)
-        over_age = self._over_age(values.get("born"), identity, problems)
+        over_age = self._over_age(values.get("born"), identity, sex, problems)
         phone = plain_phone(values.get("phone"))
         if phone is None:
             phone = _contact("phone", read_phone, values.get("phone"), problems, cleaned)
@@ -164,7 +164,11 @@ class PersonRules:
         return identity.sex or told
 
     def _over_age(
-        self, cell: Cell, identity: _Identity, problems: list[tuple[str, Problem]]
+        self,
+        cell: Cell,
+        identity: _Identity,
+        sex: Sex | None,
+        problems: list[tuple[str, Problem]],
     ) -> bool:
         """Judge the birth date and the age; whether the person needs the over-age paper."""
         born = identity.born
@@ -173,7 +177,7 @@ class PersonRules:
         if cell is not None and birth_differs(cell, born):
             message = f"出生日期与身份证号不符(身份证号为{born}),请向本人核对后改正"
             problems.append(("born", Problem("birth-mismatch", Severity.ERROR, message)))
-        problem = self._limits.problem(born) if self._limits is not None else None
+        problem = self._limits.problem(born, sex) if self._limits is not None else None
         if problem is None:
             return False
         problems.append(("identity", problem))

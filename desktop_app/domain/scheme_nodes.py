@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NoReturn, TypeVar
 
 from db.codes import FigureState
+from desktop_app.domain.scheme_faults import Fault, SchemeError
+from desktop_app.domain.scheme_lines import below, line_of
 from desktop_app.domain.scheme_parts import Figure
-from desktop_app.errors import UserError
 
-_REMEDY = "请改正方案文件中的这一项;若不清楚写法,请对照随程序提供的方案文件。"
-_TYPES = {str: "文字", int: "整数", bool: " true 或 false", datetime.date: "日期(如 2024-12-31)"}
+_TYPES = {
+    str: "文字",
+    int: "整数",
+    bool: " true 或 false",
+    datetime.date: "日期(如 2024-12-31)",
+    datetime.datetime: "时刻(如 2022-11-11T08:00:00)",
+}
 _Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The file a node is of: its name, and the line of each key path."""
+
+    file: str | None
+    lines: Mapping[str, int]
 
 
 class Node:
     """One table of the file. Keys that nobody asked for are a mistake in the file."""
 
-    def __init__(self, values: Mapping[str, Any], path: str, file: str | None) -> None:
-        self._values, self.path, self._file = values, path, file
+    def __init__(self, values: Mapping[str, Any], path: str, book: Book) -> None:
+        self._values, self.path, self._book = values, path, book
         self._asked: set[str] = set()
 
     def fail(self, key: str, what: str) -> NoReturn:
-        place = f"{self.path}.{key}" if self.path else key
-        raise UserError("scheme-invalid", f"方案文件的 {place} {what}。", _REMEDY, self._file)
+        place = below(self.path, key)
+        fault = Fault(place, line_of(self._book.lines, place), f"{place} {what}")
+        raise self.error((fault,))
+
+    def error(self, faults: Sequence[Fault]) -> SchemeError:
+        return SchemeError(faults, self._book.file)
 
     def finish(self) -> None:
         """Refuse keys that no rule reads: a misspelt rule must not be silently without effect."""
@@ -67,6 +86,23 @@ class Node:
     def day(self, key: str) -> datetime.date | None:
         return self._take(key, datetime.date) if self.has(key) else None
 
+    def moment(self, key: str) -> datetime.datetime | None:
+        """A local time of the wall clock, to the minute."""
+        if not self.has(key):
+            return None
+        moment = self._take(key, datetime.datetime)
+        if moment.tzinfo is not None or moment.second or moment.microsecond:
+            self.fail(key, "应是当地时刻,到分钟为止(如 2022-11-11T08:00:00)")
+        return moment
+
+    def some_of(self, key: str, allowed: type[StrEnum] | tuple[str, ...]) -> tuple[str, ...]:
+        """A list of words out of those allowed; empty where the key is not there."""
+        found = self.texts(key)
+        for word in found:
+            if word not in list(allowed):
+                self.fail(key, f"里的“{word}”不在允许的取值内({'、'.join(allowed)})")
+        return found
+
     def one_of(self, key: str, allowed: type[StrEnum] | tuple[str, ...], default: str = "") -> str:
         value = self.text(key, default or None)
         if value not in list(allowed):
@@ -95,7 +131,7 @@ class Node:
         return tuple(values)
 
     def node(self, key: str) -> Node:
-        return Node(self._take(key, dict), self._below(key), self._file)
+        return Node(self._take(key, dict), below(self.path, key), self._book)
 
     def nodes(self, key: str, least: int = 0) -> tuple[Node, ...]:
         values = self._values[key] if self.has(key) else []
@@ -104,7 +140,7 @@ class Node:
         if len(values) < least:
             self.fail(key, f"至少要有{least}项")
         return tuple(
-            Node(value, f"{self._below(key)}[{place}]", self._file)
+            Node(value, f"{below(self.path, key)}[{place}]", self._book)
             for place, value in enumerate(values, start=1)
         )
 
@@ -123,6 +159,3 @@ class Node:
         return Figure(
             value, FigureState.TO_CONFIRM if to_confirm else FigureState.CONFIRMED, source
         )
-
-    def _below(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from db.codes import FigureState
+from desktop_app.domain.benefit_parts import Benefits
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +42,28 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Eligibility:
-    """Who may join. `over_age_paper` names the paper that lets people above the age in."""
-
-    min_age: int
-    max_age: int
-    over_age_paper: str | None
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Participation:
     """How many of a unit's workers must join.
 
     Up to `all_join_limit` workers everyone does, the limit itself included where `including`.
+    A women's plan is counted among `women_base`: the women at work, or the women among those who
+    join; the limit is held against the unit's size or the number of women (`women_limit`).
     """
 
     min_share: Fraction
     all_join_limit: Figure
     including: bool
     source: str
+    women_base: str = "at-work"  # at-work, joining
+    women_limit: str = "unit"  # unit, women
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One kind of cover; `share_limits` by unit kind, `default` for kinds not named."""
+    """One kind of cover; `share_limits` by unit kind, `default` for kinds not named.
+
+    A plan that comes `with_plan` another costs nothing of its own and is not taken alone.
+    """
 
     id: str
     name: str
@@ -74,19 +71,11 @@ class Plan:
     women_only: bool
     fee_fen: Figure
     share_limits: Mapping[str, Figure]
+    with_plan: str | None = None
+    benefits: Benefits | None = None
 
     def share_limit(self, unit_kind: str | None) -> Figure:
         return self.share_limits.get(unit_kind or "default", self.share_limits["default"])
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How the coverage period is found: `from-plan-document` counts `months` from its date."""
-
-    kind: str
-    months: int
-    text: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +108,25 @@ class FundingPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PayerWeight:
+    payer: str
+    weight: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class JointPart:
+    """A part that several payers bear together, each by its weight."""
+
+    fee_fen: Figure
+    payers: tuple[PayerWeight, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Funding:
     channels: tuple[FundingChannel, ...]
     parts: tuple[FundingPart, ...]
     default_payer: str
+    joint: tuple[JointPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +194,25 @@ class ClaimPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRules:
-    """Who decides a claim and from which claimed amount its papers must come on paper."""
+class ClaimStep:
+    """One step of a claim's way; `other_person` where the one before may not take it too."""
 
-    decides: str  # province or office
+    key: str
+    label: str
+    action: str
+    other_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRules:
+    """Who decides a claim, who pays it, and from which amount its papers must come on paper."""
+
+    decides: str  # province, office, or insurance where the bill itself is settled
     paper_threshold_fen: Figure
     papers: tuple[ClaimPaper, ...]
     source: str
+    pays: str = "province"  # province, office, hospital-bill
+    steps: tuple[ClaimStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from db.codes import Channel, Handling, Payer, Role, UnitKind
+from db.codes import Channel, FigureState, Handling, Payer, Role, UnitKind
+from desktop_app.domain.benefit_readers import read_benefits
 from desktop_app.domain.scheme_nodes import Node
 from desktop_app.domain.scheme_parts import (
     ClaimPaper,
     ClaimRules,
-    Coverage,
-    Drive,
-    Eligibility,
+    ClaimStep,
     Figure,
     Funding,
     FundingChannel,
     FundingPart,
+    JointPart,
     Paper,
-    Participation,
     Payee,
+    PayerWeight,
     Plan,
     ProvinceColumn,
     ProvinceProfile,
@@ -26,9 +26,11 @@ from desktop_app.domain.scheme_parts import (
     Words,
 )
 
-COVERAGE_KINDS = ("from-plan-document", "fixed")
 PROVINCE_FIELDS = ("number", "name", "identity", "phone")
 PAPER_BRINGERS = ("unit", "office", "union")
+CLAIM_DECIDERS = ("province", "office", "insurance")
+CLAIM_PAYERS = ("province", "office", "hospital-bill")
+_NO_FEE = Figure(0, FigureState.CONFIRMED, "随所附项目一并参加,不另收")
 ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
 
 
@@ -47,30 +49,10 @@ def read_words(node: Node) -> Words:
     return words
 
 
-def read_eligibility(node: Node) -> Eligibility:
-    lowest = node.count("min_age")
-    rule = Eligibility(
-        min_age=lowest,
-        max_age=node.count("max_age", least=lowest),
-        over_age_paper=node.text("over_age_paper", "") or None,
-        text=node.text("text"),
-        source=node.text("source"),
-    )
+def read_notices(node: Node) -> Mapping[str, str]:
+    notices = {key: node.text(key) for key in node.names()}
     node.finish()
-    return rule
-
-
-def read_participation(node: Node) -> Participation:
-    rule = Participation(
-        min_share=node.share("min_share"),
-        all_join_limit=node.figure("all_join_limit"),
-        including=node.flag("including"),
-        source=node.text("source"),
-    )
-    if rule.all_join_limit.value is None:
-        node.fail("all_join_limit", "要写 value,没有界限人数就无法判断参加人数")
-    node.finish()
-    return rule
+    return notices
 
 
 def _share_limits(node: Node) -> Mapping[str, Figure]:
@@ -86,38 +68,20 @@ def _share_limits(node: Node) -> Mapping[str, Figure]:
 
 def read_plan(node: Node) -> Plan:
     name = node.text("name")
+    with_plan = node.text("with_plan", "") or None
+    plan_id = node.text("id")
     plan = Plan(
-        id=node.text("id"),
+        id=plan_id,
         name=name,
         short_name=node.text("short_name", "") or name,
         women_only=node.one_of("holders", ("all", "women"), "all") == "women",
-        fee_fen=node.figure("fee_fen"),
+        fee_fen=_NO_FEE if with_plan else node.figure("fee_fen"),
         share_limits=_share_limits(node.node("share_limits")),
+        with_plan=with_plan,
+        benefits=(read_benefits(node.node("benefits"), plan_id) if node.has("benefits") else None),
     )
     node.finish()
     return plan
-
-
-def read_coverage(node: Node) -> Coverage:
-    coverage = Coverage(
-        kind=node.one_of("kind", COVERAGE_KINDS),
-        months=node.count("months", least=1),
-        text=node.text("text"),
-        source=node.text("source"),
-    )
-    node.finish()
-    return coverage
-
-
-def read_drive(node: Node) -> Drive:
-    drive = Drive(
-        year=node.count("year", least=2000),
-        list_due_on=node.day("list_due_on"),
-        closes_on=node.day("closes_on"),
-        source=node.text("source"),
-    )
-    node.finish()
-    return drive
 
 
 def _channel(node: Node) -> FundingChannel:
@@ -141,11 +105,29 @@ def _part(node: Node) -> FundingPart:
     return part
 
 
+def _joint(node: Node) -> JointPart:
+    part = JointPart(
+        fee_fen=node.figure("fee_fen"),
+        payers=tuple(_weight(payer) for payer in node.nodes("payers", least=2)),
+    )
+    if not sum(payer.weight.value or 0 for payer in part.payers):
+        node.fail("payers", "的分担比例(weight)至少要有一个写大于零的 value")
+    node.finish()
+    return part
+
+
+def _weight(node: Node) -> PayerWeight:
+    weight = PayerWeight(payer=node.one_of("payer", Payer), weight=node.figure("weight"))
+    node.finish()
+    return weight
+
+
 def read_funding(node: Node) -> Funding:
     funding = Funding(
         channels=tuple(_channel(channel) for channel in node.nodes("channels")),
         parts=tuple(_part(part) for part in node.nodes("parts")),
         default_payer=node.one_of("default_payer", Payer, Payer.UNIT_AND_MEMBER),
+        joint=tuple(_joint(part) for part in node.nodes("joint")),
     )
     node.finish()
     return funding
@@ -208,12 +190,25 @@ def _claim_paper(node: Node) -> ClaimPaper:
     return paper
 
 
+def _claim_step(node: Node) -> ClaimStep:
+    step = ClaimStep(
+        key=node.text("key"),
+        label=node.text("label"),
+        action=node.text("action", ""),
+        other_person=node.flag("other_person"),
+    )
+    node.finish()
+    return step
+
+
 def read_claims(node: Node) -> ClaimRules:
     rules = ClaimRules(
-        decides=node.one_of("decides", ("province", "office")),
+        decides=node.one_of("decides", CLAIM_DECIDERS),
         paper_threshold_fen=node.figure("paper_threshold_fen"),
         papers=tuple(_claim_paper(paper) for paper in node.nodes("papers")),
         source=node.text("source"),
+        pays=node.one_of("pays", CLAIM_PAYERS),
+        steps=tuple(_claim_step(step) for step in node.nodes("steps")),
     )
     node.finish()
     return rules
@@ -238,6 +233,9 @@ def read_steps(node: Node) -> Mapping[str, tuple[Step, ...]]:
     steps = {
         handling.value: tuple(_step(step) for step in node.nodes(handling.value, least=1))
         for handling in Handling
+        if node.has(handling.value)
     }
     node.finish()
+    if not steps:
+        node.fail(Handling.ON_BEHALF, "没有填写;至少要有一种办理方式的步骤")
     return steps

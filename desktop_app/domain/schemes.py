@@ -1,128 +1,43 @@
-"""A scheme: the rules, figures, words and steps of one programme, read from its file's text."""
+"""A scheme read from its file's text; a faulty file is answered once with all its faults."""
 
 from __future__ import annotations
 
-import datetime
+import functools
+import re
 import tomllib
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any, TypeVar
 
-from db.codes import Handling
-from desktop_app.domain.scheme_nodes import Node
-from desktop_app.domain.scheme_parts import (
-    ClaimRules,
-    Coverage,
-    Drive,
-    Eligibility,
-    Funding,
-    Paper,
-    Participation,
-    Payee,
-    Plan,
-    ProvinceProfile,
-    Step,
-    Words,
-)
-from desktop_app.domain.scheme_readers import (
-    read_claims,
+from desktop_app.domain.scheme_checks import CHECKS
+from desktop_app.domain.scheme_cover_readers import (
+    read_closure,
     read_coverage,
     read_drive,
-    read_eligibility,
+    read_window,
+)
+from desktop_app.domain.scheme_faults import Fault, SchemeError
+from desktop_app.domain.scheme_lines import key_lines
+from desktop_app.domain.scheme_model import REQUIREMENTS, Scheme
+from desktop_app.domain.scheme_nodes import Book, Node
+from desktop_app.domain.scheme_parts import ProvinceProfile
+from desktop_app.domain.scheme_people_readers import read_eligibility, read_participation
+from desktop_app.domain.scheme_readers import (
+    read_claims,
     read_funding,
+    read_notices,
     read_paper,
-    read_participation,
     read_payee,
     read_plan,
     read_profile,
     read_steps,
     read_words,
 )
-from desktop_app.errors import UserError
 
-# What a step may require; `enrolments.missing` judges each of them.
-REQUIREMENTS = frozenset(
-    (
-        "plans",
-        "people",
-        "at-work",
-        "participation",
-        "shares",
-        "over-age",
-        "invoice",
-        "figures",
-        "business-number",
-        "payment",
-        "slip",
-        "corporate",
-        "amount",
-        "effective-date",
-        "payment-confirmed",
-        "receipt",
-    )
-)
-PAPER_REQUIREMENTS = ("paper", "printed", "stamped")
+__all__ = ("REQUIREMENTS", "Scheme", "SchemeError", "scheme_from")
 
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """One version of a programme; parts that a programme has not are None or empty."""
-
-    id: str
-    title: str
-    region: str
-    version: int
-    effective_from: datetime.date | None
-    effective_until: datetime.date | None
-    source: str
-    words: Words
-    eligibility: Eligibility
-    participation: Participation | None
-    plans: tuple[Plan, ...]
-    coverage: Coverage
-    drives: tuple[Drive, ...]
-    funding: Funding
-    payee: Payee | None
-    province: tuple[ProvinceProfile, ...]
-    papers: tuple[Paper, ...]
-    claims: ClaimRules
-    steps: Mapping[str, tuple[Step, ...]]  # by handling
-
-    def plan(self, plan_id: str) -> Plan:
-        for plan in self.plans:
-            if plan.id == plan_id:
-                return plan
-        raise UserError(
-            "plan-unknown",
-            f"方案“{self.title}”没有“{plan_id}”这一项目。",
-            f"可用的项目:{'、'.join(plan.id for plan in self.plans)}。",
-        )
-
-    def paper(self, paper_id: str) -> Paper:
-        for paper in self.papers:
-            if paper.id == paper_id:
-                return paper
-        raise UserError(
-            "paper-unknown",
-            f"方案“{self.title}”没有“{paper_id}”这一材料。",
-            f"可用的材料:{'、'.join(paper.id for paper in self.papers)}。",
-        )
-
-    def step(self, key: str, handling: str = Handling.ON_BEHALF) -> Step:
-        for step in self.steps[handling]:
-            if step.key == key:
-                return step
-        raise UserError(
-            "step-unknown",
-            f"方案“{self.title}”没有“{key}”这一步。",
-            f"可用的步骤:{'、'.join(step.key for step in self.steps[handling])}。",
-        )
-
-    def step_after(self, key: str, handling: str = Handling.ON_BEHALF) -> Step | None:
-        """The step that follows; None after the last one: the case is finished."""
-        steps = self.steps[handling]
-        place = steps.index(self.step(key, handling)) + 1
-        return steps[place] if place < len(steps) else None
+_AT_LINE = re.compile(r"at line (\d+)")
+_Part = TypeVar("_Part")
 
 
 def scheme_from(text: str, name: str | None = None) -> Scheme:
@@ -133,44 +48,71 @@ def scheme_from(text: str, name: str | None = None) -> Scheme:
         name: the file's name, for the message.
 
     Raises:
-        UserError: `scheme-invalid`, naming the key and what is wrong with it.
+        SchemeError: `scheme-invalid`, with every fault's key path, line and remedy.
     """
+    values = _values(text, name)
+    root = Node(values, "", Book(name, key_lines(text)))
+    scheme = Scheme(**_read_parts(root))
+    faults: list[Fault] = []
+    for check in CHECKS:
+        _collect(functools.partial(check, scheme, root), faults)
+    if faults:
+        raise root.error(faults)
+    return scheme
+
+
+def _values(text: str, name: str | None) -> dict[str, Any]:
     try:
-        values = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(
-            "scheme-invalid",
-            f"方案文件不是正确的 TOML:{error}。",
-            "请按提示的行号改正后再试。",
-            name,
-        ) from error
-    root = Node(values, "", name)
-    scheme = Scheme(
-        id=root.text("id"),
-        title=root.text("title"),
-        region=root.text("region"),
-        version=root.count("version", least=1),
-        effective_from=root.day("effective_from"),
-        effective_until=root.day("effective_until"),
-        source=root.text("source"),
-        words=read_words(root.node("words")),
-        eligibility=read_eligibility(root.node("eligibility")),
-        participation=(
+        return tomllib.loads(text, parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = _AT_LINE.search(str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        fault = Fault("", line, f"不是正确的 TOML({error})", "请按行号改正后再试。")
+        raise SchemeError((fault,), name) from error
+
+
+def _read_parts(root: Node) -> dict[str, Any]:
+    """Read all parts, so that a file with several faults is answered once with all of them."""
+    readers: dict[str, Callable[[], object]] = {
+        "id": lambda: root.text("id"),
+        "title": lambda: root.text("title"),
+        "region": lambda: root.text("region"),
+        "version": lambda: root.count("version", least=1),
+        "effective_from": lambda: root.day("effective_from"),
+        "effective_until": lambda: root.day("effective_until"),
+        "source": lambda: root.text("source"),
+        "words": lambda: read_words(root.node("words")),
+        "eligibility": lambda: read_eligibility(root.node("eligibility")),
+        "participation": lambda: (
             read_participation(root.node("participation")) if root.has("participation") else None
         ),
-        plans=tuple(read_plan(plan) for plan in root.nodes("plans", least=1)),
-        coverage=read_coverage(root.node("coverage")),
-        drives=tuple(read_drive(drive) for drive in root.nodes("drives")),
-        funding=read_funding(root.node("funding")),
-        payee=read_payee(root.node("payee")) if root.has("payee") else None,
-        province=_profiles(root),
-        papers=tuple(read_paper(paper) for paper in root.nodes("papers")),
-        claims=read_claims(root.node("claims")),
-        steps=read_steps(root.node("steps")),
-    )
-    root.finish()
-    _check_references(scheme, root)
-    return scheme
+        "plans": lambda: tuple(read_plan(plan) for plan in root.nodes("plans", least=1)),
+        "coverage": lambda: read_coverage(root.node("coverage")),
+        "drives": lambda: tuple(read_drive(drive) for drive in root.nodes("drives")),
+        "windows": lambda: tuple(read_window(window) for window in root.nodes("windows")),
+        "closures": lambda: tuple(read_closure(closure) for closure in root.nodes("closures")),
+        "funding": lambda: read_funding(root.node("funding")),
+        "payee": lambda: read_payee(root.node("payee")) if root.has("payee") else None,
+        "province": lambda: _profiles(root),
+        "papers": lambda: tuple(read_paper(paper) for paper in root.nodes("papers")),
+        "claims": lambda: read_claims(root.node("claims")),
+        "steps": lambda: read_steps(root.node("steps")),
+        "notices": lambda: read_notices(root.node("notices")) if root.has("notices") else {},
+    }
+    faults: list[Fault] = []
+    parts = {key: _collect(read, faults) for key, read in readers.items()}
+    _collect(root.finish, faults)
+    if faults:
+        raise root.error(faults)
+    return parts
+
+
+def _collect(read: Callable[[], _Part], faults: list[Fault]) -> _Part | None:
+    try:
+        return read()
+    except SchemeError as error:
+        faults.extend(error.faults)
+        return None
 
 
 def _profiles(root: Node) -> tuple[ProvinceProfile, ...]:
@@ -180,34 +122,3 @@ def _profiles(root: Node) -> tuple[ProvinceProfile, ...]:
     profiles = tuple(read_profile(profile) for profile in node.nodes("profiles", least=1))
     node.finish()
     return profiles
-
-
-def _check_references(scheme: Scheme, root: Node) -> None:
-    """Refuse ids that stand twice and names of papers and plans that nothing defines."""
-    papers = {paper.id for paper in scheme.papers}
-    plans = {plan.id for plan in scheme.plans}
-    _refuse_twice(root, "plans", [plan.id for plan in scheme.plans])
-    _refuse_twice(root, "papers", [paper.id for paper in scheme.papers])
-    for profile in scheme.province:
-        _refuse_unknown(root, f"province.{profile.id}.attachments", profile.attachments, papers)
-    over_age = scheme.eligibility.over_age_paper
-    _refuse_unknown(root, "eligibility.over_age_paper", (over_age,) if over_age else (), papers)
-    for paper in scheme.claims.papers:
-        _refuse_unknown(root, f"claims.{paper.id}.plans", paper.plans, plans)
-    known = REQUIREMENTS | {f"{kind}:{one}" for kind in PAPER_REQUIREMENTS for one in papers}
-    for handling, steps in scheme.steps.items():
-        _refuse_twice(root, f"steps.{handling}", [step.key for step in steps])
-        for step in steps:
-            _refuse_unknown(root, f"steps.{handling}.{step.key}.requires", step.requires, known)
-
-
-def _refuse_unknown(root: Node, where: str, named: tuple[str, ...], known: Set[str]) -> None:
-    for one in named:
-        if one not in known:
-            root.fail(where, f"提到的“{one}”没有定义")
-
-
-def _refuse_twice(root: Node, where: str, ids: list[str]) -> None:
-    for one in ids:
-        if ids.count(one) > 1:
-            root.fail(where, f"里“{one}”出现了两次")

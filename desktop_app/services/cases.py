@@ -15,7 +15,7 @@ from db.models.payments import DuesReceipt
 from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
-from desktop_app.domain.dates import age
+from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.enrolments import Facts, Missing, missing
 from desktop_app.domain.figures import figure_label, open_figures
 from desktop_app.domain.scheme_parts import Step
@@ -243,9 +243,9 @@ def _due(plan: EnrolmentPlan) -> int | None:
 
 
 def _over_age(session: Session, case: Case, desk: Desk) -> int:
-    on, most = desk.today(), case.scheme.eligibility.max_age
+    limits = AgeLimits(case.scheme.eligibility, desk.today())
     born = queries.born_of_people(session, case.enrolment.id)
-    return sum(1 for day in born if day is not None and age(day, on) > most)
+    return sum(1 for day in born if day is not None and limits.is_above(day))
 
 
 def _has_receipt(session: Session, enrolment_id: int) -> bool:

@@ -1,0 +1,60 @@
+"""What a scheme's parts must agree on: ids that stand once, names that something defines."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from desktop_app.domain.scheme_model import PAPER_REQUIREMENTS, REQUIREMENTS, Scheme
+from desktop_app.domain.scheme_nodes import Node
+
+
+def check_ids(scheme: Scheme, root: Node) -> None:
+    _refuse_twice(root, "plans", [plan.id for plan in scheme.plans])
+    _refuse_twice(root, "papers", [paper.id for paper in scheme.papers])
+    until = scheme.effective_until
+    if until and scheme.effective_from and until < scheme.effective_from:
+        root.fail("effective_until", "早于 effective_from")
+
+
+def check_papers(scheme: Scheme, root: Node) -> None:
+    papers = {paper.id for paper in scheme.papers}
+    for place, profile in enumerate(scheme.province, start=1):
+        where = f"province.profiles[{place}].attachments"
+        _refuse_unknown(root, where, profile.attachments, papers)
+    over_age = scheme.eligibility.over_age_paper
+    _refuse_unknown(root, "eligibility.over_age_paper", (over_age,) if over_age else (), papers)
+
+
+def check_plans(scheme: Scheme, root: Node) -> None:
+    plans = {plan.id for plan in scheme.plans}
+    for place, paper in enumerate(scheme.claims.papers, start=1):
+        _refuse_unknown(root, f"claims.papers[{place}].plans", paper.plans, plans)
+    alone = {plan.id for plan in scheme.plans if not plan.with_plan}
+    for place, plan in enumerate(scheme.plans, start=1):
+        named = (plan.with_plan,) if plan.with_plan else ()
+        _refuse_unknown(root, f"plans[{place}].with_plan", named, alone)
+
+
+def check_steps(scheme: Scheme, root: Node) -> None:
+    papers = {paper.id for paper in scheme.papers}
+    known = REQUIREMENTS | {f"{kind}:{one}" for kind in PAPER_REQUIREMENTS for one in papers}
+    for handling, steps in scheme.steps.items():
+        _refuse_twice(root, f"steps.{handling}", [step.key for step in steps])
+        for place, step in enumerate(steps, start=1):
+            where = f"steps.{handling}[{place}].requires"
+            _refuse_unknown(root, where, step.requires, known)
+
+
+def _refuse_unknown(root: Node, where: str, named: tuple[str, ...], known: Set[str]) -> None:
+    for one in named:
+        if one not in known:
+            root.fail(where, f"提到的“{one}”没有定义")
+
+
+def _refuse_twice(root: Node, where: str, ids: list[str]) -> None:
+    for place, one in enumerate(ids, start=1):
+        if one in ids[: place - 1]:
+            root.fail(f"{where}[{place}]", f"里“{one}”出现了两次")
+
+
+CHECKS = (check_ids, check_papers, check_plans, check_steps)
