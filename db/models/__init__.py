@@ -13,6 +13,7 @@ from db.models import (
     papers,
     payments,
     schemes,
+    settlements,
     submissions,
     units,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "papers",
     "payments",
     "schemes",
+    "settlements",
     "submissions",
     "units",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from db.codes import PostCategory
-from desktop_app.cli import words
+from desktop_app.cli import rules_benefit, words
 from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import today
 from desktop_app.cli.parser import Group
@@ -38,6 +38,7 @@ def add_to(commands: Group) -> None:
     money.add_argument("fen", type=words.count, metavar="FEN")
     _add_participation(group)
     _add_contribution(group)
+    rules_benefit.add_to(group)
 
 
 def _add_participation(group: Group) -> None:

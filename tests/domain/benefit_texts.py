@@ -1,0 +1,134 @@
+"""Plans' benefits written as in a scheme file; figures that no source gives are 演示."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from typing import Any
+
+from desktop_app.domain.benefit_facts import facts_from
+from desktop_app.domain.benefit_parts import Benefits
+from desktop_app.domain.benefit_readers import read_benefits
+from desktop_app.domain.benefits import BenefitResult, evaluate
+from desktop_app.domain.scheme_nodes import Book, Node
+
+
+def benefits_of(text: str, plan: str = "demo") -> Benefits:
+    return read_benefits(Node(tomllib.loads(text, parse_float=Decimal), "", Book(None, {})), plan)
+
+
+def result(rules: str | Benefits, **facts: Any) -> BenefitResult:
+    benefits = benefits_of(rules) if isinstance(rules, str) else rules
+    return evaluate(benefits, facts_from(facts))
+
+
+def fen(rules: str | Benefits, **facts: Any) -> int | None:
+    return result(rules, **facts).fen
+
+
+BRACKETS = """
+source = "演示"
+[[parts]]
+id = "aid"
+kind = "brackets"
+source = "演示"
+bands = [
+  { above_fen = 60000, share = "20/100" },
+  { above_fen = 500000, share = 0.5 },
+  { above_fen = 1000000, share = "70/100" },
+]
+"""
+PERIOD = BRACKETS.replace(
+    "[[parts]]",
+    """
+[accumulation]
+over = "period"
+source = "演示"
+[[ceilings]]
+per = "period"
+fen = 300000
+source = "演示"
+[[parts]]""",
+)
+RATE = """
+source = "演示"
+[[parts]]
+id = "aid"
+kind = "rate"
+share = "1/3"
+source = "演示"
+"""
+CASE_CAPPED = RATE + '[[ceilings]]\nper = "period"\nfen = 50000\nsource = "演示"\n'
+DAILY = """
+source = "演示"
+[[parts]]
+id = "allowance"
+kind = "daily"
+day_fen = 5000
+waiting_days = 3
+limit_days = 90
+source = "演示"
+"""
+SEVERITY = """
+source = "演示"
+ends_plan = true
+[[parts]]
+id = "illness"
+kind = "severity"
+source = "演示"
+amounts = [
+  { key = "severe", label = "重度", fen = 1000000 },
+  { key = "light", label = "轻度", fen = 300000 },
+]
+"""
+STEPS = """
+source = "演示"
+[[parts]]
+id = "illness"
+kind = "steps"
+source = "演示"
+steps = [{ from_fen = 500000, fen = 150000 }, { from_fen = 2000000, fen = 600000 }]
+"""
+DISABILITY = """
+source = "演示"
+[[parts]]
+id = "disability"
+kind = "disability"
+sum_fen = 2000000
+per_share = true
+source = "演示"
+grades = [
+  { key = "1", label = "一级", share = 1.0 },
+  { key = "10", label = "十级", share = "5/100" },
+]
+"""
+CONDOLENCE = """
+source = "演示"
+[[parts]]
+id = "condolence"
+kind = "grade"
+source = "演示"
+amounts = [{ key = "1", label = "一档", fen = 500000 }, { key = "2", label = "二档", fen = 300000 }]
+"""
+WAITING = (
+    SEVERITY
+    + """
+[waiting]
+renewal = "exempt"
+plans = ["hospital"]
+source = "演示"
+bands = [
+  { from_day = 0, to_day = 30, share = "0/1" },
+  { from_day = 31, to_day = 60, fen = 50000, per_share = true },
+]
+"""
+)
+CLASS_LESS = (
+    RATE
+    + """
+[classes.hardship]
+label = "特困"
+bands = [{ share = 0.5 }]
+source = "演示"
+"""
+)
