@@ -1,0 +1,226 @@
+"""A scheme file's keys and words in Chinese, and which part of the scheme each key is of."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from db.codes import Channel, Payer, Role, UnitKind
+from desktop_app.domain.labels import LABELS
+from desktop_app.domain.money import yuan
+from desktop_app.domain.toml_edit import is_figure
+
+# The parts of a scheme, as the editor's tabs and the comparison name them.
+PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "basic": "基本",
+        "eligibility": "资格",
+        "participation": "参加比例",
+        "plans": "项目与份数",
+        "coverage": "保障期",
+        "funding": "会费",
+        "benefits": "待遇",
+        "papers": "资料",
+        "steps": "步骤",
+        "words": "用语",
+    }
+)
+_PART_OF = (
+    (re.compile(r"eligibility\b"), "eligibility"),
+    (re.compile(r"participation\b"), "participation"),
+    (re.compile(r"plans\[\d+\]\.benefits\b"), "benefits"),
+    (re.compile(r"plans\b"), "plans"),
+    (re.compile(r"(?:coverage|drives|windows|closures)\b"), "coverage"),
+    (re.compile(r"(?:funding|payee)\b"), "funding"),
+    (re.compile(r"claims\.steps\b"), "steps"),
+    (re.compile(r"(?:claims\.papers|papers|province)\b"), "papers"),
+    (re.compile(r"claims\b"), "benefits"),
+    (re.compile(r"steps\b"), "steps"),
+    (re.compile(r"(?:words|notices)\b"), "words"),
+)
+_KEY_WORDS = """
+id=标识 title=名称 region=地区 version=版本号 effective_from=施行日期 effective_until=停用日期
+source=依据 words=用语 join=入会的说法 person=会员的说法 fee=会费的说法 apply=申领的说法
+benefit=互助金的说法 plan=项目的说法 forms=表单名称 eligibility=资格 age_rule=年龄规则
+min_age=最小年龄 max_age=最大年龄 over_age_paper=超龄要的材料 employment=用工形式
+temporary_over_months=临时工须满月数 insurance=医保种类 health_declaration=健康声明
+areas=地区代码 unit_kinds=单位性质 text=原文说明 must_join=必须参加 union_member=须是工会会员
+least_workers=最少人数 participation=参加比例 min_share=最低比例
+all_join_limit=全员参加的人数界限 including=界限本数在内 women_base=女职工基数
+women_limit=女职工界限 plans=项目 name=全称 short_name=简称 holders=谁可参加 fee_fen=每份金额
+share_limits=限购份数 default=其他单位 with_plan=随哪个项目 coverage=保障期 kind=种类
+months=月数 first_month=起始月 additions=年中新增 allowed=何时可加 starts=何时起保 events=变动
+effect=如何处理 move=调动 retirement=退休 death=身故 renewal=续保
+working_days_before=提前工作日数 ends_by=到期不晚于 drives=集中办理 year=年度
+list_due_on=名单截止 closes_on=截止日期 windows=办理窗口 opens_at=开始时刻 closes_at=结束时刻
+kinds=办理种类 closures=停办 funding=分担 channels=列支渠道 payer=谁出 payers=谁出 weight=份额
+label=显示名称 note=说明 parts=组成 joint=共同承担 default_payer=没有写明时谁出 payee=收款账户
+account=账号 bank=开户行 bank_no=行号 province=省系统 profiles=入口 site=网址 template=模板
+columns=列 field=填什么 attachments=要传的材料 papers=材料 who=谁办 archived=归档 seal=盖章
+when=何时要 required=必须 optional=可选 claims=申领 decides=谁审定 pays=谁支付
+paper_threshold_fen=须交纸质资料的金额 steps=步骤 key=标识 action=按钮文字 state=状态名 act=动作
+requires=条件 other_than=不得与谁同一人 other_person=须另一人 benefits=待遇 counts=按什么金额算
+or_own=无则按自付 known_until=数据到哪天为止 combine=合计方法 accumulation=累计 over=累计范围
+deductible=起付线 per=按什么算 fen=金额 later_fen=第二次起的金额 once=只扣一次 waiting=等待期
+bands=分段 from_day=第几天起 to_day=到第几天 from_fen=超过 above_fen=以上 share=比例
+per_share=按每份 ceilings=封顶 minimum=最低支付 classes=人员类别 stacking=与其他项目 mode=方式
+ends_plan=给付后终止 day_fen=每天金额 waiting_days=免赔天数 limit_days=最多天数 amounts=各级金额
+grades=等级 sum_fen=金额 last=最后一级 hardship=困难职工 model-worker=劳动模范
+deductible_fen=起付线 later_deductible_fen=第二次起的起付线 gap_days=允许间断天数
+year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-behalf=代单位办理
+by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
+application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
+up_to_fen=不超过
+"""
+_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))
+_UNIT_KINDS = LABELS[UnitKind]
+_CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "age_rule": {"years": "按周岁", "statutory": "法定退休年龄", "none": "不判断"},
+        "women_base": {"at-work": "在职女职工", "joining": "参加人中的女职工"},
+        "women_limit": {"unit": "按单位人数", "women": "按女职工人数"},
+        "holders": {"all": "全体职工", "women": "女职工"},
+        "coverage.kind": {
+            "from-plan-document": "按计划书生效日",
+            "fixed": "固定期间",
+            "yearly": "按年度",
+        },
+        "allowed": {"windows": "窗口期内", "any-time": "随时", "never": "不可"},
+        "starts": {
+            "next-month": "次月1日",
+            "next-day": "次日",
+            "plan-document": "计划书生效日",
+            "period": "随当期",
+        },
+        "effect": {
+            "continues": "继续有效",
+            "ends": "终止",
+            "ends-with-month": "当月末终止",
+            "transfers": "随人转移",
+            "to-confirm": "待核对",
+        },
+        "payer": LABELS[Payer],
+        "default_payer": LABELS[Payer],
+        "channels.id": LABELS[Channel],
+        "columns.field": {
+            "number": "序号",
+            "name": "姓名",
+            "identity": "证件号码",
+            "phone": "手机号",
+        },
+        "papers.who": {"unit": "单位提供", "office": "本机构打印", "union": "工会开具"},
+        "papers.when": {"always": "都要", "over-age": "超龄时要"},
+        "steps.who": LABELS[Role],
+        "decides": {"province": "省办", "office": "本机构", "insurance": "医保结算时"},
+        "pays": {"province": "省办", "office": "本机构", "hospital-bill": "在住院账单上抵减"},
+        "counts": {
+            "eligible_own_fen": "政策范围内自付",
+            "own_fen": "个人自付",
+            "total_fen": "总费用",
+        },
+        "combine": {"sum": "相加", "highest": "取最高"},
+        "over": {"case": "逐次", "period": "按保障期累计"},
+        "deductible.per": {"admission": "每次住院", "period": "每个保障期一次"},
+        "ceilings.per": {"case": "每次", "period": "每个保障期", "lifetime": "终身"},
+        "waiting.renewal": {"exempt": "续保免等待", "counts-on": "连续计算", "again": "重新等待"},
+        "stacking.mode": {"net-of": "先扣除", "tops-up": "补足", "excludes": "不重复给付"},
+    }
+)
+_ITEMS = {
+    "employment": {"regular": "正式工", "contract": "合同工", "temporary": "临时工"},
+    "insurance": {"employee": "职工医保", "resident": "居民医保"},
+    "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
+    "unit_kinds": _UNIT_KINDS,
+}
+_STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
+_NAMES = ("short_name", "label", "title", "name", "year", "key", "id")
+
+
+def part_of(path: str) -> str:
+    """The part of the scheme that a key path belongs to."""
+    return next((part for pattern, part in _PART_OF if pattern.match(path)), "basic")
+
+
+def choices_of(path: str) -> Mapping[str, str]:
+    """The words a key may hold, with what they mean; empty where it holds anything."""
+    names = [name for name, _place in _STEP.findall(path)]
+    return _CHOICES.get(".".join(names[-2:])) or _CHOICES.get(names[-1]) or {}
+
+
+def key_word(key: str) -> str:
+    """A key in Chinese; the key itself where there is no word for it."""
+    return _WORDS.get(key) or _UNIT_KINDS.get(key) or key
+
+
+def path_words(path: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """A key path in words, step by step, such as 项目“住院医疗”, 限购份数, 机关."""
+    words: list[str] = []
+    here: Any = values
+    for key, place in _STEP.findall(path):
+        here = here.get(key) if isinstance(here, Mapping) else None
+        word = key_word(key)
+        if place:
+            here = _item(here, int(place))
+            word += _name_of(here) or place
+        words.append(word)
+    return tuple(words)
+
+
+def _item(values: Any, place: int) -> Any:
+    return values[place - 1] if isinstance(values, list) and place <= len(values) else None
+
+
+def _name_of(item: Any) -> str:
+    if not isinstance(item, Mapping):
+        return ""
+    name = next((str(item[key]) for key in _NAMES if key in item), "")
+    return f"“{name}”" if name else ""
+
+
+def is_money(path: str) -> bool:
+    key = path.rpartition(".")[2]
+    return key == "fen" or key.endswith("_fen")
+
+
+def value_text(path: str, value: Any) -> str:
+    """A value in words; — where there is none."""
+    if value is None:
+        return "—"
+    if isinstance(value, str):
+        return choices_of(path).get(value) or _share_text(path, value) or value
+    if isinstance(value, list):
+        known = _ITEMS.get(path.rpartition(".")[2], {})
+        return "、".join(known.get(str(one), str(one)) for one in value) or "(空)"
+    return _figure_text(path, value) if is_figure(value) else _plain_text(path, value)
+
+
+def _plain_text(path: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int) and is_money(path):
+        return f"{yuan(value)} 元"
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return str(value)
+
+
+def _figure_text(path: str, figure: Mapping[str, Any]) -> str:
+    value = figure.get("value")
+    shown = value_text(path, value) if value is not None else ""
+    if figure.get("to_confirm"):
+        return f"{shown}(待核对)" if shown else "待核对"
+    return shown
+
+
+def _share_text(path: str, value: str) -> str:
+    if not path.rpartition(".")[2].endswith("share"):
+        return ""
+    try:
+        percent = Fraction(value) * 100
+    except (ValueError, ZeroDivisionError):
+        return ""
+    return f"{percent.numerator}%" if percent.denominator == 1 else value

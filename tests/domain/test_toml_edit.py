@@ -1,0 +1,160 @@
+"""A scheme's text changed at one key: nothing else of it changes."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resources
+from desktop_app.domain.toml_edit import (
+    copy_item,
+    is_figure,
+    leaves,
+    literal,
+    remove_item,
+    set_value,
+    unset,
+    values_of,
+)
+
+SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
+SCALARS = (
+    st.text()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.dates()
+    | st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-1000, max_value=1000)
+)
+
+
+def place(values: dict[str, Any], path: str) -> tuple[Any, str | int]:
+    """The container a path leads into, and the last key or index."""
+    steps: list[str | int] = []
+    for name, at in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
+        steps.append(name or int(at) - 1)
+    box: Any = values
+    for step in steps[:-1]:
+        box = box[step]
+    return box, steps[-1]
+
+
+def items(values: Any, path: str = "") -> list[str]:
+    """Every item of every list of tables."""
+    found: list[str] = []
+    if isinstance(values, dict):
+        for key, value in values.items():
+            found += items(value, f"{path}.{key}" if path else key)
+    elif isinstance(values, list) and all(isinstance(item, dict) for item in values):
+        for at, item in enumerate(values, start=1):
+            found += [f"{path}[{at}]", *items(item, f"{path}[{at}]")]
+    return found
+
+
+@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
+def test_each_value_of_each_scheme_changes_alone(file: Path) -> None:
+    text = file.read_text("utf-8")
+    values = values_of(text)
+    for leaf in leaves(text):
+        expected = copy.deepcopy(values)
+        box, key = place(expected, leaf.path)
+        assert box[key] == leaf.value
+        box[key] = "换了\n的“值”"
+        changed = set_value(text, leaf.path, "换了\n的“值”")
+        assert values_of(changed) == expected
+        assert set_value(changed, leaf.path, leaf.value).count("#") == text.count("#")
+
+
+@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
+def test_each_key_can_be_taken_out_and_put_back(file: Path) -> None:
+    text = file.read_text("utf-8")
+    values = values_of(text)
+    for leaf in leaves(text):
+        expected = copy.deepcopy(values)
+        box, key = place(expected, leaf.path)
+        del box[key]
+        try:
+            without = unset(text, leaf.path)
+        except KeyError:  # it shares its line with others
+            continue
+        assert values_of(without) == expected
+        assert values_of(set_value(without, leaf.path, leaf.value)) == values
+
+
+@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
+def test_each_item_of_each_list_can_be_copied_and_taken_out(file: Path) -> None:
+    text = file.read_text("utf-8")
+    values = values_of(text)
+    for item in items(values):
+        box, at = place(values, item)
+        wanted = copy.deepcopy(box)
+        new = copy.deepcopy(wanted[at])
+        for key in ("id", "key"):
+            if key in new:
+                new[key] += "-copy"
+                break
+        wanted.insert(at + 1, new)
+        copied = copy_item(text, item)
+        assert place(values_of(copied), item)[0] == wanted
+        if len(box) > 1:  # the last one takes its list with it
+            wanted = [one for number, one in enumerate(box) if number != at]
+            assert place(values_of(remove_item(text, item)), item)[0] == wanted
+
+
+def test_comments_stay_where_they_were() -> None:
+    text = "# above\na = 1 # of a\n\n# of the table\n[t] # beside\nb = 2 # of b\n\n# below\n[u]\n"
+    assert set_value(text, "t.b", 3) == text.replace("b = 2", "b = 3")
+    assert set_value(text, "t.c", 4) == text.replace("# of b\n", "# of b\nc = 4\n")
+    assert set_value(text, "u.x", 5) == text.replace("[u]", "[u]\nx = 5")
+    assert set_value(text, "z", 6) == text.replace("# of a\n", "# of a\nz = 6\n")
+    assert unset(text, "t.b") == text.replace("b = 2 # of b\n", "")
+    assert set_value("# only\n", "a", 1) == "a = 1\n# only\n"
+
+
+def test_what_has_no_place_is_refused() -> None:
+    text = 'a = 1\nb = { c = 2 }\ne = {}\nwords = ["x"]\n'
+    for path in ("x.y", "e.y"):
+        with pytest.raises(KeyError):
+            set_value(text, path, 1)
+    assert values_of(set_value(text, "b.d", 3))["b"] == {"c": 2, "d": 3}
+    for path in ("none", "b.c"):
+        with pytest.raises(KeyError):
+            unset(text, path)
+    for path in ("a", "none[1]"):
+        with pytest.raises(KeyError):
+            copy_item(text, path)
+        with pytest.raises(KeyError):
+            remove_item(text, path)
+
+
+def test_a_figure_is_one_value_and_a_list_of_words_too() -> None:
+    text = 'fee = { value = 1, source = "s" }\nwords = ["a", "b"]\nnone = []\nother = { x = 1 }\n'
+    assert [leaf.path for leaf in leaves(text)] == ["fee", "words", "none", "other.x"]
+    assert is_figure({"to_confirm": True})
+    assert not is_figure({})
+    assert not is_figure({"value": 1, "more": 2})
+
+
+@given(SCALARS | st.lists(SCALARS) | st.dictionaries(st.text(), SCALARS))
+def test_any_value_is_written_as_it_is_read(value: object) -> None:
+    assert values_of(f"k = {literal(value)}")["k"] == value
+
+
+@given(st.text(), SCALARS)
+def test_any_key_can_be_added(key: str, value: object) -> None:
+    changed = set_value("[t]\na = 1\n", f"t.{key}", value) if "." not in key else None
+    if changed is not None:
+        assert values_of(changed)["t"][key] == value or key == "a"
+
+
+def test_a_moment_is_written_as_such() -> None:
+    moment = datetime.datetime(2022, 11, 11, 8)
+    assert values_of(set_value("", "opens_at", moment)) == {"opens_at": moment}
+    assert literal(Decimal("0.80")) == "0.80"
