@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
+from db.errors import StorageError, StorageKind
 from db.files import LEDGER
 from db.identifiers import new_uid
 from db.keyring import Keyring, Secrets
@@ -58,6 +59,12 @@ def opened(folder: Path) -> Staff:
         for one in (staff.clerk, staff.reviewer, staff.head, staff.admin)
     ]
     return Staff(*services, desk=desk, clock=staff.clock, papers=staff.papers)
+
+
+def wait_to_be_cut(units_left: int) -> None:
+    """Refuse an endless run that found time for all units: it then waits for its end."""
+    if units_left == 0:
+        raise StorageError(StorageKind.LOCKED, "no unit is left")
 
 
 def enrolments(staff: Staff) -> list[int]:

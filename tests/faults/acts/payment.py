@@ -14,7 +14,7 @@ from tests.faults.acts import county
 from tests.services.desks import FEES, Staff, people, transfer
 from tests.services.walks import Walk
 
-UNITS, PEOPLE = 64, 2  # more than an endless run pays before it is cut
+UNITS, PEOPLE = 8, 2
 DUE = PEOPLE * FEES["hospital"]
 secrets_of = county.secrets_of
 
@@ -50,8 +50,11 @@ class Session:
     def __init__(self, staff: Staff) -> None:
         self._staff = staff
         self._cases = county.enrolments(staff)
+        self._left = UNITS - 1  # the last is for the repeat
 
     def perform(self, number: int) -> str:
+        county.wait_to_be_cut(self._left)
+        self._left -= 1
         draft = transfer(DUE, PEOPLE, self._staff.papers / f"{number}.png")
         try:
             with operation(number.to_bytes(16, "big")):
