@@ -196,6 +196,7 @@ class MainWindow(QWidget):
     def _show_office(self, office: OfficeView) -> None:
         self.demo.setVisible(office.demo)
         self.user_button.setText(f"{office.user.name} · {office.user.role_label}")
+        self.user_button.setAccessibleName(f"换人登录,现在是{self.user_button.text()}")
         self.user_button.setToolTip("换人登录  Ctrl+Shift+O")
         self.rail.foot.setText(f"{office.county}\n经办机构")
         self.titled.emit(office.name)

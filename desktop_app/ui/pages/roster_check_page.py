@@ -146,6 +146,9 @@ class RosterCheckPage(QWidget):
         self._set_ready(False)
         self.table.set_rows(())
         self.table.set_empty("")
+        self.card.set_right("")
+        for at, text in enumerate(SEVERITIES.values(), start=1):
+            self.choices.button(at).setText(text)
         self.sentence.setText(source.name)
         self.skipped.setText("正在读…")
         self.busy.start(f"正在读 {source.name}")

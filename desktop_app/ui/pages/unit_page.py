@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from db.codes import CaseState, UnitState
 from desktop_app.services.done import Area
@@ -253,7 +254,16 @@ class UnitPage(QWidget):
 
     def preview_issued(self, issued_id: int) -> None:
         """A form has just been issued: show its pages at once."""
-        self._preview(Form(issued_id, "打印预览", "", 0))
+        dialog = self._preview(Form(issued_id, "打印预览", "", 0))
+        once = Qt.ConnectionType.SingleShotConnection
+        self.loaded.connect(partial(self._name_preview, dialog, issued_id), once)
+
+    def _name_preview(self, dialog: PdfPreviewDialog, issued_id: int) -> None:
+        """Name it as soon as its number is read: the title names the PDF and the print job."""
+        forms = self.shown.case.forms if self.shown and self.shown.case else ()
+        form = next((form for form in forms if form.issued_id == issued_id), None)
+        if form is not None and isValid(dialog):
+            dialog.setWindowTitle(f"{form.label} {form.number or ''}".strip())
 
     def _preview(self, form: Form) -> PdfPreviewDialog:
         return opened(PdfPreviewDialog(self._services, self._tasks, form, self))
