@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import FigureState
-from db.models.schemes import PlanRecord, SchemeFigure, SchemeVersion
+from db.models.schemes import PlanRecord, PlanVersion, SchemeFigure, SchemeVersion
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.scheme_parts import Figure
 from desktop_app.domain.schemes import Scheme, scheme_from
@@ -38,6 +38,33 @@ def scheme_in_force(session: Session, version_id: int) -> Scheme:
         for row in rows
     }
     return with_figures(scheme_of(version), confirmed)
+
+
+def keep_plans(session: Session, version: SchemeVersion) -> None:
+    """Note the plans of an activated version, so that cover can be joined to them."""
+    for sort_no, plan in enumerate(scheme_of(version).plans, start=1):
+        query = select(PlanRecord).where(
+            PlanRecord.scheme_id == version.scheme_id, PlanRecord.plan_key == plan.id
+        )
+        record = session.scalars(query).one_or_none()
+        if record is None:
+            record = PlanRecord(
+                scheme_id=version.scheme_id,
+                plan_key=plan.id,
+                name=plan.short_name,
+                sort_no=sort_no,
+            )
+            session.add(record)
+            session.flush()
+        fee = None if plan.fee_fen.open else plan.fee_fen.value
+        session.add(
+            PlanVersion(
+                scheme_version_id=version.id,
+                plan_id=record.id,
+                name=plan.short_name,
+                fee_fen=fee,
+            )
+        )
 
 
 def plan_ids(session: Session, scheme_id: int) -> dict[str, int]:

@@ -12,13 +12,11 @@ from db.codes import FigureState, VersionState
 from db.models.office import Office, OfficeSetting
 from db.models.schemes import (
     CoveragePeriod,
-    PlanRecord,
-    PlanVersion,
     SchemeFigure,
     SchemeRecord,
     SchemeVersion,
 )
-from desktop_app.domain.figures import figure_label, figures_of
+from desktop_app.domain.figures import check_figure, figure_label, figures_of
 from desktop_app.domain.labels import label
 from desktop_app.domain.scheme_parts import Participation
 from desktop_app.domain.schemes import scheme_from
@@ -28,7 +26,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.scheme_texts import scheme_in_force, scheme_of
+from desktop_app.services.scheme_texts import keep_plans, scheme_in_force, scheme_of
 from desktop_app.services.views import FigureLine, PlanChoice
 
 YEAR = "year"
@@ -67,7 +65,7 @@ class SchemeService:
             )
         )
         tx.session.flush()
-        self._keep_plans(tx.session, version)
+        keep_plans(tx.session, version)
         tx.audit(f"scheme_version {version.id}", scheme=scheme.id, version=version.version_no)
         return version.id
 
@@ -81,6 +79,7 @@ class SchemeService:
         version = active_version(tx.session)
         if path not in figures_of(scheme_of(version)):
             raise UserError("figure-unknown", f"方案里没有“{path}”这个数。", "请刷新后再试。")
+        check_figure(path, value)
         demo = tx.session.scalars(select(Office.demo)).one()
         query = select(SchemeFigure).where(
             SchemeFigure.scheme_version_id == version.id, SchemeFigure.path == path
@@ -165,31 +164,6 @@ class SchemeService:
             for path, figure in figures_of(scheme).items()
             if before[path].open
         )
-
-    def _keep_plans(self, session: Session, version: SchemeVersion) -> None:
-        for sort_no, plan in enumerate(scheme_of(version).plans, start=1):
-            query = select(PlanRecord).where(
-                PlanRecord.scheme_id == version.scheme_id, PlanRecord.plan_key == plan.id
-            )
-            record = session.scalars(query).one_or_none()
-            if record is None:
-                record = PlanRecord(
-                    scheme_id=version.scheme_id,
-                    plan_key=plan.id,
-                    name=plan.short_name,
-                    sort_no=sort_no,
-                )
-                session.add(record)
-                session.flush()
-            fee = None if plan.fee_fen.open else plan.fee_fen.value
-            session.add(
-                PlanVersion(
-                    scheme_version_id=version.id,
-                    plan_id=record.id,
-                    name=plan.short_name,
-                    fee_fen=fee,
-                )
-            )
 
 
 def home_scheme_file() -> Path:

@@ -15,6 +15,7 @@ from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.prints import PrintService
 from desktop_app.services.rosters import RosterService
+from desktop_app.services.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes import SchemeService
 from desktop_app.services.search import SearchService
 from desktop_app.services.submissions import SubmissionService
@@ -39,6 +40,7 @@ class Services:
     backups: BackupService
     audits: AuditService
     tallies: TallyService
+    scheme_editing: SchemeEditingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -58,4 +60,5 @@ def services_of(desk: Desk) -> Services:
         BackupService(desk),
         AuditService(desk),
         TallyService(desk),
+        SchemeEditingService(desk),
     )

@@ -43,12 +43,12 @@ def _age(person: PersonLine) -> str:
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 56, right=True),
-    Column("姓名", lambda p: p.name, None, 100),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 48, right=True),
+    Column("姓名", lambda p: p.name, None, 88),
     Column("证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
     Column("性别", lambda p: p.sex_label, None, 54),
     Column("年龄", _age, lambda p: p.age or 0, 54, right=True),
-    Column("项目", short_plans, None, 110, wide=True, whole=lambda p: p.plans),
+    Column("项目", short_plans, None, 100, wide=True, whole=lambda p: p.plans),
     Column(
         "会费(元)",
         lambda p: money_text(p.contribution_fen),
@@ -56,8 +56,8 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
         84,
         right=True,
     ),
-    Column("状态", lambda p: p.state_label, None, 84),
-    Column("说明", lambda p: p.note, None, 90, lambda p: "warn" if p.note else ""),
+    Column("状态", lambda p: p.state_label, None, 96),
+    Column("说明", lambda p: p.note, None, 80, lambda p: "warn" if p.note else ""),
 )
 PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
     Column("姓名", lambda p: p.name, None, 90),

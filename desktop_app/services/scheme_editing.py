@@ -1,0 +1,293 @@
+"""The office's own hand on its schemes: drafts, their text, comparison, activation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.codes import FigureState, VersionState
+from db.models.claims import Claim
+from db.models.enrolments import Enrolment
+from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
+from desktop_app.domain.figures import figures_of
+from desktop_app.domain.labels import label
+from desktop_app.domain.scheme_terms import PARTS, part_of, path_words, value_text
+from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.toml_edit import leaves, set_value, unset, values_of
+from desktop_app.errors import UserError
+from desktop_app.paths import resource_path
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.permissions import Permission
+from desktop_app.services.scheme_texts import keep_plans, scheme_of
+from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
+
+
+class SchemeEditingService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @look()
+    def list_versions(self) -> tuple[VersionLine, ...]:
+        """Every version of every scheme, newest first; drafts that were dropped are left out."""
+        with self.desk.database.reading() as uow:
+            rows = uow.session.execute(
+                select(SchemeVersion, SchemeRecord)
+                .join(SchemeRecord, SchemeRecord.id == SchemeVersion.scheme_id)
+                .where(SchemeVersion.state_code != VersionState.RETIRED)
+                .order_by(SchemeRecord.id, SchemeVersion.version_no.desc())
+            ).all()
+            in_force = _in_force(uow.session)
+            uses = _uses(uow.session)
+        return tuple(
+            _line(version, record, in_force == version.id, uses.get(version.id, 0))
+            for version, record in rows
+        )
+
+    @look()
+    def text_of(self, version_id: int) -> SchemeText:
+        with self.desk.database.reading() as uow:
+            version = _version(uow.session, version_id)
+            record = uow.session.get_one(SchemeRecord, version.scheme_id)
+            uses = _uses(uow.session).get(version.id, 0)
+            in_force = _in_force(uow.session) == version.id
+        return SchemeText(_line(version, record, in_force, uses), version.text)
+
+    @look()
+    def list_presets(self) -> tuple[Preset, ...]:
+        """The schemes that the program carries, as examples to begin from."""
+        files = sorted(resource_path("schemes").glob("*.toml"))
+        schemes = [(file, scheme_from(file.read_text("utf-8"), file.name)) for file in files]
+        return tuple(Preset(file.stem, found.title, found.region) for file, found in schemes)
+
+    @act("scheme.new-draft", Permission.MANAGE, Area.SCHEMES)
+    def new_draft(self, tx: Transaction, from_version: int) -> int:
+        """Begin the scheme's next version with the text of another one."""
+        version = _version(tx.session, from_version)
+        record = tx.session.get_one(SchemeRecord, version.scheme_id)
+        return _draft(tx, record, version.text)
+
+    @act("scheme.new-draft-of-preset", Permission.MANAGE, Area.SCHEMES)
+    def new_draft_of_preset(self, tx: Transaction, preset: str) -> int:
+        """Begin a version with the text of a scheme that the program carries."""
+        file = resource_path("schemes", f"{Path(preset).name}.toml")
+        if not file.is_file():
+            raise UserError("preset-unknown", "没有这份方案样例。", "请重新选择。")
+        text = file.read_text("utf-8")
+        scheme = scheme_from(text, file.name)
+        query = select(SchemeRecord).where(SchemeRecord.scheme_key == scheme.id)
+        record = tx.session.scalars(query).one_or_none()
+        if record is None:
+            record = tx.add(SchemeRecord(scheme_key=scheme.id, name=scheme.title))
+            tx.session.flush()
+        return _draft(tx, record, text)
+
+    @act("scheme.save-text", Permission.MANAGE, Area.SCHEMES)
+    def save_text(self, tx: Transaction, version_id: int, text: str) -> None:
+        """Save a draft; SchemeError names every fault with its key path and line."""
+        _save(tx, version_id, text)
+
+    @act("scheme.save-part", Permission.MANAGE, Area.SCHEMES)
+    def save_part(self, tx: Transaction, version_id: int, values: Mapping[str, Any]) -> None:
+        """Save some values of a draft by their key paths; None takes a key out."""
+        text = _version(tx.session, version_id).text
+        for path, value in values.items():
+            try:
+                text = unset(text, path) if value is None else set_value(text, path, value)
+            except KeyError as error:
+                raise UserError(
+                    "key-unknown", f"方案里没有“{path}”的位置。", "请在文本页里修改。", path
+                ) from error
+        _save(tx, version_id, text)
+
+    @act("scheme.drop-draft", Permission.MANAGE, Area.SCHEMES)
+    def drop_draft(self, tx: Transaction, version_id: int) -> None:
+        version = _open_draft(tx.session, version_id)
+        version.state_code = VersionState.RETIRED
+        tx.audit(f"scheme_version {version.id}")
+
+    @look()
+    def compare(self, first: int, second: int) -> tuple[Difference, ...]:
+        """What differs between two versions, key by key, in words."""
+        with self.desk.database.reading() as uow:
+            texts = [_version(uow.session, version).text for version in (first, second)]
+        return differences(*texts)
+
+    @act("scheme.activate", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS, Area.CLAIMS)
+    def activate(self, tx: Transaction, version_id: int, reason: str) -> None:
+        """From now on new cases go by this version; it never changes again.
+
+        What the head confirmed stays confirmed where the two texts say the same of a figure.
+        """
+        if not reason.strip():
+            raise UserError("reason-missing", "没有写启用的依据。", "请写明文件或原因。", "reason")
+        version = _open_draft(tx.session, version_id)
+        scheme = scheme_from(version.text)
+        before = _last_active(tx.session, version.scheme_id)
+        version.state_code = VersionState.ACTIVE
+        version.activated_at, version.activated_by = tx.now, tx.user_id
+        tx.session.flush()
+        keep_plans(tx.session, version)
+        kept = _carry_figures(tx, before, version, scheme) if before is not None else 0
+        tx.audit(
+            f"scheme_version {version.id}",
+            scheme=scheme.id,
+            version=version.version_no,
+            reason=reason.strip(),
+            figures=kept,
+        )
+
+
+def differences(first: str, second: str) -> tuple[Difference, ...]:
+    """Key paths whose values differ between two texts, in the order of the second one."""
+    values = [values_of(text) for text in (first, second)]
+    old, new = ({leaf.path: leaf.value for leaf in leaves(text)} for text in (first, second))
+    return tuple(
+        Difference(
+            path=path,
+            part=PARTS[part_of(path)],
+            label=" · ".join(path_words(path, values[1] if path in new else values[0])),
+            old=value_text(path, old.get(path)),
+            new=value_text(path, new.get(path)),
+        )
+        for path in (*new, *(path for path in old if path not in new))
+        if old.get(path) != new.get(path) and path != "version"
+    )
+
+
+def _line(version: SchemeVersion, record: SchemeRecord, in_force: bool, uses: int) -> VersionLine:
+    state = VersionState(version.state_code)
+    return VersionLine(
+        id=version.id,
+        scheme_key=record.scheme_key,
+        name=record.name,
+        version_no=version.version_no,
+        draft=state is VersionState.DRAFT,
+        in_force=in_force,
+        state_label=label(state) if in_force or state is VersionState.DRAFT else "以前的",
+        effective_from=version.effective_from,
+        effective_until=version.effective_until,
+        activated_at=version.activated_at,
+        uses=uses,
+    )
+
+
+def _version(session: Session, version_id: int) -> SchemeVersion:
+    version = session.get(SchemeVersion, version_id)
+    if version is None or version.state_code == VersionState.RETIRED:
+        raise UserError("version-unknown", "没有这一版方案。", "请刷新后再选。")
+    return version
+
+
+def _open_draft(session: Session, version_id: int) -> SchemeVersion:
+    version = _version(session, version_id)
+    if version.state_code != VersionState.DRAFT or version.activated_at is not None:
+        raise UserError(
+            "version-frozen",
+            f"第{version.version_no}版已经启用,不能再改。",
+            "请由这一版新建草稿,改好后再启用。",
+        )
+    return version
+
+
+def _draft(tx: Transaction, record: SchemeRecord, text: str) -> int:
+    query = select(func.max(SchemeVersion.version_no)).where(SchemeVersion.scheme_id == record.id)
+    number = (tx.session.scalars(query).one() or 0) + 1
+    version = tx.add(
+        SchemeVersion(
+            scheme_id=record.id,
+            version_no=number,
+            text="",
+            sha256="",
+            state_code=VersionState.DRAFT,
+        )
+    )
+    _write(version, set_value(text, "version", number))
+    tx.session.flush()
+    tx.audit(f"scheme_version {version.id}", scheme=record.scheme_key, version=number)
+    return version.id
+
+
+def _save(tx: Transaction, version_id: int, text: str) -> None:
+    version = _open_draft(tx.session, version_id)
+    record = tx.session.get_one(SchemeRecord, version.scheme_id)
+    scheme = _write(version, text)
+    if scheme.id != record.scheme_key:
+        raise UserError(
+            "scheme-id-changed",
+            f"方案的标识不能由“{record.scheme_key}”改成“{scheme.id}”。",
+            "请改回原来的标识。",
+            "id",
+        )
+    if scheme.version != version.version_no:
+        _write(version, set_value(text, "version", version.version_no))
+    tx.audit(f"scheme_version {version.id}", scheme=record.scheme_key, version=version.version_no)
+
+
+def _write(version: SchemeVersion, text: str) -> Scheme:
+    """Put a checked text into a draft; SchemeError where it is no scheme."""
+    scheme = scheme_from(text)
+    version.text = text
+    version.sha256 = hashlib.sha256(text.encode()).hexdigest()
+    version.effective_from = scheme.effective_from
+    version.effective_until = scheme.effective_until
+    return scheme
+
+
+def _active(scheme_id: int | None) -> Any:
+    query = select(SchemeVersion).where(SchemeVersion.state_code == VersionState.ACTIVE)
+    if scheme_id is not None:
+        query = query.where(SchemeVersion.scheme_id == scheme_id)
+    return query.order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc()).limit(1)
+
+
+def _last_active(session: Session, scheme_id: int) -> SchemeVersion | None:
+    return session.scalars(_active(scheme_id)).first()
+
+
+def _in_force(session: Session) -> int | None:
+    found: SchemeVersion | None = session.scalars(_active(None)).first()
+    return found.id if found else None
+
+
+def _uses(session: Session) -> dict[int, int]:
+    """How many cases and claims go by each version."""
+    found: dict[int, int] = {}
+    for model in (Enrolment, Claim):
+        counted = select(model.scheme_version_id, func.count()).group_by(model.scheme_version_id)
+        for version_id, count in session.execute(counted):
+            found[version_id] = found.get(version_id, 0) + count
+    return found
+
+
+def _carry_figures(
+    tx: Transaction, before: SchemeVersion, version: SchemeVersion, scheme: Scheme
+) -> int:
+    """Confirm again what was confirmed of figures that both texts leave open alike."""
+    old, new = figures_of(scheme_of(before)), figures_of(scheme)
+    rows = tx.session.scalars(
+        select(SchemeFigure).where(
+            SchemeFigure.scheme_version_id == before.id,
+            SchemeFigure.state_code != FigureState.TO_CONFIRM,
+        )
+    ).all()
+    kept = [row for row in rows if row.path in new and new[row.path] == old.get(row.path)]
+    for row in kept:
+        tx.add(
+            SchemeFigure(
+                scheme_version_id=version.id,
+                path=row.path,
+                value=row.value,
+                state_code=row.state_code,
+                document_no=row.document_no,
+                confirmed_by=row.confirmed_by,
+                confirmed_at=row.confirmed_at,
+            )
+        )
+    return len(kept)

@@ -1,0 +1,47 @@
+"""What the scheme editor sees: versions, a version's text, the differences of two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    id: int
+    scheme_key: str
+    name: str
+    version_no: int
+    draft: bool
+    in_force: bool  # what new cases go by
+    state_label: str
+    effective_from: date | None
+    effective_until: date | None
+    activated_at: datetime | None
+    uses: int  # cases and claims that go by it
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} 第{self.version_no}版({self.state_label})"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeText:
+    line: VersionLine
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    key: str
+    title: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    path: str
+    part: str
+    label: str  # 项目“住院医疗” · 每份金额
+    old: str
+    new: str
