@@ -17,7 +17,7 @@ from tests.window.screen import SYSTEM_PYTHON, Screen, stop
 
 PROJECT = Path(__file__).parents[2]
 DRAG_SOURCE = Path(__file__).with_name("drag_source.py")
-PATIENCE = 20.0  # seconds for what a window does at once on an office PC
+PATIENCE = 30.0  # seconds for what a window does at once on an office PC
 PAUSE = 0.12
 SHOTS = os.environ.get("MAD_SHOTS", "")
 BUTTONS = ("push button", "button", "toggle button")

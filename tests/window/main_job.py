@@ -52,6 +52,7 @@ def sign_in(clerk: Clerk, who: tuple[str, str]) -> None:
     clerk.fill("密码", password(login), secret=True)
     clerk.key("Return")
     clerk.see("工作台", patience=40)
+    clerk.see(f"换人登录,现在是{name}")
 
 
 def change_to(clerk: Clerk, who: tuple[str, str]) -> None:
@@ -210,6 +211,7 @@ def keep_issued(job: Job, title: str) -> None:
     clerk.see("出具后编号和内容固定")
     clerk.key("Return")
     clerk.see("第1页,共", patience=30)
+    clerk.see(f"{title} ")  # and its number: the window's title names the kept file
     clerk.shot(f"preview-{title}")
     clerk.press("另存PDF")
     clerk.choose_file("另存PDF", job.out / f"{title}.pdf")
