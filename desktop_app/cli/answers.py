@@ -66,6 +66,8 @@ def plain(value: Any) -> Any:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, datetime) and value.tzinfo is None:  # the wall clock of a window
+        return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
 from typing import Any
 
 from db.codes import PostCategory
-from desktop_app.cli import rules_benefit, words
+from desktop_app.cli import rules_benefit, rules_days, rules_money, words
 from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import today
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
-from desktop_app.domain.contributions import contribution
 from desktop_app.domain.identity import check_identity
-from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.labels import label
-from desktop_app.domain.money import capitals, yuan
+from desktop_app.domain.money import capitals
 from desktop_app.domain.participation import hangs_on_open_border, judge, judge_women
 from desktop_app.domain.retirement import retirement
-from desktop_app.domain.schemes import Scheme
 from desktop_app.domain.uscc import check_uscc
-
-_MOST_PEOPLE = 10_000_000
 
 
 def add_to(commands: Group) -> None:
@@ -37,7 +31,8 @@ def add_to(commands: Group) -> None:
     money = group.add("capitals", _capitals, "金额大写")
     money.add_argument("fen", type=words.count, metavar="FEN")
     _add_participation(group)
-    _add_contribution(group)
+    rules_days.add_to(group)
+    rules_money.add_to(group)
     rules_benefit.add_to(group)
 
 
@@ -48,18 +43,6 @@ def _add_participation(group: Group) -> None:
     parser.add_argument("--joining", type=words.count, required=True, metavar="M")
     parser.add_argument("--women", type=words.count, metavar="W")
     parser.add_argument("--women-joining", type=words.count, metavar="V")
-
-
-def _add_contribution(group: Group) -> None:
-    parser = group.add("contribution", _contribution, "会费合计与分担")
-    parser.add_argument("--scheme", choices=scheme_ids(), required=True, metavar="ID")
-    parser.add_argument("--people", type=words.count, required=True, metavar="N")
-    parser.add_argument("--plan", action="append", metavar="PLAN", help="可重复;不写为全部项目")
-    parser.add_argument("--shares", type=words.positive, default=1, metavar="S")
-    parser.add_argument("--women", type=words.count, metavar="W")
-    parser.add_argument("--ends", type=words.day, metavar="DATE", help="原保障的最后一天")
-    parser.add_argument("--new-unit", action="store_true", help="首次参加的单位")
-    parser.add_argument("--at", type=_moment, metavar='"YYYY-MM-DD HH:MM"', help="办理的时刻")
 
 
 def _identity(options: Namespace) -> Answer:
@@ -142,64 +125,3 @@ def _participation(options: Namespace) -> Answer:
         document["women"] = of_women
         lines.append(f"女职工应不少于{of_women.needed}人,还差{of_women.missing}人")
     return Answer(document, tuple(lines))
-
-
-def _contribution(options: Namespace) -> Answer:
-    scheme = named_scheme(options.scheme)
-    plans = tuple(dict.fromkeys(options.plan or [plan.id for plan in scheme.plans]))
-    known = [plan.id for plan in scheme.plans]
-    if not set(plans) <= set(known):
-        raise UsageError(f"方案没有这个项目,可用的有:{'、'.join(known)}。", "请核对 --plan。")
-    if (options.women or 0) > options.people or options.people > _MOST_PEOPLE:
-        raise UsageError("人数不对。", "请核对 --people 和 --women。")
-    problems = _problems(scheme, plans, options)
-    found = contribution(
-        scheme,
-        people=options.people,
-        women=options.women or 0,
-        plans=plans,
-        shares=options.shares,
-    )
-    known_total = found.total_fen is not None and not problems
-    document = {
-        "ok": not problems and not found.to_confirm,
-        "problems": problems,
-        "to_confirm": found.to_confirm,
-        "months": scheme.coverage.months,
-        "coverage": None,  # runs from the date on the plan document, which the province gives
-        "total_fen": found.total_fen if known_total else None,
-        "parts": found.parts if known_total else (),
-    }
-    lines = [problem.message for problem in problems]
-    lines += [f"{key} 待核对" for key in found.to_confirm]
-    if known_total and found.total_fen is not None:
-        lines.append(f"合计{yuan(found.total_fen)}元")
-    return Answer(document, tuple(lines))
-
-
-def _problems(scheme: Scheme, plans: tuple[str, ...], options: Namespace) -> list[Problem]:
-    problems = []
-    for plan in map(scheme.plan, plans):
-        limit = plan.share_limit(None).value or 1
-        if options.shares > limit:
-            problems.append(_error("shares", f"“{plan.short_name}”每人每年限购{limit}份"))
-        if plan.women_only and options.women is None:
-            problems.append(
-                _error("women-missing", f"“{plan.short_name}”按女职工人数计,请写 --women")
-            )
-    closing = [drive.closes_on for drive in scheme.drives if drive.closes_on]
-    if options.at and closing and options.at.date() > max(closing):
-        problems.append(_error("window-closed", f"办理期限{max(closing)}已过"))
-    return problems
-
-
-def _error(code: str, message: str) -> Problem:
-    return Problem(code, Severity.ERROR, message)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.strptime(text, "%Y-%m-%d %H:%M")
-    except ValueError:
-        raise UsageError(f'“{text}”不是时刻,请写成"2026-12-01 09:00"这样。') from None
-    return moment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli import words
@@ -10,8 +11,10 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.domain.figures import figure_label, figures_of
+from desktop_app.domain.issues import Severity
+from desktop_app.domain.scheme_faults import Fault, SchemeError
 from desktop_app.domain.schemes import Scheme, scheme_from
-from desktop_app.errors import FileError, UserError
+from desktop_app.errors import FileError
 from desktop_app.paths import resource_path
 
 
@@ -78,18 +81,29 @@ def _check(options: Namespace) -> Answer:
             "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(file)
         ) from None
     except UnicodeDecodeError:
-        return _faulty("scheme-invalid", "方案文件不是UTF-8文本。")
+        return _faulty((Fault("", 1, "不是UTF-8文本", "请存为UTF-8编码后再试。"),))
     try:
         scheme = scheme_from(text, file.name)
-    except UserError as error:
-        return _faulty(error.code, error.message + error.remedy)
+    except SchemeError as error:
+        return _faulty(error.faults)
     document = {"ok": True, "id": scheme.id, "problems": [], "to_confirm": _open_keys(scheme)}
     return Answer(document, (f"方案“{scheme.title}”写法正确。",))
 
 
-def _faulty(code: str, message: str) -> Answer:
-    problem = {"code": code, "severity": "error", "message": message}
-    return Answer({"ok": False, "id": None, "problems": [problem], "to_confirm": []}, (message,))
+def _faulty(faults: Sequence[Fault]) -> Answer:
+    problems = [
+        {
+            "code": "scheme-invalid",
+            "severity": Severity.ERROR,
+            "message": fault.text,
+            "key": fault.key,
+            "line": fault.line,
+            "remedy": fault.remedy,
+        }
+        for fault in faults
+    ]
+    document = {"ok": False, "id": None, "problems": problems, "to_confirm": []}
+    return Answer(document, tuple(fault.text + fault.remedy for fault in faults))
 
 
 def _confirm(options: Namespace) -> Answer:

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from desktop_app.domain.coverage import DAYS_BEFORE, FIRST_MONTH, YEAR_MONTHS
 from desktop_app.domain.participation import hangs_on_open_border
-from desktop_app.domain.scheme_parts import Figure, Plan
+from desktop_app.domain.scheme_cover import Coverage
+from desktop_app.domain.scheme_parts import Figure, Funding, Plan
+from desktop_app.domain.scheme_people import Eligibility
 from desktop_app.domain.schemes import Scheme
+from desktop_app.errors import UserError
 
 _BORDER = "participation.all_join_limit"
 _THRESHOLD = "claims.paper_threshold_fen"
+_MUST_JOIN = "eligibility.must_join.least_workers"
+_MOST = 10**12
+_RANGES = {FIRST_MONTH: (1, 12), YEAR_MONTHS: (1, 12)}
+_LABELS = {
+    _BORDER: "须全员参加的单位人数界限",
+    _THRESHOLD: "须交纸质资料的金额",
+    _MUST_JOIN: "应参加单位的最少人数",
+    FIRST_MONTH: "保障期从几月开始",
+    DAYS_BEFORE: "到期前办理续保的工作日数",
+    YEAR_MONTHS: "全年费用折合的月数",
+}
 
 
 def fee_key(plan_id: str) -> str:
@@ -26,24 +41,43 @@ def figures_of(scheme: Scheme) -> dict[str, Figure]:
     found = {fee_key(plan.id): plan.fee_fen for plan in scheme.plans}
     if scheme.participation is not None:
         found[_BORDER] = scheme.participation.all_join_limit
-    for part in scheme.funding.parts:
-        found[f"funding.{part.payer}.fee_fen"] = part.fee_fen
+    found |= _funding_figures(scheme.funding)
     for plan in scheme.plans:
         for kind, figure in plan.share_limits.items():
             found[share_limit_key(plan.id, kind)] = figure
+    found |= _cover_figures(scheme.coverage)
+    if scheme.eligibility.must_join is not None:
+        found[_MUST_JOIN] = scheme.eligibility.must_join.least_workers
     found[_THRESHOLD] = scheme.claims.paper_threshold_fen
+    return found
+
+
+def _funding_figures(funding: Funding) -> dict[str, Figure]:
+    found = {f"funding.{part.payer}.fee_fen": part.fee_fen for part in funding.parts}
+    for place, joint in enumerate(funding.joint, start=1):
+        found[f"funding.joint{place}.fee_fen"] = joint.fee_fen
+        for payer in joint.payers:
+            found[f"funding.joint{place}.{payer.payer}.weight"] = payer.weight
+    return found
+
+
+def _cover_figures(coverage: Coverage) -> dict[str, Figure]:
+    found = {}
+    if coverage.first_month is not None:
+        found[FIRST_MONTH] = coverage.first_month
+    if coverage.renewal is not None:
+        found[DAYS_BEFORE] = coverage.renewal.working_days_before
+        found[YEAR_MONTHS] = coverage.renewal.year_months
     return found
 
 
 def figure_label(scheme: Scheme, key: str) -> str:
     """What a figure is called on screen, e.g. 住院医疗会费."""
-    if key == _BORDER:
-        return "须全员参加的单位人数界限"
-    if key == _THRESHOLD:
-        return "须交纸质资料的金额"
+    if key in _LABELS:
+        return _LABELS[key]
     first, name, *rest = key.split(".")
     if first == "funding":
-        return f"{scheme.words.fee}分担金额"
+        return f"{scheme.words.fee}分担{'比例' if rest[-1] == 'weight' else '金额'}"
     plan = scheme.plan(name)
     return f"{plan.short_name}{scheme.words.fee if rest == ['fee_fen'] else '限购份数'}"
 
@@ -53,18 +87,61 @@ def with_figures(scheme: Scheme, confirmed: Mapping[str, Figure]) -> Scheme:
     rule = scheme.participation
     if rule is not None and _BORDER in confirmed:
         rule = replace(rule, all_join_limit=confirmed[_BORDER])
-    parts = tuple(
-        replace(part, fee_fen=confirmed.get(f"funding.{part.payer}.fee_fen", part.fee_fen))
-        for part in scheme.funding.parts
-    )
     threshold = confirmed.get(_THRESHOLD, scheme.claims.paper_threshold_fen)
     return replace(
         scheme,
         participation=rule,
         plans=tuple(_plan_with(plan, confirmed) for plan in scheme.plans),
-        funding=replace(scheme.funding, parts=parts),
+        funding=_funding_with(scheme.funding, confirmed),
+        coverage=_coverage_with(scheme.coverage, confirmed),
+        eligibility=_eligibility_with(scheme.eligibility, confirmed),
         claims=replace(scheme.claims, paper_threshold_fen=threshold),
     )
+
+
+def _funding_with(funding: Funding, confirmed: Mapping[str, Figure]) -> Funding:
+    parts = tuple(
+        replace(part, fee_fen=confirmed.get(f"funding.{part.payer}.fee_fen", part.fee_fen))
+        for part in funding.parts
+    )
+    joint = tuple(
+        replace(
+            part,
+            fee_fen=confirmed.get(f"funding.joint{place}.fee_fen", part.fee_fen),
+            payers=tuple(
+                replace(
+                    payer,
+                    weight=confirmed.get(
+                        f"funding.joint{place}.{payer.payer}.weight", payer.weight
+                    ),
+                )
+                for payer in part.payers
+            ),
+        )
+        for place, part in enumerate(funding.joint, start=1)
+    )
+    return replace(funding, parts=parts, joint=joint)
+
+
+def _coverage_with(coverage: Coverage, confirmed: Mapping[str, Figure]) -> Coverage:
+    renewal, month = coverage.renewal, coverage.first_month
+    if month is not None:
+        month = confirmed.get(FIRST_MONTH, month)
+    if renewal is not None:
+        renewal = replace(
+            renewal,
+            working_days_before=confirmed.get(DAYS_BEFORE, renewal.working_days_before),
+            year_months=confirmed.get(YEAR_MONTHS, renewal.year_months),
+        )
+    return replace(coverage, first_month=month, renewal=renewal)
+
+
+def _eligibility_with(rule: Eligibility, confirmed: Mapping[str, Figure]) -> Eligibility:
+    wanted = rule.must_join
+    if wanted is None:
+        return rule
+    least = confirmed.get(_MUST_JOIN, wanted.least_workers)
+    return replace(rule, must_join=replace(wanted, least_workers=least))
 
 
 def _plan_with(plan: Plan, confirmed: Mapping[str, Figure]) -> Plan:
@@ -75,11 +152,26 @@ def _plan_with(plan: Plan, confirmed: Mapping[str, Figure]) -> Plan:
     return replace(plan, fee_fen=confirmed.get(fee_key(plan.id), plan.fee_fen), share_limits=limits)
 
 
+def check_figure(key: str, value: int) -> None:
+    """Refuse a value that a figure cannot have, before it is confirmed.
+
+    Raises:
+        UserError: `figure-value`.
+    """
+    least, most = _RANGES.get(key, (1 if key.endswith(".weight") else 0, _MOST))
+    if not least <= value <= most:
+        raise UserError("figure-value", f"这个数应在{least}到{most}之间。", "请按文件核对后再填。")
+
+
+def money_figures(scheme: Scheme, plans: Iterable[str]) -> dict[str, Figure]:
+    """The figures that the money of these plans hangs on: fees, and who bears which part."""
+    fees = {fee_key(plan): scheme.plan(plan).fee_fen for plan in plans}
+    return fees | _funding_figures(scheme.funding)
+
+
 def open_fees(scheme: Scheme, plans: Iterable[str]) -> tuple[str, ...]:
     """Keys of the fees that are still to be confirmed before money may be asked for."""
-    keys = [fee_key(plan) for plan in plans if scheme.plan(plan).fee_fen.open]
-    parts = [part for part in scheme.funding.parts if part.fee_fen.open]
-    return (*keys, *(f"funding.{part.payer}.fee_fen" for part in parts))
+    return tuple(key for key, figure in money_figures(scheme, plans).items() if figure.open)
 
 
 def open_figures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from desktop_app.domain.rule_steps import RuleStep
 from desktop_app.domain.scheme_parts import Participation
 
 
@@ -35,15 +36,27 @@ def judge(at_work: int, joining: int, rule: Participation | None) -> Judged:
 def judge_women(at_work: int, women: int, joining: int, rule: Participation | None) -> Judged:
     """Participation in a plan that only women may hold, counted among the unit's women.
 
-    Whether everyone joins goes by the size of the unit, not by the number of its women.
+    Whether everyone joins goes by the size of the unit, or by the number of its women where the
+    scheme says so; a scheme may also give women's plans no base of their own.
     """
-    if rule is None:
+    if rule is None or rule.women_base == "none":
         wanted = 0
+    elif rule.women_limit == "women":
+        wanted = needed(women, rule)
     elif needed(at_work, rule) == at_work:
         wanted = women
     else:
         wanted = math.ceil(women * rule.min_share)
     return Judged(joining >= wanted, wanted, max(0, wanted - joining))
+
+
+def explain_participation(at_work: int, joining: int, rule: Participation | None) -> RuleStep:
+    """The judgement as a step of a worksheet."""
+    judged = judge(at_work, joining, rule)
+    answer = "已够" if judged.ok else f"还差{judged.missing}人"
+    text = f"在职{at_work}人,应不少于{judged.needed}人参加,现{joining}人,{answer}。"
+    clause = rule.source if rule is not None else ""
+    return RuleStep("participation", clause, f"{joining}/{at_work}", str(judged.needed), text)
 
 
 def hangs_on_open_border(at_work: int, rule: Participation | None) -> bool:

@@ -46,15 +46,15 @@ class Participation:
     """How many of a unit's workers must join.
 
     Up to `all_join_limit` workers everyone does, the limit itself included where `including`.
-    A women's plan is counted among `women_base`: the women at work, or the women among those who
-    join; the limit is held against the unit's size or the number of women (`women_limit`).
+    A women's plan is also counted among the `women` at work, or has no base of its own (`none`);
+    the limit is held against the unit's size or the number of its women (`women_limit`).
     """
 
     min_share: Fraction
     all_join_limit: Figure
     including: bool
     source: str
-    women_base: str = "at-work"  # at-work, joining
+    women_base: str = "women"  # women, none
     women_limit: str = "unit"  # unit, women
 
 

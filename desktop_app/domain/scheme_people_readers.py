@@ -63,7 +63,7 @@ def read_participation(node: Node) -> Participation:
         all_join_limit=node.figure("all_join_limit"),
         including=node.flag("including"),
         source=node.text("source"),
-        women_base=node.one_of("women_base", ("at-work", "joining"), "at-work"),
+        women_base=node.one_of("women_base", ("women", "none"), "women"),
         women_limit=node.one_of("women_limit", ("unit", "women"), "unit"),
     )
     if rule.all_join_limit.value is None:

@@ -1,0 +1,127 @@
+"""What an application comes to: time, people and money judged together, with its steps."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_app.domain.contributions import Contribution, Part, contribution
+from desktop_app.domain.coverage import Cover, CoverAnswer, cover_for
+from desktop_app.domain.figures import share_limit_key
+from desktop_app.domain.issues import Problem, Severity, has_error
+from desktop_app.domain.rule_steps import RuleStep
+from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.windows import NEW_PEOPLE, NEW_UNIT, RENEWAL, TimeAnswer, judge_time
+from desktop_app.domain.working_days import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a unit asks for; `ends` is the last covered day of its cover so far."""
+
+    people: int
+    plans: tuple[str, ...]
+    women: int | None = None
+    shares: int = 1
+    ends: datetime.date | None = None
+    new_unit: bool = False
+    at: datetime.datetime | None = None
+    unit_kind: str | None = None
+
+    @property
+    def kind(self) -> str:
+        if self.new_unit:
+            return NEW_UNIT
+        return RENEWAL if self.ends is not None else NEW_PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The answer; with `to_confirm` the amounts are an estimate that nobody may be asked for."""
+
+    ok: bool
+    problems: tuple[Problem, ...]
+    to_confirm: tuple[str, ...]
+    months: int
+    coverage: Cover | None
+    total_fen: int | None
+    parts: tuple[Part, ...]
+    steps: tuple[RuleStep, ...]
+
+
+def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
+    """Judge an application and work out what it comes to; refused ones have no amount."""
+    cover = cover_for(scheme.coverage, asked.ends)
+    time = _time(scheme, asked, cover, calendar)
+    shares = _over_limit(scheme, asked)
+    problems = (*_plan_problems(scheme, asked), *shares.values(), *cover.problems, *time.problems)
+    money = contribution(
+        scheme,
+        people=asked.people,
+        women=asked.women or 0,
+        plans=asked.plans,
+        shares=asked.shares,
+        months=cover.months if cover.in_year else None,
+    )
+    refused = has_error(problems)
+    if refused:
+        money = Contribution(None, (), (), money.to_confirm)
+    open_limits = (key for key in shares if _is_open_limit(scheme, asked, key))
+    return Quote(
+        ok=not refused and money.total_fen is not None,
+        problems=problems,
+        to_confirm=_once((*money.to_confirm, *cover.to_confirm, *time.to_confirm, *open_limits)),
+        months=cover.months,
+        coverage=cover.cover,
+        total_fen=money.total_fen,
+        parts=money.parts,
+        steps=(*cover.steps, *time.steps, *money.steps),
+    )
+
+
+def _time(
+    scheme: Scheme, asked: Application, cover: CoverAnswer, calendar: WorkCalendar
+) -> TimeAnswer:
+    if cover.in_year and not cover.months:
+        return TimeAnswer()  # nothing is renewed for this period
+    return judge_time(scheme, asked.kind, at=asked.at, ends=asked.ends, calendar=calendar)
+
+
+def _plan_problems(scheme: Scheme, asked: Application) -> list[Problem]:
+    problems = []
+    for plan in map(scheme.plan, asked.plans):
+        if plan.women_only and asked.women is None:
+            message = f"“{plan.short_name}”按女职工人数计,请写女职工人数"
+            problems.append(Problem("women-missing", Severity.ERROR, message))
+        if plan.with_plan is not None and plan.with_plan not in asked.plans:
+            other = scheme.plan(plan.with_plan).short_name
+            message = f"“{plan.short_name}”随“{other}”一并参加,不能单独选"
+            problems.append(Problem("plan-not-allowed", Severity.ERROR, message))
+    return problems
+
+
+def _over_limit(scheme: Scheme, asked: Application) -> dict[str, Problem]:
+    """Share limits that are passed, by the figure's key."""
+    found = {}
+    for plan in map(scheme.plan, asked.plans):
+        limit = plan.share_limit(asked.unit_kind).value
+        if limit is not None and asked.shares > limit:
+            key = share_limit_key(plan.id, _limit_kind(scheme, plan.id, asked))
+            message = f"“{plan.short_name}”每人每年限购{limit}份"
+            found[key] = Problem("shares", Severity.ERROR, message)
+    return found
+
+
+def _limit_kind(scheme: Scheme, plan_id: str, asked: Application) -> str:
+    kind = asked.unit_kind
+    return kind if kind is not None and kind in scheme.plan(plan_id).share_limits else "default"
+
+
+def _is_open_limit(scheme: Scheme, asked: Application, key: str) -> bool:
+    plan_id = key.split(".")[1]
+    return scheme.plan(plan_id).share_limit(asked.unit_kind).open
+
+
+def _once(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
