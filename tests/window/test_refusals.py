@@ -57,7 +57,7 @@ def test_files_that_hold_no_roster_are_refused_in_one_sentence_and_nothing_is_st
         clerk.see("工作台")
         clerk.drop(path, clerk.see(DROP_HERE))
         clerk.until(lambda said=sentence: is_told(clerk, said), f"“{sentence}”")
-        assert clerk.shows("须改正 1") is (sentence == NO_HEADING)  # not of the file before
+        assert clerk.shows("共 1 条") is (sentence == NO_HEADING)  # not of the file before
         clerk.shot(f"refused-{path.stem}")
         clerk.press("返回")
     assert clerk.close_window() == 0
