@@ -6,7 +6,11 @@ import logging
 import logging.handlers
 import re
 import time
+import traceback
 from pathlib import Path
+from types import TracebackType
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 FILE_NAME = "mutual-aid-desk.log"
 MAX_BYTES, KEPT = 1_000_000, 5
@@ -24,24 +28,36 @@ def mask(text: str) -> str:
     return _PHONE.sub("[phone]", _LONG_NUMBER.sub("[number]", text))
 
 
+def stack_of(error: BaseException) -> str:
+    """Give types and calls, without the errors' own words: those may carry a name."""
+    walked = traceback.walk_tb(error.__traceback__)  # no source lines: they would be read from disk
+    lines = [f"{at.f_code.co_filename}:{line} {at.f_code.co_name}" for at, line in walked]
+    text = "\n".join([f"{type(error).__module__}.{type(error).__name__}", *lines])
+    hidden = error.__suppress_context__
+    before = error.__cause__ or (None if hidden else error.__context__)
+    return f"{stack_of(before)}\nthen\n{text}" if before else text
+
+
 class MaskingFormatter(logging.Formatter):
-    """Masks the whole record, the traceback with its messages too."""
+    """Masks numbers in messages and leaves the words of errors out."""
 
     converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - the name logging calls
-        return mask(super().formatException(ei))  # type: ignore[arg-type]
+    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - the name logging calls
+        return mask(stack_of(ei[1])) if ei[1] else ""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         record.message = mask(record.message)
         return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.exc_text:  # another handler may have cached it unmasked
-            record.exc_text = mask(record.exc_text)
-        return super().format(record)
+        cached, record.exc_text = record.exc_text, None  # another handler's, with the words in it
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = cached
 
 
 def setup(folder: Path, level: str = "INFO") -> logging.Handler:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import platform
 import sys
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app import __name__ as program
-from desktop_app.logs import mask
+from desktop_app.logs import mask, stack_of
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label, main_button
 
@@ -25,10 +24,8 @@ def report_text(error: BaseException) -> str:
 
     The message of the error itself may carry a name, so only its type is given.
     """
-    walked = traceback.walk_tb(error.__traceback__)  # no source lines: they would be read from disk
-    frames = "\n".join(f"{f.f_code.co_filename}:{line} {f.f_code.co_name}" for f, line in walked)
     head = f"{program} · Python {platform.python_version()} · {platform.platform()}"
-    return mask(f"{head}\n{type(error).__module__}.{type(error).__name__}\n{frames}")
+    return mask(f"{head}\n{stack_of(error)}")
 
 
 class CrashDialog(QDialog):
