@@ -81,6 +81,7 @@ class EnrolmentService:
     def attach_paper(self, tx: Transaction, enrolment_id: int, paper_key: str, path: Path) -> None:
         attachment = keep_scan(tx, path)
         case = cases.load(tx.session, enrolment_id)
+        cases.require_open(case)
         case.scheme.paper(paper_key)
         set_paper(
             tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
@@ -132,15 +133,8 @@ class EnrolmentService:
         if not number:
             raise UserError("business-number", "没有填业务号。", "请照省系统显示的业务号填写。")
         case = cases.load(tx.session, enrolment_id)
-        case.enrolment.business_no = number
-        tx.add(
-            BusinessNumber(
-                enrolment_id=enrolment_id,
-                number=number,
-                entered_at=tx.now,
-                entered_by=tx.user_id,
-            )
-        )
+        cases.require_open(case)
+        _keep_number(tx, case.enrolment, number)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
             cases.advance(tx, case)
@@ -176,8 +170,9 @@ class EnrolmentService:
             raise UserError("not-by-unit", "这份申请由本机构代办。", "人数和金额以名单为准。")
         if people <= 0 or due_fen < 0:
             raise UserError("people", "人数和金额须大于零。", "请照省系统显示的数填写。")
+        cases.require_open(case)
         case.enrolment.people, case.enrolment.due_fen = people, due_fen
-        case.enrolment.business_no = business_no.strip().upper() or None
+        _keep_number(tx, case.enrolment, business_no.strip().upper() or None)
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
 
     @look()
@@ -227,6 +222,24 @@ class EnrolmentService:
         tx.session.flush()
         cases.move(tx, enrolment, first)
         return enrolment
+
+
+def _keep_number(tx: Transaction, enrolment: Enrolment, number: str | None) -> None:
+    """Give the case this number of the province; one given before is voided and stays."""
+    if enrolment.business_no == number:
+        return
+    before = select(BusinessNumber).where(
+        BusinessNumber.enrolment_id == enrolment.id, BusinessNumber.voided_at.is_(None)
+    )
+    for wrong in tx.session.scalars(before):
+        wrong.voided_at = tx.now
+    enrolment.business_no = number
+    if number is not None:
+        tx.add(
+            BusinessNumber(
+                enrolment_id=enrolment.id, number=number, entered_at=tx.now, entered_by=tx.user_id
+            )
+        )
 
 
 def set_paper(

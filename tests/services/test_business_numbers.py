@@ -1,0 +1,67 @@
+"""The province's number of a case: every one that was given stays, one is in force."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from db.models.enrolments import BusinessNumber
+from tests.services.desks import TODAY, Staff
+from tests.services.refusals import refused
+from tests.services.walks import Walk, walked
+
+
+def numbers(staff: Staff, enrolment_id: int) -> list[tuple[str, bool]]:
+    """All numbers of a case in turn, and whether each is in force."""
+    query = select(BusinessNumber).where(BusinessNumber.enrolment_id == enrolment_id)
+    with staff.database.reading() as uow:
+        rows = uow.session.scalars(query.order_by(BusinessNumber.id)).all()
+    return [(row.number, row.voided_at is None) for row in rows]
+
+
+def test_a_wrong_number_is_voided_and_kept_when_the_right_one_comes(staff: Staff) -> None:
+    own = Walk(staff, handling="by-unit").start()
+    staff.clerk.enrolments.enter_number(own.id, "hb7")
+    staff.clerk.enrolments.follow(own.id, 10, 50_000, "HB8")
+    assert numbers(staff, own.id) == [("HB7", False), ("HB8", True)]
+    assert staff.clerk.enrolments.get(own.id).business_no == "HB8"
+
+
+def test_the_same_number_told_again_is_one_number(staff: Staff) -> None:
+    own = Walk(staff, handling="by-unit").start()
+    staff.clerk.enrolments.follow(own.id, 10, 50_000, "HB8")
+    staff.clerk.enrolments.follow(own.id, 9, 45_000, " hb8 ")
+    assert numbers(staff, own.id) == [("HB8", True)]
+
+
+def test_a_number_taken_back_leaves_none_in_force(staff: Staff) -> None:
+    own = Walk(staff, handling="by-unit").start()
+    staff.clerk.enrolments.follow(own.id, 10, 50_000, "HB8")
+    staff.clerk.enrolments.follow(own.id, 10, 50_000, "")
+    assert numbers(staff, own.id) == [("HB8", False)]
+    assert staff.clerk.enrolments.get(own.id).business_no is None
+
+
+def test_a_finished_case_takes_no_other_number_people_or_paper(staff: Staff) -> None:
+    walk = walked(staff, "stamped")
+    walk.finished()
+    with refused(staff, "case-closed"):
+        staff.clerk.enrolments.enter_number(walk.id, "HB9")
+    with refused(staff, "case-closed"):
+        walk.proof()
+
+
+def test_a_finished_case_of_the_unit_itself_keeps_what_was_told(staff: Staff) -> None:
+    own = Walk(staff, at_work=20, women=None, handling="by-unit").start()
+    staff.clerk.enrolments.follow(own.id, 20, 100_000, "HB1")
+    staff.clerk.enrolments.submit(own.id)
+    own.approved()
+    staff.reviewer.enrolments.set_effective(own.id, TODAY, "演示1号")
+    own.pay(100_000, 20)
+    staff.clerk.payments.confirm(own.id, TODAY)
+    own.stamped()
+    own.proof()
+    staff.clerk.archives.record_receipt(own.id, "演示1", TODAY, 100_000)
+    staff.clerk.archives.finish(own.id)
+    with refused(staff, "case-closed"):
+        staff.clerk.enrolments.follow(own.id, 19, 95_000, "HB2")
+    assert numbers(staff, own.id) == [("HB1", True)]
