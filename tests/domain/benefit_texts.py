@@ -123,6 +123,7 @@ bands = [
 ]
 """
 )
+TWO_PARTS = RATE + RATE[RATE.index("[[") :].replace('"aid"', '"more"')
 CLASS_LESS = (
     RATE
     + """

@@ -1,4 +1,4 @@
-"""One event under one plan of a scheme: cover that runs from the plan document ends after a year."""
+"""One event under a plan of a scheme: cover that runs from the plan document ends after a year."""
 
 from __future__ import annotations
 
