@@ -7,10 +7,13 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import start
+from tests.benchmarks import settle_year, start
 from tests.benchmarks.measure import Figures
 
-BENCHMARKS: dict[str, Callable[[float], Figures]] = {"start": start.run}
+BENCHMARKS: dict[str, Callable[[float], Figures]] = {
+    "settle-year": settle_year.run,
+    "start": start.run,
+}
 
 
 def main(arguments: list[str]) -> int:

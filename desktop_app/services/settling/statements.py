@@ -57,13 +57,14 @@ def member_dues(rule: BulkRule, period_id: int, other_runs: Sequence[int] = ()) 
     sums = _sums(rule, period_id)
     taken = _taken(rule, sums)
     due = _due(rule, sums)
-    shown = (sums.c.member_id, sums.c.settlements, sums.c.own_fen, taken)
+    shown = (sums.c.member_id, sums.c.settlements, sums.c.own_fen, taken.label("deductible_fen"))
     if not other_runs or rule.ceiling_fen is None:
-        return select(*shown, due)
+        return select(*shown, due.label("benefit_fen"))
     others = _paid(other_runs)
     room = whole(rule.ceiling_fen) - func.coalesce(others.c.paid_fen, 0)
     within = case((room < 0, whole(0)), (due < room, due), else_=room)
-    return select(*shown, within).outerjoin(others, others.c.member_id == sums.c.member_id)
+    rows = select(*shown, within.label("benefit_fen"))
+    return rows.outerjoin(others, others.c.member_id == sums.c.member_id)
 
 
 def _sums(rule: BulkRule, period_id: int) -> Subquery:
