@@ -25,6 +25,7 @@ from desktop_app.services.offices import NewUser, OfficeDraft
 from desktop_app.services.services import Services
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashDialog
+from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.first_start_page import FirstStartPage
@@ -89,22 +90,33 @@ def main(argv: list[str]) -> int:
         _before_sign_in(album, sample)
         with _desk(own, OWN.login, OWN.password) as services:
             _pages(album, services, "empty")
+        _draft_a_scheme(sample)
         with _desk(sample, LOGIN, PASSWORD) as services:
             _pages(album, services, "sample")
             _units(album, services)
             _rosters(album, services, sample)
             _claims(album, services)
             _forms(album, services)
+            _schemes(album, services)
         with _desk(sample, LOGIN, PASSWORD) as services:
             for name, dark, large in (("large", False, True), ("dark", True, False)):
                 theme.apply(app, dark=dark, large=large)
                 _pages(album, services, name)
                 _units(album, services, 1)
+                _schemes(album, services)
         theme.apply(app)
         tasks.wait()
     for failure in album.failures:
         say(f"FAILED {failure}")
     return 1 if album.failures else 0
+
+
+def _draft_a_scheme(sample: Path) -> None:
+    login, _name, _role, password = bootstrap.SAMPLE_USERS[2]
+    with _desk(sample, login, password) as services:
+        editing = services.scheme_editing
+        made = editing.new_draft(editing.list_versions()[0].id).value
+        editing.save_part(made, {"eligibility.max_age": 63, "coverage.months": 11})
 
 
 def _two_users() -> tuple[NewUser, ...]:
@@ -134,6 +146,9 @@ def _before_sign_in(album: Album, sample: Path) -> None:
         album.take(page, "first-start")
         page.create_office()
         album.take(page, "first-start-refused")
+    with _shown(RestoreDialog(doors, album.tasks, sample)) as dialog:
+        dialog.adjustSize()
+        album.take(dialog, "restore")
     with _shown(SignInPage(sample, bootstrap.look_at(sample), doors, album.tasks)) as page:
         album.take(page, "sign-in")
         page.password.setText("wrong")
@@ -146,7 +161,7 @@ def _pages(album: Album, services: Services, name: str) -> None:
         for key in ("home", "check", "units", "claims", "find", "reports"):
             window.show_page(key)
             album.take(window, f"{name}-{key}")
-        for tab in ("backups", "figures", "look"):
+        for tab in ("backups", "figures", "look", "schemes"):
             window.go(tab)
             album.take(window, f"{name}-more-{tab}")
         window.page("find").text.setText("0")
@@ -222,6 +237,33 @@ def _claims(album: Album, services: Services) -> None:
             act = getattr(page, name, None)
             if act is not None:
                 album.dialog(act(), f"claim-{name}")
+
+
+def _schemes(album: Album, services: Services) -> None:
+    """The editor on a draft: some parts, a fault, the text, the comparison."""
+    with _shown(MainWindow(services, album.tasks)) as window:
+        window.go("schemes")
+        card = window.page("more").schemes
+        album.settle()
+        card.open_chosen()
+        album.take(window, "scheme-locked")
+        card.show_list()
+        draft = next((v for v in services.scheme_editing.list_versions() if v.draft), None)
+        if draft is None:
+            return
+        card.open_version(draft.id)
+        album.settle()
+        for row in range(card.editor.parts.count()):
+            card.editor.parts.setCurrentRow(row)
+            album.take(window, f"scheme-{card.editor.part}")
+        card.editor.parts.setCurrentRow(1)
+        card.editor.form.edited.emit("eligibility.min_age", 99)
+        album.take(window, "scheme-fault")
+        album.dialog(card._ask_activation(draft), "scheme-activate")
+        card.show_list()
+        card.table.selectAll()
+        card.compare()
+        album.take(window, "scheme-compare")
 
 
 def _forms(album: Album, services: Services) -> None:

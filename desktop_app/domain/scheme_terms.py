@@ -130,7 +130,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "stacking.mode": {"net-of": "先扣除", "tops-up": "补足", "excludes": "不重复给付"},
     }
 )
-_ITEMS = {
+_ITEMS: Mapping[str, Mapping[str, str]] = {
     "employment": {"regular": "正式工", "contract": "合同工", "temporary": "临时工"},
     "insurance": {"employee": "职工医保", "resident": "居民医保"},
     "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
@@ -149,6 +149,11 @@ def choices_of(path: str) -> Mapping[str, str]:
     """The words a key may hold, with what they mean; empty where it holds anything."""
     names = [name for name, _place in _STEP.findall(path)]
     return _CHOICES.get(".".join(names[-2:])) or _CHOICES.get(names[-1]) or {}
+
+
+def items_of(path: str) -> Mapping[str, str]:
+    """The words a list may hold, with what they mean; empty where it holds anything."""
+    return _ITEMS.get(path.rpartition(".")[2], {})
 
 
 def key_word(key: str) -> str:
@@ -193,7 +198,7 @@ def value_text(path: str, value: Any) -> str:
     if isinstance(value, str):
         return choices_of(path).get(value) or _share_text(path, value) or value
     if isinstance(value, list):
-        known = _ITEMS.get(path.rpartition(".")[2], {})
+        known = items_of(path)
         return "、".join(known.get(str(one), str(one)) for one in value) or "(空)"
     return _figure_text(path, value) if is_figure(value) else _plain_text(path, value)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.done import Area, Done
+from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
+from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.views import (
     AreaProgress,
     BackupLine,
@@ -80,6 +83,18 @@ FIGURES = (
 )
 
 
+SCHEME_TEXT = home_scheme_file().read_text("utf-8")
+IN_FORCE = VersionLine(
+    id=1, scheme_key="xianfeng-2024", name="咸丰县职工互助保障", version_no=1, draft=False,
+    in_force=True, state_label="执行中", effective_from=date(2024, 1, 1), effective_until=None,
+    activated_at=datetime(2026, 11, 30, 1, tzinfo=UTC), uses=12,
+)  # fmt: skip
+DRAFT = replace(
+    IN_FORCE, id=2, version_no=2, draft=True, in_force=False, state_label="草稿",
+    activated_at=None, uses=0,
+)  # fmt: skip
+
+
 class OffThread:
     """Answers by name; a call on the window's thread fails its test. `calls` keeps what came in."""
 
@@ -124,4 +139,15 @@ class Desk:
             verify=True,
         )
         self.claims = OffThread(list_claims=())
+        self.scheme_editing = OffThread(
+            list_versions=(DRAFT, IN_FORCE),
+            text_of=lambda id_: SchemeText(DRAFT if id_ == DRAFT.id else IN_FORCE, SCHEME_TEXT),
+            list_presets=(Preset("pinghu", "平湖市职工医疗互助", "浙江省平湖市"),),
+            compare=(Difference("title", "基本", "名称", "旧名", "新名"),),
+            new_draft=Done(DRAFT.id, frozenset({Area.SCHEMES})),
+            new_draft_of_preset=Done(DRAFT.id, frozenset({Area.SCHEMES})),
+            save_text=Done(None, frozenset({Area.SCHEMES})),
+            drop_draft=Done(None, frozenset({Area.SCHEMES})),
+            activate=Done(None, frozenset({Area.SCHEMES})),
+        )
         self.enrolments = OffThread(list_enrolments=())

@@ -149,6 +149,7 @@ def test_using_every_page_touches_no_service_and_no_file_on_this_thread(
         window.page("check").save_corrections()
         window.page("more").backups.back_up()
         settle(qtbot, tasks)
+        _use_schemes(window, lambda: settle(qtbot, tasks))
         for unit in units:
             _use_unit(window, unit.id, lambda: settle(qtbot, tasks))
         _look_at_dialog(window.page("units").register(), lambda: settle(qtbot, tasks))
@@ -165,6 +166,18 @@ def _use_unit(window: MainWindow, unit_id: int, settled: Callable[[], None]) -> 
     if page.shown.case is not None:
         _look_at_dialog(page.take(page.shown.case.next_act), settled)
     _look_at_dialog(page.edit_unit(), settled)
+
+
+def _use_schemes(window: MainWindow, settled: Callable[[], None]) -> None:
+    card = window.page("more").schemes
+    card.open_chosen()
+    settled()
+    assert card.editor is not None
+    for row in range(card.editor.parts.count()):
+        card.editor.parts.setCurrentRow(row)
+    card.show_list()
+    card.compare()
+    settled()
 
 
 def _look_at_dialog(dialog: object, settled: Callable[[], None]) -> None:

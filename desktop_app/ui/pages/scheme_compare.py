@@ -1,0 +1,87 @@
+"""Two versions of schemes side by side: only what differs, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.services.scheme_views import Difference, VersionLine
+from desktop_app.ui import theme
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+COLUMNS: tuple[Column[Difference], ...] = (
+    Column("部分", lambda d: d.part, width=96),
+    Column("哪一项", lambda d: d.label, width=330, wide=True),
+    Column("左边一版", lambda d: d.old, width=260, tone=lambda _d: "quiet"),
+    Column("右边一版", lambda d: d.new, width=260),
+)
+
+
+class SchemeCompare(QWidget):
+    back = Signal()
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._editing, self._tasks, self._ticket = services.scheme_editing, tasks, 0
+        self.banner, self.count = Banner(), label("", "quiet")
+        self.first, self.second = QComboBox(), QComboBox()
+        self.first.setAccessibleName("左边一版")
+        self.second.setAccessibleName("右边一版")
+        self.table: RowsTable[Difference] = RowsTable(COLUMNS, name="不同之处", empty="")
+        row = QHBoxLayout()
+        row.addWidget(self.first, 1)
+        row.addWidget(label("与"))
+        row.addWidget(self.second, 1)
+        row.addWidget(self.count)
+        row.addWidget(button("复制全部", self.table.copy_all))
+        row.addWidget(button("返回(&B)", self.back.emit))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(row)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.table, 1)
+        for box in (self.first, self.second):
+            box.currentIndexChanged.connect(lambda _at: self.compare())
+
+    def show_versions(self, lines: Sequence[VersionLine], chosen: Sequence[int]) -> None:
+        """Offer the versions; the older of the chosen two stands at the left."""
+        in_force = [line.id for line in lines if line.in_force]
+        pair = sorted({*chosen[:2]}) if len(chosen) > 1 else [*in_force, *chosen]
+        for box, wanted in ((self.first, pair[:1]), (self.second, pair[-1:])):
+            with QSignalBlocker(box):
+                box.clear()
+                for line in lines:
+                    box.addItem(line.title, line.id)
+                box.setCurrentIndex(max(0, box.findData(wanted[0]) if wanted else 0))
+        self.compare()
+
+    def compare(self) -> None:
+        self.banner.clear()
+        self._tasks.drop(self._ticket)
+        versions = (self.first.currentData(), self.second.currentData())
+        if None not in versions:
+            self._ticket = self._tasks.read(
+                self,
+                partial(self._editing.compare, *versions),
+                self._show,
+                on_error=self.banner.show_failure,
+            )
+
+    def _show(self, found: tuple[Difference, ...]) -> None:
+        self.table.set_empty("这两版没有不同。")
+        self.table.set_rows(found)
+        self.count.setText(f"{len(found)} 处不同")

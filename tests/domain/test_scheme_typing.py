@@ -1,0 +1,88 @@
+"""A scheme's values typed into a form: read back as they were, or said to be wrong."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import resources
+from desktop_app.domain.scheme_faults import SchemeError
+from desktop_app.domain.scheme_terms import items_of, key_word
+from desktop_app.domain.scheme_typing import optional_keys, typed_text, typed_value
+from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.toml_edit import is_figure, leaves, set_value, unset
+
+SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
+MISSPELT = "不是方案文件认识的项"
+
+
+def faults_of(text: str) -> list[str]:
+    try:
+        scheme_from(text)
+    except SchemeError as error:
+        return [fault.message for fault in error.faults]
+    return []
+
+
+@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
+def test_every_value_is_read_as_it_is_shown(file: Path) -> None:
+    for leaf in leaves(file.read_text("utf-8")):
+        if not is_figure(leaf.value) and not isinstance(leaf.value, bool):
+            shown = typed_text(leaf.path, leaf.value)
+            assert typed_value(leaf.path, leaf.value, shown) == leaf.value, leaf.path
+
+
+@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
+def test_every_key_that_is_offered_is_one_the_scheme_knows(file: Path) -> None:
+    text = file.read_text("utf-8")
+    there = {leaf.path for leaf in leaves(text)}
+    for table in {leaf.path.rpartition(".")[0] for leaf in leaves(text)}:
+        for key, value in optional_keys(table).items():
+            path = f"{table}.{key}" if table else key
+            changed = unset(text, path) if path in there else set_value(text, path, value)
+            assert not key_word(key).isascii()
+            assert all(MISSPELT not in message for message in faults_of(changed)), path
+
+
+@pytest.mark.parametrize(
+    ("path", "like", "text", "value"),
+    [
+        ("fen", 100, "1,234.50", 123450),
+        ("max_age", 60, " 63 ", 63),
+        ("title", "x", " 名称 ", "名称"),
+        ("rate", Decimal("0.8"), "0.75", Decimal("0.75")),
+        ("day", datetime.date(2027, 1, 1), "2028-02-29", datetime.date(2028, 2, 29)),
+        ("at", datetime.datetime(2027, 1, 1), "2028-02-29 08:30",
+         datetime.datetime(2028, 2, 29, 8, 30)),
+        ("words", [], "甲、乙, 丙", ["甲", "乙", "丙"]),
+    ],
+)  # fmt: skip
+def test_what_is_typed_becomes_a_value(path: str, like: object, text: str, value: object) -> None:
+    assert typed_value(path, like, text) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "like", "text"),
+    [
+        ("fen", 100, "一百"),
+        ("fen", 100, "1.005"),
+        ("max_age", 60, "六十"),
+        ("max_age", 60, ""),
+        ("max_age", 60, "-1"),
+        ("rate", Decimal("0.8"), "八成"),
+        ("rate", Decimal("0.8"), "NaN"),
+        ("day", datetime.date(2027, 1, 1), "2027-02-30"),
+        ("at", datetime.datetime(2027, 1, 1), "2027-01-01"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(path: str, like: object, text: str) -> None:
+    with pytest.raises(ValueError, match=r"^请填.*。$"):
+        typed_value(path, like, text)
+
+
+def test_lists_of_known_words_name_them() -> None:
+    assert items_of("eligibility.employment")["regular"] == "正式工"
+    assert items_of("title") == {}
