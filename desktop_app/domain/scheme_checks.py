@@ -45,6 +45,17 @@ def check_steps(scheme: Scheme, root: Node) -> None:
             _refuse_unknown(root, where, step.requires, known)
 
 
+def check_funding(scheme: Scheme, root: Node) -> None:
+    """The fixed parts of a programme with one fee add up to that fee."""
+    alone = [plan for plan in scheme.plans if not plan.with_plan]
+    parts = [part.fee_fen.value for part in (*scheme.funding.parts, *scheme.funding.joint)]
+    if not parts or len(alone) > 1:
+        return
+    fee, known = alone[0].fee_fen.value, [value for value in parts if value is not None]
+    if fee is not None and len(known) == len(parts) and sum(known) != fee:
+        root.fail("funding", f"各方分担合计{sum(known)}分,与每人{fee}分不符")
+
+
 def _refuse_unknown(root: Node, where: str, named: tuple[str, ...], known: Set[str]) -> None:
     for one in named:
         if one not in known:
@@ -57,4 +68,4 @@ def _refuse_twice(root: Node, where: str, ids: list[str]) -> None:
             root.fail(f"{where}[{place}]", f"里“{one}”出现了两次")
 
 
-CHECKS = (check_ids, check_papers, check_plans, check_steps)
+CHECKS = (check_ids, check_papers, check_plans, check_steps, check_funding)

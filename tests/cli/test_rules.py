@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.identity import identity_18
+from desktop_app.paths import resource_path
 from tests.cli.desk import run, told
 
 GOOD = identity_18("99999919900307002")
@@ -158,3 +159,99 @@ def test_schemes_are_listed_shown_and_checked(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\xfd")
     assert run("scheme", "check", file).document["ok"] is False
     assert run("scheme", "check", tmp_path / "none.toml").code == 4
+
+
+ANYANG = ("rules", "contribution", "--scheme", "anyang-2023")
+
+
+def test_anyang_s_contribution_is_split_between_the_union_and_the_unit() -> None:
+    assert run(*ANYANG, "--people", 101).document == {
+        "ok": True,
+        "problems": [],
+        "to_confirm": [],
+        "months": 12,
+        "coverage": {"first": "2023-01-01", "last": "2023-12-31"},
+        "total_fen": 757_500,
+        "parts": [
+            {"payer": "upper-union", "fen": 252_500},
+            {"payer": "unit-and-member", "fen": 505_000},
+        ],
+    }
+
+
+def test_a_renewal_inside_the_year_pays_the_months_left() -> None:
+    document = run(*ANYANG, "--people", 2, "--ends", "2023-09-15").document
+    assert (document["months"], document["total_fen"]) == (3, 3750)
+    assert document["coverage"] == {"first": "2023-10-01", "last": "2023-12-31"}
+    assert document["to_confirm"] == ["coverage.renewal.year_months"]
+    december = run(*ANYANG, "--people", 2, "--ends", "2023-12-31").document
+    assert (december["months"], december["coverage"], december["total_fen"]) == (0, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        (["--at", "2022-12-10 17:00"], []),
+        (["--at", "2022-12-10 17:01"], ["window-closed"]),
+        (["--new-unit"], ["new-unit-closed"]),
+        (["--ends", "2023-05-31", "--at", "2023-05-09 18:00"], []),
+        (["--ends", "2023-05-31", "--at", "2023-05-10 08:00"], ["renewal-late"]),
+    ],
+)
+def test_anyang_judges_when_an_application_comes(more: list[str], codes: list[str]) -> None:
+    done = run(*ANYANG, "--people", 10, *more)
+    assert done.code == 0
+    assert [problem["code"] for problem in done.document["problems"]] == codes
+    assert done.document["ok"] is (not codes)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [["--at", "2022-12-10"], ["--at", "2022-13-10 09:00"], ["--shares", 1001], ["--plan", "x"]],
+)
+def test_a_contribution_asked_wrongly_is_wrong_usage(more: list[object]) -> None:
+    assert run(*ANYANG, "--people", 10, *more).code == 2
+
+
+def test_an_estimate_is_told_as_one() -> None:
+    out = told("rules", "contribution", "--scheme", "yongding", "--people", 3).out
+    assert "估算" in out
+    assert "待核对" in out
+
+
+def test_working_days_are_counted_back() -> None:
+    asked = ("rules", "working-days", "--before")
+    assert run(*asked, "2023-12-31", "--count", 15).document == {
+        "date": "2023-12-10",
+        "last_working_day": "2023-12-08",
+        "assumed_years": [],
+    }
+    done = run(*asked, "2031-05-20", "--count", 3)
+    assert done.document["assumed_years"] == [2031]
+    assert "没有录入" in done.err
+    assert "没有录入" in told(*asked, "2031-05-20", "--count", 3).out
+    assert run(*asked, "2023-12-31", "--count", 2001).code == 2
+    assert run(*asked, "2023-12-31", "--count", "-1").code == 2
+
+
+def test_all_five_schemes_are_listed() -> None:
+    assert [scheme["id"] for scheme in run("scheme", "list").document] == [
+        "anyang-2023",
+        "beijing",
+        "pinghu",
+        "xianfeng-2024",
+        "yongding",
+    ]
+    window = run("scheme", "show", "anyang-2023").document["scheme"]["windows"][0]
+    assert window["opens_at"] == "2022-11-11 08:00"
+
+
+def test_a_faulty_scheme_is_told_with_key_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('id = "mine"\ntitle = 5\n', "utf-8")
+    problems = run("scheme", "check", file).document["problems"]
+    assert (problems[0]["key"], problems[0]["line"]) == ("title", 2)
+    assert problems[0]["remedy"]
+    assert {problem["key"] for problem in problems} >= {"words", "plans", "coverage", "steps"}
+    good = resource_path("schemes", "anyang-2023.toml")
+    assert run("scheme", "check", good).document["ok"] is True

@@ -35,3 +35,27 @@ def priced(scheme: Scheme) -> Scheme:
     figures = {fee_key(plan): Figure(fen, FigureState.DEMO, "演示") for plan, fen in fees.items()}
     border = Figure(100, FigureState.CONFIRMED, "演示")
     return with_figures(scheme, {**figures, "participation.all_join_limit": border})
+
+
+def _carried(name: str) -> Scheme:
+    return scheme_from((SCHEMES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+
+
+@pytest.fixture(scope="session")
+def anyang() -> Scheme:
+    return _carried("anyang-2023")
+
+
+@pytest.fixture(scope="session")
+def pinghu() -> Scheme:
+    return _carried("pinghu")
+
+
+@pytest.fixture(scope="session")
+def beijing() -> Scheme:
+    return _carried("beijing")
+
+
+@pytest.fixture(scope="session")
+def yongding() -> Scheme:
+    return _carried("yongding")

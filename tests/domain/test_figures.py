@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from db.codes import FigureState
 from desktop_app.domain.figures import (
+    check_figure,
     figure_label,
     figures_of,
     open_fees,
@@ -15,6 +18,7 @@ from desktop_app.domain.figures import (
 )
 from desktop_app.domain.scheme_parts import Figure, FundingPart
 from desktop_app.domain.schemes import Scheme
+from desktop_app.errors import UserError
 
 BORDER = "participation.all_join_limit"
 
@@ -68,3 +72,46 @@ def test_a_scheme_without_participation_has_no_border(scheme: Scheme) -> None:
     without = replace(scheme, participation=None)
     assert BORDER not in figures_of(without)
     assert with_figures(without, {BORDER: _confirmed(1)}).participation is None
+
+
+@pytest.mark.parametrize("name", ["anyang", "pinghu", "beijing", "yongding"])
+def test_every_figure_of_every_scheme_can_be_confirmed(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    scheme: Scheme = request.getfixturevalue(name)
+    keys = figures_of(scheme)
+    confirmed = with_figures(scheme, dict.fromkeys(keys, _confirmed(7)))
+    assert all(figure == _confirmed(7) for figure in figures_of(confirmed).values())
+    assert len({figure_label(scheme, key) for key in keys}) > 1
+
+
+def test_the_figures_of_time_and_shares_have_their_keys(anyang: Scheme, pinghu: Scheme) -> None:
+    assert "coverage.renewal.year_months" in figures_of(anyang)
+    assert "coverage.renewal.working_days_before" in figures_of(anyang)
+    found = figures_of(pinghu)
+    assert found["eligibility.must_join.least_workers"].value == 25
+    assert found["coverage.first_month"].open
+    assert figure_label(pinghu, "funding.joint1.town-union.weight") == "互助金分担比例"
+    assert figure_label(pinghu, "coverage.first_month") == "保障期从几月开始"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fits"),
+    [
+        ("coverage.first_month", 12, True),
+        ("coverage.first_month", 13, False),
+        ("coverage.first_month", 0, False),
+        ("coverage.renewal.year_months", 0, False),
+        ("funding.joint1.city-union.weight", 0, False),
+        ("funding.joint1.city-union.weight", 3, True),
+        ("plans.hospital.fee_fen", 0, True),
+        ("plans.hospital.fee_fen", -1, False),
+    ],
+)
+def test_a_value_that_a_figure_cannot_have_is_refused(key: str, value: int, fits: bool) -> None:
+    if fits:
+        check_figure(key, value)
+        return
+    with pytest.raises(UserError) as caught:
+        check_figure(key, value)
+    assert caught.value.code == "figure-value"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from db.codes import FigureState
 from desktop_app.domain.participation import (
     Judged,
+    explain_participation,
     hangs_on_open_border,
     judge,
     judge_women,
@@ -71,3 +72,23 @@ def test_only_a_unit_on_the_open_border_hangs_on_it(rule: Participation) -> None
 
 def test_a_confirmed_border_leaves_nothing_open(priced: Scheme) -> None:
     assert not hangs_on_open_border(100, priced.participation)
+
+
+def test_the_limit_may_be_held_against_the_number_of_women(rule: Participation) -> None:
+    by_women = replace(rule, women_limit="women")
+    assert judge_women(300, 99, 98, by_women) == Judged(False, 99, 1)
+    assert judge_women(300, 101, 81, by_women) == Judged(True, 81, 0)
+    assert judge_women(100, 40, 39, by_women) == Judged(False, 40, 1)
+
+
+def test_a_women_s_plan_may_have_no_base_of_its_own(rule: Participation) -> None:
+    assert judge_women(300, 99, 0, replace(rule, women_base="none")) == Judged(True, 0, 0)
+
+
+def test_the_judgement_is_told_in_one_sentence(rule: Participation) -> None:
+    step = explain_participation(101, 80, rule)
+    assert (step.rule, step.input, step.output) == ("participation", "80/101", "81")
+    assert step.clause == rule.source
+    assert "还差1人" in step.text
+    assert "已够" in explain_participation(101, 81, rule).text
+    assert explain_participation(101, 0, None).clause == ""
