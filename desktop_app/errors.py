@@ -81,7 +81,7 @@ def explain(error: BaseException) -> UserError | None:
         return FileError(
             "office-in-use",
             "这个机构的数据正由另一个窗口打开。",
-            f"请使用已打开的窗口,或先把它关闭({error.holder})。",
+            f"请到电脑“{error.holder.split(',')[0]}”上使用已打开的窗口,或先把它关闭。",
         )
     if isinstance(error, WrongPasswordError):
         return FileError("password-wrong", "用户名或密码不对。", "请核对后再输入,注意大小写。")

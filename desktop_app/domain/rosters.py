@@ -36,6 +36,8 @@ _SKIPPED = {
     "total-row": "合计行,已跳过",
     "title-row": "表头、标题或签字行,已跳过",
 }
+_NO_HEADING = "没有找到名单的表头,表头里要有“姓名”和“身份证号”两列,请补上表头后再试"
+_EMPTY = "文件里没有内容,请检查是否拿错了文件"
 _EACH_BLANK = 100  # longer runs of blank rows get one finding
 
 
@@ -83,6 +85,7 @@ class _Check:
         self._first: dict[str, _Place] = {}  # identity -> where it stood first
         self._warned: set[str] = set()
         self._headings = 0
+        self._filled = False  # whether any visible sheet has something in it
         self._skipped = 0
         self._columns: dict[str, int] = {}
         self._width, self._letter = 0, ""
@@ -90,10 +93,7 @@ class _Check:
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
         if not self._headings:
-            self._tell_file(
-                "header-not-found",
-                "没有找到名单的表头,表头里要有“姓名”和“身份证号”两列,请补上表头后再试",
-            )
+            self._tell_file("header-not-found", _NO_HEADING if self._filled else _EMPTY)
         elif not rows:
             self._tell_file("no-rows", "表头下面没有人员,请检查是否拿错了文件")
         self._findings.sort(key=itemgetter(0, 1))
@@ -107,6 +107,7 @@ class _Check:
 
     def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
         heading = find_heading(sheet.lines)
+        self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
         if heading is None:
             return
         self._headings += 1

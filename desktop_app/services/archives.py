@@ -114,7 +114,7 @@ class ArchiveService:
             "dues-receipt",
             PaperState.KEPT,
             attachment.id if attachment else None,
-            pages=attachment.pages if attachment else 1,
+            pages=attachment.pages if attachment else None,
         )
         tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id, fen=amount_fen)
         return receipt.id

@@ -462,3 +462,9 @@ def test_rows_keep_the_address_the_spreadsheet_shows() -> None:
     report = check(Sheet(None, lines))
     assert (report.accepted[0].row, report.accepted[0].sheet) == (9, None)
     assert told(report) == []
+
+
+def test_an_empty_file_is_said_to_be_empty() -> None:
+    [finding] = check(Sheet("Sheet1", ())).findings
+    assert (finding.code, finding.row) == ("header-not-found", None)
+    assert finding.message.startswith("文件里没有内容")
