@@ -12,6 +12,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import logs, paths
+from desktop_app.errors import FileError
+from desktop_app.settings import Settings, read_settings
 from desktop_app.ui import fonts, preferences, theme
 from desktop_app.ui.crash import CrashHook
 from desktop_app.ui.door import Door
@@ -26,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     options = _options(sys.argv[1:] if argv is None else argv)
     folder = (options.office or paths.default_office()).expanduser().absolute()
     own = paths.default_office().parent  # before sign-in there may be no office folder yet
-    _log_to(own)
+    _log_to(own, folder)
     look_file = own / preferences.FILE_NAME
     app = make_application(preferences.load(look_file))
     tasks, hook = TaskRunner(app), CrashHook(app)
@@ -71,9 +73,14 @@ def _options(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _log_to(folder: Path) -> None:
+def _log_to(own: Path, office: Path) -> None:
+    """Log as the office's settings say; where they are at fault, opening the office tells."""
     try:
-        logs.setup(paths.logs_folder(folder))
+        level = read_settings(paths.settings_file(office)).log_level
+    except FileError:
+        level = Settings().log_level
+    try:
+        logs.setup(paths.logs_folder(own), level)
     except OSError:  # a read-only profile: the window opens all the same
         logs.close()
 

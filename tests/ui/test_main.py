@@ -14,6 +14,8 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop_app import logs
+from desktop_app.main import _log_to
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashHook
 from desktop_app.ui.theme import DARK, LARGE, LIGHT, NORMAL
@@ -112,6 +114,23 @@ def start(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "level"),
+    [("", logging.INFO), ('log_level = "ERROR"', logging.ERROR), ("log_level", logging.INFO)],
+)
+def test_the_window_logs_as_the_office_is_set(tmp_path: Path, settings: str, level: int) -> None:
+    (tmp_path / "settings.toml").write_text(settings, "utf-8")
+    root = logging.getLogger()
+    before = root.level
+    try:
+        _log_to(tmp_path / "own", tmp_path)
+        assert root.level == level
+        assert (tmp_path / "own" / "logs" / logs.FILE_NAME).exists()
+    finally:
+        logs.close()
+        root.setLevel(before)
 
 
 def test_the_program_starts_logs_and_ends_when_its_window_closes(tmp_path: Path) -> None:
