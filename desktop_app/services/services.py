@@ -14,6 +14,7 @@ from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.prints import PrintService
+from desktop_app.services.rehearsals import RehearsalService
 from desktop_app.services.rosters import RosterService
 from desktop_app.services.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes import SchemeService
@@ -41,6 +42,7 @@ class Services:
     audits: AuditService
     tallies: TallyService
     scheme_editing: SchemeEditingService
+    rehearsals: RehearsalService
 
 
 def services_of(desk: Desk) -> Services:
@@ -61,4 +63,5 @@ def services_of(desk: Desk) -> Services:
         AuditService(desk),
         TallyService(desk),
         SchemeEditingService(desk),
+        RehearsalService(desk),
     )

@@ -28,15 +28,7 @@ def settle(
     Raises:
         UserError: `fact-missing` where settlements lack what the rule goes by.
     """
-    if rule.later_fen != rule.first_fen:
-        lacking = session.scalars(without_admission(run.period_id)).one()
-        if lacking:
-            raise UserError(
-                "fact-missing",
-                f"有{lacking}条结算没有写第几次住院,不能计算起付线。",
-                "请补齐结算数据后再算。",
-                "admission_no",
-            )
+    check_admissions(session, rule, run.period_id)
     session.add(run)
     session.flush()
     session.execute(insert_dues(rule, run.period_id, run.id, other_runs))
@@ -47,6 +39,20 @@ def settle(
     ).where(SettlementDue.run_id == run.id)
     members, settlements, fen = session.execute(counts).one()
     run.members, run.settlements, run.benefit_fen = members, int(settlements), int(fen)
+
+
+def check_admissions(session: Session, rule: BulkRule, period_id: int) -> None:
+    """Refuse a period whose settlements lack the admission that their deductible goes by."""
+    if rule.later_fen == rule.first_fen:
+        return
+    lacking = session.scalars(without_admission(period_id)).one()
+    if lacking:
+        raise UserError(
+            "fact-missing",
+            f"有{lacking}条结算没有写第几次住院,不能计算起付线。",
+            "请补齐结算数据后再算。",
+            "admission_no",
+        )
 
 
 def new_run(
