@@ -48,7 +48,8 @@ def check_steps(scheme: Scheme, root: Node) -> None:
 def check_funding(scheme: Scheme, root: Node) -> None:
     """The fixed parts of a programme with one fee add up to that fee."""
     alone = [plan for plan in scheme.plans if not plan.with_plan]
-    parts = [part.fee_fen.value for part in (*scheme.funding.parts, *scheme.funding.joint)]
+    parts = [part.fee_fen.value for part in scheme.funding.parts]
+    parts += [joint.fee_fen.value for joint in scheme.funding.joint]
     if not parts or len(alone) > 1:
         return
     fee, known = alone[0].fee_fen.value, [value for value in parts if value is not None]

@@ -149,10 +149,8 @@ class Scanner:
 
     def _string(self) -> str:
         start = self._at
-        for pattern in _STRINGS:
-            if pattern.match(self._text, start):
-                self._skip(pattern)
-                break
+        found = (pattern.match(self._text, start) for pattern in _STRINGS)
+        self._at = next(match.end() for match in found if match)
         return self._text[start : self._at]
 
 

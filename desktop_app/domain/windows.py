@@ -10,7 +10,7 @@ from desktop_app.domain.coverage import DAYS_BEFORE, period
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.scheme_cover import Closure, Window
+from desktop_app.domain.scheme_cover import Closure, Renewal, Window
 from desktop_app.domain.scheme_model import Scheme
 from desktop_app.domain.working_days import LatestDay, WorkCalendar, latest_day_before
 
@@ -55,8 +55,9 @@ def judge_time(
     if shut is not None:
         problem = Problem(f"{kind}-closed", Severity.ERROR, shut.text.rstrip("。"))
         return TimeAnswer((problem,), steps=(_step(shut.source, kind, at, "closed", shut.text),))
-    if ends is not None and _ends_inside(scheme, ends):
-        return _before_end(scheme, ends, at, calendar)
+    renewal = _renewal_of(scheme, ends)
+    if ends is not None and renewal is not None:
+        return _before_end(renewal, ends, at, calendar)
     if at is None:
         return TimeAnswer()
     return _windows(scheme, kind, at, ends)
@@ -73,32 +74,26 @@ def _closure(scheme: Scheme, kind: str, at: datetime.datetime | None) -> Closure
     return None
 
 
-def _ends_inside(scheme: Scheme, ends: datetime.date) -> bool:
+def _renewal_of(scheme: Scheme, ends: datetime.date | None) -> Renewal | None:
+    """The rule for covers that end inside the period, where this one does."""
     whole = period(scheme.coverage)
-    return (
-        scheme.coverage.renewal is not None
-        and whole is not None
-        and whole.first <= ends <= whole.last
-    )
-
-
-def latest_renewal(scheme: Scheme, ends: datetime.date, calendar: WorkCalendar) -> LatestDay | None:
-    """The latest day a cover that ends inside the period can be renewed on."""
-    renewal = scheme.coverage.renewal
-    if renewal is None:
+    if ends is None or whole is None or not whole.first <= ends <= whole.last:
         return None
+    return scheme.coverage.renewal
+
+
+def latest_renewal(renewal: Renewal, ends: datetime.date, calendar: WorkCalendar) -> LatestDay:
+    """The latest day a cover that ends inside the period can be renewed on."""
     return latest_day_before(ends, renewal.working_days_before.value or 0, calendar)
 
 
 def _before_end(
-    scheme: Scheme,
+    renewal: Renewal,
     ends: datetime.date,
     at: datetime.datetime | None,
     calendar: WorkCalendar,
 ) -> TimeAnswer:
-    latest, renewal = latest_renewal(scheme, ends, calendar), scheme.coverage.renewal
-    if latest is None or renewal is None:
-        return TimeAnswer()
+    latest = latest_renewal(renewal, ends, calendar)
     unknown = (DAYS_BEFORE,) if renewal.working_days_before.open else ()
     problems = []
     if at is not None and at.date() > latest.date:

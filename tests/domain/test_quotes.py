@@ -14,11 +14,13 @@ from db.codes import FigureState
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.quotes import Application, Quote, quote
 from desktop_app.domain.scheme_parts import Figure, JointPart, PayerWeight
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.domain.windows import latest_renewal
 from desktop_app.domain.working_days import WorkCalendar, calendar_from
 
-FILE = Path(__file__).parents[2] / "resources" / "calendar" / "workdays.toml"
+RESOURCES = Path(__file__).parents[2] / "resources"
+FILE = RESOURCES / "calendar" / "workdays.toml"
+SCHEMES = RESOURCES / "schemes"
 WHOLE_YEAR = (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
 
 
@@ -128,9 +130,9 @@ def test_a_renewal_inside_the_year_comes_15_working_days_ahead(
     anyang: Scheme, calendar: WorkCalendar, ends: str, months: int, latest: str
 ) -> None:
     last, day = datetime.date.fromisoformat(ends), datetime.date.fromisoformat(latest)
-    found = latest_renewal(anyang, last, calendar)
-    assert found is not None
-    assert found.date == day
+    renewal = anyang.coverage.renewal
+    assert renewal is not None
+    assert latest_renewal(renewal, last, calendar).date == day
     in_time = datetime.datetime.combine(day, datetime.time(23, 59))
     quoted = quote(anyang, _asked(ends=last, at=in_time), calendar)
     assert quoted.ok
@@ -203,7 +205,6 @@ def test_a_drive_takes_only_covers_that_end_in_time(anyang: Scheme, calendar: Wo
     without = replace(anyang, coverage=replace(anyang.coverage, renewal=None))
     asked = _asked(ends=datetime.date(2023, 6, 30), at=_moment("2022-11-20 09:00"))
     assert _codes(quote(without, asked, calendar)) == ["window-kind"]
-    assert latest_renewal(without, datetime.date(2023, 6, 30), calendar) is None
 
 
 def test_the_worker_bears_one_yuan_and_the_unions_the_other_49(
@@ -310,3 +311,14 @@ def test_a_joint_part_without_value_has_no_amount(pinghu: Scheme, calendar: Work
     found = quote(scheme, Application(3, ("inpatient",)), calendar)
     assert (found.ok, found.total_fen) == (False, None)
     assert "funding.joint1.fee_fen" in found.to_confirm
+
+
+def test_a_window_may_be_open_to_one_side(calendar: WorkCalendar) -> None:
+    text = (SCHEMES / "anyang-2023.toml").read_text("utf-8")
+    never_opens = text.replace("opens_at = 2022-11-11T08:00:00\n", "")
+    never_closes = text.replace("closes_at = 2022-12-10T17:00:00\n", "")
+    early, late = _asked(at=_moment("2022-01-01 00:00")), _asked(at=_moment("2023-12-31 23:59"))
+    assert quote(scheme_from(never_opens), early, calendar).ok
+    assert not quote(scheme_from(never_opens), late, calendar).ok
+    assert quote(scheme_from(never_closes), late, calendar).ok
+    assert not quote(scheme_from(never_closes), early, calendar).ok

@@ -75,6 +75,7 @@ def test_each_says_who_decides_and_who_pays(anyang: Scheme, pinghu: Scheme, sche
         ("anyang-2023", 'move = { effect = "to-confirm" }', 'move = { effect = "ends" }',
          "coverage.events.move.source", "to-confirm"),
         ("anyang-2023", '["renewal", "new-people", "new-unit"]', "[]", "windows[1].kinds", "至少"),
+        ("anyang-2023", '["renewal", "new-people", "new-unit"]', '[1]', "windows[1].kinds", "一列"),
         ("anyang-2023", '["renewal", "new-people", "new-unit"]', '["x"]', "windows[1].kinds", "x"),
         ("anyang-2023", "2022-11-11T08:00:00", "2022-12-11T08:00:00", "windows[1].closes_at",
          "早于"),

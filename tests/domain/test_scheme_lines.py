@@ -95,6 +95,13 @@ def test_each_kind_of_key_is_found_on_its_line() -> None:
     }
 
 
+def test_escapes_in_quoted_keys_are_read() -> None:
+    text = r""""\u540d\"\\\t\U0001F600" = 1
+'raw\n' = 2"""
+    assert key_lines(text) == {'名"\\\t😀': 1, "raw\\n": 2}
+    assert set(key_lines(text)) == set(tomllib.loads(text))
+
+
 def test_a_key_that_is_not_there_stands_where_its_table_stands() -> None:
     lines = key_lines(MIXED)
     assert line_of(lines, "rows[2].subs[1].missing") == 30
@@ -128,7 +135,7 @@ def test_every_key_of_every_scheme_has_its_line(file: Path) -> None:
 
 _NAMES = st.one_of(
     st.text(string.ascii_letters + string.digits + "_-", min_size=1, max_size=6),
-    st.sampled_from(["a b", "名", "x#y", "[z]", "é", "eq=1"]),
+    st.sampled_from(["a b", "名", "x#y", "[z]", "é", "eq=1", 'q"', "b\\", "n\n"]),
 )
 _WORDS = st.text(st.sampled_from("ab=#[]{},.\"'\\ \n\t名"), max_size=8)
 
