@@ -8,14 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.codes import FigureState, VersionState
-from db.models.claims import Claim
-from db.models.enrolments import Enrolment
 from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
 from desktop_app.domain.figures import figures_of
-from desktop_app.domain.labels import label
 from desktop_app.domain.scheme_terms import PARTS, part_of, path_words, value_text
 from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.domain.toml_edit import leaves, set_value, unset, values_of
@@ -26,6 +22,14 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import keep_plans, scheme_of
+from desktop_app.services.scheme_versions import (
+    in_force_id,
+    last_active,
+    line_of,
+    open_draft,
+    uses_of,
+    version_of,
+)
 from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
 
 
@@ -43,21 +47,21 @@ class SchemeEditingService:
                 .where(SchemeVersion.state_code != VersionState.RETIRED)
                 .order_by(SchemeRecord.id, SchemeVersion.version_no.desc())
             ).all()
-            in_force = _in_force(uow.session)
-            uses = _uses(uow.session)
+            in_force = in_force_id(uow.session)
+            uses = uses_of(uow.session)
         return tuple(
-            _line(version, record, in_force == version.id, uses.get(version.id, 0))
+            line_of(version, record, in_force == version.id, uses.get(version.id, 0))
             for version, record in rows
         )
 
     @look()
     def text_of(self, version_id: int) -> SchemeText:
         with self.desk.database.reading() as uow:
-            version = _version(uow.session, version_id)
+            version = version_of(uow.session, version_id)
             record = uow.session.get_one(SchemeRecord, version.scheme_id)
-            uses = _uses(uow.session).get(version.id, 0)
-            in_force = _in_force(uow.session) == version.id
-        return SchemeText(_line(version, record, in_force, uses), version.text)
+            uses = uses_of(uow.session).get(version.id, 0)
+            in_force = in_force_id(uow.session) == version.id
+        return SchemeText(line_of(version, record, in_force, uses), version.text)
 
     @look()
     def list_presets(self) -> tuple[Preset, ...]:
@@ -69,7 +73,7 @@ class SchemeEditingService:
     @act("scheme.new-draft", Permission.MANAGE, Area.SCHEMES)
     def new_draft(self, tx: Transaction, from_version: int) -> int:
         """Begin the scheme's next version with the text of another one."""
-        version = _version(tx.session, from_version)
+        version = version_of(tx.session, from_version)
         record = tx.session.get_one(SchemeRecord, version.scheme_id)
         return _draft(tx, record, version.text)
 
@@ -96,7 +100,7 @@ class SchemeEditingService:
     @act("scheme.save-part", Permission.MANAGE, Area.SCHEMES)
     def save_part(self, tx: Transaction, version_id: int, values: Mapping[str, Any]) -> None:
         """Save some values of a draft by their key paths; None takes a key out."""
-        text = _version(tx.session, version_id).text
+        text = version_of(tx.session, version_id).text
         for path, value in values.items():
             try:
                 text = unset(text, path) if value is None else set_value(text, path, value)
@@ -108,7 +112,7 @@ class SchemeEditingService:
 
     @act("scheme.drop-draft", Permission.MANAGE, Area.SCHEMES)
     def drop_draft(self, tx: Transaction, version_id: int) -> None:
-        version = _open_draft(tx.session, version_id)
+        version = open_draft(tx.session, version_id)
         version.state_code = VersionState.RETIRED
         tx.audit(f"scheme_version {version.id}")
 
@@ -116,7 +120,7 @@ class SchemeEditingService:
     def compare(self, first: int, second: int) -> tuple[Difference, ...]:
         """What differs between two versions, key by key, in words."""
         with self.desk.database.reading() as uow:
-            texts = [_version(uow.session, version).text for version in (first, second)]
+            texts = [version_of(uow.session, version).text for version in (first, second)]
         return differences(*texts)
 
     @act("scheme.activate", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS, Area.CLAIMS)
@@ -127,9 +131,9 @@ class SchemeEditingService:
         """
         if not reason.strip():
             raise UserError("reason-missing", "没有写启用的依据。", "请写明文件或原因。", "reason")
-        version = _open_draft(tx.session, version_id)
+        version = open_draft(tx.session, version_id)
         scheme = scheme_from(version.text)
-        before = _last_active(tx.session, version.scheme_id)
+        before = last_active(tx.session, version.scheme_id)
         version.state_code = VersionState.ACTIVE
         version.activated_at, version.activated_by = tx.now, tx.user_id
         tx.session.flush()
@@ -161,41 +165,6 @@ def differences(first: str, second: str) -> tuple[Difference, ...]:
     )
 
 
-def _line(version: SchemeVersion, record: SchemeRecord, in_force: bool, uses: int) -> VersionLine:
-    state = VersionState(version.state_code)
-    return VersionLine(
-        id=version.id,
-        scheme_key=record.scheme_key,
-        name=record.name,
-        version_no=version.version_no,
-        draft=state is VersionState.DRAFT,
-        in_force=in_force,
-        state_label=label(state) if in_force or state is VersionState.DRAFT else "以前的",
-        effective_from=version.effective_from,
-        effective_until=version.effective_until,
-        activated_at=version.activated_at,
-        uses=uses,
-    )
-
-
-def _version(session: Session, version_id: int) -> SchemeVersion:
-    version = session.get(SchemeVersion, version_id)
-    if version is None or version.state_code == VersionState.RETIRED:
-        raise UserError("version-unknown", "没有这一版方案。", "请刷新后再选。")
-    return version
-
-
-def _open_draft(session: Session, version_id: int) -> SchemeVersion:
-    version = _version(session, version_id)
-    if version.state_code != VersionState.DRAFT or version.activated_at is not None:
-        raise UserError(
-            "version-frozen",
-            f"第{version.version_no}版已经启用,不能再改。",
-            "请由这一版新建草稿,改好后再启用。",
-        )
-    return version
-
-
 def _draft(tx: Transaction, record: SchemeRecord, text: str) -> int:
     query = select(func.max(SchemeVersion.version_no)).where(SchemeVersion.scheme_id == record.id)
     number = (tx.session.scalars(query).one() or 0) + 1
@@ -215,7 +184,7 @@ def _draft(tx: Transaction, record: SchemeRecord, text: str) -> int:
 
 
 def _save(tx: Transaction, version_id: int, text: str) -> None:
-    version = _open_draft(tx.session, version_id)
+    version = open_draft(tx.session, version_id)
     record = tx.session.get_one(SchemeRecord, version.scheme_id)
     scheme = _write(version, text)
     if scheme.id != record.scheme_key:
@@ -238,32 +207,6 @@ def _write(version: SchemeVersion, text: str) -> Scheme:
     version.effective_from = scheme.effective_from
     version.effective_until = scheme.effective_until
     return scheme
-
-
-def _active(scheme_id: int | None) -> Any:
-    query = select(SchemeVersion).where(SchemeVersion.state_code == VersionState.ACTIVE)
-    if scheme_id is not None:
-        query = query.where(SchemeVersion.scheme_id == scheme_id)
-    return query.order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc()).limit(1)
-
-
-def _last_active(session: Session, scheme_id: int) -> SchemeVersion | None:
-    return session.scalars(_active(scheme_id)).first()
-
-
-def _in_force(session: Session) -> int | None:
-    found: SchemeVersion | None = session.scalars(_active(None)).first()
-    return found.id if found else None
-
-
-def _uses(session: Session) -> dict[int, int]:
-    """How many cases and claims go by each version."""
-    found: dict[int, int] = {}
-    for model in (Enrolment, Claim):
-        counted = select(model.scheme_version_id, func.count()).group_by(model.scheme_version_id)
-        for version_id, count in session.execute(counted):
-            found[version_id] = found.get(version_id, 0) + count
-    return found
 
 
 def _carry_figures(
