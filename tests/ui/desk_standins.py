@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.done import Area, Done
+from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
 from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
 from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.views import (
@@ -95,6 +96,22 @@ DRAFT = replace(
 )  # fmt: skip
 
 
+REHEARSAL = Rehearsal(
+    claims=(
+        RehearsedClaim(1, "SL-1", "覃世芳", "hospital", TODAY, 88_000, 99_000, "", "", False),
+        RehearsedClaim(
+            2, "SL-2", "田大山", "hospital", TODAY, 50_000, None, "", "缺住院日期", False
+        ),
+        RehearsedClaim(3, "SL-3", "向阳", "unknown", TODAY, 70_000, 40_000, "", "", True),
+    ),
+    periods=(
+        RehearsedPeriod(
+            "hospital", date(2025, 1, 1), date(2025, 12, 31), 3, 1, 20, 900_000, 905_000
+        ),
+    ),
+)
+
+
 class OffThread:
     """Answers by name; a call on the window's thread fails its test. `calls` keeps what came in."""
 
@@ -139,6 +156,7 @@ class Desk:
             verify=True,
         )
         self.claims = OffThread(list_claims=())
+        self.rehearsals = OffThread(rehearse=REHEARSAL)
         self.scheme_editing = OffThread(
             list_versions=(DRAFT, IN_FORCE),
             text_of=lambda id_: SchemeText(DRAFT if id_ == DRAFT.id else IN_FORCE, SCHEME_TEXT),

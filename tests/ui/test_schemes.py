@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.scheme_terms import PARTS
 from desktop_app.domain.toml_edit import is_figure, leaves, set_value, values_of
 from desktop_app.errors import UserError
+from desktop_app.services.rehearsal_views import Rehearsal
 from desktop_app.services.scheme_views import SchemeText
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
 from desktop_app.ui.pages.more_schemes import SchemesCard
-from desktop_app.ui.pages.scheme_editor import TEXT, SchemeEditor
+from desktop_app.ui.pages.scheme_editor import TEXT, TRIAL, SchemeEditor
 from desktop_app.ui.pages.scheme_fields import FigureField, LineField, TicksField
+from desktop_app.ui.pages.scheme_rehearsal import sentence
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, Desk
+from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, TODAY, Desk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
@@ -59,7 +64,7 @@ def press(editor: SchemeEditor, name: str) -> None:
 
 def test_every_value_of_the_scheme_stands_in_one_form(editor: SchemeEditor) -> None:
     shown: list[str] = []
-    for row in range(editor.parts.count() - 1):
+    for row in range(len(PARTS)):
         editor.parts.setCurrentRow(row)
         shown += editor.form.fields
     assert sorted(shown) == sorted(leaf.path for leaf in leaves(SCHEME_TEXT))
@@ -185,6 +190,50 @@ def test_the_text_itself_can_be_edited_and_a_fault_has_its_line(
     editor.source.setPlainText(set_value(SCHEME_TEXT, "title", "另一个名称"))
     go(editor, "basic")
     assert editor.form.fields["title"].value == "另一个名称"
+
+
+def test_a_rehearsal_runs_the_text_as_it_stands_and_says_who_gets_more(
+    qtbot: QtBot, desk: Desk, editor: SchemeEditor
+) -> None:
+    go(editor, "eligibility")
+    type_into(editor, "eligibility.max_age", "63")
+    go(editor, TRIAL)
+    trial = editor.trial
+    qtbot.waitUntil(lambda: trial.since.value() == date(2025, 1, 1))
+    assert trial.until.value() == TODAY
+    trial.run_button.click()
+    qtbot.waitUntil(lambda: bool(trial.result.text()))
+    assert trial.result.text() == ("多得 4 · 少得 2 · 不变 20 · 算不出 1;总共相差 -140.00 元")
+    ((asked, (text, since, until)),) = desk.rehearsals.calls
+    assert (asked, text, since, until) == ("rehearse", editor.text, date(2025, 1, 1), TODAY)
+    shown = [
+        [trial.table.model().index(row, at).data() for at in (1, 2, 5)]
+        for row in range(trial.table.proxy.rowCount())
+    ]
+    assert shown == [
+        ["向阳", "unknown", "-300.00"],
+        ["覃世芳", "住院医疗", "+110.00"],
+        ["多 3 少 1 不变 20", "住院医疗", "+50.00"],
+        ["田大山", "住院医疗", ""],
+    ]
+
+
+def test_a_text_with_faults_is_not_rehearsed(editor: SchemeEditor) -> None:
+    go(editor, "eligibility")
+    type_into(editor, "eligibility.min_age", "99")
+    go(editor, TRIAL)
+    assert not editor.trial.run_button.isEnabled()
+
+
+def test_a_rehearsal_that_is_refused_says_why(
+    qtbot: QtBot, desk: Desk, editor: SchemeEditor
+) -> None:
+    desk.rehearsals.answers["rehearse"] = UserError("scheme-unknown", "没有数据。", "请先启用。")
+    go(editor, TRIAL)
+    editor.trial.run()
+    qtbot.waitUntil(lambda: editor.trial.banner.text == "没有数据。")
+    assert editor.trial.run_button.isEnabled()
+    assert sentence(Rehearsal((), ())) == "多得 0 · 少得 0 · 不变 0;总共相差 0.00 元"
 
 
 def test_leaving_with_edits_asks_once(qtbot: QtBot, editor: SchemeEditor) -> None:

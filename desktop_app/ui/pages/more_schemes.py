@@ -109,7 +109,8 @@ class SchemesCard(Card):
         )
 
     def show_list(self) -> None:
-        self.title.show()
+        for one in (self.title, self.right):
+            one.show()
         self.views.setCurrentWidget(self.listing)
         self._drop_editor()
         self.table.setFocus()
@@ -189,7 +190,8 @@ class SchemesCard(Card):
         self.editor.back.connect(self.show_list)
         self.editor.activate_wanted.connect(self._ask_activation)
         self.editor.draft_wanted.connect(self._begin_from)
-        self.title.hide()  # the version's own title stands there
+        for one in (self.title, self.right):  # the version's own title stands there
+            one.hide()
         self.views.addWidget(self.editor)
         self.views.setCurrentWidget(self.editor)
 

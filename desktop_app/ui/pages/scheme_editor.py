@@ -24,6 +24,7 @@ from desktop_app.domain.schemes import scheme_from
 from desktop_app.domain.toml_edit import copy_item, remove_item, set_value, unset, values_of
 from desktop_app.ui import theme
 from desktop_app.ui.pages.scheme_form import SchemeForm, short_message
+from desktop_app.ui.pages.scheme_rehearsal import SchemeRehearsal
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from desktop_app.services.scheme_views import SchemeText
     from desktop_app.services.services import Services
 
-TEXT = "text"  # the page after the parts
+TRIAL, TEXT = "trial", "text"  # the pages after the parts
+TITLES = {**PARTS, TRIAL: "试算", TEXT: "文本"}
 PAUSE_MS = 400  # after the last key in the text, before it is judged
 
 
@@ -66,6 +68,7 @@ class SchemeEditor(QWidget):
         self.faults: tuple[Fault, ...] = ()
         self.banner = Banner()
         self.parts, self.pages, self.source = QListWidget(), QStackedWidget(), QPlainTextEdit()
+        self.trial = SchemeRehearsal(services, tasks, lambda: self.text)
         self.form: SchemeForm | None = None
         self.save_button = main_button("保存(Ctrl+S)", self.save)
         self.activate_button = button("启用…", partial(self.activate_wanted.emit, self.line))
@@ -85,7 +88,7 @@ class SchemeEditor(QWidget):
         self.draft_button.setVisible(self.locked)
         self.activate_button.setVisible(not self.locked)
         self.save_button.setVisible(not self.locked)
-        for key, text in (*PARTS.items(), (TEXT, "文本")):
+        for key, text in TITLES.items():
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setSizeHint(QSize(0, theme.px(30)))
@@ -96,6 +99,7 @@ class SchemeEditor(QWidget):
         self.source.setReadOnly(self.locked)
         self.source.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.pages.addWidget(self.source)
+        self.pages.addWidget(self.trial)
         lower = QHBoxLayout()
         lower.setSpacing(theme.px(10))
         lower.addWidget(self.parts)
@@ -127,6 +131,10 @@ class SchemeEditor(QWidget):
         """The form of the chosen part, made anew from the text; the text itself where chosen."""
         self._read_typed()
         self._drop_form()
+        if self.part == TRIAL:
+            self.trial.begin(ready=not self.faults)
+            self.pages.setCurrentWidget(self.trial)
+            return
         if self.part == TEXT or any(not fault.key for fault in self.faults):
             with QSignalBlocker(self.source):
                 self.source.setPlainText(self.text)
@@ -150,9 +158,7 @@ class SchemeEditor(QWidget):
             item = self.parts.item(row)
             key = str(item.data(Qt.ItemDataRole.UserRole))
             count = sum(1 for fault in self.faults if _place(fault) == key)
-            item.setText(
-                f"{PARTS.get(key, '文本')} · {count} 处" if count else PARTS.get(key, "文本")
-            )
+            item.setText(f"{TITLES[key]} · {count} 处" if count else TITLES[key])
             item.setForeground(theme.colour("late" if count else "ink"))
         if self.faults:
             more = f"(共 {len(self.faults)} 处)" if len(self.faults) > 1 else ""

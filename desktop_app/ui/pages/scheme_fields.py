@@ -130,6 +130,7 @@ class TicksField(SchemeField):
 
     def make(self, name: str) -> None:
         grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(18))
         self.boxes: dict[str, QCheckBox] = {}
         for at, (word, meaning) in enumerate(items_of(self.path).items()):
             box = QCheckBox(meaning)
