@@ -6,11 +6,14 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from desktop_app.domain.benefit_facts import facts_from
 from desktop_app.domain.benefit_parts import Benefits
 from desktop_app.domain.benefit_readers import read_benefits
 from desktop_app.domain.benefits import BenefitResult, evaluate
 from desktop_app.domain.scheme_nodes import Book, Node
+from desktop_app.errors import UserError
 
 
 def benefits_of(text: str, plan: str = "demo") -> Benefits:
@@ -24,6 +27,12 @@ def result(rules: str | Benefits, **facts: Any) -> BenefitResult:
 
 def fen(rules: str | Benefits, **facts: Any) -> int | None:
     return result(rules, **facts).fen
+
+
+def code_of(rules: str, **facts: Any) -> tuple[str, str | None]:
+    with pytest.raises(UserError) as caught:
+        result(rules, **facts)
+    return caught.value.code, caught.value.where
 
 
 BRACKETS = """
@@ -133,3 +142,4 @@ bands = [{ share = 0.5 }]
 source = "演示"
 """
 )
+DEDUCTIBLE = RATE + '[deductible]\nsource = "演示"\nfen = 130000\nlater_fen = 65000\n'

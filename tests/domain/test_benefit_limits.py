@@ -1,0 +1,87 @@
+"""What bounds a benefit: waiting period, minimum, ceilings, what was paid before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.benefit_texts import (
+    CASE_CAPPED,
+    PERIOD,
+    RATE,
+    SEVERITY,
+    WAITING,
+    code_of,
+    fen,
+)
+
+
+def test_a_period_is_figured_as_a_whole_less_what_was_paid() -> None:
+    before = {"eligible_own_fen": 60_001, "deductible_fen": 0, "benefit_fen": 0}
+    assert fen(PERIOD, eligible_own_fen=2, before=before) == 1
+    more = {"eligible_own_fen": 900_000, "deductible_fen": 0, "benefit_fen": 288_000}
+    assert fen(PERIOD, eligible_own_fen=100_000, before=more) == 12_000
+    overpaid = {"eligible_own_fen": 900_000, "deductible_fen": 0, "benefit_fen": 999_999}
+    assert fen(PERIOD, eligible_own_fen=1, before=overpaid) == 0
+
+
+def test_where_each_case_stands_alone_what_was_before_only_fills_the_ceiling() -> None:
+    before = {"eligible_own_fen": 100_000, "deductible_fen": 0, "benefit_fen": 33_333}
+    assert fen(CASE_CAPPED, eligible_own_fen=30_000, before=before) == 10_000
+    assert fen(CASE_CAPPED, eligible_own_fen=90_000, before=before) == 50_000 - 33_333
+
+
+@pytest.mark.parametrize(
+    ("event", "paid"),
+    [
+        ("2026-03-01", 0),
+        ("2026-03-31", 0),
+        ("2026-04-01", 100_000),
+        ("2026-04-30", 100_000),
+        ("2026-05-01", 2_000_000),
+    ],
+)
+def test_the_waiting_period_goes_by_days_after_the_effective_day(event: str, paid: int) -> None:
+    facts = {"severity": "severe", "shares": 2, "effective_on": "2026-03-01"}
+    assert fen(WAITING, event_on=event, **facts) == paid
+
+
+def test_a_renewal_is_exempt_from_the_waiting_period_or_counts_on() -> None:
+    facts = {"severity": "light", "effective_on": "2026-03-01", "event_on": "2026-03-05"}
+    assert fen(WAITING, covered_since="2025-03-01", **facts) == 300_000
+    assert fen(WAITING, covered_since="2026-03-01", **facts) == 0
+    counts_on = WAITING.replace('"exempt"', '"counts-on"')
+    assert fen(counts_on, covered_since="2026-02-01", **facts) == 50_000
+    assert fen(WAITING.replace('"exempt"', '"again"'), covered_since="2020-01-01", **facts) == 0
+
+
+def test_a_waiting_band_may_pay_a_share_and_have_no_end() -> None:
+    text = SEVERITY + '[waiting]\nsource = "演示"\nbands = [{ from_day = 0, share = "1/2" }]\n'
+    facts = {"severity": "light", "effective_on": "2026-03-01", "event_on": "2026-12-05"}
+    assert fen(text, **facts) == 150_000
+
+
+def test_a_benefit_that_is_anything_is_at_least_the_minimum() -> None:
+    text = RATE + '[minimum]\nfen = 20000\nsource = "演示"\n'
+    assert fen(text, eligible_own_fen=0) == 0
+    assert fen(text, eligible_own_fen=3) == 20_000
+    assert fen(text, eligible_own_fen=90_000) == 30_000
+
+
+def ceiling(per: str, more: str = "") -> str:
+    return RATE + f'[[ceilings]]\nper = "{per}"\nfen = 1000\nsource = "演示"\n{more}\n'
+
+
+def test_ceilings_hold_for_the_case_and_for_life_and_for_each_share() -> None:
+    assert fen(ceiling("case"), eligible_own_fen=9_000) == 1_000
+    assert fen(ceiling("case", "per_share = true"), eligible_own_fen=9_000, shares=2) == 2_000
+    assert fen(ceiling("lifetime"), eligible_own_fen=9_000, lifetime_fen=400) == 600
+    assert fen(ceiling("lifetime"), eligible_own_fen=300, lifetime_fen=400) == 100
+    assert fen(ceiling("lifetime"), eligible_own_fen=300, lifetime_fen=4_000) == 0
+    assert code_of(ceiling("lifetime"), eligible_own_fen=9) == ("fact-missing", "lifetime_fen")
+
+
+def test_a_ceiling_is_shared_with_the_plans_it_names() -> None:
+    text = ceiling("period", 'plans = ["outpatient", "inpatient"]')
+    paid = {"outpatient": 300, "inpatient": 200, "accident": 999}
+    assert fen(text, eligible_own_fen=9_000, paid_by_plans=paid) == 500
+    assert fen(text, eligible_own_fen=9_000, paid_by_plans={"outpatient": 5_000}) == 0
