@@ -11,6 +11,7 @@ from db.codes import FigureState
 from desktop_app.domain.figures import fee_key, with_figures
 from desktop_app.domain.scheme_parts import Figure
 from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.working_days import WorkCalendar, calendar_from
 
 settings.register_profile("rules", deadline=None)  # the machine may be busy with other tests
 settings.load_profile("rules")
@@ -59,3 +60,9 @@ def beijing() -> Scheme:
 @pytest.fixture(scope="session")
 def yongding() -> Scheme:
     return _carried("yongding")
+
+
+@pytest.fixture(scope="session")
+def calendar() -> WorkCalendar:
+    file = SCHEMES.parent / "calendar" / "workdays.toml"
+    return calendar_from(file.read_text(encoding="utf-8"), file.name)

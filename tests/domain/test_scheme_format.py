@@ -131,6 +131,13 @@ def test_a_scheme_without_steps_is_refused() -> None:
     assert _faults(text).faults[0].key == "steps.on-behalf"
 
 
+def test_a_scheme_needs_a_plan() -> None:
+    text = re.sub(r"\[\[plans\]\].*?(?=\n\[coverage\])", "", _text("anyang-2023"), flags=re.S)
+    fault = _faults(text).faults[0]
+    assert (fault.key, fault.line) == ("plans", 1)
+    assert "至少要有1项" in fault.message
+
+
 def test_all_faults_are_told_at_once() -> None:
     text = _text("anyang-2023").replace("version = 1", "version = 0")
     text = text.replace('payer = "upper-union"', 'payer = "x"').replace("months = 12", "months = 0")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,14 +17,8 @@ from desktop_app.domain.working_days import (
 )
 from desktop_app.errors import UserError
 
-FILE = Path(__file__).parents[2] / "resources" / "calendar" / "workdays.toml"
 KNOWN = st.dates(datetime.date(2020, 1, 1), datetime.date(2026, 12, 31))
 ONE_DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def calendar() -> WorkCalendar:
-    return calendar_from(FILE.read_text("utf-8"), FILE.name)
 
 
 def _day(text: str) -> datetime.date:
