@@ -51,6 +51,7 @@ class AgeLimits:
 
     def __init__(self, rule: Eligibility, on: datetime.date) -> None:
         self._rule, self._on = rule, on
+        self._by_post = rule.age_rule == "statutory"
         self._last_born = add_months(on, -12 * rule.min_age)
         self._first_born = (
             datetime.date.min
@@ -62,17 +63,15 @@ class AgeLimits:
         self, born: datetime.date, sex: Sex | None = None, post: PostCategory | None = None
     ) -> Problem | None:
         """What stands against the age; under the statutory rule it goes by the post."""
+        if self._first_born <= born <= self._last_born:
+            if not self._by_post:
+                return None
+            return self._statutory(born, _POSTS[sex] if post is None else (post,))
+        years = age(born, self._on)
         if born > self._last_born:
-            message = (
-                f"年龄{age(born, self._on)}周岁,未满{self._rule.min_age}周岁,"
-                "不能参加,请从名单中删去"
-            )
+            message = f"年龄{years}周岁,未满{self._rule.min_age}周岁,不能参加,请从名单中删去"
             return Problem("age-below", Severity.ERROR, message)
-        if self._rule.age_rule == "statutory":
-            return self._statutory(born, (post,) if post is not None else _POSTS[sex])
-        if self._first_born <= born:
-            return None
-        return self._above(f"年龄{age(born, self._on)}周岁,超过{self._rule.max_age}周岁")
+        return self._above(f"年龄{years}周岁,超过{self._rule.max_age}周岁")
 
     def is_above(
         self, born: datetime.date, sex: Sex | None = None, post: PostCategory | None = None
