@@ -185,6 +185,33 @@ def test_a_period_that_cannot_be_compared_says_why(staff: Staff) -> None:
     assert (hospital.more, hospital.now_fen, hospital.draft_fen) == (0, 0, 0)
 
 
+def test_a_version_that_says_nothing_of_a_plans_benefit_compares_nothing(staff: Staff) -> None:
+    member = people(staff)[0]
+    feed(staff, "hospital", {member: [100_000]})
+    claim(staff, member, TODAY, eligible_own_fen=100_000)
+    text = draft()
+    start, end = text.index("[plans.benefits]"), text.index('[[plans]]\nid = "critical-illness"')
+    found = rehearse(staff, text[:start] + text[end:])
+    assert found.periods[0].why == "方案没有写待遇标准,不能计算。"
+    assert (found.claims[0].now_fen, found.claims[0].draft_fen) == (70_000, None)
+
+
+def test_settlements_are_held_against_a_version_in_force_only(staff: Staff) -> None:
+    feed(staff, "hospital", {people(staff)[0]: [100_000]})
+    staff.run("UPDATE scheme_version SET state_code = 'retired'")
+    with pytest.raises(UserError) as caught:
+        rehearse(staff, draft(HIGHER_RATE))
+    assert caught.value.code == "scheme-missing"
+
+
+def test_a_version_without_a_waiting_period_asks_for_no_history(staff: Staff) -> None:
+    member = people(staff)[0]
+    claim(staff, member, TODAY, eligible_own_fen=100_000)
+    waiting = '[plans.benefits.waiting]\nto_confirm = true\nsource = "等待期没有公开来源,待核对"\n'
+    (one,) = rehearse(staff, draft((waiting, ""))).claims
+    assert (one.now_fen, one.draft_fen) == (70_000, 70_000)
+
+
 def test_a_period_without_settlements_changes_nothing(staff: Staff) -> None:
     people(staff)
     feed(staff, "hospital", {})
