@@ -29,7 +29,8 @@ BILLS = """
 INSERT INTO settlement (period_id, feed_id, line_no, member_id, settled_on, admission_no,
                         total_fen, own_fen, eligible_own_fen, deducted_fen)
 WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :settlements)
-SELECT 1, 1, n, 1 + n * 514229 % :members, date('2025-01-01', (364 * n / :settlements) || ' days'), 1,
+SELECT 1, 1, n, 1 + n * 514229 % :members,
+       date('2025-01-01', (364 * n / :settlements) || ' days'), 1,
        3 * (n * 48271 % 9000011), 2 * (n * 48271 % 9000011), n * 48271 % 9000011, 0
 FROM number
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import FrozenInstanceError, asdict
 
 import pytest
 
@@ -39,6 +39,10 @@ def test_a_payment_can_end_the_plan_and_nothing_is_paid_after() -> None:
     later = {"event_on": "2026-05-02", "plan_ended_on": "2026-05-01", "severity": "light"}
     assert code_of(SEVERITY, **later) == ("not-covered", "event_on")
     assert not result(BRACKETS, eligible_own_fen=1_000_000).ends_plan
+    assert fen(SEVERITY, **{**later, "event_on": "2026-05-01"}) == 300_000
+    one_fen = result("ends_plan = true\n" + RATE, eligible_own_fen=2)
+    nothing = result("ends_plan = true\n" + RATE, eligible_own_fen=1)
+    assert [(one.fen, one.ends_plan) for one in (one_fen, nothing)] == [(1, True), (0, False)]
 
 
 CLASSES = (
@@ -77,6 +81,9 @@ def test_parts_add_up_or_the_highest_counts_and_optional_ones_wait_for_their_fac
     optional = TWO.replace("limit_days = 90", "optional = true")
     assert fen(optional, eligible_own_fen=2_000) == 1_000
     assert fen(optional) == 0
+    assert fen('combine = "highest"\n' + optional) == 0
+    without_base = result(DAILY, days=5)
+    assert (without_base.base_fen, without_base.deductible_fen) == (0, 0)
     assert fen("or_own = true\n" + TWO, days=3, own_fen=2_000) == 1_000
     both = TWO + '[[parts]]\nid = "x"\nkind = "fixed"\nfen = 5\noptional = true\nsource = "演示"\n'
     assert fen(both, days=3) == 5
@@ -154,6 +161,7 @@ def test_without_any_figure_nothing_is_worked_out(text: str, keys: tuple[str, ..
     found = result(text, eligible_own_fen=900_000)
     assert (found.fen, found.to_confirm) == (None, keys)
     assert found.steps[-1].text == "待遇标准待核对,不能计算。"
+    assert (found.base_fen, found.deductible_fen, found.ends_plan) == (0, 0, False)
 
 
 def test_every_step_is_plain_json_with_one_sentence() -> None:
@@ -179,6 +187,14 @@ def test_steps_tell_the_working_in_yuan() -> None:
         "本次应付9,155.01元。",
     ]
     assert "未达到起付界限" in result(BRACKETS, eligible_own_fen=5).steps[1].text
+
+
+def test_a_result_never_changes() -> None:
+    found = result(RATE, eligible_own_fen=3)
+    with pytest.raises(FrozenInstanceError):
+        found.fen = 5  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        found.steps[0].text = "-"  # type: ignore[misc]
 
 
 def test_the_same_facts_give_the_same_answer_again() -> None:
