@@ -67,3 +67,9 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands over the class
         return {"version_id_col": cls.row_version}
+
+
+class BulkVersioned(Versioned):
+    """The same for rows that also come in bulk, where the database writes the first version."""
+
+    row_version: Mapped[int] = mapped_column(sort_order=90, server_default="1")

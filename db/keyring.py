@@ -211,5 +211,8 @@ def _from_json(content: dict[str, Any]) -> _Entry:
     memory, passes, lanes = content["argon2id"]
     user = User(content["login"], content["name"])
     cost = replace(STANDARD, memory_kib=memory, passes=passes, lanes=lanes, allow_weak=True)
-    parts = (bytes.fromhex(content[name]) for name in ("salt", "nonce", "key"))
-    return _Entry(user, cost, *parts)
+    salt, nonce, key = (bytes.fromhex(content[name]) for name in ("salt", "nonce", "key"))
+    possible = lanes >= 1 and passes >= 1 and memory >= 8 * lanes  # as argon2id wants it
+    if not possible or (len(salt), len(nonce), len(key)) != (16, 12, 48):
+        raise ValueError("a keyring entry that was never written so")
+    return _Entry(user, cost, salt, nonce, key)

@@ -17,7 +17,18 @@ from db.codes import (
     Handling,
     Payer,
 )
-from db.columns import NUMBER, TEXT, Fen, Numbered, Travels, Uid, UtcTime, Versioned, code_column
+from db.columns import (
+    NUMBER,
+    TEXT,
+    BulkVersioned,
+    Fen,
+    Numbered,
+    Travels,
+    Uid,
+    UtcTime,
+    Versioned,
+    code_column,
+)
 
 
 class Enrolment(Travels, Versioned, Base):
@@ -91,7 +102,7 @@ class BusinessNumber(Travels, Base):
     voided_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
-class Enrollee(Numbered, Base):
+class Enrollee(Numbered, BulkVersioned, Base):
     """A person in one plan of one application; its address is (enrolment uid, line, plan)."""
 
     __tablename__ = "enrollee"
@@ -109,7 +120,7 @@ class Enrollee(Numbered, Base):
     state_code: Mapped[str] = code_column(EnrolleeState)
 
 
-class Cover(Numbered, Base):
+class Cover(Numbered, BulkVersioned, Base):
     """One interval of one person in one plan, first day to the day after the last.
 
     Two active intervals of a person and plan never overlap, whatever the unit: a trigger on

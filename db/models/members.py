@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.codes import IdentityKind, MemberState, PostCategory, Sex
-from db.columns import NAME, NUMBER, Numbered, Travels, Versioned, code_column
+from db.columns import NAME, NUMBER, BulkVersioned, Numbered, Travels, Versioned, code_column
 
 _ONE_OWNER = text("identity_no IS NOT NULL AND merged_into_id IS NULL AND NOT identity_shared")
 
@@ -50,7 +50,7 @@ class Member(Travels, Versioned, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 
 
-class MemberIdentity(Numbered, Base):
+class MemberIdentity(Numbered, BulkVersioned, Base):
     """A document the member had before: corrected, upgraded from 15 digits, replaced."""
 
     __tablename__ = "member_identity"

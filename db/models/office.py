@@ -10,7 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.codes import Role
-from db.columns import NAME, NUMBER, Numbered, Travels, UtcTime, Versioned, code_column
+from db.columns import (
+    NAME,
+    NUMBER,
+    BulkVersioned,
+    Numbered,
+    Travels,
+    UtcTime,
+    Versioned,
+    code_column,
+)
 
 
 class Office(Travels, Versioned, Base):
@@ -25,7 +34,7 @@ class Office(Travels, Versioned, Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class OfficeSetting(Base):
+class OfficeSetting(BulkVersioned, Base):
     """What belongs to the office and so into its backups: who signs, numbering, aims."""
 
     __tablename__ = "office_setting"

@@ -207,7 +207,7 @@ def read_claims(node: Node) -> ClaimRules:
         paper_threshold_fen=node.figure("paper_threshold_fen"),
         papers=tuple(_claim_paper(paper) for paper in node.nodes("papers")),
         source=node.text("source"),
-        pays=node.one_of("pays", CLAIM_PAYERS),
+        pays=node.one_of("pays", CLAIM_PAYERS) if node.has("pays") else "province",
         steps=tuple(_claim_step(step) for step in node.nodes("steps")),
     )
     node.finish()

@@ -109,3 +109,14 @@ def test_the_ledger_itself_refuses_to_change_an_activated_scheme(
     with database.reading() as uow:
         kept = uow.session.get_one(SchemeVersion, version)
         assert (kept.text, kept.sha256, kept.state_code) == ("演示", "0" * 64, "retired")
+
+
+def test_the_ledger_keeps_an_activated_scheme_and_its_days(
+    database: Database, version: int
+) -> None:
+    change(database, version, state_code=VersionState.ACTIVE, activated_at=NOW)
+    with pytest.raises(ConflictError):
+        change(database, version, effective_from=NOW.date())
+    with pytest.raises(ConflictError), database.writing() as uow:
+        uow.session.delete(uow.session.get_one(SchemeVersion, version))
+        uow.session.flush()
