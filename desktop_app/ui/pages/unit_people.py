@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 PAGE = 200
-MOST_NAMED = 2  # plans that a row has room for
+MOST_NAMED = 1  # a second name would be cut off at large type
 COUNTED = ("", "", "两", "三", "四", "五", "六", "七", "八", "九")
 
 
@@ -31,7 +31,7 @@ def short_identity(masked: str) -> str:
 
 
 def short_plans(person: PersonLine) -> str:
-    """One or two plans by name; more of them as their number, the names being the tool tip's."""
+    """One plan by name; more of them as their number, the names being the tool tip's."""
     plans = person.plans.split("、")
     if len(plans) <= MOST_NAMED:
         return person.plans
@@ -43,8 +43,8 @@ def _age(person: PersonLine) -> str:
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 48, right=True),
-    Column("姓名", lambda p: p.name, None, 88),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 56, right=True),
+    Column("姓名", lambda p: p.name, None, 84),
     Column("证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
     Column("性别", lambda p: p.sex_label, None, 54),
     Column("年龄", _age, lambda p: p.age or 0, 54, right=True),
@@ -57,7 +57,7 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
         right=True,
     ),
     Column("状态", lambda p: p.state_label, None, 96),
-    Column("说明", lambda p: p.note, None, 80, lambda p: "warn" if p.note else ""),
+    Column("说明", lambda p: p.note, None, 76, lambda p: "warn" if p.note else ""),
 )
 PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
     Column("姓名", lambda p: p.name, None, 90),
