@@ -51,7 +51,7 @@ class CoverAnswer:
 
 def period(coverage: Coverage, year: int | None = None) -> Cover | None:
     """The scheme's whole period; None where it hangs on a plan document or an unknown month."""
-    if coverage.kind == "fixed" and coverage.first is not None:
+    if coverage.first is not None:
         return _from(coverage.first, coverage.months)
     month = coverage.first_month.value if coverage.first_month is not None else None
     if month is None or year is None:

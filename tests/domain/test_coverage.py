@@ -59,7 +59,7 @@ def test_the_rest_of_the_month_counts_and_the_next_months_are_due(
         datetime.date(2023, month, 15),
         last - datetime.timedelta(1),
     ):
-        answer = cover_for(anyang.coverage, ends)
+        answer = cover_for(replace(anyang.coverage, source="演示"), ends)
         assert answer.in_year
         assert answer.months == 12 - month
         if month == 12:
@@ -67,6 +67,8 @@ def test_the_rest_of_the_month_counts_and_the_next_months_are_due(
         else:
             assert answer.cover == Cover(datetime.date(2023, month + 1, 1), YEAR_2023.last)
         assert answer.steps[0].output == str(12 - month)
+        assert anyang.coverage.renewal is not None
+        assert answer.steps[0].clause == anyang.coverage.renewal.source
 
 
 @pytest.mark.parametrize("ends", [datetime.date(2022, 12, 31), datetime.date(2020, 6, 30)])
@@ -84,7 +86,8 @@ def test_a_cover_that_lasts_longer_needs_no_renewal(anyang: Scheme) -> None:
 
 
 def test_without_a_renewal_rule_the_whole_period_is_due(anyang: Scheme) -> None:
-    coverage = replace(anyang.coverage, renewal=None)
+    coverage = replace(anyang.coverage, renewal=None, source="演示")
+    assert cover_for(coverage).steps[0].clause == "演示"
     assert cover_for(coverage, datetime.date(2023, 6, 30)).cover == YEAR_2023
 
 
@@ -94,6 +97,7 @@ def test_without_a_renewal_rule_the_whole_period_is_due(anyang: Scheme) -> None:
         ("period", "2023-05-10", "2023-01-01"),
         ("next-day", "2023-05-10", "2023-05-11"),
         ("next-day", "2022-11-20", "2023-01-01"),
+        ("next-day", "2023-12-30", "2023-12-31"),
         ("next-day", "2023-12-31", None),
         ("next-month", "2023-05-10", "2023-06-01"),
         ("next-month", "2023-12-02", None),
