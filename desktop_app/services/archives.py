@@ -92,6 +92,17 @@ class ArchiveService:
             raise UserError(
                 "receipt-exists", f"票据{number}已经登记过。", "请核对票据号码。", "number"
             )
+        valid = select(DuesReceipt.number).where(
+            DuesReceipt.enrolment_id == enrolment_id, DuesReceipt.state_code == IssueState.VALID
+        )
+        known = tx.session.scalars(valid).first()
+        if known is not None:
+            raise UserError(
+                "receipt-recorded",
+                f"这份申请已登记票据{known}。",
+                "一份申请只登记一张票据。",
+                "number",
+            )
         if amount_fen != case.enrolment.due_fen:
             raise UserError(
                 "receipt-amount", "票据金额与应缴金额不符。", "请核对票据,或联系省办重开。",

@@ -225,7 +225,17 @@ def recount(tx: Transaction, case: Case) -> None:
         due = None if due is None or plan.due_fen is None else due + plan.due_fen
     enrolment.people = queries.count_people(session, enrolment.id)[0]
     enrolment.due_fen = due
-    session.execute(delete(FundingPart).where(FundingPart.enrolment_id == enrolment.id))
+    _keep_parts(session, case, due)
+
+
+def _keep_parts(session: Session, case: Case, due: int | None) -> None:
+    """One part that nobody has told the source of yet; parts that add up are left as told."""
+    enrolment = case.enrolment
+    of_case = FundingPart.enrolment_id == enrolment.id
+    told = session.scalars(select(func.sum(FundingPart.fen)).where(of_case)).one()
+    if due and told == due:
+        return
+    session.execute(delete(FundingPart).where(of_case))
     if due:
         session.add(
             FundingPart(

@@ -117,6 +117,11 @@ def test_the_ledger_keeps_an_activated_scheme_and_its_days(
     change(database, version, state_code=VersionState.ACTIVE, activated_at=NOW)
     with pytest.raises(ConflictError):
         change(database, version, effective_from=NOW.date())
-    with pytest.raises(ConflictError), database.writing() as uow:
+    with pytest.raises(ConflictError):
+        remove(database, version)
+
+
+def remove(database: Database, version: int) -> None:
+    with database.writing() as uow:
         uow.session.delete(uow.session.get_one(SchemeVersion, version))
-        uow.session.flush()
+        uow.commit()

@@ -208,6 +208,8 @@ def test_a_receipt_is_recorded_once_and_with_the_amount_due(staff: Staff) -> Non
         clerk.archives.record_receipt(walk.id, "演示1", TODAY, 49_999)
     clerk.archives.record_receipt(walk.id, " 演示1 ", TODAY, 50_000, staff.picture("票据.png"))
     assert paper(staff, walk, "dues-receipt") == ("kept", "1页")
+    with refused(staff, "receipt-recorded"):
+        clerk.archives.record_receipt(walk.id, "演示2", TODAY, 50_000)
     with refused(staff, "receipt-exists"):
         clerk.archives.record_receipt(walk.id, "演示1", TODAY, 50_000)
 
@@ -248,3 +250,13 @@ def test_a_scheme_without_an_account_prints_no_payment_notice(staff: Staff) -> N
     with refused(staff, "no-payee"):
         staff.clerk.prints.issue(walk.id, "payment-notice")
     assert staff.clerk.prints.issue(walk.id, "application").value
+
+
+def test_the_source_of_the_money_stays_as_told_while_the_sum_is_the_same(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    assert staff.value("SELECT channel_code FROM funding_part") == "unstated"
+    staff.run("UPDATE funding_part SET channel_code = 'union-funds'")
+    walk.submitted()
+    walk.approved()
+    assert staff.value("SELECT channel_code FROM funding_part") == "union-funds"
+    assert staff.value("SELECT sum(fen) FROM funding_part") == walk.due_fen
