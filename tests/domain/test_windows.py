@@ -154,3 +154,14 @@ def test_a_window_may_be_open_to_one_side(calendar: WorkCalendar) -> None:
     assert not quote(scheme_from(never_opens), late, calendar).ok
     assert quote(scheme_from(never_closes), late, calendar).ok
     assert not quote(scheme_from(never_closes), early, calendar).ok
+
+
+def test_a_cover_that_ends_on_the_first_day_already_renews_inside_the_year(
+    anyang: Scheme, calendar: WorkCalendar
+) -> None:
+    ends = datetime.date(2023, 1, 1)
+    in_time = asked(ends=ends, at=moment("2022-12-11 10:00"))  # a day after the drive has closed
+    late = asked(ends=ends, at=moment("2022-12-12 00:00"))
+    assert quote(anyang, in_time, calendar).months == 11
+    assert quote(anyang, in_time, calendar).ok
+    assert codes(quote(anyang, late, calendar)) == ["renewal-late"]
