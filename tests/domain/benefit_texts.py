@@ -143,3 +143,7 @@ source = "演示"
 """
 )
 DEDUCTIBLE = RATE + '[deductible]\nsource = "演示"\nfen = 130000\nlater_fen = 65000\n'
+
+
+def stacked(mode: str) -> str:
+    return RATE + f'[[stacking]]\nmode = "{mode}"\nplans = ["hospital"]\nsource = "演示"\n'

@@ -10,6 +10,7 @@ from tests.domain.benefit_texts import (
     RATE,
     fen,
     result,
+    stacked,
 )
 
 ONCE = (
@@ -52,18 +53,14 @@ def test_all_that_the_person_bore_stands_in_only_where_the_plan_says_so() -> Non
     assert fen('counts = "total_fen"\n' + RATE, total_fen=3_000) == 1_000
 
 
-def stacking(mode: str) -> str:
-    return RATE + f'[[stacking]]\nmode = "{mode}"\nplans = ["hospital"]\nsource = "演示"\n'
-
-
 def test_other_plans_lessen_what_is_counted_or_paid_or_shut_it_out() -> None:
     paid = {"hospital": 300}
-    assert fen(stacking("net-of"), eligible_own_fen=3_000, paid_by_plans=paid) == 900
-    assert fen(stacking("net-of"), eligible_own_fen=30, paid_by_plans=paid) == 0
-    assert fen(stacking("tops-up"), eligible_own_fen=3_000, paid_by_plans=paid) == 700
-    assert fen(stacking("tops-up"), eligible_own_fen=30, paid_by_plans=paid) == 0
-    assert fen(stacking("excludes"), eligible_own_fen=3_000, paid_by_plans=paid) == 0
-    assert fen(stacking("excludes"), eligible_own_fen=3_000) == 1_000
+    assert fen(stacked("net-of"), eligible_own_fen=3_000, paid_by_plans=paid) == 900
+    assert fen(stacked("net-of"), eligible_own_fen=30, paid_by_plans=paid) == 0
+    assert fen(stacked("tops-up"), eligible_own_fen=3_000, paid_by_plans=paid) == 700
+    assert fen(stacked("tops-up"), eligible_own_fen=30, paid_by_plans=paid) == 0
+    assert fen(stacked("excludes"), eligible_own_fen=3_000, paid_by_plans=paid) == 0
+    assert fen(stacked("excludes"), eligible_own_fen=3_000) == 1_000
 
 
 def test_whether_cases_add_up_matters_unless_nothing_was_before() -> None:

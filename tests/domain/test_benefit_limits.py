@@ -12,6 +12,8 @@ from tests.domain.benefit_texts import (
     WAITING,
     code_of,
     fen,
+    result,
+    stacked,
 )
 
 
@@ -85,3 +87,38 @@ def test_a_ceiling_is_shared_with_the_plans_it_names() -> None:
     paid = {"outpatient": 300, "inpatient": 200, "accident": 999}
     assert fen(text, eligible_own_fen=9_000, paid_by_plans=paid) == 500
     assert fen(text, eligible_own_fen=9_000, paid_by_plans={"outpatient": 5_000}) == 0
+
+
+def test_a_plan_tops_up_what_others_paid_or_pays_nothing_beside_them() -> None:
+    paid = {"hospital": 300}
+    assert fen(stacked("tops-up"), eligible_own_fen=3_000, paid_by_plans=paid) == 700
+    assert fen(stacked("tops-up"), eligible_own_fen=30, paid_by_plans=paid) == 0
+    assert fen(stacked("excludes"), eligible_own_fen=3_000, paid_by_plans=paid) == 0
+    assert fen(stacked("excludes"), eligible_own_fen=3_000) == 1_000
+    net = result(stacked("net-of"), eligible_own_fen=3_000, paid_by_plans=paid)
+    assert [step.rule for step in net.steps].count("stacking") == 1
+
+
+def test_a_ceiling_for_each_share_holds_one_share_where_nobody_says_how_many() -> None:
+    assert fen(ceiling("case", "per_share = true"), eligible_own_fen=9_000) == 1_000
+
+
+def test_the_ceilings_step_tells_what_other_plans_took_of_it() -> None:
+    found = result(
+        ceiling("period", 'plans = ["other"]'), eligible_own_fen=9_000, paid_by_plans={"other": 400}
+    )
+    (step,) = (one for one in found.steps if one.rule == "ceiling")
+    assert step.input == {"total_fen": 3_000, "ceiling_fen": 1_000, "other_plans_fen": 400}
+
+
+def test_what_was_paid_before_is_told_where_it_plays_a_part() -> None:
+    def told(rules: str, paid: int | None) -> bool:
+        before = None if paid is None else {"eligible_own_fen": 0, "benefit_fen": paid}
+        found = result(rules, eligible_own_fen=100_000, before=before)
+        return "paid-before" in [step.rule for step in found.steps]
+
+    assert told(PERIOD, 0)
+    assert not told(PERIOD, None)
+    assert told(CASE_CAPPED, 40_000)
+    assert not told(CASE_CAPPED, 5)
+    assert not told(CASE_CAPPED, None)
