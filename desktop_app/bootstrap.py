@@ -15,7 +15,7 @@ from typing import Self
 from db.attachments import AttachmentStore
 from db.backup import back_up
 from db.codes import Role
-from db.errors import WrongPasswordError
+from db.errors import StorageError, StorageKind, WrongPasswordError
 from db.files import (
     ATTACHMENTS,
     LEDGER,
@@ -28,6 +28,7 @@ from db.files import (
 from db.identifiers import Hlc, SeededUids, UidSource, new_uid
 from db.keyring import FILE_NAME as KEYRING
 from db.keyring import STANDARD, Cost, Keyring, Secrets, User
+from db.manifest import FILE_NAME as MANIFEST
 from db.migrate import upgrade
 from db.office_lock import OfficeLock
 from db.restore import restore as restore_backup
@@ -179,8 +180,7 @@ def sign_in(
         OfficeInUseError: another copy of the program holds the office.
         StorageError: the ledger cannot be opened, is damaged or newer than this program.
     """
-    if not (folder / KEYRING).exists():
-        raise FileError("no-office", "这个文件夹里没有机构数据。", "请核对文件夹。", str(folder))
+    _require_office(folder)
     secrets = Keyring.load(folder).unlock(login, password)
     lock = OfficeLock.take(folder)
     try:
@@ -188,6 +188,24 @@ def sign_in(
     except BaseException:
         lock.release()
         raise
+
+
+def _require_office(folder: Path) -> None:
+    """Refuse a folder without an office, or with a part of one: nothing is made anew in it."""
+    keyring, ledger = folder / KEYRING, folder / LEDGER
+    own = read_settings(settings_file(folder)).database_url is None
+    whole = not own or (ledger.is_file() and ledger.stat().st_size > 0)
+    if keyring.exists() and whole:
+        return
+    if not keyring.exists() and not ledger.exists():
+        raise FileError("no-office", "这个文件夹里没有机构数据。", "请核对文件夹。", str(folder))
+    lost = LEDGER if keyring.exists() else KEYRING
+    raise FileError(
+        "office-incomplete",
+        f"机构数据缺少{lost},程序没有改动其余的文件。",
+        "请找回这个文件,或从最近的备份恢复。",
+        str(folder / lost),
+    )
 
 
 def make_sample(folder: Path, step: Step | None = None) -> None:
@@ -239,8 +257,47 @@ def restore(
     backup: Path, folder: Path, login: str, password: str, *, now: Clock = system_clock
 ) -> int:
     """Bring an office back from a backup; its own users' passwords open it."""
+    if not (backup / MANIFEST).is_file() or not (backup / KEYRING).is_file():
+        raise FileError(
+            "backup-unknown",
+            "这里没有备份,没有恢复。",
+            "请选择备份里以日期命名的文件夹。",
+            str(backup),
+        )
+    if folder.resolve() in (backup.resolve(), backup.resolve().parent):
+        raise FileError(
+            "folder-of-backups",
+            "不能恢复到存放备份的文件夹里。",
+            "请指定机构的文件夹,或一个空文件夹。",
+            str(folder),
+        )
     secrets = Keyring.load(backup).unlock(login, password)
-    return restore_backup(backup, folder, secrets, now())
+    try:
+        return restore_backup(backup, folder, secrets, now())
+    except StorageError as error:
+        refusal = _backup_unfit(backup, error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _backup_unfit(backup: Path, error: StorageError) -> FileError | None:
+    """Say of a fault that it is the backup's; None where it is the disk's or the office's."""
+    if not error.where.startswith(str(backup.parent)):
+        return None
+    if error.kind is StorageKind.UNREADABLE and not Path(error.where).exists():
+        lost = Path(error.where).relative_to(backup.parent).parts[0]
+        return FileError(
+            "backup-incomplete",
+            f"这份备份缺少{lost}里的文件,没有恢复。",
+            f"请把整个备份文件夹连同{ATTACHMENTS}一起拷来再恢复。",
+            error.where,
+        )
+    if error.kind is StorageKind.DAMAGED:
+        return FileError(
+            "backup-damaged", "这份备份已损坏,没有恢复。", "请换一份备份再恢复。", error.where
+        )
+    return None
 
 
 def _desk(folder: Path, login: str, secrets: Secrets, given: tuple[Clock, UidSource]) -> Desk:

@@ -82,7 +82,7 @@ def _told(claim: ClaimView) -> Answer:
         f"申领金额{amount} {'须交纸质资料' if claim.on_paper else ''}".rstrip(),
         claim.cover,
         *(f"  {paper.key}  {paper.label}  {paper.state_label}" for paper in claim.papers),
-        *(f"  缺:{one.message}{one.remedy}" for one in claim.missing),
+        *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in claim.missing),
     ]
     return Answer({"claim": claim}, tuple(lines))
 

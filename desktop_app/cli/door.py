@@ -19,7 +19,7 @@ from desktop_app.cli import (
     schemes,
     units,
 )
-from desktop_app.cli.answers import BUG, INTERRUPTED, Answer, as_json, error_document
+from desktop_app.cli.answers import BUG, INTERRUPTED, USAGE, Answer, as_json, error_document
 from desktop_app.cli.parser import HelpAsked, root, wants_json
 from desktop_app.errors import STORE, UserError, explain
 
@@ -50,6 +50,15 @@ def _answer(arguments: list[str]) -> Answer:
         return Answer({"help": str(asked)}, (str(asked).rstrip(),))
     except KeyboardInterrupt:
         return refused(UserError("cancelled", "已停止,没有保存。"), INTERRUPTED)
+    except UnicodeEncodeError as error:
+        if not _of_another_encoding(arguments):
+            return _bug(error)
+        return refused(
+            UserError(
+                "encoding", "命令里的文字或文件名不是UTF-8编码。", "请改正文字,或先把文件改名。"
+            ),
+            USAGE,
+        )
     except Exception as error:  # the last stop before the outside: a bug has an answer too
         known = explain(error)
         return refused(known, known.exit_code) if known else _bug(error)
@@ -59,6 +68,10 @@ def _answer(arguments: list[str]) -> Answer:
 def refused(error: UserError, exit_code: int) -> Answer:
     notes = (error.message, error.remedy, error.where or "")
     return Answer(error_document(error), (), exit_code, tuple(filter(None, notes)))
+
+
+def _of_another_encoding(arguments: list[str]) -> bool:
+    return any("\udc80" <= letter <= "\udcff" for word in arguments for letter in word)
 
 
 def _bug(error: Exception) -> Answer:

@@ -90,6 +90,11 @@ def _add_payments(group: Group) -> None:
     record.add_argument("--person", action="store_true", help="从个人账户付的")
     record.add_argument("--slip", type=words.path, metavar="FILE", help="银行回单")
     record.add_argument("--slip-no", metavar="TEXT")
+    returned = _case(
+        group, "return", lambda s, o: s.payments.return_(o.payment, o.reason), "退回一笔缴费"
+    )
+    returned.add_argument("payment", type=words.count, metavar="PAYMENT")
+    returned.add_argument("--reason", required=True, metavar="TEXT")
     confirm = _case(
         group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "省办确认到账"
     )
@@ -115,8 +120,9 @@ def case_answer(case: EnrolmentView) -> Answer:
         f"{case.id}  {case.unit_name}  {case.year}年度  {case.step_label}",
         f"{case.people}人,应缴{due},已缴{yuan(case.paid_fen)}元 {case.difference}".rstrip(),
         case.participation,
+        *(f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label}" for one in case.payments),
         f"下一步:{case.next_label}",
-        *(f"  缺:{one.message}{one.remedy}" for one in case.missing),
+        *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),
     ]
     return Answer({"enrolment": case}, tuple(filter(None, lines)))
 

@@ -25,7 +25,7 @@ def day(text: str) -> date:
 def count(text: str) -> int:
     """A whole number from zero on."""
     if not _COUNT.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"“{text}”不是不小于零的整数。")
+        raise argparse.ArgumentTypeError(f"“{text}”不对,须是0或更大的整数,最多18位。")
     return int(text)
 
 

@@ -64,6 +64,13 @@ def read_acknowledgement(path: Path, package_sha256: str | None = None) -> Ackno
         FileError: `acknowledgement-invalid`, or `acknowledgement-other-package`.
         StorageError: the file cannot be read.
     """
+    if not path.is_file():
+        raise FileError(
+            "file-missing",
+            f"找不到文件“{path.name}”。",
+            "请确认文件没有被移走或改名,U盘已插好。",
+            str(path),
+        )
     with disk_faults(path), path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

@@ -116,7 +116,7 @@ class Transaction:
         mark = self.desk.letter if block == 1 else f"{self.desk.letter}{block}"
         return f"{series}-{mark}-{year}-{drawn:05d}"
 
-    def close(self, result: Any) -> None:
+    def close(self, result: Any, given: str) -> None:
         """Write the operation and the next link of this desk's audit chain."""
         self.session.add(
             Operation(
@@ -125,7 +125,7 @@ class Transaction:
                 actor_id=self.user_id,
                 desk_id=self.desk.desk_id,
                 at=self.now,
-                result=result,
+                result={"given": given, "value": result},
             )
         )
         record = self._desk_record()
@@ -184,15 +184,16 @@ def act(
             desk.require(permission)
             operation_id = _OPERATION.get() or desk.uids()
             changed = frozenset(areas)
-            done, value = _already(desk, key, operation_id)
+            given = _given(desk, args, kwargs)
+            done, value = _already(desk, key, operation_id, given)
             if done:
                 return Done(value, changed)
             try:
                 with _transaction(desk, key, operation_id) as transaction:
                     value = method(self, transaction, *args, **kwargs)
-                    transaction.close(value)
+                    transaction.close(value, given)
             except (ConflictError, UserError) as error:
-                done, value = _already(desk, key, operation_id)  # the same act, a moment before
+                done, value = _already(desk, key, operation_id, given)  # a moment before
                 if not done and isinstance(error, ConflictError):
                     raise _moved() from error
                 if not done:
@@ -235,18 +236,30 @@ def _transaction(desk: Desk, key: str, operation_id: bytes) -> Iterator[Transact
         undo.pop_all()
 
 
-def _already(desk: Desk, key: str, operation_id: bytes) -> tuple[bool, Any]:
+def _already(desk: Desk, key: str, operation_id: bytes, given: str) -> tuple[bool, Any]:
     with desk.database.reading() as uow:
         earlier = uow.session.get(Operation, operation_id)
     if earlier is None:
         return False, None
-    if earlier.act != key or earlier.actor_id != desk.actor.user_id:
+    same = (earlier.act, earlier.actor_id) == (key, desk.actor.user_id)
+    if not same or earlier.result["given"] != given:  # another act, person or particulars
         raise UserError(
             "operation-reused",
             "这个操作编号已经用在另一件事上,这一步没有保存。",
             "请换一个新的操作编号再试。",
         )
-    return True, earlier.result
+    return True, earlier.result["value"]
+
+
+def _given(desk: Desk, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """Tell one call's arguments from another's without keeping them; a Step is not of the act."""
+    told = [args, sorted(kwargs.items())]
+    words = [[one for one in part if not _is_step(one)] for part in told]
+    return hmac.new(desk.secrets.audit_key, repr(words).encode(), hashlib.sha256).hexdigest()
+
+
+def _is_step(one: Any) -> bool:
+    return callable(one[1] if isinstance(one, tuple) and len(one) == 2 else one)
 
 
 def _moved() -> UserError:

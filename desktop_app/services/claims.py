@@ -25,6 +25,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_money
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force, scheme_of
 from desktop_app.services.schemes import active_version
 from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson
@@ -130,9 +131,8 @@ class ClaimService:
         claim = _get(tx, claim_id)
         step = step_of(claim.step_key)
         if step.act != "claim.move-on":
-            raise UserError(
-                "wrong-step", f"这件申领现在是“{step.label}”。", f"请先:{step.action}。"
-            )
+            remedy = f"请先:{step.action}。" if step.action else "没有要办的下一步。"
+            raise UserError("wrong-step", f"这件申领现在是“{step.label}”。", remedy)
         optional = optional_papers(scheme_in_force(tx.session, claim.scheme_version_id))
         missing = queries.papers_missing(tx.session, claim_id, optional)
         need = lacking(step.key, missing, claim.claimed_fen)
@@ -155,8 +155,9 @@ class ClaimService:
         claim = _get(tx, claim_id)
         if step_of(claim.step_key).act != "claim.decide":
             raise UserError("wrong-step", "这件申领还没有上报省办。", "请先上报。")
-        if fen < 0 or on > self.desk.today():
-            raise UserError("amount", "核定金额或日期不对。", "请照省办通知填写。")
+        check_money(fen, "核定金额", least=0)
+        if not claim.event_on <= on <= self.desk.today():
+            raise UserError("date", "核定日期早于事件日期或晚于今天。", "请照省办通知填写。", "on")
         claim.decided_fen, claim.decided_on = fen, on
         scheme = scheme_in_force(tx.session, claim.scheme_version_id)
         self._say(tx, claim, scheme, ClaimFigure.DECISION, fen)
@@ -240,5 +241,4 @@ def _get(tx: Transaction, claim_id: int) -> Claim:
 
 
 def _check_amount(fen: int) -> None:
-    if fen <= 0:
-        raise UserError("amount", "申领金额须大于零。", "请核对金额。", "fen")
+    check_money(fen, "申领金额")

@@ -24,12 +24,14 @@ from desktop_app.services.done import Area
 from desktop_app.services.enrolment_views import enrolment_view, history_lines
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_money, check_people
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.schemes import active_version, year_of
 from desktop_app.services.unit_views import enrolment_row
 from desktop_app.services.views import EnrolmentRow, EnrolmentView, HistoryLine
 
 PlanShares = tuple[tuple[str, int], ...]
+LONGEST_NUMBER = 40
 
 
 class EnrolmentService:
@@ -134,6 +136,7 @@ class EnrolmentService:
             raise UserError("business-number", "没有填业务号。", "请照省系统显示的业务号填写。")
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
+        _check_number(tx, case, number)
         _keep_number(tx, case.enrolment, number)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
@@ -151,6 +154,13 @@ class EnrolmentService:
         if case.enrolment.effective_on is not None:
             raise UserError(
                 "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
+            )
+        if abs(effective_on.year - case.enrolment.year) > 1:
+            raise UserError(
+                "effective-date",
+                f"生效日{effective_on.isoformat()}不会是{case.enrolment.year}年度的。",
+                "请照计划书上的日期填写。",
+                "effective_on",
             )
         until = coverage_end(effective_on, case.scheme.coverage.months)
         case.enrolment.effective_on, case.enrolment.until_on = effective_on, until
@@ -170,9 +180,20 @@ class EnrolmentService:
             raise UserError("not-by-unit", "这份申请由本机构代办。", "人数和金额以名单为准。")
         if people <= 0 or due_fen < 0:
             raise UserError("people", "人数和金额须大于零。", "请照省系统显示的数填写。")
+        check_people(people, "人数")
+        check_money(due_fen, "金额", "due_fen", least=0)
         cases.require_open(case)
+        if case.enrolment.approved_at is not None:
+            raise UserError(
+                "approved",
+                "这份申请已审核,人数和金额不能再改。",
+                "确有不同时,请与审核人商量后联系省办。",
+            )
+        number = business_no.strip().upper() or None
+        if number:
+            _check_number(tx, case, number)
         case.enrolment.people, case.enrolment.due_fen = people, due_fen
-        _keep_number(tx, case.enrolment, business_no.strip().upper() or None)
+        _keep_number(tx, case.enrolment, number)
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
 
     @look()
@@ -263,6 +284,27 @@ def set_paper(
         paper.attachment_id = attachment_id
     for field, value in more.items():
         setattr(paper, field, value)
+
+
+def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
+    """One number of the province names one case."""
+    if len(number) > LONGEST_NUMBER:
+        raise UserError(
+            "business-number", "业务号太长。", "请照省系统显示的业务号填写。", "business_no"
+        )
+    query = (
+        select(Unit.name)
+        .join(Enrolment, Enrolment.unit_id == Unit.id)
+        .where(Enrolment.business_no == number, Enrolment.id != case.enrolment.id)
+    )
+    other = tx.session.scalars(query.limit(1)).first()
+    if other is not None:
+        raise UserError(
+            "business-number-taken",
+            f"业务号{number}已经登记在“{other}”的申请上。",
+            "请照省系统显示的业务号核对。",
+            "business_no",
+        )
 
 
 def _check_plans(scheme: Scheme, plans: PlanShares, unit: Unit) -> None:

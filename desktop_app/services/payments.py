@@ -18,6 +18,7 @@ from desktop_app.services.drafts import PaymentDraft
 from desktop_app.services.enrolments import set_paper
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import FIRST_YEAR, check_money, check_people
 
 _OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
@@ -35,6 +36,12 @@ class PaymentService:
         cases.require_open(case)
         if case.enrolment.approved_at is None or case.enrolment.due_fen is None:
             raise UserError("not-due", "这份申请还没有应缴的金额。", "请先审核通过并核对会费标准。")
+        if any(one.confirmed_on for one in queries.payments_of(tx.session, enrolment_id)):
+            raise UserError(
+                "payment-confirmed",
+                "省办已确认到账,没有再登记缴费。",
+                "若单位又付了一笔,请联系省办退回。",
+            )
         payment = tx.add(
             Payment(
                 amount_fen=draft.amount_fen,
@@ -113,14 +120,15 @@ class PaymentService:
         tx.audit(f"enrolment {enrolment_id}", payments=len(payments))
 
     def _check(self, draft: PaymentDraft) -> None:
-        if draft.amount_fen <= 0:
-            raise UserError("amount", "缴费金额须大于零。", "请照银行回单填写。", "amount_fen")
-        if draft.people is not None and draft.people <= 0:
-            raise UserError("people", "缴费人数须大于零。", "请照单位说明填写。", "people")
+        check_money(draft.amount_fen, "缴费金额", "amount_fen")
+        if draft.people is not None:
+            check_people(draft.people, "缴费人数", "people")
         if not draft.payer_name.strip():
             raise UserError("payer", "没有填付款户名。", "请照银行回单填写。", "payer_name")
         if draft.paid_on > self.desk.today():
             raise UserError("date", "缴费日晚于今天。", "请照银行回单填写。", "paid_on")
+        if draft.paid_on.year < FIRST_YEAR:
+            raise UserError("date", "缴费日太早,不会是这笔钱的。", "请照银行回单填写。", "paid_on")
 
     def _compare(self, tx: Transaction, case: cases.Case) -> None:
         """Say of every counted payment whether the whole agrees; move on where it does."""

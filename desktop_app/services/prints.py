@@ -27,6 +27,7 @@ from desktop_app.services.files import content, keep
 from desktop_app.services.form_rules import FORMS, why_not
 from desktop_app.services.form_values import form_of
 from desktop_app.services.permissions import Permission
+from desktop_app.services.targets import require_file
 
 SERIES = {
     "payment-notice": "TZ",
@@ -109,6 +110,7 @@ class PrintService:
 
     @look()
     def save_pdf(self, issued_id: int, target: Path) -> str:
+        require_file(self.desk, target)
         write_atomically(target, self.read_pdf(issued_id))
         return str(target)
 

@@ -39,6 +39,13 @@ def check_roster(
 def save_corrections(report: RosterReport, source: Path, target: Path | None, on: date) -> Path:
     """Write 《单位_需更正》 beside the file, never over another one."""
     place = target or _free(source.with_name(corrections_name(source.stem)))
+    if place.exists() and place.samefile(source):
+        raise FileError(
+            "target-is-source",
+            f"《{source.name}》是单位送来的名单,没有覆盖它。",
+            "请另起一个文件名。",
+            str(place),
+        )
     letter = Corrections(
         unit_name=source.stem, source=source.name, checked_on=on, office="", report=report
     )

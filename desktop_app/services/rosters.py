@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters import RosterReport, RosterRow
 from desktop_app.domain.schemes import Scheme
 from desktop_app.domain.tables import Workbook
+from desktop_app.domain.texts import clean_number
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services import cases
@@ -146,8 +148,9 @@ class RosterService:
                 f"预览之后有{len(clash)}人已由其他单位入会,没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
+        here = set(queries.listed_here(tx.session, case.enrolment.id))
         stored = self._enrol(tx, case, people)
-        _work_off(tx, case, people)
+        _work_off(tx, case, batch_id, people, here)
         tx.session.execute(
             delete(ImportRow).where(
                 ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.ACCEPTED
@@ -268,16 +271,34 @@ def _error(row: RosterRow, code: str, text: str) -> Finding:
     return Finding(row.sheet, row.row, None, code, Severity.ERROR, text, "identity")
 
 
-def _work_off(tx: Transaction, case: Case, people: list[RosterRow]) -> None:
-    """A parked row whose person came in again, mended, no longer waits."""
-    names = {name_key(person.name) for person in people}
+def _work_off(
+    tx: Transaction, case: Case, batch_id: int, people: list[RosterRow], here: set[str]
+) -> None:
+    """A parked row whose person came in again, mended or as before, no longer waits.
+
+    A namesake who was on the list already mends nobody's row.
+    """
+    names = {name_key(person.name) for person in people if person.identity not in here}
+    identities = {person.identity for person in people}
+    again = select(ImportRow.cells).where(
+        ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED
+    )
+    same = {_told(cells) for cells in tx.session.scalars(again)}
     for row, _file in queries.parked_rows(tx.session, case.enrolment.id):
-        if name_key(str(row.cells.get("name", ""))) in names:
+        name, identity = _told(row.cells)
+        if name in names or identity in identities or (name, identity) in same:
             tx.session.execute(
                 update(ImportRow)
                 .where(ImportRow.batch_id == row.batch_id, ImportRow.seq == row.seq)
                 .values(state_code=RowState.DROPPED)
             )
+
+
+def _told(cells: dict[str, Any]) -> tuple[str, str]:
+    """Whose row it is, by what stands in it."""
+    return name_key(str(cells.get("name", ""))), clean_number(
+        str(cells.get("identity", ""))
+    ).upper()
 
 
 def _unit_in(workbook: Workbook, units: list[tuple[int, str]]) -> tuple[int, str] | None:

@@ -37,6 +37,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.files import content
 from desktop_app.services.form_values import case_code, unit_particulars
 from desktop_app.services.permissions import Permission
+from desktop_app.services.targets import require_folder
 from desktop_app.services.views import AnswerResult, ExportedFolder
 
 SERIES = "SB"
@@ -64,6 +65,7 @@ class SubmissionService:
                 raise UserError("to-confirm", f"{names}待核对,不能上报。", "请负责人先确认。")
             upload = self._upload(uow.session, case, tx)
             records = _records(uow.session, case)
+        require_folder(self.desk, target_folder)
         folder = _free(target_folder / _folder_name(case))
         manifest = write_upload_folder(folder, upload)
         tx.if_undone(lambda: shutil.rmtree(folder, ignore_errors=True))
@@ -104,6 +106,15 @@ class SubmissionService:
         people = submission_queries.people_of(tx.session, submission.id)
         lines = [(row, _find(row, people)) for row in rows]
         failed = {member_id for _row, member_id in lines if member_id is not None}
+        if not failed:  # or everyone would count as accepted
+            raise UserError(
+                "failures-of-nobody",
+                f"《{path.name}》里的{len(rows)}人都不在这次上报里,没有读入。"
+                if rows
+                else f"《{path.name}》里没有人员,没有读入。",
+                "请核对是不是拿错了单位的名单;没有人失败时不用读入。",
+                path.name,
+            )
         answer = self._answer(tx, submission, AnswerKind.FAILURES, (path.name, digest))
         answer.accepted, answer.failed = len(people) - len(failed), len(rows)
         tx.session.flush()
@@ -133,6 +144,13 @@ class SubmissionService:
         people = submission_queries.people_of(tx.session, submission.id)
         by_number = {identity: member_id for member_id, _name, identity in people}
         failed = {by_number.get(person.identity) for person in receipt.failed} - {None}
+        if receipt.accepted + len(failed) != len(people):
+            raise UserError(
+                "acknowledgement-counts",
+                f"回执说收下{receipt.accepted}人、名单中退回{len(failed)}人,上报的是{len(people)}人。",
+                "请与省办核对人数,索取改正后的回执。",
+                path.name,
+            )
         answer = self._answer(tx, submission, AnswerKind.ACKNOWLEDGEMENT, (path.name, digest))
         answer.accepted, answer.failed = receipt.accepted, len(receipt.failed)
         tx.session.flush()

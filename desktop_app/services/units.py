@@ -31,14 +31,7 @@ class UnitService:
     def register(self, tx: Transaction, draft: UnitDraft) -> int:
         """Save a unit that waits for the office's check; the same name twice is refused."""
         _check(draft)
-        keys = keys_of(draft.name, self.desk.sounds())
-        if queries.by_name_key(tx.session, keys.name_key):
-            raise UserError(
-                "unit-exists",
-                f"已经有名叫“{draft.name}”的单位。",
-                "请在单位列表中打开它;若确是另一家,请把名称写完整以便区分。",
-                "name",
-            )
+        self._refuse_namesake(tx, draft, None)
         unit = Unit(state_code=UnitState.REGISTERED, registered_at=tx.now)
         self._fill(tx, unit, draft)
         tx.add(unit)
@@ -51,6 +44,7 @@ class UnitService:
     def edit(self, tx: Transaction, unit_id: int, draft: UnitDraft) -> None:
         _check(draft)
         unit = _get(tx.session, unit_id)
+        self._refuse_namesake(tx, draft, unit_id)
         self._fill(tx, unit, draft)
         self._set_contact(tx, unit, draft)
         tx.audit(f"unit {unit.id}")
@@ -105,6 +99,16 @@ class UnitService:
     def get(self, unit_id: int) -> UnitView:
         with self.desk.database.reading() as uow:
             return unit_view(uow.session, _get(uow.session, unit_id))
+
+    def _refuse_namesake(self, tx: Transaction, draft: UnitDraft, own_id: int | None) -> None:
+        named = queries.by_name_key(tx.session, keys_of(draft.name, self.desk.sounds()).name_key)
+        if any(unit.id != own_id for unit in named):
+            raise UserError(
+                "unit-exists",
+                f"已经有名叫“{draft.name}”的单位。",
+                "请在单位列表中打开它;若确是另一家,请把名称写完整以便区分。",
+                "name",
+            )
 
     def _fill(self, tx: Transaction, unit: Unit, draft: UnitDraft) -> None:
         keys = keys_of(draft.name, self.desk.sounds())

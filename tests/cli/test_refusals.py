@@ -256,9 +256,9 @@ def test_a_damaged_backup_and_a_missing_one_are_told(
     with (made / "ledger.db").open("r+b") as file:
         file.seek(5000)
         file.write(b"x")
-    for command in (("verify", made), ("restore", made)):
-        done = clerk.tries(*command)
-        assert (done.code, done.error["code"]) == (4, "store-damaged")
+    for act, code in (("verify", "store-damaged"), ("restore", "backup-damaged")):
+        done = clerk.tries(act, made)
+        assert (done.code, done.error["code"]) == (4, code)
     assert clerk.does("unit", "list")
     for command in (("verify", tmp_path / "none"), ("restore", tmp_path / "none")):
         assert clerk.tries(*command).code == 4

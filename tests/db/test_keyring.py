@@ -153,6 +153,29 @@ def test_a_hostile_cost_does_not_stall_the_program(keyring: Keyring) -> None:
         again(keyring)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("argon2id", [-1, 3, 4]),
+        ("argon2id", [65536, 0, 4]),
+        ("argon2id", [65536, 3, 0]),
+        ("argon2id", [16, 3, 4]),
+        ("salt", "00"),
+        ("nonce", "00"),
+        ("key", "00"),
+    ],
+)
+def test_a_damaged_entry_is_damage_and_no_wrong_password(
+    keyring: Keyring, field: str, value: object
+) -> None:
+    content = json.loads(keyring.path.read_text("utf-8"))
+    content["users"][0][field] = value
+    keyring.path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(StorageError) as caught:
+        again(keyring)
+    assert caught.value.kind == StorageKind.DAMAGED
+
+
 def test_a_newer_keyring_is_refused(keyring: Keyring) -> None:
     content = json.loads(keyring.path.read_text("utf-8"))
     content["format"] = 2

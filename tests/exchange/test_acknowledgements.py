@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.errors import StorageError
 from desktop_app.errors import FileError
 from desktop_app.exchange.acknowledgements import (
     Acknowledgement,
@@ -106,9 +105,11 @@ def test_no_bytes_crash_the_reader(tmp_path_factory: pytest.TempPathFactory, dat
         read_acknowledgement(path)
 
 
-def test_a_missing_file_is_a_storage_fault(tmp_path: Path) -> None:
-    with pytest.raises(StorageError):
+def test_a_missing_file_is_told_by_its_name_and_blames_no_disk(tmp_path: Path) -> None:
+    with pytest.raises(FileError) as caught:
         read_acknowledgement(tmp_path / "gone.json")
+    assert caught.value.code == "file-missing"
+    assert "gone.json" in caught.value.message
 
 
 def test_a_time_without_a_zone_is_never_written(tmp_path: Path) -> None:

@@ -215,8 +215,8 @@ def test_the_provinces_decision_is_recorded_as_it_says(staff: Staff) -> None:
     bring_papers(staff, claim)
     for desk in (staff.clerk, staff.reviewer, staff.clerk):
         desk.claims.move_on(claim)
-    for fen, on in ((-1, LATER), (100, LATER + timedelta(days=1))):
-        with refused(staff, "amount"):
+    for fen, on, code in ((-1, LATER, "amount"), (100, LATER + timedelta(days=1), "date")):
+        with refused(staff, code):
             staff.clerk.claims.decide(claim, fen, on)
     staff.clerk.claims.decide(claim, 0, LATER)
     assert staff.clerk.claims.get(claim).decided_fen == 0

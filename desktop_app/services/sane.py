@@ -1,0 +1,24 @@
+"""What no typed number can be, whoever types it: refused in words, before it is stored."""
+
+from __future__ import annotations
+
+from desktop_app.errors import UserError
+
+MOST_FEN = 10**12  # ten thousand million yuan: sums of many still fit the ledger
+MOST_PEOPLE = 10**7
+FIRST_YEAR = 2000  # no office keeps money matters that are older
+
+
+def check_money(fen: int, what: str, field: str = "fen", *, least: int = 1) -> None:
+    if fen < least:
+        words = "须大于零" if least else "不能小于零"
+        raise UserError("amount", f"{what}{words}。", "请照票据或通知填写。", field)
+    if fen > MOST_FEN:
+        raise UserError("amount", f"{what}大得不合情理。", "请核对是否多打了几位。", field)
+
+
+def check_people(count: int, what: str, field: str = "people") -> None:
+    if count <= 0:
+        raise UserError("people", f"{what}须大于零。", "请照单位说明填写。", field)
+    if count > MOST_PEOPLE:
+        raise UserError("people", f"{what}大得不合情理。", "请核对是否多打了几位。", field)

@@ -1,0 +1,97 @@
+"""Files of an office or of a backup lost, moved or damaged: told, and nothing made anew."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from db.files import ATTACHMENTS, LEDGER
+from db.keyring import FILE_NAME as KEYRING
+from db.manifest import FILE_NAME as MANIFEST
+from tests.cli.desk import Outcome, Person, run
+
+
+def files_in(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+@pytest.fixture
+def backup(clerk: Person, tmp_path: Path) -> Path:
+    return Path(clerk.tries("backup", "--to", tmp_path / "U盘").document["backup"])
+
+
+def restored(clerk: Person, backup: Path, office: Path) -> Outcome:
+    signs = ("--office", office, "--user", clerk.login, "--password-file", clerk.password_file)
+    return run(*signs, "restore", backup)
+
+
+@pytest.mark.parametrize("lost", [LEDGER, KEYRING])
+def test_an_office_that_lost_a_file_is_told_so_and_no_other_is_made(
+    clerk: Person, lost: str
+) -> None:
+    (clerk.office / lost).unlink()
+    before = files_in(clerk.office)
+    done = clerk.tries("unit", "list")
+    assert (done.code, done.error["code"]) == (4, "office-incomplete")
+    assert lost in done.error["message"]
+    assert files_in(clerk.office) == before
+
+
+def test_an_emptied_ledger_is_left_as_it_is(clerk: Person) -> None:
+    (clerk.office / LEDGER).write_bytes(b"")
+    done = clerk.tries("unit", "list")
+    assert (done.code, done.error["code"]) == (4, "office-incomplete")
+    assert (clerk.office / LEDGER).read_bytes() == b""
+
+
+def test_what_is_no_backup_is_told_so(clerk: Person, backup: Path, tmp_path: Path) -> None:
+    (backup / MANIFEST).rename(tmp_path / MANIFEST)
+    for place in (tmp_path / "gone", backup.parent, backup, clerk.office / LEDGER):
+        done = restored(clerk, place, tmp_path / "restored")
+        assert (done.code, done.error["code"]) == (4, "backup-unknown")
+    assert not (tmp_path / "restored").exists()
+
+
+def test_a_backup_is_not_restored_into_the_backups(clerk: Person, backup: Path) -> None:
+    before = files_in(backup.parent)
+    for place in (backup, backup.parent):
+        done = restored(clerk, backup, place)
+        assert (done.code, done.error["code"]) == (4, "folder-of-backups")
+    assert files_in(backup.parent) == before
+
+
+def test_a_backup_without_its_attachments_says_what_to_bring(
+    clerk: Person, backup: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(backup.parent / ATTACHMENTS)
+    done = restored(clerk, backup, tmp_path / "restored")
+    assert (done.code, done.error["code"]) == (4, "backup-incomplete")
+    assert ATTACHMENTS in done.error["remedy"]
+    assert not (tmp_path / "restored" / LEDGER).exists()
+
+
+def test_a_damaged_backup_is_not_taken_for_a_damaged_office(
+    clerk: Person, backup: Path, tmp_path: Path
+) -> None:
+    data = bytearray((backup / LEDGER).read_bytes())
+    data[9000] ^= 0xFF
+    (backup / LEDGER).write_bytes(data)
+    done = restored(clerk, backup, tmp_path / "restored")
+    assert (done.code, done.error["code"]) == (4, "backup-damaged")
+    assert not (tmp_path / "restored" / LEDGER).exists()
+
+
+def test_words_that_are_no_utf8_are_wrong_usage(clerk: Person) -> None:
+    done = clerk.tries("find", os.fsdecode(b"\xcd\xf5"))
+    assert (done.code, done.error["code"]) == (2, "encoding")
+
+
+def test_a_transfer_is_returned_by_its_number(clerk: Person) -> None:
+    (paid,) = clerk.tries("enrolment", "show", 1).document["enrolment"]["payments"]
+    assert paid["state"] == "differs"
+    view = clerk.tries("payment", "return", 1, paid["id"], "--reason", "少2人的钱").document
+    assert [one["state"] for one in view["enrolment"]["payments"]] == ["returned"]
+    assert view["enrolment"]["paid_fen"] == 0
