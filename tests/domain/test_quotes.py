@@ -164,3 +164,35 @@ def test_a_joint_part_without_value_has_no_amount(pinghu: Scheme, calendar: Work
     found = quote(scheme, Application(3, ("inpatient",)), calendar)
     assert (found.ok, found.total_fen) == (False, None)
     assert "funding.joint1.fee_fen" in found.to_confirm
+
+
+def test_an_application_is_a_new_unit_s_a_renewal_or_new_people_s() -> None:
+    ends = datetime.date(2023, 6, 30)
+    assert asked().kind == "new-people"
+    assert asked(ends=ends).kind == "renewal"
+    assert asked(ends=ends, new_unit=True).kind == "new-unit"
+
+
+def test_a_late_renewal_is_refused_and_has_no_amount(
+    anyang: Scheme, calendar: WorkCalendar
+) -> None:
+    late = asked(ends=datetime.date(2023, 6, 30), at=moment("2023-06-20 10:00"))
+    found = quote(anyang, late, calendar)
+    assert codes(found) == ["renewal-late"]
+    assert (found.ok, found.months, found.total_fen, found.parts) == (False, 6, None, ())
+
+
+def test_an_open_limit_is_named_by_the_kind_it_is_given_for(
+    priced: Scheme, calendar: WorkCalendar
+) -> None:
+    plan = priced.plan("hospital")
+    limits = {**plan.share_limits, "government": Figure(1, FigureState.TO_CONFIRM, "演示")}
+    scheme = replace(priced, plans=(replace(plan, share_limits=limits),))
+    application = Application(3, ("hospital",), shares=2, unit_kind="government")
+    found = quote(scheme, application, calendar)
+    assert found.to_confirm == ("plans.hospital.share_limits.government",)
+
+
+def test_people_of_unknown_sex_are_counted_together(anyang: Scheme, calendar: WorkCalendar) -> None:
+    steps = [one for one in quote(anyang, asked(9), calendar).steps if one.rule == "contribution"]
+    assert [step.input for step in steps] == ["9"]
