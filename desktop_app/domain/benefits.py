@@ -116,16 +116,16 @@ def _amount(
 ) -> tuple[Fraction, Counted]:
     """The sum of the parts, or the highest of them."""
     counted = Counted(0, 0, 0)
-    parts = [part for part in benefits.parts if not _left_out(part, benefits, facts)]
-    if any(part.rule is not None and needs_amount(part.rule) for part in parts):
+    kept = [part for part in benefits.parts if not _left_out(part, benefits, facts)]
+    parts = [(part, part.rule) for part in kept if part.rule is not None]
+    if any(needs_amount(rule) for _part, rule in parts):
         counted = count_base(benefits, facts, person, trail)
     amounts = []
-    for part in parts:
-        if part.rule is not None:
-            amount, step = part_amount(part, part.rule, counted.all_fen, facts, person)
-            trail.add(step, part.clause)
-            amounts.append(amount)
-            _touch_bands(part, counted.all_fen, trail)
+    for part, rule in parts:
+        amount, step = part_amount(part, rule, counted.all_fen, facts, person)
+        trail.add(step, part.clause)
+        amounts.append(amount)
+        _touch_bands(part, counted.all_fen, trail)
     if benefits.highest:
         return max(amounts, default=Fraction(0)), counted
     return sum(amounts, Fraction(0)), counted

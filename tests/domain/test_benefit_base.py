@@ -72,3 +72,31 @@ def test_whether_cases_add_up_matters_unless_nothing_was_before() -> None:
     assert result(text, eligible_own_fen=100_000, before=nothing).to_confirm == ()
     after = result(text, eligible_own_fen=100_000, before=some)
     assert (after.fen, after.to_confirm) == (8_000, key)
+
+
+def test_admissions_of_a_period_add_up_each_less_its_own_deductible() -> None:
+    text = DEDUCTIBLE + '[accumulation]\nover = "period"\nsource = "演示"\n'
+    before = {"eligible_own_fen": 430_000, "deductible_fen": 130_000, "benefit_fen": 100_000}
+    found = result(text, eligible_own_fen=95_000, admission_no=2, before=before)
+    steps = {step.rule: (step.input, step.output) for step in found.steps}
+    assert found.fen == 10_000
+    assert steps["deductible"] == ({"fen": 95_000, "deductible_fen": 65_000}, 30_000)
+    assert steps["accumulation"] == ({"before_fen": 300_000}, 330_000)
+    texts = [step.text for step in found.steps if step.rule == "deductible"]
+    assert texts == ["950.00元中扣除起付线650.00元,计入300.00元。"]
+
+
+def test_without_a_deductible_what_was_not_counted_before_stays_uncounted() -> None:
+    text = RATE + '[accumulation]\nover = "period"\nsource = "演示"\n'
+    before = {"eligible_own_fen": 500, "deductible_fen": 200, "benefit_fen": 100}
+    found = result(text, eligible_own_fen=300, before=before)
+    assert (found.fen, found.deductible_fen) == (100, 0)
+
+
+def test_a_class_without_a_deductible_of_its_own_has_the_common_one() -> None:
+    text = DEDUCTIBLE + '[classes.model]\nlabel = "劳模"\nbands = [{ share = 0.5 }]\n'
+    text += 'source = "演示"\n'
+    facts = {"eligible_own_fen": 130_100, "admission_no": 1}
+    assert result(text, person_class="model", **facts).fen == 50
+    own = text + "deductible_fen = 0\n"
+    assert result(own, person_class="model", **facts).fen == 65_050

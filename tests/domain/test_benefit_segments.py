@@ -94,6 +94,12 @@ def test_open_clauses_are_told_but_known_ceilings_only_concern_who_reaches_them(
     assert bulk_rule(benefits_of(BRACKETS)).to_confirm == ()
 
 
+def test_a_ceiling_of_the_case_stands_in_the_pieces() -> None:
+    text = RATE + '[[ceilings]]\nper = "case"\nfen = 100\nsource = "演示"\n'
+    rule = bulk_rule(benefits_of(text))
+    assert [rule.benefit(own) for own in (0, 297, 298, 299, 9_000)] == [0, 99, 99, 100, 100]
+
+
 def test_the_rule_names_the_plans_that_share_its_ceiling() -> None:
     text = CASE_CAPPED.replace("fen = 50000", 'fen = 50000\nplans = ["demo", "other"]')
     rule = bulk_rule(benefits_of(text))
