@@ -397,7 +397,7 @@ def test_a_read_only_folder_is_told_in_the_dialog(bench: Bench) -> None:
 def test_the_effective_day_is_saved_before_the_money_is_confirmed(bench: Bench) -> None:
     dialog = bench.open(ConfirmPaymentDialog(bench.case(), None))
     dialog.on.set_day(date(2026, 12, 5))
-    dialog.effective.set_day(date(2026, 12, 8))
+    dialog.effective.setText("2026-12-8")
     dialog.document.setText("计-8")
     dialog.accept()
     bench.settle()
@@ -407,9 +407,43 @@ def test_the_effective_day_is_saved_before_the_money_is_confirmed(bench: Bench) 
     assert bench.made("payments.confirm") == [((31, date(2026, 12, 5)), {})]
 
 
+def test_the_first_day_of_cover_is_never_guessed(bench: Bench) -> None:
+    dialog = bench.open(ConfirmPaymentDialog(bench.case(), None))
+    assert dialog.effective.text() == ""
+    assert "请照计划书填写" in dialog.effective.placeholderText()
+    dialog.document.setText("计-8")
+    dialog.accept()
+    assert dialog.banner.text == "“保障生效日”还没有填。"
+    assert dialog.focusWidget() is dialog.effective
+    dialog.effective.setText("12月8日")
+    dialog.accept()
+    assert dialog.banner.text == "“保障生效日”里的“12月8日”不是日期。"
+    assert bench.made("enrolments.set_effective") == []
+    assert bench.made("payments.confirm") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "生效日以省办计划书为准,请照抄。"),
+        ("2026", "“保障生效日”里的“2026”不是日期。"),
+        ("2026-02-29", "“保障生效日”里的“2026-02-29”不是日期。"),
+        ("2026-12-8", "保障期自2026年12月8日0时起,止期按方案的月数算出。"),
+        ("2026.12.08", "保障期自2026年12月8日0时起,止期按方案的月数算出。"),
+        ("20261208", "保障期自2026年12月8日0时起,止期按方案的月数算出。"),
+        ("2026年12月8日", "保障期自2026年12月8日0时起,止期按方案的月数算出。"),
+    ],
+)
+def test_the_typed_first_day_is_repeated_in_words(bench: Bench, typed: str, told: str) -> None:
+    dialog = bench.open(ConfirmPaymentDialog(bench.case(), None))
+    dialog.effective.setText(typed)
+    assert dialog.cover.text() == told
+
+
 def test_a_retry_after_a_refused_confirmation_does_not_set_the_day_twice(bench: Bench) -> None:
     bench.services.refusals["payments.confirm"] = UserError("same-person", "须由另一位同事。")
     dialog = bench.open(ConfirmPaymentDialog(bench.case(), None))
+    dialog.effective.set_day(date(2026, 12, 8))
     dialog.document.setText("计-8")
     dialog.accept()
     bench.settle()
@@ -422,8 +456,10 @@ def test_a_retry_after_a_refused_confirmation_does_not_set_the_day_twice(bench: 
 
 
 def test_a_day_already_set_is_not_asked_again(bench: Bench) -> None:
-    view = enrolment(effective_on=date(2026, 12, 8))
+    view = enrolment(effective_on=date(2026, 12, 8), last_on=date(2027, 12, 7))
     dialog = bench.open(ConfirmPaymentDialog(bench.case(view), None))
+    assert not dialog.effective.isEnabled()
+    assert dialog.cover.text() == "保障期自2026年12月8日0时起至2027年12月7日24时止。"
     dialog.accept()
     assert len(bench.made("payments.confirm")) == 1
     assert bench.made("enrolments.set_effective") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -236,6 +237,9 @@ def confirm_money(job: Job) -> None:
     clerk = job.clerk
     find_unit(job)
     clerk.press("下一步:登记省办到账")
+    first = time.localtime()
+    clerk.fill("保障生效日", time.strftime("%Y-%m-%d", first))
+    clerk.see(f"保障期自{first.tm_year}年{first.tm_mon}月{first.tm_mday}日0时起")
     clerk.fill("计划书编号", "演示计划书1号")
     clerk.shot("confirm-money")
     clerk.press("登记到账")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.dates import parse_date
 from desktop_app.domain.money import parse_yuan, yuan
 from desktop_app.errors import UserError
 from desktop_app.ui import theme
@@ -106,6 +107,38 @@ class DayField(QDateEdit):
 
     def set_day(self, day: date) -> None:
         self.setDate(QDate(day.year, day.month, day.day))
+
+
+class CopiedDayField(QLineEdit):
+    """A day copied from a paper: nothing stands in it until it is typed."""
+
+    def __init__(self, day: date | None = None, hint: str = "") -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        if day is not None:
+            self.set_day(day)
+
+    def value(self, key: str, title: str) -> date | None:
+        text = self.text().strip()
+        day = parse_date(text) if text else None
+        if text and day is None:
+            raise UserError(
+                "day-unreadable",
+                f"“{title}”里的“{text}”不是日期。",
+                "请写成年月日,例如 2026-12-1。",
+                key,
+            )
+        return day
+
+    def needed(self, key: str, title: str) -> date:
+        value = self.value(key, title)
+        if value is None:
+            hint = self.placeholderText() or "请填写后再保存"
+            raise UserError("field-missing", f"“{title}”还没有填。", f"{hint}。", key)
+        return value
+
+    def set_day(self, day: date) -> None:
+        self.setText(day.isoformat())
 
 
 class ChoiceField(QComboBox):
