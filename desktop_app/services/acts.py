@@ -242,13 +242,16 @@ def _already(desk: Desk, key: str, operation_id: bytes, given: str) -> tuple[boo
     if earlier is None:
         return False, None
     same = (earlier.act, earlier.actor_id) == (key, desk.actor.user_id)
-    if not same or earlier.result["given"] != given:  # another act, person or particulars
+    stored = earlier.result
+    if not (isinstance(stored, dict) and "given" in stored):  # of the first days: the bare result
+        stored = {"given": given, "value": stored}
+    if not same or stored["given"] != given:  # another act, person or particulars
         raise UserError(
             "operation-reused",
             "这个操作编号已经用在另一件事上,这一步没有保存。",
             "请换一个新的操作编号再试。",
         )
-    return True, earlier.result["value"]
+    return True, stored["value"]
 
 
 def _given(desk: Desk, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -120,6 +120,8 @@ def money_difference(facts: Facts) -> str:
     """Say the money in words, e.g. 少2人的钱; empty where it agrees or nothing is paid."""
     if facts.payment_fen is None or facts.due_fen is None:
         return ""
+    if not facts.corporate:
+        return "付款的是个人账户:须退回,由单位对公账户重缴"
     return difference_in_words(facts.due_fen, facts.payment_fen, facts.people, facts.payment_people)
 
 

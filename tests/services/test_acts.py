@@ -132,6 +132,14 @@ def test_a_repeat_of_an_operation_gives_the_stored_result_and_nothing_double(
         staff.clerk.units.register(unit_draft())
 
 
+def test_an_operation_stored_before_particulars_were_kept_gives_its_result(staff: Staff) -> None:
+    with operation(uid := new_uid()):
+        first = staff.clerk.units.register(unit_draft())
+    staff.run(f"UPDATE operation SET result = '{first.value}' WHERE act = 'unit.register'")
+    with operation(uid):
+        assert staff.clerk.units.register(unit_draft()).value == first.value
+
+
 def test_an_operation_of_another_act_is_refused(staff: Staff) -> None:
     walk = walked(staff)
     with operation(uid := new_uid()):

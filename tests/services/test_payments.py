@@ -79,6 +79,7 @@ def test_a_transfer_without_its_slip_waits_for_it(staff: Staff) -> None:
 def test_money_from_a_person_does_not_count_as_paid(staff: Staff) -> None:
     walk = walked(staff, "number")
     payment = walk.pay(50_000, 10, payer_name="王某", payer_is_person=True)
+    assert "个人账户" in staff.clerk.enrolments.get(walk.id).difference
     assert (walk.step, states(staff, walk)) == ("payment", ["differs"])
     staff.clerk.payments.return_(payment, "个人账户,退回单位重缴")
     walk.paid()
