@@ -156,7 +156,10 @@ def test_a_case_goes_from_registering_to_the_archive_and_a_claim(
         page = desk.page(clerk, unit_id)
         enter_print_and_pay(desk, page, tmp_path, scan)
     with desk.as_(REVIEWER) as reviewer:
-        desk.take(desk.page(reviewer, unit_id), lambda d: d.document.setText("计-1"))
+        desk.take(
+            desk.page(reviewer, unit_id),
+            lambda d: (d.effective.setText("2026-12-1"), d.document.setText("计-1")),
+        )
     with desk.as_(CLERK) as clerk:
         page = desk.page(clerk, unit_id)
         print_and_file(desk, page, tmp_path)
