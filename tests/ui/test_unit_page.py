@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views import EnrolmentView, UnitView
-from desktop_app.ui.dialogs.acts import ACTS
+from desktop_app.ui.dialogs.acts import ACTS, Act
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
+from desktop_app.ui.dialogs.step_dialogs import ReviewDialog
 from desktop_app.ui.pages.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import SHORT, StandIns, enrolment, person, steps, unit
@@ -44,6 +45,11 @@ class Pages:
         self.qtbot.waitUntil(lambda: page.shown is not None)
         self.settle()
         return page
+
+    def sign_in(self, role: str) -> None:
+        office = self.services.answers["office.view"]
+        user = replace(office.user, role=role)
+        self.services.answers["office.view"] = replace(office, user=user)
 
     def settle(self) -> None:
         calm = 0
@@ -93,21 +99,38 @@ def test_what_the_dialog_itself_asks_for_does_not_block(pages: Pages) -> None:
     page = pages.show(enrolment(next_act="archive.receive", next_label="登记", missing=lacks))
     assert page.case_card.next_button.isEnabled()
     page._show(
-        page.shown.__class__(
-            page.shown.unit,
-            enrolment(
+        replace(
+            page.shown,
+            case=enrolment(
                 next_act="archive.receive",
                 missing=(
                     *lacks,
                     Missing("not-printed:member-list", "会员名单还没有打印", "请先打印。"),
                 ),
             ),
-            2027,
-            date(2026, 12, 1),
         )
     )
     assert not page.case_card.next_button.isEnabled()
     assert lack_texts(page) == ["会员名单还没有打印,请先打印。"]
+
+
+@pytest.mark.parametrize("act_key", list(ACTS))
+@pytest.mark.parametrize("code", ["not-permitted", "same-person"])
+def test_an_act_of_another_person_is_blocked_and_says_so_before_anything_else(
+    pages: Pages, act_key: str, code: str
+) -> None:
+    others = tuple(Missing(f"code-{at}", f"缺{at}", "请补。") for at in range(5))
+    who = Missing(code, "这一步由审核人办理", "请审核人登录后办理。")
+    page = pages.show(enrolment(next_act=act_key, missing=(*others, who)))
+    assert not page.case_card.next_button.isEnabled()
+    assert lack_texts(page)[0] == "这一步由审核人办理,请审核人登录后办理。"
+    assert page.take_next() is None
+
+
+def test_no_dialog_may_claim_to_bring_another_person() -> None:
+    who = Missing("same-person", "须由另一位同事办理。", "请换一位同事登录后再办。")
+    act = Act(ReviewDialog, brings=frozenset({"same-person", "not-stamped"}))
+    assert act.blocked_by((Missing("not-stamped:application", "", ""), who)) == (who,)
 
 
 def lack_texts(page: UnitPage) -> list[str]:
@@ -150,9 +173,7 @@ def test_a_difference_is_told_in_words_and_the_payment_can_go_back(pages: Pages)
 
 
 def test_money_from_a_personal_account_is_told_though_the_amount_agrees(pages: Pages) -> None:
-    import dataclasses  # noqa: PLC0415
-
-    mine = dataclasses.replace(SHORT, payer_is_person=True)
+    mine = replace(SHORT, payer_is_person=True)
     page = pages.show(enrolment(next_act="payment.record", payments=(mine,)))
     assert "个人账户" in page.case_card.state.text()
 
@@ -189,8 +210,32 @@ def test_parked_rows_and_history_have_their_own_tabs(pages: Pages) -> None:
     assert page.people.history.rows_model.rows[0].who == "王丽"
 
 
-def test_a_unit_that_waits_is_opened_from_its_page(pages: Pages) -> None:
+@pytest.mark.parametrize("state", ["registered", "returned"])
+def test_a_clerk_sees_who_opens_a_unit_and_cannot_try(pages: Pages, state: str) -> None:
+    pages.sign_in("clerk")
+    page = pages.show(None, unit(state=state))
+    card = page.case_card
+    assert card.open_button.isVisible()
+    for one in (card.open_button, card.return_unit_button):
+        assert not one.isEnabled()
+        assert one.toolTip() == one.accessibleDescription() == "须由审核人办理"
+    assert lack_texts(page) == ["须由审核人办理"]
+
+
+def test_an_open_unit_says_nothing_of_reviewers_to_a_clerk(pages: Pages) -> None:
+    pages.sign_in("clerk")
+    page = pages.show(None)
+    assert page.case_card.start_button.isEnabled()
+    assert lack_texts(page) == []
+
+
+@pytest.mark.parametrize("role", ["reviewer", "head"])
+def test_a_unit_that_waits_is_opened_from_its_page(pages: Pages, role: str) -> None:
+    pages.sign_in(role)
     page = pages.show(None, unit(state="registered"))
+    assert lack_texts(page) == []
+    assert page.case_card.return_unit_button.isEnabled()
+    assert page.case_card.open_button.toolTip() == ""
     assert page.case_card.open_button.isVisible()
     assert not page.case_card.start_button.isVisible()
     page.case_card.open_button.click()

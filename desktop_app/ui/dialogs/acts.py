@@ -21,6 +21,7 @@ from desktop_app.ui.dialogs.step_dialogs import (
     SubmitDialog,
 )
 
+OTHERS = frozenset({"not-permitted", "same-person"})  # another person's act; no dialog brings it
 Opener = Callable[[Case, QWidget | None], ActDialog]
 
 
@@ -39,7 +40,9 @@ class Act:
     prints: bool = False
 
     def blocked_by(self, missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
-        return tuple(one for one in missing if one.code.partition(":")[0] not in self.brings)
+        """What no dialog can bring; first, that another person has to act."""
+        left = (one for one in missing if one.code.partition(":")[0] not in self.brings - OTHERS)
+        return tuple(sorted(left, key=lambda one: one.code not in OTHERS))
 
 
 def issue_form(form_key: str, case: Case, parent: QWidget | None) -> ConfirmDialog:

@@ -17,6 +17,7 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 from desktop_app.ui.widgets.step_bar import StepBar
 
 PERSONAL = "这笔钱来自个人账户,须由单位对公账户缴纳,请退回单位重缴。"
+REVIEWER_ONLY = "须由审核人办理"
 SHOWN = 4  # sentences beside the button; the rest stands in its tool tip
 WAITS = {
     UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
@@ -68,7 +69,7 @@ class CaseCard(Card):
         self.add(self.bar)
         self.add(row)
 
-    def show_waiting(self, unit: UnitView) -> None:
+    def show_waiting(self, unit: UnitView, *, may_review: bool) -> None:
         """No case to show: say what the unit waits for."""
         state = UnitState(unit.state)
         self.set_title("入会申请")
@@ -79,6 +80,12 @@ class CaseCard(Card):
         waits = state in (UnitState.REGISTERED, UnitState.RETURNED)
         self.open_button.setVisible(waits)
         self.return_unit_button.setVisible(state is UnitState.REGISTERED)
+        for one in (self.open_button, self.return_unit_button):
+            one.setEnabled(may_review)
+            one.setToolTip("" if may_review else REVIEWER_ONLY)
+            one.setAccessibleDescription(one.toolTip())
+        if waits and not may_review:
+            self.lacks.addWidget(label(REVIEWER_ONLY, tone="warn", wrap=True), 0, 0)
         self.start_button.setVisible(state is UnitState.OPEN)
         self.next_button.hide()
         self.repay_button.hide()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.codes import UnitState
+from db.codes import Role, UnitState
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.views import EnrolmentView, UnitView
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Shown:
     case: EnrolmentView | None
     year: int
     today: date
+    may_review: bool  # whether the signed-in user's role may open or return a unit
 
 
 def read_unit(services: Services, unit_id: int) -> Shown:
@@ -29,7 +31,9 @@ def read_unit(services: Services, unit_id: int) -> Shown:
     unit = services.units.get(unit_id)
     newest = unit.enrolments[0].id if unit.enrolments else None
     case = services.enrolments.get(newest) if newest is not None else None
-    return Shown(unit, case, services.schemes.current_year(), services.office.view().today)
+    office = services.office.view()
+    may_review = Permission.REVIEW in GRANTS[Role(office.user.role)]
+    return Shown(unit, case, services.schemes.current_year(), office.today, may_review)
 
 
 def facts_text(draft: UnitDraft, unit: UnitView) -> str:
