@@ -196,6 +196,49 @@ def test_a_machine_without_data_offers_the_sample_county(
     assert doors.made == [Path("/data/sample-county")]
 
 
+@pytest.fixture
+def first(qtbot: QtBot, tasks: TaskRunner, doors: FakeDoors) -> FirstStartPage:
+    made = FirstStartPage(Path("/data/own"), Path("/data/sample"), doors, tasks)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def blue(page: FirstStartPage) -> list[str]:
+    buttons = (page.sample_button, page.create_button)
+    assert [b.isDefault() for b in buttons] == [b.property("class") == "main" for b in buttons]
+    return [b.text() for b in buttons if b.isDefault()]
+
+
+def test_the_blue_button_is_the_one_of_what_is_being_done(first: FirstStartPage) -> None:
+    assert blue(first) == ["看一看演示县"]
+    for typed in (first.name, first.county, first.people[2].password, first.people[0].login):
+        before = typed.text()
+        typed.setText("x")
+        assert blue(first) == ["建立本机构"]
+        typed.setText(before)
+        assert blue(first) == ["看一看演示县"]
+
+
+def test_enter_in_the_form_makes_the_office_and_never_the_sample(
+    qtbot: QtBot, first: FirstStartPage, doors: FakeDoors, tasks: TaskRunner
+) -> None:
+    qtbot.keyClick(first.name, Qt.Key.Key_Return)
+    assert first.banner.text == "请填机构名称和所在的县(市、区)。"
+    assert tasks.pending == 0
+    first.name.setText("青石县总工会")
+    first.county.setText("青石县")
+    for person, name in zip(first.people, ("甲", "乙"), strict=False):
+        person.name.setText(name)
+        person.password.setText("long-enough")
+        person.again.setText("long-enough")
+    with qtbot.waitSignal(first.opened) as opened:
+        qtbot.keyClick(first.people[1].again, Qt.Key.Key_Return)
+        qtbot.keyClick(first.people[1].again, Qt.Key.Key_Return)  # while it is being made
+    assert opened.args == [Path("/data/own")]
+    assert [made[1] for made in doors.made] == ["青石县总工会"]
+
+
 def test_an_own_office_needs_two_people_with_good_passwords(
     qtbot: QtBot, tasks: TaskRunner, doors: FakeDoors
 ) -> None:

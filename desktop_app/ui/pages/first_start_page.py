@@ -17,7 +17,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 
 ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
 LOGINS = ("jingban", "fuhe", "fuze")
@@ -55,6 +55,27 @@ class FirstStartPage(QWidget):
         self.restore = button("从备份恢复…", self.restore_wanted.emit, kind="link")
         self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
         self._lay_out()
+        for field in self._fields():
+            field.textChanged.connect(self._show_default)
+            field.returnPressed.connect(self.create_office)
+
+    def _fields(self) -> tuple[QLineEdit, ...]:
+        people = (field for person in self.people for field in person.fields())
+        return (self.name, self.county, *people)
+
+    def is_begun(self) -> bool:
+        """Whether anything was typed into the form of one's own office."""
+        return bool(
+            self.name.text()
+            or self.county.text()
+            or any(person.is_filled() or person.is_renamed() for person in self.people)
+        )
+
+    def _show_default(self) -> None:
+        """The blue button is what one is about: the sample, or the office being typed in."""
+        begun = self.is_begun()
+        make_main(self.create_button, begun)
+        make_main(self.sample_button, not begun)
 
     def _lay_out(self) -> None:
         sample = Card("看一看演示县")
@@ -134,6 +155,8 @@ class FirstStartPage(QWidget):
         )
 
     def create_office(self) -> None:
+        if not self.create_button.isEnabled():  # Enter, while it is being made
+            return
         wrong = self.problem()
         if wrong:
             self.banner.show_warning(wrong)
@@ -179,13 +202,19 @@ class _Person:
     def __init__(self, role: Role, login: str) -> None:
         self.role, self.role_text = role, code_label(role)
         self.name = _field(f"{self.role_text}姓名")
-        self.login = _field(f"{self.role_text}登录名")
+        self.login, self._given_login = _field(f"{self.role_text}登录名"), login
         self.login.setText(login)
         self.password = _field(f"{self.role_text}密码", secret=True)
         self.again = _field(f"{self.role_text}密码再输一次", secret=True)
 
     def widgets(self) -> tuple[QWidget, ...]:
-        return (label(self.role_text), self.name, self.login, self.password, self.again)
+        return (label(self.role_text), *self.fields())
+
+    def fields(self) -> tuple[QLineEdit, ...]:
+        return (self.name, self.login, self.password, self.again)
+
+    def is_renamed(self) -> bool:
+        return self.login.text() != self._given_login
 
     def is_filled(self) -> bool:
         return any(field.text() for field in (self.name, self.password, self.again))

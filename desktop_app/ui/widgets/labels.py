@@ -47,6 +47,15 @@ def main_button(text: str, act: Callable[[], object] | None = None) -> QPushButt
     return made
 
 
+def make_main(made: QPushButton, main: bool) -> None:
+    """Make a button the blue one of its page, or a plain one again."""
+    styled(made, "main" if main else "plain")
+    made.setDefault(main)
+    made.setAutoDefault(main)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def money_text(fen: int | None) -> str:
     """Amount in yuan, or 待核对 while a figure it needs is not confirmed."""
     return "待核对" if fen is None else yuan(fen)
