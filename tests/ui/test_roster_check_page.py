@@ -72,6 +72,20 @@ def test_one_kind_of_finding_can_be_picked(
     assert [f.row for f in checked.table.shown_rows()] == rows
 
 
+def test_each_filter_says_how_many_it_lets_through(checked: RosterCheckPage) -> None:
+    buttons = [checked.choices.button(at) for at in range(4)]
+    assert [b.text() for b in buttons] == ["全部 3", "须改正 1", "请核对 1", "已处理 1"]
+    names = [b.accessibleName() for b in buttons]
+    assert names == ["全部 3 条", "须改正 1 条", "请核对 1 条", "已处理 1 条"]
+
+
+def test_the_counts_of_the_file_before_are_gone_at_once(checked: RosterCheckPage) -> None:
+    checked.check(Path("/名单/二小.xlsx"))
+    buttons = [checked.choices.button(at) for at in range(4)]
+    assert [b.accessibleName() for b in buttons] == ["全部", "须改正", "请核对", "已处理"]
+    assert [b.text() for b in buttons] == ["全部", "须改正", "请核对", "已处理"]
+
+
 def test_typing_narrows_the_findings(checked: RosterCheckPage) -> None:
     checked.filter.setText("手机")
     assert [f.row for f in checked.table.shown_rows()] == [8]

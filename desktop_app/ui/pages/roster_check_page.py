@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -147,8 +148,7 @@ class RosterCheckPage(QWidget):
         self.table.set_rows(())
         self.table.set_empty("")
         self.card.set_right("")
-        for at, text in enumerate(SEVERITIES.values(), start=1):
-            self.choices.button(at).setText(text)
+        self._name_choices({})
         self.sentence.setText(source.name)
         self.skipped.setText("正在读…")
         self.busy.start(f"正在读 {source.name}")
@@ -192,11 +192,18 @@ class RosterCheckPage(QWidget):
             self.sentence.setText("没有读出名单")
         theme.set_tone(self.sentence, tone_of(result))
         self._show_findings(self.choices.checkedId())
-        for at, severity in enumerate(SEVERITIES, start=1):
-            count = sum(1 for f in result.findings if f.severity is severity)
-            self.choices.button(at).setText(f"{SEVERITIES[severity]} {count}")
+        self._name_choices(Counter(f.severity for f in result.findings))
         self._set_ready(True)
         self.table.setFocus()
+
+    def _name_choices(self, counts: Mapping[Severity, int]) -> None:
+        """Each filter shows how many it lets through, and says so to a screen reader."""
+        told = [("全部", sum(counts.values()))]
+        told += [(text, counts.get(severity, 0)) for severity, text in SEVERITIES.items()]
+        for at, (text, count) in enumerate(told):
+            choice = self.choices.button(at)
+            choice.setText(f"{text} {count}" if self.result else text)
+            choice.setAccessibleName(f"{text} {count} 条" if self.result else text)
 
     def _show_findings(self, choice: int) -> None:
         if self.result is None:
