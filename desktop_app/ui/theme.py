@@ -47,6 +47,7 @@ class Palette:
     link_wash: str
     chosen: str
     later: str
+    scroll: str
 
 
 LIGHT = Palette(
@@ -55,7 +56,7 @@ LIGHT = Palette(
     rail_ink="#c9d3e6", rail_mark="#e4b363", late="#b42318", warn="#93590a", good="#2e7d4f",
     link="#1d5fbf", main="#1d5fbf", main_over="#174f9f", main_off="#b9c6da", main_off_ink="#44546e",
     main_ink="#ffffff", late_wash="#fdecea", good_wash="#e9f5ee", warn_wash="#fdf3e1",
-    link_wash="#e8f0fb", chosen="#dbe8fa", later="#d5dae1",
+    link_wash="#e8f0fb", chosen="#dbe8fa", later="#d5dae1", scroll="#848e9d",
 )  # fmt: skip
 DARK = Palette(
     ink="#e6e8eb", quiet="#a2abb8", line="#3a4150", paper="#232831", wash="#1a1e25",
@@ -63,7 +64,7 @@ DARK = Palette(
     rail_ink="#aab6cc", rail_mark="#e4b363", late="#ff8a7a", warn="#f0b45c", good="#67c48d",
     link="#82b4ff", main="#2f6fd0", main_over="#3d80e4", main_off="#3b4a63", main_off_ink="#a9b4c6",
     main_ink="#ffffff", late_wash="#46251f", good_wash="#1f3a2b", warn_wash="#43341a",
-    link_wash="#22344f", chosen="#2d456b", later="#4a5261",
+    link_wash="#22344f", chosen="#2d456b", later="#4a5261", scroll="#7d8798",
 )  # fmt: skip
 
 

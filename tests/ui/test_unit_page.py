@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
@@ -23,7 +24,7 @@ from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.step_dialogs import ReviewDialog
 from desktop_app.ui.pages.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.case_standins import SHORT, StandIns, enrolment, person, steps, unit
+from tests.ui.case_standins import FORMS, SHORT, StandIns, enrolment, form, person, steps, unit
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
@@ -337,6 +338,50 @@ def test_papers_printed_here_stand_under_forms_only(pages: Pages) -> None:
     page = pages.show(enrolment(next_act="archive.finish"))
     assert set(page.papers.buttons) == {"insurance-proof", "over-age-proof", "dues-receipt"}
     assert set(page.forms.buttons) == {"payment-notice", "application", "member-list"}
+
+
+TITLES = {
+    "payment-notice": "职工互助保障会费缴费通知单",
+    "application": "在职职工互助保障活动申请书",
+    "member-list": "互助保障活动会员名单",
+    "confirmation": "互助保障活动确认书",
+    "archive-list": "互助保障活动档案移交清单",
+    "letter": "演示县补充说明函",
+}
+
+
+def test_forms_stand_by_a_short_name_with_the_whole_title_at_hand(pages: Pages) -> None:
+    forms = tuple(form(key, title, 11) for key, title in TITLES.items())
+    page = pages.show(enrolment(forms=forms))
+    names = [one for one in page.forms.findChildren(QLabel) if one.toolTip() in TITLES.values()]
+    short = ["缴费通知单", "申请书", "会员名单", "确认书", "移交清单", "演示县补充说明函"]
+    assert [one.text() for one in names] == short
+    assert [one.toolTip() for one in names] == list(TITLES.values())
+    assert [one.accessibleName() for one in names] == list(TITLES.values())
+    assert page.forms.buttons["application"].accessibleName() == f"{TITLES['application']}:打开…"
+    page.forms.buttons["application"].click()
+    pages.settle()
+    assert page.findChild(PdfPreviewDialog).windowTitle() == f"{TITLES['application']} A-2026-0011"
+
+
+def test_papers_money_and_forms_stand_in_a_small_window_without_scrolling(
+    pages: Pages, dressed: None
+) -> None:
+    forms = tuple(replace(one, label=TITLES[one.key]) for one in FORMS)
+    page = pages.show(enrolment(next_act="payment.record", forms=forms))
+    assert page.side.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_form_s_line_is_one_line_high(pages: Pages, dressed: None, large: bool) -> None:
+    theme.apply(QApplication.instance(), large=large)
+    forms = tuple(form(key, title, 11) for key, title in TITLES.items() if key != "letter")
+    page = pages.show(enrolment(forms=forms))
+    names = [one for one in page.forms.findChildren(QLabel) if one.toolTip() in TITLES.values()]
+    high = [one.text() for one in names if one.height() >= 2 * one.fontMetrics().lineSpacing()]
+    theme.apply(QApplication.instance())
+    assert len(names) == 5
+    assert high == []
 
 
 def test_nothing_is_paid_before_the_review(pages: Pages) -> None:

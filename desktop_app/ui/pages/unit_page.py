@@ -77,7 +77,7 @@ class UnitPage(QWidget):
         inside = QWidget()
         side = QVBoxLayout(inside)
         side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(theme.px(10))
+        side.setSpacing(theme.px(8))
         for card in (self.papers, self.money, self.forms):
             side.addWidget(card)
         side.addStretch(1)

@@ -22,6 +22,16 @@ THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
 PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
 
 
+# Short names on the card; the whole title is its tool tip and what a screen reader says.
+SHORT_TITLES = {
+    "payment-notice": "缴费通知单",
+    "application": "申请书",
+    "member-list": "会员名单",
+    "confirmation": "确认书",
+    "archive-list": "移交清单",
+}
+
+
 class Mark(QLabel):
     """A small disc: green where something is there, amber where it is not."""
 
@@ -45,7 +55,7 @@ class LinesCard(Card):
         grid = QGridLayout(self._grid)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(8))
-        grid.setVerticalSpacing(theme.px(2))
+        grid.setVerticalSpacing(theme.px(1))
         grid.setColumnStretch(1, 1)
         self.body.replaceWidget(old, self._grid)
         old.hide()
@@ -55,7 +65,8 @@ class LinesCard(Card):
 
     def line(
         self, grid: QGridLayout, there: bool, texts: tuple[str, str], act: QPushButton | None
-    ) -> QLabel:
+    ) -> tuple[QLabel, QLabel]:
+        """Add a line; gives the labels of its name and its note."""
         row = grid.rowCount()
         name = label(texts[0], wrap=True)
         grid.addWidget(Mark(there), row, 0)
@@ -64,7 +75,7 @@ class LinesCard(Card):
         grid.addWidget(note, row, 2)
         if act is not None:
             grid.addWidget(act, row, 3)
-        return note
+        return name, note
 
 
 class PapersCard(LinesCard):
@@ -167,7 +178,10 @@ class FormsCard(LinesCard):
         grid = self.begin()
         for form in view.forms:
             there = form.issued_id is not None
-            note = self.line(grid, there, (form.label, note_of_form(form)), None)
+            short = SHORT_TITLES.get(form.key, form.label)
+            name, note = self.line(grid, there, (short, note_of_form(form)), None)
+            name.setToolTip(form.label)
+            name.setAccessibleName(form.label)
             note.setToolTip(form.why_not)
             note.setAccessibleDescription(form.why_not)
             if form.issued_id is not None or form.may_print:
