@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pypdf
@@ -19,6 +20,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import PaymentDraft, UnitDraft
 from desktop_app.services.views import EnrolmentView
+from desktop_app.ui.dialogs import preview_dialog
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
 from desktop_app.ui.dialogs.base import ActDialog
@@ -614,14 +616,34 @@ def test_the_preview_shows_every_page(bench: Bench) -> None:
     assert not dialog.renew_button.isVisible()
 
 
-def test_without_a_printer_the_pages_can_still_be_kept(bench: Bench) -> None:
+@pytest.fixture
+def printers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The printers of the machine: one, until a test takes it away."""
+    names = ["办公室"]
+    asked = SimpleNamespace(availablePrinterNames=lambda: list(names))
+    monkeypatch.setattr(preview_dialog, "QPrinterInfo", asked)
+    return names
+
+
+def test_without_a_printer_the_pages_can_still_be_kept(bench: Bench, printers: list[str]) -> None:
+    printers.clear()
     dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 0)))
-    dialog.printer.clear()
-    dialog._show_printers([])
     assert not dialog.print_button.isEnabled()
+    assert dialog.print_button.text() == "这台电脑没有打印机,请另存PDF"
+    assert dialog.print_button.accessibleName() == dialog.print_button.text()
+    assert [w.isVisible() for w in (dialog.printer, dialog.copies, dialog.reason)] == [False] * 3
+    assert dialog.focusWidget() is dialog.save_button
     dialog.save_to(Path("/out/申请书.pdf"))
     bench.settle()
     assert dialog.banner.text == "已另存为 /out/申请书.pdf"
+
+
+def test_with_a_printer_the_button_prints(bench: Bench, printers: list[str]) -> None:
+    dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
+    assert dialog.printer.value() == printers[0]
+    assert dialog.print_button.isEnabled()
+    assert dialog.print_button.isDefault()
+    assert dialog.print_button.text() == "打印"
 
 
 def test_printing_fills_the_paper_and_then_counts_the_copy(bench: Bench, tmp_path: Path) -> None:
@@ -649,6 +671,7 @@ def covered(pdf: Path) -> float:
     return float((dark[2] - dark[0]) / image.width / frame)
 
 
+@pytest.mark.usefixtures("printers")
 def test_a_second_print_asks_for_its_reason_by_a_digit(bench: Bench, tmp_path: Path) -> None:
     dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
     assert dialog.reason.isVisible()

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Pages = Callable[[], tuple[bytes, ...]]
 Register = Callable[[str, str], Done[int]]  # reason, printer
+NO_PRINTER = "这台电脑没有打印机,请另存PDF"
 SCREEN_DPI, PRINT_DPI = 96, 300
 AGAIN = tuple(
     (reason.value, f"{place} {code_label(reason)}")
@@ -127,10 +128,12 @@ class PdfPreviewDialog(QDialog):
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
-        foot.addWidget(label("打印机"))
+        self.printer_label = label("打印机")
+        foot.addWidget(self.printer_label)
         foot.addWidget(self.printer, 1)
         for widget in (self.copies, self.reason, self.renew_button, self.save_button):
             foot.addWidget(widget)
+        foot.addStretch(0)
         foot.addWidget(self.close_button)
         foot.addWidget(self.print_button)
         return foot
@@ -183,10 +186,19 @@ class PdfPreviewDialog(QDialog):
         for name in names:
             self.printer.addItem(name, name)
         if not names:
-            self.printer.addItem("没有找到打印机", "")
-            self.printer.setEnabled(False)
+            self._offer_only_to_keep()
         self.printer.setCurrentIndex(max(0, self.printer.findData(_remembered.printer)))
         self._may_print()
+
+    def _offer_only_to_keep(self) -> None:
+        """Nothing here can print: say so where one would press, and let Enter keep the PDF."""
+        for widget in (self.printer_label, self.printer, self.copies, self.reason):
+            widget.hide()
+        self.print_button.setText(NO_PRINTER)
+        self.print_button.setAccessibleName(NO_PRINTER)
+        self.print_button.setDefault(False)
+        self.save_button.setDefault(True)
+        self.save_button.setFocus()
 
     def _show_pages(self, images: tuple[QImage, ...]) -> None:
         self.waiting.hide()
