@@ -24,7 +24,7 @@ from db.models.schemes import PlanRecord
 from db.models.units import Unit
 
 CHUNK = 500
-_IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
+IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
 _COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 
@@ -61,7 +61,10 @@ def plans_of(session: Session, enrolment_id: int) -> Sequence[Row[EnrolmentPlan,
 def people_rows(
     session: Session, enrolment_id: int, after: int = 0, limit: int | None = None
 ) -> Sequence[Row[int, Member, Enrollee]]:
-    """Return (line_no, Member, Enrollee) by line and plan; `limit` counts lines, not rows."""
+    """Return (line_no, Member, Enrollee) by line and plan; `limit` counts lines, not rows.
+
+    Withdrawn people are among them: what goes out on paper or to the province is `joining_rows`.
+    """
     lines = (
         select(Enrollee.line_no)
         .where(Enrollee.enrolment_id == enrolment_id, Enrollee.line_no > after)
@@ -79,13 +82,24 @@ def people_rows(
     return session.execute(query).all()
 
 
+def joining_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Member, Enrollee]]:
+    """Return (line_no, Member, Enrollee) of those listed or covered, by line and plan."""
+    query = (
+        select(Enrollee.line_no, Member, Enrollee)
+        .join(Member, Member.id == Enrollee.member_id)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(IN))
+        .order_by(Enrollee.line_no, Enrollee.plan_id)
+    )
+    return session.execute(query).all()
+
+
 def count_people(session: Session, enrolment_id: int) -> Row[int, int]:
     """Return (people, women) among those listed or covered, each person once."""
     women = func.count(func.distinct(Enrollee.member_id)).filter(Member.sex_code == "female")
     query = (
         select(func.count(func.distinct(Enrollee.member_id)), women)
         .join(Member, Member.id == Enrollee.member_id)
-        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(_IN))
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(IN))
     )
     return session.execute(query).one()
 
@@ -99,7 +113,7 @@ def born_of_people(session: Session, enrolment_id: int) -> Sequence[Any]:
     query = (
         select(Member.born_on)
         .join(Enrollee, Enrollee.member_id == Member.id)
-        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(_IN))
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(IN))
         .group_by(Member.id, Member.born_on)
     )
     return session.scalars(query).all()
@@ -122,7 +136,7 @@ def elsewhere(
                 Enrolment.year == year,
                 Enrolment.id != but,
                 Enrolment.state_code != CaseState.VOID,
-                Enrollee.state_code.in_(_IN),
+                Enrollee.state_code.in_(IN),
                 Enrollee.plan_id.in_(from_plan),
             )
         )
@@ -135,7 +149,7 @@ def listed_here(session: Session, enrolment_id: int) -> set[str]:
     query = (
         select(Member.identity_no)
         .join(Enrollee, Enrollee.member_id == Member.id)
-        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(_IN))
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(IN))
     )
     return {identity for identity in session.scalars(query) if identity}
 

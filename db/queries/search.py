@@ -15,6 +15,7 @@ from db.models.members import Member
 from db.models.payments import Payment, PaymentAllocation
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
+from db.queries.enrolments import IN
 
 LAST = "\U0010ffff"
 
@@ -61,7 +62,7 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
         return []
     latest = (
         select(Enrollee.member_id, func.max(Enrollee.enrolment_id).label("enrolment_id"))
-        .where(Enrollee.member_id.in_(ids))
+        .where(Enrollee.member_id.in_(ids), Enrollee.state_code.in_(IN))
         .group_by(Enrollee.member_id)
         .subquery()
     )
@@ -78,7 +79,11 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
     plans = (
         select(joined)
         .join(Enrollee, Enrollee.plan_id == PlanRecord.id)
-        .where(Enrollee.member_id == Member.id, Enrollee.enrolment_id == latest.c.enrolment_id)
+        .where(
+            Enrollee.member_id == Member.id,
+            Enrollee.enrolment_id == latest.c.enrolment_id,
+            Enrollee.state_code.in_(IN),
+        )
         .correlate(Member, latest)
         .scalar_subquery()
     )

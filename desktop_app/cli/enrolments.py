@@ -46,6 +46,7 @@ def add_to(commands: Group) -> None:
     effective.add_argument("on", type=words.day, metavar="DATE")
     effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
     _add_papers(group)
+    _add_mending(group)
     _add_payments(commands.group("payment", "缴费"))
 
 
@@ -78,6 +79,41 @@ def _add_papers(group: Group) -> None:
     follow.add_argument("--people", type=words.positive, required=True, metavar="N")
     follow.add_argument("--fen", type=words.count, required=True, metavar="FEN")
     follow.add_argument("--number", required=True, metavar="NUMBER")
+
+
+def _add_mending(group: Group) -> None:
+    remove = _case(
+        group,
+        "remove",
+        lambda s, o: s.mending.remove_people(o.enrolment, tuple(o.lines), o.reason),
+        "把读错的人从名单中撤出",
+    )
+    remove.add_argument("lines", type=words.positive, nargs="+", metavar="LINE", help="名单行号")
+    drop = _case(
+        group,
+        "drop-row",
+        lambda s, o: s.mending.drop_parked(o.enrolment, o.batch, o.row, o.reason),
+        "放弃一行待补正的名单",
+    )
+    drop.add_argument("batch", type=words.count, metavar="BATCH")
+    drop.add_argument("row", type=words.count, metavar="ROW")
+    workers = _case(
+        group,
+        "workers",
+        lambda s, o: s.mending.set_workers(o.enrolment, o.at_work, o.women, o.reason),
+        "改正在职人数",
+    )
+    workers.add_argument("--at-work", type=words.count, required=True, metavar="N")
+    workers.add_argument("--women", type=words.count, metavar="N")
+    back = _case(
+        group,
+        "send-back",
+        lambda s, o: s.mending.send_back(o.enrolment, o.reason),
+        "把已审核的申请退回到名单",
+    )
+    void = _case(group, "void", lambda s, o: s.mending.void(o.enrolment, o.reason), "作废申请")
+    for mending in (remove, drop, workers, back, void):
+        mending.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _add_payments(group: Group) -> None:

@@ -34,6 +34,7 @@ class ArchiveService:
         """盖章件收回: a scan, or only the paper by its number; returns how many pages came."""
         attachment = keep_scan(tx, scan) if scan else None
         case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
         paper = case.scheme.paper(form_key)
         if not paper.seal:
             raise UserError("no-seal", f"“{paper.label}”不用盖章收回。", "请选盖章件。")
@@ -87,6 +88,7 @@ class ArchiveService:
             raise UserError("receipt-number", "没有填票据号码。", "请照票据填写。", "number")
         attachment = keep_scan(tx, file) if file else None
         case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
         same = select(DuesReceipt.id).where(DuesReceipt.number == number.strip())
         if tx.session.scalars(same).first() is not None:
             raise UserError(

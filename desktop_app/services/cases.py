@@ -121,6 +121,11 @@ def require_open(case: Case) -> None:
         raise UserError("case-closed", "这份申请已经结束。", "如有变动,请办理更正或新的申请。")
 
 
+def require_not_void(case: Case) -> None:
+    if case.enrolment.state_code == CaseState.VOID:
+        raise UserError("case-void", "这份申请已作废。", "请在单位页面办理新的申请。")
+
+
 def require_step(case: Case, act: str) -> None:
     """Refuse an act that is not the case's next step."""
     require_open(case)

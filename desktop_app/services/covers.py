@@ -52,6 +52,7 @@ def _refuse_overlap(tx: Transaction, case: Case) -> None:
         .where(
             Enrollee.enrolment_id == enrolment.id,
             Enrollee.plan_id == Cover.plan_id,
+            Enrollee.state_code == EnrolleeState.LISTED,
             Cover.state_code == CoverState.ACTIVE,
             Cover.from_on < enrolment.until_on,
             Cover.until_on > enrolment.effective_on,

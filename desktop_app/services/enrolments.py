@@ -55,7 +55,7 @@ class EnrolmentService:
         version = active_version(tx.session)
         scheme = scheme_in_force(tx.session, version.id)
         _check_plans(scheme, plans, unit)
-        _check_numbers(at_work, women)
+        check_workers(at_work, women)
         year = year_of(tx.session, self.desk)
         if queries.open_of_unit(tx.session, unit_id, year):
             raise UserError(
@@ -149,6 +149,7 @@ class EnrolmentService:
     ) -> None:
         """The effective date that stands on the plan document; cover runs from it."""
         case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
         if case.enrolment.approved_at is None:  # the list may still change, and cover with it
             raise UserError("not-approved", "审核通过后才能登记生效日。", "请先完成审核。")
         if case.enrolment.effective_on is not None:
@@ -223,7 +224,8 @@ class EnrolmentService:
         particulars: tuple[int, str, int, int | None],
     ) -> Enrolment:
         year, handling, at_work, women = particulars
-        earlier = queries.of_unit(tx.session, unit.id)
+        before = queries.of_unit(tx.session, unit.id)
+        earlier = [one for one in before if one.state_code != CaseState.VOID]
         first = scheme.steps[handling][0].key
         enrolment = tx.add(
             Enrolment(
@@ -295,7 +297,11 @@ def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
     query = (
         select(Unit.name)
         .join(Enrolment, Enrolment.unit_id == Unit.id)
-        .where(Enrolment.business_no == number, Enrolment.id != case.enrolment.id)
+        .where(
+            Enrolment.business_no == number,
+            Enrolment.id != case.enrolment.id,
+            Enrolment.state_code != CaseState.VOID,
+        )
     )
     other = tx.session.scalars(query.limit(1)).first()
     if other is not None:
@@ -323,7 +329,7 @@ def _check_plans(scheme: Scheme, plans: PlanShares, unit: Unit) -> None:
             )
 
 
-def _check_numbers(at_work: int, women: int | None) -> None:
+def check_workers(at_work: int, women: int | None) -> None:
     if at_work <= 0 or (women is not None and not 0 <= women <= at_work):
         raise UserError(
             "at-work", "在职职工人数或女职工人数不对。", "请照单位填报的人数填写。", "at_work"

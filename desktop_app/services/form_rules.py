@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.codes import Handling
+from db.codes import CaseState, Handling
 from desktop_app.domain.enrolments import Facts
 from desktop_app.services.cases import Case
 
@@ -15,10 +15,16 @@ def why_not(form_key: str, case: Case, facts: Facts) -> str:
     """Return why the form may not be printed now, in one sentence; empty where it may."""
     if case.enrolment.handling_code == Handling.BY_UNIT and form_key != "archive-list":
         return "单位自办的申请由单位在省系统中打印。"
+    if case.enrolment.state_code == CaseState.VOID:
+        return "这份申请已作废。"
     if facts.to_confirm:
         return f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。"
     if case.enrolment.approved_at is None:
         return "审核通过后才能打印。"
+    return _before_money(form_key, facts)
+
+
+def _before_money(form_key: str, facts: Facts) -> str:
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
         return "省办确认到账后才能打印。"
     if form_key == "confirmation" and facts.effective_on is None:

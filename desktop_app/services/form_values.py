@@ -86,7 +86,7 @@ def listed_members(session: Session, case: Case) -> tuple[ListedMember, ...]:
     """Everyone of the list in its order, the plans beside each other."""
     names = {p.plan_id: r.name for p, r in queries.plans_of(session, case.enrolment.id)}
     lines: dict[int, ListedMember] = {}
-    for line_no, member, enrollee in queries.people_rows(session, case.enrolment.id):
+    for line_no, member, enrollee in queries.joining_rows(session, case.enrolment.id):
         before = lines.get(line_no)
         plan, fen = names[enrollee.plan_id], enrollee.contribution_fen or 0
         lines[line_no] = ListedMember(

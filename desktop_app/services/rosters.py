@@ -229,6 +229,7 @@ def _require_draft(case: Case) -> None:
             f"这份申请现在是“{case.step.state}”,不能再改名单。",
             "需要改动时,请由审核人退回后再读入名单。",
         )
+    cases.require_open(case)
     if case.enrolment.handling_code == "by-unit":
         raise UserError("by-unit", "单位自办的申请不在这里存名单。", "只登记人数、金额和业务号。")
 

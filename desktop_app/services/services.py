@@ -11,6 +11,7 @@ from desktop_app.services.board import BoardService
 from desktop_app.services.claims import ClaimService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
+from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.prints import PrintService
@@ -43,6 +44,7 @@ class Services:
     tallies: TallyService
     scheme_editing: SchemeEditingService
     rehearsals: RehearsalService
+    mending: MendingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -64,4 +66,5 @@ def services_of(desk: Desk) -> Services:
         TallyService(desk),
         SchemeEditingService(desk),
         RehearsalService(desk),
+        MendingService(desk),
     )

@@ -58,6 +58,7 @@ class SubmissionService:
             facts = cases.facts_of(uow.session, case, self.desk)
             if case.enrolment.handling_code == Handling.BY_UNIT:
                 raise UserError("by-unit", "单位自办的申请由单位上报。", "这里只登记业务号。")
+            cases.require_not_void(case)
             if case.enrolment.approved_at is None:
                 raise UserError("not-approved", "审核通过后才能导出上报。", "请先完成审核。")
             if facts.to_confirm:
@@ -186,7 +187,7 @@ class SubmissionService:
 
     def _upload(self, session: Session, case: Case, tx: Transaction) -> ProvinceUpload:
         profile = case.scheme.province[0]
-        people = queries.people_rows(session, case.enrolment.id)
+        people = queries.joining_rows(session, case.enrolment.id)
         sheets = []
         for plan, record in queries.plans_of(session, case.enrolment.id):
             listed = [member for _, member, enrollee in people if enrollee.plan_id == plan.plan_id]
@@ -283,7 +284,7 @@ class SubmissionService:
 def _records(session: Session, case: Case) -> list[dict[str, object]]:
     numbers: dict[int, int] = {}
     rows = []
-    for _line, member, enrollee in queries.people_rows(session, case.enrolment.id):
+    for _line, member, enrollee in queries.joining_rows(session, case.enrolment.id):
         numbers[enrollee.plan_id] = numbers.get(enrollee.plan_id, 0) + 1
         rows.append(
             {
