@@ -98,14 +98,19 @@ def _stored(session: Session, row: Any, field: str) -> Any:
 
 
 def _line(row: Any) -> str:
-    """Name a line of a record, known by (record, number): "3:" before the field of number 3."""
-    return "".join(f"{plain(part)}:" for part in inspect(row).identity[1:])
+    """Name a line of a record, known by (record, number): "3:" before the field of number 3.
+
+    A row that words name, such as a setting, has its name there: "year:value".
+    """
+    first, *rest = inspect(row).identity
+    parts = rest if isinstance(first, int) else [first, *rest]
+    return "".join(f"{plain(part)}:" for part in parts)
 
 
 def _address(row: Any) -> dict[str, Any]:
-    identity = inspect(row).identity
+    first = inspect(row).identity[0]
     return {
         "table_name": inspect(row).mapper.local_table.name,
-        "row_id": getattr(row, "id", identity[0]),
+        "row_id": getattr(row, "id", first if isinstance(first, int) else 0),
         "row_uid": getattr(row, "uid", None),
     }

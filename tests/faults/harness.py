@@ -31,7 +31,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from db.copies import contents, opened
-from db.errors import StorageError, StorageKind
+from db.errors import ConflictError, StorageError, StorageKind
 from db.files import LEDGER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -250,14 +250,16 @@ class Bench:
     def _repeat(self, office: Path, acked: dict[int, str]) -> list[str]:
         """Do the last reported act and the interrupted one again, the latter twice."""
         session = self.act.open_session(office)
+        faults: list[str] = []
         try:
-            faults = []
             last = len(acked) - 1
             if acked and session.perform(last) != acked[last]:
                 faults.append(f"act {last} repeated gives another result")
             if session.perform(last + 1) != session.perform(last + 1):
                 faults.append(f"act {last + 1} repeated gives another result")
             return faults
+        except (ConflictError, StorageError) as error:
+            return [*faults, f"repeated, it is refused: {error}"]
         finally:
             session.close()
 
