@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QMimeData, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -140,6 +147,12 @@ class RowsTable(QTableView, Generic[T]):
     def current_row(self) -> T | None:
         index = self.currentIndex()
         return cast("T", index.data(ROW_ROLE)) if index.isValid() else None
+
+    def selectRow(self, row: int) -> None:
+        """Choose a row, whatever keys are held: Qt's own would toggle it while Ctrl is down."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def selected_rows(self) -> tuple[T, ...]:
         indexes = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)

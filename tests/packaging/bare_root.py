@@ -25,7 +25,12 @@ def cannot_run_here() -> str:
         return "a bare root is made by root on Linux"
     if _os_release().get("ID") != "debian":
         return "a bare root is made from the Debian archives of the machine"
-    return skip_reason("bare-root", "package") or ("" if shutil.which("unshare") else "no unshare")
+    if shutil.which("unshare") is None:
+        return "no unshare"
+    apart = ["unshare", "--mount", "--propagation", "private", "true"]
+    if subprocess.run(apart, capture_output=True, check=False).returncode != 0:
+        return "a bare root needs mount namespaces; a root inside a root has none"
+    return skip_reason("bare-root", "package")
 
 
 @dataclass
