@@ -54,7 +54,10 @@ def ensure() -> Path:
             "--disable-pip-version-check",
             "--no-input",
         ]
-        _call([*pip, "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)])
+        # The lock is complete, so nothing is left to resolve: older pips look up extras such as
+        # coverage[toml] afresh and refuse the newer release they find.
+        pip += ["--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        _call([*pip, "-r", str(LOCK)])
         _put_project_on_path()
         stamp.write_text(wanted, encoding="ascii")
     return venv_python()
