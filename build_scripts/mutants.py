@@ -1,157 +1,150 @@
-"""Change the rules one place at a time in a copy of the tree; does a test notice?"""
+"""Change the rules one place at a time with mutmut, in a copy of the tree; does a test notice?"""
 
 from __future__ import annotations
 
 import argparse
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING
 
 from build_scripts.dev_env import ROOT
 from build_scripts.dev_system import say
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 TAKEN = ("desktop_app", "db", "resources", "tests", "build_scripts", "pyproject.toml")
-SECONDS = 300
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-    ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv,
-    ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
-}  # fmt: skip
+WANTED = 90  # per cent of all changes that a test has to notice
+NOTICED = frozenset({"killed", "timeout", "segfault", "caught by type check"})
+_RESULT = re.compile(r"\s*(?P<name>desktop_app\.\S+): (?P<state>.+)")
+_MUTANT = re.compile(r"(?P<module>[\w.]+)\.[^.]+__mutmut_\d+")
+_CHANGE = re.compile(r"[-+](?![-+]{2} )")
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """A module's text with one place changed."""
+class Result:
+    """One change: mutmut's name of it and what became of it."""
 
-    module: Path
-    line: int
-    what: str
-    text: str
+    name: str
+    state: str
 
+    @property
+    def module(self) -> str:
+        found = _MUTANT.fullmatch(self.name)
+        return found["module"] if found else self.name
 
-def mutants_of(module: Path, source: str) -> Iterator[Mutant]:
-    """One mutant per comparison, connective, sign, whole number and truth value in the code."""
-    places = len([node for node in ast.walk(ast.parse(source)) if _changeable(node)])
-    for place in range(places):
-        tree = ast.parse(source)
-        node = [one for one in ast.walk(tree) if _changeable(one)][place]
-        before = ast.unparse(node)
-        _change(node)
-        what = f"{before}  ->  {ast.unparse(node)}"
-        yield Mutant(module, getattr(node, "lineno", 0), what, ast.unparse(tree))
+    @property
+    def noticed(self) -> bool:
+        return self.state in NOTICED
 
 
-def _changeable(node: ast.AST) -> bool:
-    if isinstance(node, ast.Compare):
-        return type(node.ops[0]) in SWAPS
-    if isinstance(node, (ast.BoolOp, ast.BinOp)):
-        return type(node.op) in SWAPS and not _joins_text(node)
-    return isinstance(node, ast.Constant) and type(node.value) in {int, bool}
-
-
-def _joins_text(node: ast.AST) -> bool:
-    parts = [node.left, node.right] if isinstance(node, ast.BinOp) else []
-    return any(
-        isinstance(part, ast.JoinedStr)
-        or (isinstance(part, ast.Constant) and isinstance(part.value, str))
-        for part in parts
+def settings(modules: list[str]) -> str:
+    """What mutmut reads: which modules, by the tests of the rules, the same examples each time."""
+    tests = [name for name in ("tests/domain",) if (ROOT / name).is_dir()]
+    return "\n".join(
+        (
+            "",
+            "[tool.mutmut]",
+            'source_paths = ["desktop_app"]',
+            f"only_mutate = {modules}",
+            'also_copy = ["db", "resources", "build_scripts"]',
+            f"pytest_add_cli_args_test_selection = {tests}",
+            'pytest_add_cli_args = ["-m", "not integration and not soak", "--hypothesis-seed=0"]',
+            "use_git_change_detection = false",
+            "track_dependencies = false",
+            "",
+        )
     )
 
 
-def _change(node: ast.AST) -> None:
-    if isinstance(node, ast.Compare):
-        node.ops[0] = SWAPS[type(node.ops[0])]()  # type: ignore[call-overload]
-    elif isinstance(node, (ast.BoolOp, ast.BinOp)):
-        node.op = SWAPS[type(node.op)]()  # type: ignore[assignment]
-    elif isinstance(node, ast.Constant):
-        node.value = not node.value if isinstance(node.value, bool) else int(str(node.value)) + 1
-
-
-def tests_of(module: Path) -> list[str]:
-    """The module's own tests: the file of its name, else every test of its package."""
-    parts = module.relative_to(ROOT).parts
-    folder = Path("tests", *(parts[1:-1] if parts[0] == "desktop_app" else parts[:-1]))
-    own = folder / f"test_{module.stem}.py"
-    return [str(own if (ROOT / own).is_file() else folder)]
-
-
-def _survives(mutant: Mutant, copies: SimpleQueue[Path]) -> bool:
-    copy = copies.get()
-    place = copy / mutant.module.relative_to(ROOT)
-    place.write_text(mutant.text, encoding="utf-8")
-    try:
-        return _passes(copy, tests_of(mutant.module))
-    finally:
-        shutil.copyfile(mutant.module, place)
-        copies.put(copy)
-
-
-def _passes(copy: Path, tests: list[str]) -> bool:
-    # One seed for all: a mutant that only a lucky example finds is not found.
-    command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    command += ["-m", "not integration and not soak", "--hypothesis-seed=0"]
-    environment = {**os.environ, "PYTHONPATH": str(copy), "QT_QPA_PLATFORM": "offscreen"}
-    try:
-        done = subprocess.run(
-            [*command, *tests], cwd=copy, env=environment, capture_output=True, timeout=SECONDS,
-            check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return False  # an endless loop is noticed
-    if done.returncode not in {0, 1, 2}:
-        raise RuntimeError(done.stdout.decode(errors="replace")[-2000:])
-    return done.returncode == 0
-
-
-def _copies(folder: Path, count: int) -> SimpleQueue[Path]:
-    queue: SimpleQueue[Path] = SimpleQueue()
+def laid_out(folder: Path, modules: list[str]) -> None:
+    """A fresh copy of the tree; mutmut puts its changes into a folder of its own below."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     ignored = shutil.ignore_patterns("__pycache__", ".hypothesis")
-    for number in range(count):
-        copy = folder / str(number)
-        copy.mkdir()
-        for name in TAKEN:
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, copy / name, ignore=ignored)
-            else:
-                shutil.copyfile(ROOT / name, copy / name)
-        queue.put(copy)
-    return queue
+    for name in TAKEN:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+        else:
+            shutil.copyfile(ROOT / name, folder / name)
+    with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write(settings(modules))
+
+
+def mutmut(folder: Path, *words: str) -> str:
+    """Run a command of mutmut in the copy and give what it prints.
+
+    Raises:
+        RuntimeError: mutmut itself failed, e.g. because a test fails before anything is changed.
+    """
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "mutmut", *words],
+        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError((done.stdout + done.stderr)[-2000:])
+    return done.stdout
+
+
+def results(folder: Path) -> list[Result]:
+    lines = mutmut(folder, "results", "--all", "true").splitlines()
+    found = (_RESULT.fullmatch(line) for line in lines)
+    return [Result(one["name"], one["state"].strip()) for one in found if one]
+
+
+def told(folder: Path, survivor: Result) -> str:
+    """Where a change stands that no test noticed, and what it changed."""
+    diff = mutmut(folder, "show", survivor.name).splitlines()
+    changed = [line.strip() for line in diff if _CHANGE.match(line)]
+    path = f"{survivor.module.replace('.', '/')}.py"
+    return f"{path}: {survivor.name.rpartition('.')[2]} ({survivor.state}) {'  '.join(changed)}"
+
+
+def score(found: list[Result]) -> str:
+    noticed = sum(one.noticed for one in found)
+    share = 100 * noticed / len(found) if found else 100
+    return f"{len(found)} changes, {noticed} noticed, {len(found) - noticed} not: {share:.1f} %"
+
+
+def modules_of(asked: str | None) -> list[str]:
+    """Modules with something to change: those that hold a function."""
+    pattern = f"{asked}.py" if asked else "domain/[!_]*.py"
+    paths = sorted((ROOT / "desktop_app").glob(pattern))
+    return [path.relative_to(ROOT).as_posix() for path in paths if _has_function(path)]
+
+
+def _has_function(path: Path) -> bool:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree))
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py mutants")
     parser.add_argument("module", nargs="?", help="e.g. domain/identity; without it all of domain")
     asked = parser.parse_args(arguments).module
-    modules = sorted((ROOT / "desktop_app").glob(f"{asked}.py" if asked else "domain/[!_]*.py"))
+    if sys.platform == "win32":
+        parser.error("mutmut forks, so this runs on Linux only")
+    modules = modules_of(asked)
     if not modules:
-        parser.error(f"no module desktop_app/{asked}.py")
-    mutants = [m for path in modules for m in mutants_of(path, path.read_text(encoding="utf-8"))]
-    workers = min(os.cpu_count() or 1, 4)
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copies = _copies(Path(folder), workers)
-        for path in modules:
-            if not _passes(Path(folder) / "0", tests_of(path)):
-                say(f"The tests of {path.name} fail before anything is changed.")
-                return 1
-        with ThreadPoolExecutor(workers) as pool:
-            survived = list(pool.map(lambda mutant: _survives(mutant, copies), mutants))
-    left = [mutant for mutant, alive in zip(mutants, survived, strict=True) if alive]
-    for mutant in left:
-        print(f"{mutant.module.relative_to(ROOT)}:{mutant.line}: {mutant.what}")
-    print(f"{len(mutants)} changes, {len(mutants) - len(left)} noticed, {len(left)} not")
-    return 1 if left else 0
+        parser.error(f"no module desktop_app/{asked}.py with a function")
+    folder = ROOT / "build" / "mutants"
+    laid_out(folder, modules)
+    try:
+        mutmut(folder, "run", "--max-children", str(min(os.cpu_count() or 1, 4)))
+        found = results(folder)
+    except RuntimeError as error:
+        say(str(error))
+        return 1
+    for survivor in found:
+        if not survivor.noticed:
+            print(told(folder, survivor))
+    for module in sorted({one.module for one in found}):
+        print(f"{module}: {score([one for one in found if one.module == module])}")
+    print(f"together: {score(found)}")
+    return 0 if 100 * sum(one.noticed for one in found) >= WANTED * len(found) else 1
 
 
 if __name__ == "__main__":
