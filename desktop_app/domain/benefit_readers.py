@@ -22,6 +22,11 @@ from desktop_app.domain.benefit_parts import (
 from desktop_app.domain.scheme_nodes import Node
 
 COUNTED = ("eligible_own_fen", "own_fen", "total_fen")
+# Names of a plan's own clauses, which no part may take: a clause is known by its key path.
+_TAKEN = frozenset(
+    ("accumulation", "deductible", "waiting", "ceilings", "minimum", "classes", "stacking",
+     "known_until")
+)  # fmt: skip
 
 
 def read_benefits(node: Node, plan_id: str) -> Benefits:
@@ -69,6 +74,8 @@ def _check_together(node: Node, benefits: Benefits) -> None:
     for one in ids:
         if ids.count(one) > 1:
             node.fail("parts", f"里“{one}”出现了两次")
+        if one in _TAKEN or "." in one:
+            node.fail("parts", f"里“{one}”不能作部分的标识")
 
 
 def _clause(node: Node, key: str, default: str = "") -> Clause:

@@ -9,6 +9,7 @@ from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
 from desktop_app.services.claims import ClaimService
+from desktop_app.services.clauses import ClauseService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.mending import MendingService
@@ -45,6 +46,7 @@ class Services:
     scheme_editing: SchemeEditingService
     rehearsals: RehearsalService
     mending: MendingService
+    clauses: ClauseService
 
 
 def services_of(desk: Desk) -> Services:
@@ -67,4 +69,5 @@ def services_of(desk: Desk) -> Services:
         SchemeEditingService(desk),
         RehearsalService(desk),
         MendingService(desk),
+        ClauseService(desk),
     )

@@ -114,3 +114,16 @@ def test_a_roster_read_twice_adds_nobody(clerk: Person, county: Path) -> None:
     assert (read["plan"]["new_people"], read["plan"]["known_people"]) == (0, 0)
     words = told(*clerk.signs(), "roster", "import", 5, roster)
     assert "存入0人" in words.out
+
+
+def test_the_head_confirms_a_clause_of_a_benefit(clerk: Person, head: Person) -> None:
+    key = "plans.hospital.benefits.deductible"
+    rows = {row["key"]: row for row in clerk.does("scheme", "clauses")["clauses"]}
+    assert (rows[key]["state"], rows[key]["said"]) == ("to-confirm", "")
+    said = ("scheme", "confirm-clause", key, "--document", "演示用标准")
+    assert head.tries(*said, "--as-read").error["code"] == "scheme-invalid"
+    answer = head.does(*said, "--values", '{"fen": 50000}')["clauses"]
+    assert next(row for row in answer if row["key"] == key)["said"] == "金额500.00 元"
+    assert head.tries(*said, "--values", "x").code == 2
+    gone = told(*head.signs(), *said, "--none")
+    assert "没有这项规定" in gone.out
