@@ -74,7 +74,7 @@ deductible_fen=起付线 later_deductible_fen=第二次起的起付线 gap_days=
 year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-behalf=代单位办理
 by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
-up_to_fen=不超过
+up_to_fen=不超过 then=之后到哪一步 returns_to=退回到哪一步 refuses_to=不予办理时到哪一步
 """
 _WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))
 _UNIT_KINDS = LABELS[UnitKind]
@@ -115,6 +115,14 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "papers.who": {"unit": "单位提供", "office": "本机构打印", "union": "工会开具"},
         "papers.when": {"always": "都要", "over-age": "超龄时要"},
         "steps.who": LABELS[Role],
+        "claims.steps.act": {
+            "claim.move-on": "办下一步",
+            "claim.type-amount": "登记申领金额",
+            "claim.figure": "核算金额",
+            "claim.decide": "登记省办决定",
+            "claim.arrive": "登记到账日",
+            "claim.pay": "登记拨付或清算",
+        },
         "decides": {"province": "省办", "office": "本机构", "insurance": "医保结算时"},
         "pays": {"province": "省办", "office": "本机构", "hospital-bill": "在住院账单上抵减"},
         "counts": {
@@ -135,7 +143,14 @@ _ITEMS: Mapping[str, Mapping[str, str]] = {
     "insurance": {"employee": "职工医保", "resident": "居民医保"},
     "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
     "unit_kinds": _UNIT_KINDS,
+    "claims.steps.requires": {
+        "papers": "资料齐全",
+        "facts": "已核算",
+        "amount": "有金额",
+        "nothing-to-confirm": "没有待核对的条款",
+    },
 }
+_PLACES = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 _NAMES = ("short_name", "label", "title", "name", "year", "key", "id")
 
@@ -148,12 +163,13 @@ def part_of(path: str) -> str:
 def choices_of(path: str) -> Mapping[str, str]:
     """The words a key may hold, with what they mean; empty where it holds anything."""
     names = [name for name, _place in _STEP.findall(path)]
-    return _CHOICES.get(".".join(names[-2:])) or _CHOICES.get(names[-1]) or {}
+    known = _CHOICES.get(".".join(names[-3:])) or _CHOICES.get(".".join(names[-2:]))
+    return known or _CHOICES.get(names[-1]) or {}
 
 
 def items_of(path: str) -> Mapping[str, str]:
     """The words a list may hold, with what they mean; empty where it holds anything."""
-    return _ITEMS.get(path.rpartition(".")[2], {})
+    return _ITEMS.get(_PLACES.sub("", path)) or _ITEMS.get(path.rpartition(".")[2], {})
 
 
 def key_word(key: str) -> str:

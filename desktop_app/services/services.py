@@ -8,6 +8,7 @@ from desktop_app.services.archives import ArchiveService
 from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
+from desktop_app.services.claim_decisions import ClaimDecisionService
 from desktop_app.services.claims import ClaimService
 from desktop_app.services.clauses import ClauseService
 from desktop_app.services.desk import Desk
@@ -47,6 +48,7 @@ class Services:
     rehearsals: RehearsalService
     mending: MendingService
     clauses: ClauseService
+    claim_decisions: ClaimDecisionService
 
 
 def services_of(desk: Desk) -> Services:
@@ -70,4 +72,5 @@ def services_of(desk: Desk) -> Services:
         RehearsalService(desk),
         MendingService(desk),
         ClauseService(desk),
+        ClaimDecisionService(desk),
     )
