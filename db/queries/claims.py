@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import CaseState, ClaimFigure, PaperState
 from db.models.claims import Claim, ClaimAmount, ClaimPaper, ClaimStep
+from db.models.papers import IssuedForm
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
 
@@ -103,3 +104,9 @@ def earlier_claims(session: Session, claim: Claim) -> Sequence[Row[Claim, str]]:
         .order_by(Claim.id)
     )
     return session.execute(query).all()
+
+
+def worksheet_form(session: Session, claim_id: int) -> IssuedForm | None:
+    """Return the form of the claim's worksheet that was issued last."""
+    query = select(IssuedForm).where(IssuedForm.claim_id == claim_id)
+    return session.scalars(query.order_by(IssuedForm.id.desc()).limit(1)).first()

@@ -45,18 +45,21 @@ class ClauseField:
     choices: tuple[tuple[str, str], ...] = ()
 
 
+def clause_word(spot: Spot) -> str:
+    """Such as 起付线."""
+    if spot.kind == "part":
+        return _PARTS[spot.table["kind"]]
+    if spot.kind == "band":
+        return f"{yuan(spot.table['above_fen'])}元以上一段的比例"
+    if spot.kind == "class":
+        return f"“{spot.table['label']}”的标准"
+    span = _SPANS.get(spot.table.get("per", ""), "") if spot.kind == "ceilings" else ""
+    return span + _LABELS[spot.kind]
+
+
 def clause_label(spot: Spot, plan_name: str) -> str:
     """Such as 住院医疗 · 起付线."""
-    if spot.kind == "part":
-        word = _PARTS[spot.table["kind"]]
-    elif spot.kind == "band":
-        word = f"{yuan(spot.table['above_fen'])}元以上一段的比例"
-    elif spot.kind == "class":
-        word = f"“{spot.table['label']}”的标准"
-    else:
-        word = _SPANS.get(spot.table.get("per", ""), "") if spot.kind == "ceilings" else ""
-        word += _LABELS[spot.kind]
-    return f"{plan_name} · {word}"
+    return f"{plan_name} · {clause_word(spot)}"
 
 
 def reading(spot: Spot) -> str:

@@ -74,7 +74,8 @@ deductible_fen=起付线 later_deductible_fen=第二次起的起付线 gap_days=
 year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-behalf=代单位办理
 by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
-up_to_fen=不超过 then=之后到哪一步 returns_to=退回到哪一步 refuses_to=不予办理时到哪一步
+up_to_fen=不超过 worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
+refuses_to=不予办理时到哪一步
 """
 _WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))
 _UNIT_KINDS = LABELS[UnitKind]

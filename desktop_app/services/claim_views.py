@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.codes import ClaimFigure, PaperState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
+from db.models.papers import IssuedForm, PrintCopy
 from db.models.schemes import PlanRecord, SchemeVersion
 from db.models.units import Unit
 from db.queries import claims as queries
@@ -147,6 +148,7 @@ def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
     if sheet is None:
         return None
     keys = sheet.basis["to_confirm"]
+    issued = queries.worksheet_form(session, claim.id)
     return WorksheetView(
         id=sheet.id,
         kind=sheet.kind_code,
@@ -161,7 +163,15 @@ def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
         facts=sheet.basis["facts"],
         version_no=session.get_one(SchemeVersion, sheet.scheme_version_id).version_no,
         said_at=sheet.said_at,
+        issued_id=issued.id if issued else None,
+        issued_no=issued.number if issued else "",
+        copies=_copies(session, issued) if issued else 0,
     )
+
+
+def _copies(session: Session, issued: IssuedForm) -> int:
+    query = select(func.count()).where(PrintCopy.issued_form_id == issued.id)
+    return session.scalars(query).one()
 
 
 def _rule_texts(scheme: Scheme) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
 from desktop_app.services.claim_decisions import ClaimDecisionService
+from desktop_app.services.claim_prints import ClaimPrintService
 from desktop_app.services.claims import ClaimService
 from desktop_app.services.clauses import ClauseService
 from desktop_app.services.desk import Desk
@@ -49,6 +50,7 @@ class Services:
     mending: MendingService
     clauses: ClauseService
     claim_decisions: ClaimDecisionService
+    claim_prints: ClaimPrintService
 
 
 def services_of(desk: Desk) -> Services:
@@ -73,4 +75,5 @@ def services_of(desk: Desk) -> Services:
         MendingService(desk),
         ClauseService(desk),
         ClaimDecisionService(desk),
+        ClaimPrintService(desk),
     )

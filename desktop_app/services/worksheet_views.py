@@ -26,6 +26,9 @@ class WorksheetView:
         facts: all that went in, the ledger's with those that were typed.
         version_no: of the scheme.
         said_at: when it was figured.
+        issued_id: the printed form that was issued last.
+        issued_no: its number.
+        copies: how often it was printed.
     """
 
     id: int
@@ -39,3 +42,11 @@ class WorksheetView:
     facts: Mapping[str, Any]
     version_no: int
     said_at: datetime
+    issued_id: int | None = None
+    issued_no: str = ""
+    copies: int = 0
+
+    @property
+    def stale(self) -> bool:
+        """What was open has been confirmed since: it is to be figured anew."""
+        return bool(self.to_confirm) and not self.open_labels

@@ -15,13 +15,13 @@ from db.models.schemes import PlanRecord, SchemeVersion
 from desktop_app.domain.benefit_cases import work_out
 from desktop_app.domain.benefit_facts import facts_as_json, facts_from
 from desktop_app.domain.benefits import BenefitResult
-from desktop_app.domain.clause_words import clause_label
+from desktop_app.domain.clause_words import clause_word
 from desktop_app.domain.clauses import Ruling, open_spots
 from desktop_app.domain.rule_steps import RuleStep
 from desktop_app.domain.toml_edit import values_of
 from desktop_app.errors import UserError
 from desktop_app.services.claim_facts import completed_facts
-from desktop_app.services.scheme_texts import laid_over, rulings_as_json, rulings_of, scheme_of
+from desktop_app.services.scheme_texts import laid_over, rulings_as_json, rulings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,7 @@ def open_labels(
     """(key, label) of those clauses that the head has not confirmed yet."""
     said = rulings_of(session, version_id)
     version = session.get_one(SchemeVersion, version_id)
-    scheme, known = scheme_of(version), {}
-    for spot in open_spots(values_of(version.text)):
-        known[spot.key] = clause_label(spot, scheme.plan(spot.key.split(".")[1]).short_name)
+    known = {spot.key: clause_word(spot) for spot in open_spots(values_of(version.text))}
     return tuple((key, known.get(key, key)) for key in keys if key not in said)
 
 

@@ -10,6 +10,7 @@ from desktop_app.bootstrap import SAMPLE_USERS
 from desktop_app.cli import papers
 from desktop_app.services.form_rules import FORMS
 from tests.cli.desk import Person, told
+from tests.cli.test_walk import today
 
 WAITING = 4  # the hospital: exported, paid, not finished
 REFUSED = 1  # the town: the failure list of the county is about its people
@@ -127,3 +128,43 @@ def test_the_head_confirms_a_clause_of_a_benefit(clerk: Person, head: Person) ->
     assert head.tries(*said, "--values", "x").code == 2
     gone = told(*head.signs(), *said, "--none")
     assert "没有这项规定" in gone.out
+
+
+def test_a_claim_is_figured_from_a_file_of_facts(
+    clerk: Person, head: Person, tmp_path: Path
+) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"own_fen": 300000}', "utf-8")
+    claim = clerk.does(
+        "claim", "register", "--plan", "hospital", "--on", today(),
+        "--person", "查无此人", "--facts", facts,
+    )["claim"]  # fmt: skip
+    assert (claim["worksheet"]["fen"], claim["worksheet"]["kind"]) == (210_000, "estimate")
+    facts.write_text('{"own_fen": 400000}', "utf-8")
+    answer = clerk.does("claim", "figure", claim["id"], "--facts", facts)["claim"]["worksheet"]
+    assert answer["fen"] == 280_000
+    assert [step["rule"] for step in answer["steps"]][-1] == "benefit"
+    assert set(answer["steps"][0]) == {"rule", "clause", "input", "output", "text"}
+    assert answer["to_confirm"][0] == "plans.hospital.benefits.deductible"
+    assert clerk.does("claim", "figure", claim["id"])["claim"]["worksheet"]["fen"] == 280_000
+    words = told(*clerk.signs(), "claim", "show", claim["id"]).out
+    assert "核算 2,800.00元(估算,待核对)" in words
+    assert "  起付线 待核对" in words
+    accident = clerk.does(
+        "claim", "register", "--plan", "accident", "--on", today(), "--person", "某人"
+    )["claim"]["id"]
+    clerk.does("claim", "figure", accident)
+    assert "核算 算不出" in told(*clerk.signs(), "claim", "show", accident).out
+    assert "核算3份" in told(*head.signs(), "verify").out
+
+
+def test_what_is_decided_of_a_claim_has_its_commands(clerk: Person) -> None:
+    claim = next(row for row in clerk.does("claim", "list") if row["step_label"] == "省办核定金额")
+    for words, code in (
+        (("arrive", claim["id"], "2026-11-01"), "date"),  # before it was decided
+        (("pay", claim["id"], today()), "wrong-step"),
+        (("return", claim["id"], "--reason", "补正"), "wrong-step"),
+        (("refuse", claim["id"], today(), "--rule", "规定", "--reason", "原因"), "wrong-step"),
+    ):
+        assert clerk.tries("claim", *words).error["code"] == code
+    assert clerk.does("claim", "next", claim["id"])["claim"]["step_label"] == "已告知"

@@ -312,7 +312,7 @@ def test_xianfeng_has_an_estimate_beside_the_amount_asked_for(staff: Staff) -> N
     claim = made.claim("hospital", claimed_fen=100_000, facts={"own_fen": 300_000})
     sheet = made.sheet(claim)
     assert (sheet.kind, sheet.kind_label, sheet.fen) == ("estimate", "估算", 210_000)
-    assert sheet.open_labels[0] == "住院医疗 · 起付线"
+    assert sheet.open_labels[0] == "起付线"
     view = made.view(claim)
     assert (view.amount_fen, view.on_paper, view.may_figure) == (100_000, False, True)
     names = {field.name: field.needed for field in view.fields}
@@ -627,3 +627,47 @@ def test_a_claim_of_the_first_release_goes_on_its_old_way(staff: Staff) -> None:
     assert made.view(claim).step_label == "已告知"
     with staff.database.reading() as uow:
         assert uow.session.get_one(Claim, claim).told_on == made.today
+
+
+# --- the printed form
+
+
+def test_a_worksheet_is_numbered_and_fixed_like_every_form(staff: Staff) -> None:
+    made = office(staff, "xianfeng-2024")
+    prints = staff.clerk.claim_prints
+    claim = made.claim("hospital")
+    with refused(staff, "not-yet-printable"):
+        prints.issue_worksheet(claim)
+    staff.clerk.claims.figure(claim, {"own_fen": 300_000})
+    first = prints.issue_worksheet(claim).value
+    assert prints.issue_worksheet(claim).value == first
+    sheet = made.sheet(claim)
+    assert (sheet.issued_id, sheet.issued_no, sheet.copies) == (first, "HS-A-2027-00001", 0)
+    assert staff.clerk.prints.read_pdf(first).startswith(b"%PDF")
+    staff.clerk.prints.record_copy(first, "first", "演示打印机")
+    assert made.sheet(claim).copies == 1
+    content = str(staff.value("SELECT content FROM issued_form WHERE id = :id", id=first))
+    assert sheet.open_labels == ("起付线", "比例", "等待期", "每期封顶")
+    assert "open_clauses" in content
+    made.confirm("plans.hospital.benefits.rate")
+    second = prints.issue_worksheet(claim).value
+    assert second != first
+    assert staff.value("SELECT state_code FROM issued_form WHERE id = :id", id=first) == "replaced"
+    assert not made.sheet(claim).stale
+
+
+def test_a_person_not_found_has_a_worksheet_on_paper_too(staff: Staff) -> None:
+    facts = {"own_fen": 200_000}
+    draft = ClaimDraft("hospital", date(2026, 12, 1), person_name="某人", facts=facts)
+    claim = staff.clerk.claims.register(draft).value
+    issued = staff.clerk.claim_prints.issue_worksheet(claim).value
+    assert staff.clerk.prints.read_pdf(issued).startswith(b"%PDF")
+
+
+def test_the_longest_worksheets_find_room_on_their_form(staff: Staff) -> None:
+    made = office(staff, "beijing")
+    made.confirm("plans.above-ceiling.benefits.brackets.above-25000000", GIVEN, share="90/100")
+    for fen in (24_900_000, 5_000_000):
+        claim = made.figured("above-ceiling", {"eligible_own_fen": fen})
+        staff.clerk.claim_prints.issue_worksheet(claim)
+    assert staff.value("SELECT count(*) FROM issued_form WHERE form_key = 'worksheet'") == 2

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from db.codes import FigureState
@@ -69,6 +70,7 @@ class ClausesCard(Card):
 
     def _form(self) -> QHBoxLayout:
         self.way.setAccessibleName("怎样确认")
+        self.way.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.document.setAccessibleName("条款依据的文件名称和文号")
         self.document.setPlaceholderText("文件名称和文号")
         row = QHBoxLayout()
@@ -123,9 +125,10 @@ class ClausesCard(Card):
 
     def _fill(self, line: ClauseLine | None) -> None:
         ways = _ways(line) if line else ()
-        self.way.clear()
-        for way in ways:
-            self.way.addItem(WAYS[way], way)
+        with QSignalBlocker(self.way):
+            self.way.clear()
+            for way in ways:
+                self.way.addItem(WAYS[way], way)
         for one in (self.way, self.document, self.confirm_button):
             one.setEnabled(bool(ways))
         self.note.setText(BY_DRAFT if line and line.by_draft else "")
@@ -138,6 +141,7 @@ class ClausesCard(Card):
         """The fields of the values are there only where values are typed."""
         while (item := self._values.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.inputs = {}
         line = self.table.current_row()
