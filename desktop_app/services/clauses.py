@@ -30,7 +30,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import laid_over, rulings_of, scheme_of
-from desktop_app.services.scheme_versions import version_of
+from desktop_app.services.scheme_versions import require_changeable, version_of
 from desktop_app.services.schemes import active_version
 
 
@@ -64,7 +64,9 @@ class ClauseService:
         row = tx.session.scalars(query).one_or_none()
         if row is None:
             row = tx.add(SchemeFigure(scheme_version_id=version.id, path=key))
-        row.value = {"as": ruling.way, "values": dict(said[key].values)}
+        value = {"as": ruling.way, "values": dict(said[key].values)}
+        require_changeable(tx.session, row, value)
+        row.value = value
         row.document_no = ruling.document.strip()
         row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
         row.confirmed_by, row.confirmed_at = tx.user_id, tx.now

@@ -102,10 +102,16 @@ def test_the_forms_offered_are_those_the_office_prints() -> None:
 
 def test_the_head_sees_the_open_figures_after_confirming_one(head: Person) -> None:
     done = told(
-        *head.signs(), "scheme", "confirm", "plans.hospital.fee_fen", 7000, "--document", "演示"
-    )
+        *head.signs(), "scheme", "confirm", "plans.hospital.share_limits.default", 2,
+        "--document", "演示用口径",
+    )  # fmt: skip
     assert done.code == 0
-    assert "7000" in done.out
+    assert "演示用口径" in done.out
+
+
+def test_a_fee_that_cases_went_by_stays(head: Person) -> None:
+    said = ("scheme", "confirm", "plans.hospital.fee_fen", 7000, "--document", "演示")
+    assert head.tries(*said).error["code"] == "figure-used"
 
 
 def test_a_roster_read_twice_adds_nobody(clerk: Person, county: Path) -> None:
@@ -126,8 +132,9 @@ def test_the_head_confirms_a_clause_of_a_benefit(clerk: Person, head: Person) ->
     answer = head.does(*said, "--values", '{"fen": 50000}')["clauses"]
     assert next(row for row in answer if row["key"] == key)["said"] == "金额500.00 元"
     assert head.tries(*said, "--values", "x").code == 2
-    gone = told(*head.signs(), *said, "--none")
-    assert "没有这项规定" in gone.out
+    assert head.tries(*said, "--none").error["code"] == "figure-used"  # a claim was decided
+    other = ("scheme", "confirm-clause", "plans.women.benefits.waiting", "--document", "演示")
+    assert "没有这项规定" in told(*head.signs(), *other, "--none").out
 
 
 def test_a_claim_is_figured_from_a_file_of_facts(
