@@ -12,6 +12,7 @@ from desktop_app.domain.scheme_terms import choices_of, key_word, value_text
 
 _LABELS = {
     "benefits": "待遇标准",
+    "known_from": "标准从哪一天起",
     "known_until": "标准用到哪一天",
     "accumulation": "累计办法",
     "deductible": "起付线",
@@ -31,7 +32,9 @@ _PARTS = {
     "steps": "分档定额",
 }
 _SPANS = {"case": "每次", "period": "每期", "lifetime": "历年累计"}
-_UNSAID = frozenset(("id", "kind", "key", "to_confirm", "source", "optional", "plans", "gap_days"))
+_UNSAID = frozenset(
+    ("id", "kind", "key", "to_confirm", "source", "optional", "plans", "gap_days", "from", "until")
+)
 _SUMS = frozenset(("deductible", "ceilings", "minimum"))
 
 
@@ -54,7 +57,14 @@ def clause_word(spot: Spot) -> str:
     if spot.kind == "class":
         return f"“{spot.table['label']}”的标准"
     span = _SPANS.get(spot.table.get("per", ""), "") if spot.kind == "ceilings" else ""
-    return span + _LABELS[spot.kind]
+    return span + _LABELS[spot.kind] + _days(spot.table if spot.kind == "ceilings" else {})
+
+
+def _days(table: Mapping[str, Any]) -> str:
+    """Such as (2020-01-01起), where a ceiling is of some days only."""
+    first = f"{table['from']}起" if "from" in table else ""
+    last = f"到{table['until']}" if "until" in table else ""
+    return f"({first}{last})" if first or last else ""
 
 
 def clause_label(spot: Spot, plan_name: str) -> str:
@@ -66,6 +76,8 @@ def reading(spot: Spot) -> str:
     """The clause as the file reads it; empty where it has no reading."""
     if spot.kind == "benefits":
         return "按各部分标准" if spot.table.get("parts") else ""
+    if spot.kind == "known_from":
+        return f"从{spot.table['known_from']:%Y-%m-%d}起核对过,之前照此"
     if spot.kind == "known_until":
         return f"核对到{spot.table['known_until']:%Y-%m-%d},之后照旧"
     bare = spot.table.keys() <= _UNSAID | {"per", "per_share", "renewal"}

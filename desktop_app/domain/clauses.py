@@ -9,10 +9,11 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop_app.domain.benefit_readers import read_benefits
+from desktop_app.domain.benefit_readers import ceiling_name, read_benefits
 from desktop_app.domain.scheme_model import Scheme
 from desktop_app.domain.scheme_nodes import Book, Node
 from desktop_app.domain.scheme_parts import Plan
@@ -23,7 +24,7 @@ WAYS = (READ, NONE, GIVEN)
 ABSENT = frozenset(("deductible", "waiting", "ceilings", "minimum"))
 _SINGLE = ("accumulation", "deductible", "waiting", "minimum")
 _OWN = frozenset(("id", "to_confirm", "source"))
-_KNOWN_UNTIL = "known_until"
+_KNOWN = ("known_from", "known_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Spot:
 
     Args:
         key: its key path, as answers name it in `to_confirm`.
-        kind: `benefits`, `part`, `band`, `class`, `known_until` or the table's own name.
+        kind: `benefits`, `part`, `band`, `class`, a key of _KNOWN, or the table's own name.
         table: the clause's table.
         above: the table that holds it.
     """
@@ -59,7 +60,7 @@ class Spot:
 
     @property
     def open(self) -> bool:
-        return self.kind == _KNOWN_UNTIL or bool(self.table.get("to_confirm"))
+        return self.kind in _KNOWN or bool(self.table.get("to_confirm"))
 
 
 def tables_of(values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -71,8 +72,9 @@ def spots(plan_id: str, table: dict[str, Any]) -> Iterator[Spot]:
     """Every clause of a plan's benefits, in the order of figuring."""
     base = f"plans.{plan_id}.benefits"
     yield Spot(base, "benefits", table, table)
-    if _KNOWN_UNTIL in table:
-        yield Spot(f"{base}.{_KNOWN_UNTIL}", _KNOWN_UNTIL, table, table)
+    for name in _KNOWN:
+        if name in table:
+            yield Spot(f"{base}.{name}", name, table, table)
     for name, one in table.get("classes", {}).items():
         yield Spot(f"{base}.classes.{name}", "class", one, table)
     yield from _spots_of_parts(base, table)
@@ -80,7 +82,8 @@ def spots(plan_id: str, table: dict[str, Any]) -> Iterator[Spot]:
         if name in table:
             yield Spot(f"{base}.{name}", name, table[name], table)
     for ceiling in table.get("ceilings", []):
-        yield Spot(f"{base}.ceilings.{ceiling['per']}", "ceilings", ceiling, table)
+        name = ceiling_name(ceiling["per"], ceiling.get("from"), ceiling.get("until"))
+        yield Spot(f"{base}.{name}", "ceilings", ceiling, table)
     for rule in table.get("stacking", []):
         yield Spot(f"{base}.stacking", "stacking", rule, table)
 
@@ -153,8 +156,8 @@ def _rule(spot: Spot, ruling: Ruling) -> None:
     if ruling.way == GIVEN:
         _check_given(spot, ruling)
         spot.table.update(_dated(ruling.values))
-    elif spot.kind == _KNOWN_UNTIL:
-        del spot.table[_KNOWN_UNTIL]  # the standard as it stands holds for later events, too
+    elif spot.kind in _KNOWN:
+        del spot.table[spot.kind]  # the standard as it stands holds for those events, too
     _settle(spot, ruling.document)
 
 
@@ -173,10 +176,10 @@ def _take_out(spot: Spot) -> None:
 
 
 def _check_given(spot: Spot, ruling: Ruling) -> None:
-    fixed = _OWN | ({"per"} if spot.kind == "ceilings" else set())
+    fixed = _OWN | ({"per", "from", "until"} if spot.kind == "ceilings" else set())
     wrong = sorted(fixed & ruling.values.keys())
-    if spot.kind in {"benefits", _KNOWN_UNTIL}:
-        wrong += sorted(ruling.values.keys() - {_KNOWN_UNTIL})
+    if spot.kind in {"benefits", *_KNOWN}:
+        wrong += sorted(ruling.values.keys() - {spot.kind})
     if wrong or not ruling.values:
         raise UserError(
             "clause-values",
@@ -189,11 +192,10 @@ def _check_given(spot: Spot, ruling: Ruling) -> None:
 def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
     """JSON has no days; the file's readers want one."""
     found = dict(values)
-    if isinstance(day := found.get(_KNOWN_UNTIL), str):
-        try:
-            found[_KNOWN_UNTIL] = datetime.date.fromisoformat(day)
-        except ValueError:
-            found[_KNOWN_UNTIL] = day  # refused by its reader
+    for name in _KNOWN:
+        if isinstance(day := found.get(name), str):
+            with suppress(ValueError):  # what is no day is refused by its reader
+                found[name] = datetime.date.fromisoformat(day)
     return found
 
 
@@ -202,7 +204,7 @@ def _settle(spot: Spot, document: str) -> None:
     if spot.kind == "band":
         spot.table.pop("to_confirm", None)
         spot.above["source"] = _joined(spot.above, document)
-    elif spot.kind == _KNOWN_UNTIL:
+    elif spot.kind in _KNOWN:
         spot.table["source"] = _joined(spot.table, document)
     else:
         spot.table.pop("to_confirm", None)

@@ -64,7 +64,8 @@ columns=列 field=填什么 attachments=要传的材料 papers=材料 who=谁办
 when=何时要 required=必须 optional=可选 claims=申领 decides=谁审定 pays=谁支付
 paper_threshold_fen=须交纸质资料的金额 steps=步骤 key=标识 action=按钮文字 state=状态名 act=动作
 requires=条件 other_than=不得与谁同一人 other_person=须另一人 benefits=待遇 counts=按什么金额算
-or_own=无则按自付 known_until=数据到哪天为止 combine=合计方法 accumulation=累计 over=累计范围
+or_own=无则按自付 known_from=标准从哪天起 known_until=标准到哪天为止 combine=合计方法
+accumulation=累计 over=累计范围
 deductible=起付线 per=按什么算 fen=金额 later_fen=第二次起的金额 once=只扣一次 waiting=等待期
 bands=分段 from_day=第几天起 to_day=到第几天 from_fen=超过 above_fen=以上 share=比例
 per_share=按每份 ceilings=封顶 minimum=最低支付 classes=人员类别 stacking=与其他项目 mode=方式
@@ -74,7 +75,8 @@ deductible_fen=起付线 later_deductible_fen=第二次起的起付线 gap_days=
 year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-behalf=代单位办理
 by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
-up_to_fen=不超过 worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
+up_to_fen=不超过 from=从哪天起 until=到哪天止
+worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
 refuses_to=不予办理时到哪一步
 """
 _WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))

@@ -291,3 +291,28 @@ def test_a_part_takes_no_other_clauses_name(name: str) -> None:
     with pytest.raises(SchemeError) as caught:
         scheme_from(text)
     assert "不能作部分的标识" in caught.value.message
+
+
+def test_the_days_from_which_a_standard_holds_are_ruled_on_like_those_until_it_does() -> None:
+    base = "plans.above-ceiling.benefits"
+    given = rule("beijing", f"{base}.known_from", GIVEN, known_from="2015-01-01")
+    benefits = given.plan("above-ceiling").benefits
+    assert benefits is not None
+    assert benefits.known_from == date(2015, 1, 1)
+    always = rule("beijing", f"{base}.known_from", READ).plan("above-ceiling").benefits
+    assert always is not None
+    assert (always.known_from, always.known_until) == (None, date(2023, 12, 31))
+
+
+def test_one_of_two_ceilings_of_different_days_is_ruled_on_by_itself() -> None:
+    key = "plans.outpatient.benefits.ceilings.period-until-2019-12-31"
+    scheme = rule("beijing", key, GIVEN, fen=10_065_300)
+    benefits = scheme.plan("outpatient").benefits
+    assert benefits is not None
+    assert [(one.fen, one.clause.open) for one in benefits.ceilings] == [
+        (10_065_300, False),
+        (20_065_300, False),
+    ]
+    found = next(one for one in open_spots(values_of(text_of("beijing"))) if one.key == key)
+    assert clause_label(found, "门诊") == "门诊 · 每期封顶(到2019-12-31)"
+    assert reading(found) == "金额200,000.00 元"

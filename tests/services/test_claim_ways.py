@@ -241,21 +241,20 @@ def test_beijing_counts_the_year_and_its_admissions(staff: Staff) -> None:
     all_recompute(staff, 3)
 
 
-def test_a_ceiling_shared_by_plans_is_an_estimate_until_confirmed(staff: Staff) -> None:
+def test_an_open_band_makes_an_estimate_and_plans_share_a_ceiling(staff: Staff) -> None:
     made = office(staff, "beijing")
     base = "plans.above-ceiling.benefits"
     made.confirm(f"{base}.known_until")
     claim = made.figured("above-ceiling", {"eligible_own_fen": 24_900_000})
     sheet = made.sheet(claim)
     assert (sheet.to_confirm, sheet.fen) == ((), 17_910_000)
-    made.confirm(f"{base}.brackets.above-25000000", GIVEN, share="90/100")
     other = made.figured("above-ceiling", {"eligible_own_fen": 5_000_000})
-    assert f"{base}.ceilings.period" in made.sheet(other).to_confirm
+    assert made.sheet(other).to_confirm == (f"{base}.brackets.above-25000000",)
     assert made.view(other).step_label == "数据已到"
-    made.confirm(f"{base}.ceilings.period")
+    made.confirm(f"{base}.brackets.above-25000000", GIVEN, share="90/100")
     assert made.sheet(other).open_labels == ()
     staff.clerk.claims.figure(other)
-    assert made.view(other).amount_fen == 2_090_000
+    assert made.view(other).amount_fen == 20_065_300 - 17_910_000
     staff.reviewer.claims.move_on(other)
     with refused(staff, "earlier-claim") as caught:
         staff.clerk.claim_decisions.pay(other, made.today)
