@@ -162,7 +162,7 @@ def test_a_claim_is_figured_from_a_file_of_facts(
     )["claim"]["id"]
     clerk.does("claim", "figure", accident)
     assert "核算 算不出" in told(*clerk.signs(), "claim", "show", accident).out
-    assert "核算3份" in told(*head.signs(), "verify").out
+    assert "核算4份" in told(*head.signs(), "verify").out
 
 
 def test_what_is_decided_of_a_claim_has_its_commands(clerk: Person) -> None:

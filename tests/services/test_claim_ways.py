@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 
 import resources
 from db.codes import CoverState
-from db.models.claims import Claim
+from db.models.claims import Claim, ClaimAmount
 from db.models.enrolments import Cover, Enrolment
 from db.models.schemes import PlanRecord
 from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
@@ -30,6 +30,7 @@ from tests.services.walks import walked
 
 DOCUMENT = "演示用标准"
 EVENT = date(2027, 3, 1)
+LATE = {"event_on": "2027-03-01"}  # before a cover that begins later
 PERIOD = (date(2026, 12, 1), date(2027, 12, 1))
 BRACKETS = """[plans.benefits]
 counts = "eligible_own_fen"
@@ -577,12 +578,13 @@ def test_a_worksheet_that_was_changed_behind_the_programs_back_is_found(anyang: 
     bad = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
     worse = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
     all_recompute(staff, 3)
-    staff.run("UPDATE claim_amount SET fen = fen + 1 WHERE claim_id = :id", id=bad)
-    staff.run(
-        "UPDATE claim_amount SET basis = replace(CAST(basis AS TEXT), :old, :new) "
-        "WHERE claim_id = :id",
-        id=worse, old='"2026-12-01"', new='"2028-12-01"',
-    )  # fmt: skip
+    with staff.database.writing() as uow:
+        for amount in uow.session.scalars(select(ClaimAmount)).all():
+            if amount.claim_id == bad:
+                amount.fen = (amount.fen or 0) + 1
+            if amount.claim_id == worse:
+                amount.basis = {**amount.basis, "facts": {"effective_on": "2028-12-01", **LATE}}
+        uow.commit()
     report = staff.admin.audits.verify_worksheets()
     assert report.bad == (anyang.view(bad).number, anyang.view(worse).number)
     assert (report.ok, report.sheets) == (False, 3)
@@ -670,3 +672,50 @@ def test_the_longest_worksheets_find_room_on_their_form(staff: Staff) -> None:
         claim = made.figured("above-ceiling", {"eligible_own_fen": fen})
         staff.clerk.claim_prints.issue_worksheet(claim)
     assert staff.value("SELECT count(*) FROM issued_form WHERE form_key = 'worksheet'") == 2
+
+
+# --- what happens in between
+
+
+def test_what_an_earlier_claim_counts_meanwhile_is_seen_before_paying(staff: Staff) -> None:
+    made = office(staff, "pinghu")
+    first = made.claim("inpatient", claimed_fen=88_000)
+    later = made.claim("inpatient", claimed_fen=88_000, facts={"eligible_own_fen": 500_000})
+    staff.clerk.claims.move_on(later)
+    assert made.sheet(later).to_confirm == ()
+    staff.clerk.claims.figure(first, {"eligible_own_fen": 500_000})
+    with refused(staff, "to-confirm") as caught:
+        staff.reviewer.claim_decisions.pay(later, made.today)
+    assert "累计办法" in caught.value.message
+
+
+def test_a_plan_whose_file_says_nothing_of_its_benefit_cannot_be_figured(staff: Staff) -> None:
+    text = scheme_text("pinghu")
+    start, end = text.index("# Of the person's own share only"), text.index("[coverage]")
+    made = office(staff, "pinghu", (text[start:end], ""))
+    claim = made.claim("inpatient", claimed_fen=88_000, facts={"own_fen": 500_000})
+    sheet = made.sheet(claim)
+    assert (sheet.fen, sheet.to_confirm) == (None, ("plans.inpatient.benefits",))
+    assert sheet.open_labels == ("plans.inpatient.benefits",)
+    all_recompute(staff, 1)
+
+
+def test_a_person_whose_cover_stands_elsewhere_is_paid_by_what_was_typed(anyang: Office) -> None:
+    staff = anyang.staff
+    facts = {"eligible_own_fen": 100_000, "effective_on": "2027-01-01", "ends_on": "2028-01-01"}
+    draft = ClaimDraft("medical", EVENT, person_name="某人", facts=facts)
+    claim = staff.clerk.claims.register(draft).value
+    anyang.papers(claim)
+    staff.clerk.claims.move_on(claim)
+    staff.reviewer.claims.move_on(claim)
+    assert staff.clerk.claim_decisions.pay(claim, anyang.today).value == 50_000
+
+
+def test_a_figured_claim_waits_for_its_papers(staff: Staff) -> None:
+    made = office(staff, "beijing")
+    made.confirm("plans.above-ceiling.benefits.known_until")
+    claim = made.claim("above-ceiling")
+    staff.clerk.claims.figure(claim, {"eligible_own_fen": 1_000_000})
+    view = made.view(claim)
+    assert (view.step_label, view.amount_fen) == ("数据已到", 400_000)
+    assert view.missing[0].code == "claim-papers"
