@@ -163,6 +163,7 @@ class PrintReason(StrEnum):
 
 class ClaimFigure(StrEnum):
     ESTIMATE = "estimate"
+    COMPUTED = "computed"  # by the rules, with nothing to confirm, where the office decides
     TYPED = "typed"
     REVIEW = "review"
     DECISION = "decision"

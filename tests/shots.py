@@ -233,10 +233,23 @@ def _claims(album: Album, services: Services) -> None:
     with _shown(MainWindow(services, album.tasks)) as window:
         page = window.show_page("claims")
         album.settle()
-        for name in ("register", "type_amount", "decide"):
-            act = getattr(page, name, None)
-            if act is not None:
-                album.dialog(act(), f"claim-{name}")
+        album.dialog(page.register(), "claim-register")
+        for row in services.claims.list_claims():
+            if services.claims.get(row.id).fields:
+                services.claims.figure(row.id, {"total_fen": 1_260_000, "own_fen": 431_275})
+            page.open_claim(row.id)
+            album.take(window, f"claim-{row.step_label}")
+            for act in ("claim.type-amount", "claim.figure", "claim.decide", "claim.arrive"):
+                album.dialog(page.take(act), f"{act}-{row.step_label}")
+            for act in ("claim.send-back", "claim.refuse", "claim.pay"):
+                album.dialog(page.take(act), f"{act}-{row.step_label}")
+            album.dialog(page.show_worksheet(), f"claim-worksheet-{row.step_label}")
+            if services.claims.get(row.id).worksheet:
+                issued = services.claim_prints.issue_worksheet(row.id).value
+                for at, image in enumerate(services.prints.page_images(issued, 100), 1):
+                    path = album.folder / f"form-worksheet-{row.id}-{at}.png"
+                    path.write_bytes(image)
+                    say(path)
 
 
 def _schemes(album: Album, services: Services) -> None:

@@ -86,6 +86,8 @@ class ClaimAmount(Travels, Base):
     kind_code: Mapped[str] = code_column(ClaimFigure)
     fen: Mapped[Fen | None]
     worksheet: Mapped[Any] = mapped_column(JSON)  # ordered steps: rule, clause, input, output, text
+    # of a worksheet: plan, facts, rulings on clauses, open keys; with the version it recomputes
+    basis: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     scheme_version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
     said_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
     said_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,4 +1,4 @@
-"""`claim`: registered, its papers, its amount, its steps, the province's decision."""
+"""`claim`: registered, its papers, facts and amount, its steps, what is decided and paid."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from db.codes import PaperState
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
+from desktop_app.cli.facts import read_facts
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
 from desktop_app.services.drafts import ClaimDraft
@@ -17,6 +18,7 @@ from desktop_app.services.drafts import ClaimDraft
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
     from desktop_app.services.views import ClaimView
+    from desktop_app.services.worksheet_views import WorksheetView
 
 _STATES = [PaperState.MISSING.value, PaperState.KEPT.value, PaperState.SEEN.value]
 _Act = Callable[["Services", Namespace], Any]
@@ -43,12 +45,37 @@ def add_to(commands: Group) -> None:
         group, "amount", lambda s, o: s.claims.type_amount(o.claim, o.fen), "登记申领金额"
     )
     amount.add_argument("fen", type=words.positive, metavar="FEN")
+    figure = _claim(group, "figure", _figure, "按事实核算金额,逐步说明")
+    figure.add_argument("--facts", type=words.path, metavar="FILE.json", help="事件的事实")
     _claim(group, "next", lambda s, o: s.claims.move_on(o.claim), "下一步")
+    back = _claim(
+        group, "return", lambda s, o: s.claim_decisions.send_back(o.claim, o.reason), "退回"
+    )
+    back.add_argument("--reason", required=True, metavar="TEXT")
     decide = _claim(
         group, "decide", lambda s, o: s.claims.decide(o.claim, o.fen, o.on), "登记省办决定"
     )
     decide.add_argument("fen", type=words.count, metavar="FEN")
     decide.add_argument("on", type=words.day, metavar="DATE")
+    arrive = _claim(
+        group, "arrive", lambda s, o: s.claim_decisions.record_arrival(o.claim, o.on), "登记到账日"
+    )
+    arrive.add_argument("on", type=words.day, metavar="DATE")
+    pay = _claim(group, "pay", lambda s, o: s.claim_decisions.pay(o.claim, o.on), "登记拨付或清算")
+    pay.add_argument("on", type=words.day, metavar="DATE")
+    _add_refuse(group)
+
+
+def _add_refuse(group: Group) -> None:
+    refuse = _claim(
+        group,
+        "refuse",
+        lambda s, o: s.claim_decisions.refuse(o.claim, o.rule, o.reason, o.on),
+        "登记不予办理,写明所依据的规定",
+    )
+    refuse.add_argument("on", type=words.day, metavar="DATE")
+    refuse.add_argument("--rule", required=True, metavar="TEXT", help="规定的原文")
+    refuse.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _add_register(group: Group) -> None:
@@ -60,6 +87,11 @@ def _add_register(group: Group) -> None:
     person.add_argument("--person", metavar="NAME")
     register.add_argument("--identity", metavar="NUMBER", help="查无此人时的证件号码")
     register.add_argument("--fen", type=words.positive, metavar="FEN", help="申领金额")
+    register.add_argument("--facts", type=words.path, metavar="FILE.json", help="事件的事实")
+
+
+def _figure(services: Services, options: Namespace) -> None:
+    services.claims.figure(options.claim, read_facts(options.facts) if options.facts else None)
 
 
 def _claim(group: Group, name: str, act: _Act, text: str) -> Parser:
@@ -82,9 +114,19 @@ def _told(claim: ClaimView) -> Answer:
         f"申领金额{amount} {'须交纸质资料' if claim.on_paper else ''}".rstrip(),
         claim.cover,
         *(f"  {paper.key}  {paper.label}  {paper.state_label}" for paper in claim.papers),
+        *_worksheet(claim.worksheet),
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in claim.missing),
     ]
     return Answer({"claim": claim}, tuple(lines))
+
+
+def _worksheet(sheet: WorksheetView | None) -> list[str]:
+    if sheet is None:
+        return []
+    amount = "算不出" if sheet.fen is None else f"{yuan(sheet.fen)}元"
+    mark = "(估算,待核对)" if sheet.open_labels else "(估算)" if sheet.estimate else ""
+    lines = [f"核算 {amount}{mark}", *(f"  {step.text}  {step.clause}" for step in sheet.steps)]
+    return lines + [f"  {text} 待核对" for text in sheet.open_labels]
 
 
 def _list(options: Namespace) -> Answer:
@@ -113,6 +155,7 @@ def _register(options: Namespace) -> Answer:
         person_name=options.person or "",
         identity_no=options.identity,
         claimed_fen=options.fen,
+        facts=read_facts(options.facts) if options.facts else None,
     )
     with at_desk(options) as services:
         return _told(services.claims.get(services.claims.register(draft).value))

@@ -95,13 +95,15 @@ def _document(audit: Audit) -> dict[str, Any]:
         "audit": audit.chain,
         "attachments": audit.attachments,
         "counts": audit.counts,
+        "worksheets": audit.worksheets,
     }
 
 
 def _lines(audit: Audit) -> list[str]:
-    chain, kept = audit.chain, audit.attachments
+    chain, kept, sheets = audit.chain, audit.attachments, audit.worksheets
     return [
         "机构数据完好。" if audit.ok else "机构数据有问题,请从最近的备份恢复或联系技术人员。",
         f"操作记录{chain.lines}条" + (f",从{chain.first_bad}起不连续" if chain.first_bad else ""),
         f"附件{kept.files}件" + (f",{len(kept.bad)}件缺失或损坏" if kept.bad else ""),
+        f"核算{sheets.sheets}份" + (f",重算不符:{'、'.join(sheets.bad)}" if sheets.bad else ""),
     ]

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-from pathlib import Path
-from typing import Any
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer, UsageError
+from desktop_app.cli.facts import read_facts
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.benefit_cases import work_out
 from desktop_app.domain.benefit_facts import facts_from
 from desktop_app.domain.benefits import BenefitResult
 from desktop_app.domain.money import yuan
-from desktop_app.errors import FileError, UserError
-
-_MOST_BYTES = 1_000_000
+from desktop_app.errors import UserError
 
 
 def add_to(group: Group) -> None:
@@ -32,7 +28,7 @@ def _benefit(options: Namespace) -> Answer:
     known = [plan.id for plan in scheme.plans]
     if options.plan not in known:
         raise UsageError(f"方案没有这个项目,可用的有:{'、'.join(known)}。", "请核对 --plan。")
-    found = work_out(scheme, options.plan, facts_from(_read(options.facts)))
+    found = work_out(scheme, options.plan, facts_from(read_facts(options.facts)))
     if found.fen is None:
         raise _unknown(found.to_confirm)
     document = {
@@ -57,21 +53,3 @@ def _unknown(keys: tuple[str, ...]) -> UserError:
         "请由负责人按文件核对方案中的待遇标准。",
         "、".join(keys),
     )
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise FileError("facts-invalid", "事实文件过大。", "请核对文件。", str(file))
-        values = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except OSError:
-        raise FileError(
-            "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(file)
-        ) from None
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        raise FileError(
-            "facts-invalid", "事实文件不是一个JSON对象。", '请写成 {"days": 5} 这样。', str(file)
-        )
-    return values

@@ -5,17 +5,23 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
+from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling, open_spots
 from desktop_app.domain.figures import figure_label, figures_of
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.scheme_faults import Fault, SchemeError
 from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.toml_edit import values_of
 from desktop_app.errors import FileError
 from desktop_app.paths import resource_path
+
+if TYPE_CHECKING:
+    from desktop_app.services.clause_views import ClauseLine
 
 
 def scheme_ids() -> list[str]:
@@ -25,6 +31,10 @@ def scheme_ids() -> list[str]:
 def named_scheme(scheme_id: str) -> Scheme:
     file = resource_path("schemes", f"{scheme_id}.toml")
     return scheme_from(file.read_text("utf-8"), file.name)
+
+
+def _values(scheme_id: str) -> dict[str, Any]:
+    return values_of(resource_path("schemes", f"{scheme_id}.toml").read_text("utf-8"))
 
 
 def add_to(commands: Group) -> None:
@@ -38,6 +48,14 @@ def add_to(commands: Group) -> None:
     confirm.add_argument("key", metavar="KEY", help="如 plans.hospital.fee_fen")
     confirm.add_argument("value", type=words.count, metavar="VALUE")
     confirm.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
+    group.add("clauses", _clauses, "列出待遇里待核对和已确认的条款")
+    clause = group.add("confirm-clause", _confirm_clause, "负责人逐条确认待遇条款,写明依据")
+    clause.add_argument("key", metavar="KEY", help="如 plans.hospital.benefits.deductible")
+    way = clause.add_mutually_exclusive_group(required=True)
+    way.add_argument("--as-read", action="store_true", help="照方案里的标准")
+    way.add_argument("--none", action="store_true", help="文件没有这项规定")
+    way.add_argument("--values", type=words.json_object, metavar="JSON", help='如 {"fen": 50000}')
+    clause.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
     year = group.add("year", _year, "设定办理年度")
     year.add_argument("year", type=words.positive, metavar="YEAR")
 
@@ -69,7 +87,10 @@ def _show(options: Namespace) -> Answer:
         state = "待核对" if key in open_keys else f"依据:{figure.source}"
         value = "-" if figure.value is None else figure.value
         lines.append(f"{figure_label(scheme, key)}  {value}  {state}")
-    return Answer({"scheme": scheme, "to_confirm": open_keys}, tuple(lines))
+    clauses = [spot.key for spot in open_spots(_values(options.id))]
+    lines += [f"{key}  待核对" for key in clauses]
+    document = {"scheme": scheme, "to_confirm": open_keys, "benefits_to_confirm": clauses}
+    return Answer(document, tuple(lines))
 
 
 def _check(options: Namespace) -> Answer:
@@ -114,6 +135,27 @@ def _confirm(options: Namespace) -> Answer:
         {"figures": figures},
         tuple(f"{one.path}  {one.label}  {one.value}  {one.state_label}" for one in figures),
     )
+
+
+def _clauses(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        return _told(services.clauses.list_clauses())
+
+
+def _confirm_clause(options: Namespace) -> Answer:
+    way = READ if options.as_read else NONE if options.none else GIVEN
+    ruling = Ruling(way, options.document, options.values or {})
+    with at_desk(options) as services:
+        services.clauses.confirm_clause(options.key, ruling)
+        return _told(services.clauses.list_clauses())
+
+
+def _told(clauses: Sequence[ClauseLine]) -> Answer:
+    lines = [
+        f"{one.key}  {one.label}  {one.said or one.reading or '-'}  {one.state_label}"
+        for one in clauses
+    ]
+    return Answer({"clauses": clauses}, tuple(lines))
 
 
 def _year(options: Namespace) -> Answer:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import uuid
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"\d{1,18}", re.ASCII)
@@ -54,3 +56,14 @@ def operation(text: str) -> bytes:
 def path(text: str) -> Path:
     """A path relative to where the caller stands."""
     return Path(text).absolute()
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """A JSON object; 0.8 stays the text it is, so that shares stay exact."""
+    try:
+        values = json.loads(text, parse_float=str)
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict) or not values:
+        raise argparse.ArgumentTypeError(f'“{text}”写法不对,请写成 {{"fen": 50000}} 这样。')
+    return values

@@ -12,6 +12,7 @@ import segno
 from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
+    BenefitWorksheet,
     Confirmation,
     Form,
     MemberList,
@@ -27,6 +28,7 @@ FORM_CODES: dict[type, str] = {
     MemberList: "ML",
     Confirmation: "CF",
     ArchiveHandover: "AH",
+    BenefitWorksheet: "BW",
 }
 _SHAPE = re.compile(r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})")
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from desktop_app.documents.codes import code_text
 from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
+    BenefitWorksheet,
     Confirmation,
     Form,
     InvoiceParticulars,
     MemberList,
     PaymentNotice,
     PlanLine,
+    WorksheetLine,
 )
 from desktop_app.documents.sheet import Rows, Sheet
 from desktop_app.domain.dates import chinese_date, period_text
 from desktop_app.domain.money import capitals, yuan
 
+# Full widths that a row of the worksheet's table has room for, by column.
+_LINE_ROOM = {"text": 84, "clause": 52, "given": 44}
+_UNBROKEN = re.compile(r"[0-9.,]*[0-9][^0-9]?|[^0-9]")  # a number with its unit, or a character
 _LINE_FIELDS = ("no", "name", "people", "shares", "fee", "total")
 
 
@@ -190,6 +197,65 @@ def _handover(form: ArchiveHandover) -> Sheet:
     return Sheet(texts, {"papers": Rows(fields, rows)}, texts["code"])
 
 
+def _worksheet(form: BenefitWorksheet) -> Sheet:
+    amount = "待核对,不能计算"
+    if form.amount_fen is not None:
+        amount = f"{capitals(form.amount_fen)}（¥{yuan(form.amount_fen)}）"
+    texts = {
+        **_common(form),
+        "title": form.title,
+        "notice": _estimate_notice(form),
+        "claim_no": form.claim_no,
+        "apply": form.apply,
+        "person": form.person,
+        "identity": form.identity,
+        "plan": form.plan,
+        "event": _day(form.event_on),
+        "coverage": form.coverage,
+        "facts": form.facts,
+        "amount_title": "估算金额" if form.estimate else "核算金额",
+        "amount": amount,
+        "total": "待核对" if form.amount_fen is None else f"{yuan(form.amount_fen)}元",
+        "version_no": str(form.version_no),
+        "figured_by": form.figured_by,
+    }
+    rows = [row for number, line in enumerate(form.lines, 1) for row in _line_rows(number, line)]
+    fields = ("no", "text", "clause", "given", "output")
+    return Sheet(texts, {"lines": Rows(fields, rows)}, texts["code"])
+
+
+def _line_rows(number: int, line: WorksheetLine) -> list[tuple[str, ...]]:
+    """A line that is longer than its cells goes on in rows below, without a number."""
+    cells = [_pieces(getattr(line, name), most) for name, most in _LINE_ROOM.items()]
+    rows: list[tuple[str, ...]] = []
+    for place, (text, clause, given) in enumerate(zip_longest(*cells, fillvalue="")):
+        ends = ("", "") if place else (str(number), line.output)
+        rows.append((ends[0], text, clause, given, ends[1]))
+    return rows
+
+
+def _pieces(text: str, most: int) -> list[str]:
+    """Parts of so many full widths at most, none cut within a number where it can be helped."""
+    pieces = [""]
+    for part in _UNBROKEN.findall(text):
+        if pieces[-1] and _widths(pieces[-1] + part) > most:
+            pieces.append("")
+        pieces[-1] += part
+    return pieces
+
+
+def _widths(text: str) -> float:
+    return sum(0.55 if character.isascii() else 1 for character in text)
+
+
+def _estimate_notice(form: BenefitWorksheet) -> str:
+    if form.open_clauses:
+        return f"估算，待核对，不作为给付依据。待核对：{'、'.join(form.open_clauses)}。"
+    if form.stale:
+        return "估算，条款已核对，须重新核算，不作为给付依据。"
+    return "估算，以省办核定为准，不作为给付依据。" if form.estimate else ""
+
+
 def sheet_of(form: Form) -> Sheet:
     if isinstance(form, PaymentNotice):
         return _notice(form)
@@ -199,4 +265,6 @@ def sheet_of(form: Form) -> Sheet:
         return _member_list(form)
     if isinstance(form, Confirmation):
         return _confirmation(form)
+    if isinstance(form, BenefitWorksheet):
+        return _worksheet(form)
     return _handover(form)

@@ -206,4 +206,42 @@ class ArchiveHandover:
     witnessed_by: str = ""
 
 
-Form = PaymentNotice | ApplicationForm | MemberList | Confirmation | ArchiveHandover
+@dataclass(frozen=True, slots=True)
+class WorksheetLine:
+    """One rule of a worksheet, in words."""
+
+    text: str
+    clause: str
+    given: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitWorksheet:
+    """核算单: what a claim comes to, rule by rule; an estimate says that nothing is paid on it."""
+
+    marks: Marks
+    unit: UnitParticulars
+    year: int
+    title: str
+    claim_no: str
+    person: str
+    identity: str  # masked
+    plan: str
+    event_on: date
+    coverage: str
+    facts: str
+    lines: tuple[WorksheetLine, ...]
+    amount_fen: int | None
+    estimate: bool
+    version_no: int
+    figured_by: str
+    open_clauses: tuple[str, ...] = ()
+    stale: bool = False  # confirmed since: to be figured anew
+    apply: str = "申领"
+    business_no: str = ""
+
+
+Form = (
+    PaymentNotice | ApplicationForm | MemberList | Confirmation | ArchiveHandover | BenefitWorksheet
+)

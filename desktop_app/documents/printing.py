@@ -6,6 +6,7 @@ from desktop_app.documents.contents import sheet_of, watermark
 from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
+    BenefitWorksheet,
     Confirmation,
     Form,
     MemberList,
@@ -20,6 +21,7 @@ TEMPLATES: dict[type, str] = {
     MemberList: "member_list",
     Confirmation: "confirmation",
     ArchiveHandover: "archive_handover",
+    BenefitWorksheet: "benefit_worksheet",
 }
 
 

@@ -103,6 +103,22 @@ def facts_from(values: Mapping[str, Any]) -> Facts:
     return facts
 
 
+def facts_as_json(facts: Facts) -> dict[str, Any]:
+    """The facts that are known, as `facts_from` reads them again."""
+    found: dict[str, Any] = {}
+    for name in _READERS:
+        value = getattr(facts, name)
+        if isinstance(value, Before):
+            value = {key: getattr(value, key) for key in Before.__slots__}
+        elif isinstance(value, Mapping):
+            value = dict(value) or None
+        elif isinstance(value, datetime.date):
+            value = value.isoformat()
+        if value is not None:
+            found[name] = value
+    return found
+
+
 def _check_sums(facts: Facts) -> None:
     if facts.own_fen is not None and (facts.eligible_own_fen or 0) > facts.own_fen:
         raise wrong_fact("eligible_own_fen", "大于个人负担")

@@ -70,7 +70,8 @@ def limit_total(benefits: Benefits, facts: Facts, amount: Fraction, trail: Trail
     before = facts.before or Before()
     paid = before.benefit_fen
     total = fen if benefits.accumulates else paid + fen
-    for rule in benefits.ceilings:
+    ceilings = [rule for rule in benefits.ceilings if rule.holds_on(facts.event_on)]
+    for rule in ceilings:
         if rule.per == "period":
             total = _below(rule, facts, total, trail)
     due = max(0, total - paid)
@@ -78,7 +79,7 @@ def limit_total(benefits: Benefits, facts: Facts, amount: Fraction, trail: Trail
         text = f"本期合计{yuan(total)}元,已付{yuan(paid)}元,本次{yuan(due)}元。"
         given = {"total_fen": total, "paid_fen": paid}
         trail.say("paid-before", benefits.accumulation, given, due, text)
-    for rule in benefits.ceilings:
+    for rule in ceilings:
         if rule.per == "case":
             due = _below(rule, facts, due, trail)
         elif rule.per == "lifetime":

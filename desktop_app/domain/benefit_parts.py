@@ -138,13 +138,25 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The most that is paid per `case`, `period` or `lifetime`, over `plans` together."""
+    """The most that is paid per `case`, `period` or `lifetime`, over `plans` together.
+
+    One with `first` or `last` is in force for events of these days, both inside.
+    """
 
     clause: Clause
     per: str
     fen: int | None
     per_share: bool
     plans: tuple[str, ...]
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    def holds_on(self, day: datetime.date | None) -> bool:
+        """Whether it is in force; on a day that is not told, it is."""
+        if day is None:
+            return True
+        first, last = self.first or day, self.last or day
+        return first <= day <= last
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +198,7 @@ class Benefits:
         or_own: `own_fen` stands in where that fact is absent.
         accumulates: what the period has counted before is counted with it.
         accumulation: the clause that says so.
+        known_from: figures of earlier events are to be confirmed.
         known_until: figures of later events are to be confirmed.
         highest: of several parts only the highest is paid, not their sum.
         parts: what is paid.
@@ -204,6 +217,7 @@ class Benefits:
     or_own: bool
     accumulates: bool
     accumulation: Clause
+    known_from: datetime.date | None
     known_until: datetime.date | None
     highest: bool
     parts: tuple[BenefitPart, ...]

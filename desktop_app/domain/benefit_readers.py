@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -22,6 +23,11 @@ from desktop_app.domain.benefit_parts import (
 from desktop_app.domain.scheme_nodes import Node
 
 COUNTED = ("eligible_own_fen", "own_fen", "total_fen")
+# Names of a plan's own clauses, which no part may take: a clause is known by its key path.
+_TAKEN = frozenset(
+    ("accumulation", "deductible", "waiting", "ceilings", "minimum", "classes", "stacking",
+     "known_from", "known_until")
+)  # fmt: skip
 
 
 def read_benefits(node: Node, plan_id: str) -> Benefits:
@@ -43,6 +49,7 @@ def read_benefits(node: Node, plan_id: str) -> Benefits:
         or_own=node.flag("or_own"),
         accumulates=accumulates,
         accumulation=accumulation,
+        known_from=node.day("known_from"),
         known_until=node.day("known_until"),
         highest=node.one_of("combine", ("sum", "highest"), "sum") == "highest",
         parts=parts,
@@ -61,6 +68,9 @@ def read_benefits(node: Node, plan_id: str) -> Benefits:
 
 def _check_together(node: Node, benefits: Benefits) -> None:
     """Refuse rules that no order of figuring would make exact together."""
+    first, last = benefits.known_from, benefits.known_until
+    if first is not None and last is not None and last < first:
+        node.fail("known_until", "早于 known_from")
     if benefits.accumulates and benefits.waiting is not None and benefits.waiting.bands:
         node.fail("waiting", "不能与按保障期累计的待遇同时使用")
     if benefits.deductible and benefits.deductible.once and not benefits.accumulates:
@@ -69,6 +79,8 @@ def _check_together(node: Node, benefits: Benefits) -> None:
     for one in ids:
         if ids.count(one) > 1:
             node.fail("parts", f"里“{one}”出现了两次")
+        if one in _TAKEN or "." in one:
+            node.fail("parts", f"里“{one}”不能作部分的标识")
 
 
 def _clause(node: Node, key: str, default: str = "") -> Clause:
@@ -161,13 +173,22 @@ def _waiting_band(node: Node) -> WaitingBand:
 
 def _ceiling(node: Node, above: str) -> Ceiling:
     per = node.one_of("per", ("case", "period", "lifetime"))
-    clause = _clause(node, f"{above}.ceilings.{per}")
+    first, last = node.day("from"), node.day("until")
+    if first is not None and last is not None and last < first:
+        node.fail("until", "早于 from")
+    clause = _clause(node, f"{above}.{ceiling_name(per, first, last)}")
     fen = _maybe(node, "fen")
     if fen is None and not clause.open:
         node.fail("fen", "没有填写")
-    found = Ceiling(clause, per, fen, node.flag("per_share"), node.texts("plans"))
+    found = Ceiling(clause, per, fen, node.flag("per_share"), node.texts("plans"), first, last)
     node.finish()
     return found
+
+
+def ceiling_name(per: str, first: datetime.date | None, last: datetime.date | None) -> str:
+    """The end of a ceiling's key path, such as ceilings.period or ceilings.period-from-2020."""
+    days = (f"-from-{first}" if first else "") + (f"-until-{last}" if last else "")
+    return f"ceilings.{per}{days}"
 
 
 def _minimum(node: Node, above: str) -> Minimum:

@@ -90,12 +90,16 @@ def check_covered(facts: Facts) -> None:
 
 
 def _judge_date(benefits: Benefits, facts: Facts, trail: Trail) -> None:
-    known = benefits.known_until
-    if known is not None and facts.event_on is not None and facts.event_on > known:
-        trail.touch_key(f"{benefits.clause.key}.known_until")
-        text = f"现有标准只核对到{chinese_date(known)},之后的标准待核对。"
-        given = {"event_on": facts.event_on.isoformat()}
-        trail.say("known-until", benefits.clause, given, known.isoformat(), text)
+    first, last, event = benefits.known_from, benefits.known_until, facts.event_on
+    for name, known, outside, words in (
+        ("known_from", first, event and first and event < first, "从{}起核对过,之前的"),
+        ("known_until", last, event and last and event > last, "核对到{},之后的"),
+    ):
+        if known is not None and outside:
+            trail.touch_key(f"{benefits.clause.key}.{name}")
+            text = f"现有标准只{words.format(chinese_date(known))}标准待核对。"
+            given = {"event_on": f"{event}"}
+            trail.say(name.replace("_", "-"), benefits.clause, given, known.isoformat(), text)
 
 
 def _class_of(benefits: Benefits, facts: Facts, trail: Trail) -> PersonClass | None:

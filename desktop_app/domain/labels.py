@@ -116,6 +116,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     codes.ClaimFigure: {
         "estimate": "估算",
+        "computed": "核算",
         "typed": "录入",
         "review": "复核",
         "decision": "核定",

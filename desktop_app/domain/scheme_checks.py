@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from desktop_app.domain.claim_ways import DECIDE, EARLIER_WAY, may_refuse, step_after
 from desktop_app.domain.scheme_model import PAPER_REQUIREMENTS, REQUIREMENTS, Scheme
 from desktop_app.domain.scheme_nodes import Node
+from desktop_app.domain.scheme_parts import ClaimRules, ClaimStep
 
 
 def check_ids(scheme: Scheme, root: Node) -> None:
@@ -45,6 +47,35 @@ def check_steps(scheme: Scheme, root: Node) -> None:
             _refuse_unknown(root, where, step.requires, known)
 
 
+def check_claim_steps(scheme: Scheme, root: Node) -> None:
+    """The steps name each other; only who decides may refuse; every way comes to the one end."""
+    steps = scheme.claims.steps
+    _refuse_twice(root, "claims.steps", [step.key for step in steps])
+    known = {step.key for step in steps}
+    for place, step in enumerate(steps, start=1):
+        where = f"claims.steps[{place}]"
+        for key in ("then", "returns_to", "refuses_to"):
+            named = getattr(step, key)
+            _refuse_unknown(root, f"{where}.{key}", (named,) if named else (), known)
+        _check_claim_step(scheme.claims, step, root, where)
+    if len([step for step in steps if not step.act]) != 1:
+        root.fail("claims.steps", "应有且只有一个没有 act 的步骤,作为办结")
+
+
+def _check_claim_step(rules: ClaimRules, step: ClaimStep, root: Node, where: str) -> None:
+    if bool(step.action) != bool(step.act):
+        root.fail(f"{where}.act", "和 action 要写就都写,办结的一步都不写")
+    last = not step.then and step is rules.steps[-1]
+    if step.act and last:
+        root.fail(f"{where}.then", "没有填写:后面没有步骤了")
+    if step.optional and (last or not step_after(rules, step).act):
+        root.fail(f"{where}.optional", "后面应还有一步可办")
+    if step.refuses_to and not may_refuse(rules, step):
+        root.fail(f"{where}.refuses_to", "不能写在这里:只有审定的一方可以不予办理")
+    if step.act == DECIDE and rules.decides != "province" and rules.steps != EARLIER_WAY:
+        root.fail(f"{where}.act", "只用于省办审定的方案")
+
+
 def check_funding(scheme: Scheme, root: Node) -> None:
     """The fixed parts of a programme with one fee add up to that fee."""
     alone = [plan for plan in scheme.plans if not plan.with_plan]
@@ -69,4 +100,4 @@ def _refuse_twice(root: Node, where: str, ids: list[str]) -> None:
             root.fail(f"{where}[{place}]", f"里“{one}”出现了两次")
 
 
-CHECKS = (check_ids, check_papers, check_plans, check_steps, check_funding)
+CHECKS = (check_ids, check_papers, check_plans, check_steps, check_claim_steps, check_funding)

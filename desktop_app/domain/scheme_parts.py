@@ -195,12 +195,33 @@ class ClaimPaper:
 
 @dataclass(frozen=True, slots=True)
 class ClaimStep:
-    """One step of a claim's way; `other_person` where the one before may not take it too."""
+    """One step of a claim's way.
+
+    Args:
+        key: stable id, stored with the claim.
+        label: what the claim is called while it stands here.
+        action: the text of the button 下一步.
+        act: the act that moves it on; none at the end of the way.
+        who: the role that may take it.
+        other_person: who said the amount (or, without one, took the step before) may not.
+        requires: what must be there, see `claim_ways.lacking`.
+        optional: `claim.move-on` may pass over the act and the step after it.
+        then: the step that follows where it is not the next in the file.
+        returns_to: the step that the claim may be sent back to.
+        refuses_to: the step where a refusal leads.
+    """
 
     key: str
     label: str
     action: str
-    other_person: bool
+    act: str
+    who: str = "clerk"
+    other_person: bool = False
+    requires: tuple[str, ...] = ()
+    optional: bool = False
+    then: str = ""
+    returns_to: str = ""
+    refuses_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

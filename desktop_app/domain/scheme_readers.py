@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 from db.codes import Channel, FigureState, Handling, Payer, Role, UnitKind
 from desktop_app.domain.benefit_readers import read_benefits
+from desktop_app.domain.claim_ways import (
+    CLAIM_ACTS,
+    CLAIM_REQUIREMENTS,
+    EARLIER_WAY,
+)
 from desktop_app.domain.scheme_nodes import Node
 from desktop_app.domain.scheme_parts import (
     ClaimPaper,
@@ -195,10 +200,23 @@ def _claim_step(node: Node) -> ClaimStep:
         key=node.text("key"),
         label=node.text("label"),
         action=node.text("action", ""),
+        act=node.one_of("act", CLAIM_ACTS) if node.has("act") else "",
+        who=node.one_of("who", ROLES, Role.CLERK),
         other_person=node.flag("other_person"),
+        requires=node.some_of("requires", CLAIM_REQUIREMENTS),
+        optional=node.flag("optional"),
+        then=node.text("then", ""),
+        returns_to=node.text("returns_to", ""),
+        refuses_to=node.text("refuses_to", ""),
     )
     node.finish()
     return step
+
+
+def _claim_steps(node: Node) -> tuple[ClaimStep, ...]:
+    """The steps; a file in which none has an act is one of the first release."""
+    steps = tuple(_claim_step(step) for step in node.nodes("steps"))
+    return steps if any(step.act for step in steps) else EARLIER_WAY
 
 
 def read_claims(node: Node) -> ClaimRules:
@@ -208,7 +226,7 @@ def read_claims(node: Node) -> ClaimRules:
         papers=tuple(_claim_paper(paper) for paper in node.nodes("papers")),
         source=node.text("source"),
         pays=node.one_of("pays", CLAIM_PAYERS) if node.has("pays") else "province",
-        steps=tuple(_claim_step(step) for step in node.nodes("steps")),
+        steps=_claim_steps(node),
     )
     node.finish()
     return rules

@@ -64,7 +64,8 @@ columns=列 field=填什么 attachments=要传的材料 papers=材料 who=谁办
 when=何时要 required=必须 optional=可选 claims=申领 decides=谁审定 pays=谁支付
 paper_threshold_fen=须交纸质资料的金额 steps=步骤 key=标识 action=按钮文字 state=状态名 act=动作
 requires=条件 other_than=不得与谁同一人 other_person=须另一人 benefits=待遇 counts=按什么金额算
-or_own=无则按自付 known_until=数据到哪天为止 combine=合计方法 accumulation=累计 over=累计范围
+or_own=无则按自付 known_from=标准从哪天起 known_until=标准到哪天为止 combine=合计方法
+accumulation=累计 over=累计范围
 deductible=起付线 per=按什么算 fen=金额 later_fen=第二次起的金额 once=只扣一次 waiting=等待期
 bands=分段 from_day=第几天起 to_day=到第几天 from_fen=超过 above_fen=以上 share=比例
 per_share=按每份 ceilings=封顶 minimum=最低支付 classes=人员类别 stacking=与其他项目 mode=方式
@@ -74,7 +75,9 @@ deductible_fen=起付线 later_deductible_fen=第二次起的起付线 gap_days=
 year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-behalf=代单位办理
 by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
-up_to_fen=不超过
+up_to_fen=不超过 from=从哪天起 until=到哪天止
+worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
+refuses_to=不予办理时到哪一步
 """
 _WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))
 _UNIT_KINDS = LABELS[UnitKind]
@@ -115,6 +118,14 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "papers.who": {"unit": "单位提供", "office": "本机构打印", "union": "工会开具"},
         "papers.when": {"always": "都要", "over-age": "超龄时要"},
         "steps.who": LABELS[Role],
+        "claims.steps.act": {
+            "claim.move-on": "办下一步",
+            "claim.type-amount": "登记申领金额",
+            "claim.figure": "核算金额",
+            "claim.decide": "登记省办决定",
+            "claim.arrive": "登记到账日",
+            "claim.pay": "登记拨付或清算",
+        },
         "decides": {"province": "省办", "office": "本机构", "insurance": "医保结算时"},
         "pays": {"province": "省办", "office": "本机构", "hospital-bill": "在住院账单上抵减"},
         "counts": {
@@ -135,7 +146,14 @@ _ITEMS: Mapping[str, Mapping[str, str]] = {
     "insurance": {"employee": "职工医保", "resident": "居民医保"},
     "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
     "unit_kinds": _UNIT_KINDS,
+    "claims.steps.requires": {
+        "papers": "资料齐全",
+        "facts": "已核算",
+        "amount": "有金额",
+        "nothing-to-confirm": "没有待核对的条款",
+    },
 }
+_PLACES = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 _NAMES = ("short_name", "label", "title", "name", "year", "key", "id")
 
@@ -148,12 +166,13 @@ def part_of(path: str) -> str:
 def choices_of(path: str) -> Mapping[str, str]:
     """The words a key may hold, with what they mean; empty where it holds anything."""
     names = [name for name, _place in _STEP.findall(path)]
-    return _CHOICES.get(".".join(names[-2:])) or _CHOICES.get(names[-1]) or {}
+    known = _CHOICES.get(".".join(names[-3:])) or _CHOICES.get(".".join(names[-2:]))
+    return known or _CHOICES.get(names[-1]) or {}
 
 
 def items_of(path: str) -> Mapping[str, str]:
     """The words a list may hold, with what they mean; empty where it holds anything."""
-    return _ITEMS.get(path.rpartition(".")[2], {})
+    return _ITEMS.get(_PLACES.sub("", path)) or _ITEMS.get(path.rpartition(".")[2], {})
 
 
 def key_word(key: str) -> str:

@@ -5,23 +5,31 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, PaperState
+from db.codes import ClaimFigure, PaperState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
-from db.models.schemes import PlanRecord
+from db.models.papers import IssuedForm, PrintCopy
+from db.models.schemes import PlanRecord, SchemeVersion
 from db.models.units import Unit
 from db.queries import claims as queries
 from db.queries import members as member_queries
 from db.queries import search as search_queries
+from desktop_app.domain.benefit_needs import fact_fields
+from desktop_app.domain.claim_ways import lacking, may_say_amount, step_of
+from desktop_app.domain.claims import optional_papers
 from desktop_app.domain.dates import chinese_date, last_day, period_text
 from desktop_app.domain.labels import label
 from desktop_app.domain.names import name_key
-from desktop_app.services.claim_steps import lacking, step_of
-from desktop_app.services.scheme_texts import scheme_in_force
+from desktop_app.domain.schemes import Scheme
+from desktop_app.services.claim_moves import standing_of
+from desktop_app.services.scheme_texts import scheme_in_force, scheme_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson, PaperLine
+from desktop_app.services.worksheet_views import WorksheetView
+from desktop_app.services.worksheets import open_labels, stored_steps
 
 MOST = 20
 
@@ -46,7 +54,24 @@ def covered_people(session: Session, text: str, event_on: date) -> tuple[Covered
     )
 
 
-def claim_row(row: Any) -> ClaimRow:
+def list_rows(session: Session) -> tuple[ClaimRow, ...]:
+    """Every claim, its step named by the version that it goes by."""
+    schemes = {
+        version.id: scheme_of(version)
+        for version in session.scalars(
+            select(SchemeVersion).where(
+                SchemeVersion.id.in_(select(Claim.scheme_version_id).distinct())
+            )
+        )
+    }
+    optional = {paper for scheme in schemes.values() for paper in optional_papers(scheme)}
+    return tuple(
+        _claim_row(row, schemes[row[0].scheme_version_id])
+        for row in queries.list_rows(session, optional)
+    )
+
+
+def _claim_row(row: Any, scheme: Scheme) -> ClaimRow:
     claim, unit, plan, missing = row
     return ClaimRow(
         id=claim.id,
@@ -56,15 +81,56 @@ def claim_row(row: Any) -> ClaimRow:
         plan=plan,
         event_on=claim.event_on,
         claimed_fen=claim.claimed_fen,
-        step_label=step_of(claim.step_key).label,
+        step_label=step_of(scheme.claims, claim.step_key).label,
         papers_missing=missing,
     )
 
 
 def claim_view(session: Session, claim: Claim) -> ClaimView:
     scheme = scheme_in_force(session, claim.scheme_version_id)
+    rules, plan = scheme.claims, session.get_one(PlanRecord, claim.plan_id)
+    step = step_of(rules, claim.step_key)
+    standing = standing_of(session, claim, scheme)
+    unit = session.get(Unit, claim.unit_id) if claim.unit_id else None
+    back = step_of(rules, step.returns_to).label if step.returns_to else ""
+    return ClaimView(
+        id=claim.id,
+        number=claim.number,
+        person=claim.person_name,
+        identity=masked(claim.person_identity_no),
+        unit=unit.name if unit else "",
+        plan=plan.name,
+        event_on=claim.event_on,
+        cover=_cover_text(session, claim),
+        claimed_fen=claim.claimed_fen,
+        on_paper=claim.papers_on_paper,
+        papers=_papers(session, claim, scheme),
+        decided_fen=claim.decided_fen,
+        decided_on=claim.decided_on,
+        step_label=step.label,
+        next_label=step.action,
+        next_act=step.act,
+        missing=lacking(step, standing),
+        decides=rules.decides,
+        pays=rules.pays,
+        amount_fen=standing.amount_fen,
+        paid_on=claim.paid_on,
+        told_on=claim.told_on,
+        may_skip=step.optional,
+        may_figure=rules.decides == "province" or may_say_amount(rules, step),
+        returns_to=back,
+        may_refuse=bool(step.refuses_to),
+        refusal=queries.refusal_of(session, claim.id) or "",
+        refusal_rules=_rule_texts(scheme) if step.refuses_to else (),
+        facts=claim.facts,
+        fields=fact_fields(scheme.plan(plan.plan_key).benefits),
+        worksheet=_worksheet(session, claim),
+    )
+
+
+def _papers(session: Session, claim: Claim, scheme: Scheme) -> tuple[PaperLine, ...]:
     labels = {paper.id: paper.label for paper in scheme.claims.papers}
-    papers = tuple(
+    return tuple(
         PaperLine(
             key=paper.paper_key,
             label=labels.get(paper.paper_key, paper.paper_key),
@@ -75,30 +141,42 @@ def claim_view(session: Session, claim: Claim) -> ClaimView:
         )
         for paper in queries.papers_of(session, claim.id)
     )
-    step = step_of(claim.step_key)
-    required = {paper.id for paper in scheme.claims.papers if paper.required}
-    missing = sum(1 for p in papers if p.state == PaperState.MISSING and p.key in required)
-    unit = session.get(Unit, claim.unit_id) if claim.unit_id else None
-    closed = claim.state_code == CaseState.FINISHED
-    return ClaimView(
-        id=claim.id,
-        number=claim.number,
-        person=claim.person_name,
-        identity=masked(claim.person_identity_no),
-        unit=unit.name if unit else "",
-        plan=session.get_one(PlanRecord, claim.plan_id).name,
-        event_on=claim.event_on,
-        cover=_cover_text(session, claim),
-        claimed_fen=claim.claimed_fen,
-        on_paper=claim.papers_on_paper,
-        papers=papers,
-        decided_fen=claim.decided_fen,
-        decided_on=claim.decided_on,
-        step_label=step.label,
-        next_label="" if closed else step.action,
-        next_act="" if closed else step.act,
-        missing=() if closed else lacking(step.key, missing, claim.claimed_fen),
+
+
+def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
+    sheet = queries.latest_sheet(session, claim.id)
+    if sheet is None:
+        return None
+    keys = sheet.basis["to_confirm"]
+    issued = queries.worksheet_form(session, claim.id)
+    return WorksheetView(
+        id=sheet.id,
+        kind=sheet.kind_code,
+        kind_label=label(ClaimFigure(sheet.kind_code)),
+        fen=sheet.fen,
+        estimate=sheet.kind_code == ClaimFigure.ESTIMATE,
+        to_confirm=tuple(keys),
+        open_labels=tuple(
+            text for _key, text in open_labels(session, claim.scheme_version_id, keys)
+        ),
+        steps=stored_steps(sheet),
+        facts=sheet.basis["facts"],
+        version_no=session.get_one(SchemeVersion, sheet.scheme_version_id).version_no,
+        said_at=sheet.said_at,
+        issued_id=issued.id if issued else None,
+        issued_no=issued.number if issued else "",
+        copies=_copies(session, issued) if issued else 0,
     )
+
+
+def _copies(session: Session, issued: IssuedForm) -> int:
+    query = select(func.count()).where(PrintCopy.issued_form_id == issued.id)
+    return session.scalars(query).one()
+
+
+def _rule_texts(scheme: Scheme) -> tuple[str, ...]:
+    """The scheme's own sentences by which a claim may be refused."""
+    return tuple(text for text in (scheme.eligibility.text, scheme.coverage.text) if text)
 
 
 def _cover_text(session: Session, claim: Claim) -> str:

@@ -1,34 +1,54 @@
-"""Claims: registered with papers and a typed amount, reviewed, reported, decided, told."""
+"""Claims: registered with papers, facts and amount, figured, and taken along their way."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from db.codes import CaseState, ClaimFigure, PaperState
-from db.models.claims import Claim, ClaimAmount, ClaimPaper, ClaimStep
+from db.models.claims import Claim, ClaimPaper
 from db.models.enrolments import Cover, Enrolment
 from db.models.members import Member
 from db.models.schemes import SchemeVersion
-from db.queries import claims as queries
 from db.queries import members as member_queries
-from desktop_app.domain.claims import needs_paper, optional_papers, papers_for
+from desktop_app.domain.benefit_facts import facts_from
+from desktop_app.domain.claim_ways import (
+    DECIDE,
+    MOVE_ON,
+    may_say_amount,
+    passed_over,
+    step_after,
+    step_of,
+)
+from desktop_app.domain.claims import needs_paper, papers_for
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
-from desktop_app.services.claim_steps import lacking, step_after, step_of
-from desktop_app.services.claim_views import claim_row, claim_view, covered_people
+from desktop_app.services.claim_moves import (
+    claim_of,
+    move,
+    move_on,
+    require_act,
+    say_line,
+    say_sheet,
+    scheme_for,
+    take_amount,
+)
+from desktop_app.services.claim_versions import version_for
+from desktop_app.services.claim_views import claim_view, covered_people, list_rows
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import check_money
-from desktop_app.services.scheme_texts import plan_ids, scheme_in_force, scheme_of
-from desktop_app.services.schemes import active_version
+from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.worksheets import figure_sheet
 
 SERIES = "SL"
 
@@ -52,46 +72,24 @@ class ClaimService:
             )
         if draft.claimed_fen is not None:
             _check_amount(draft.claimed_fen)
+        facts_from(draft.facts or {})
         cover = self._cover(tx, draft)
-        if cover is not None:
-            version = tx.session.get_one(
-                SchemeVersion, tx.session.get_one(Enrolment, cover.enrolment_id).scheme_version_id
-            )
-        else:
-            version = active_version(tx.session)
+        version = version_for(tx.session, cover, draft.event_on)
         scheme = scheme_in_force(tx.session, version.id)
         plan = scheme.plan(draft.plan_key)
-        member = tx.session.get(Member, draft.member_id) if draft.member_id else None
-        if member is None and not draft.person_name.strip():
-            raise UserError("name-missing", "没有填姓名。", "请填写申领人姓名。", "person_name")
-        enrolment = tx.session.get_one(Enrolment, cover.enrolment_id) if cover else None
-        claim = tx.add(
-            Claim(
-                number=tx.next_number(SERIES, self.desk.today().year),
-                member_id=member.id if member else None,
-                person_name=member.name if member else draft.person_name.strip(),
-                person_identity_no=member.identity_no if member else draft.identity_no,
-                unit_id=enrolment.unit_id if enrolment else None,
-                cover_id=cover.id if cover else None,
-                plan_id=plan_ids(tx.session, version.scheme_id)[plan.id],
-                scheme_version_id=version.id,
-                event_on=draft.event_on,
-                facts={},
-                papers_on_paper=False,
-                state_code=CaseState.OPEN,
-                step_key="registered",
-                registered_at=tx.now,
-                registered_by=tx.user_id,
-            )
-        )
+        claim = self._claim(tx, draft, version, cover)
+        claim.step_key = scheme.claims.steps[0].key
+        tx.add(claim)
         tx.session.flush()
-        self._move(tx, claim, "registered")
+        move(tx, claim, scheme.claims.steps[0])
         for paper in papers_for(scheme, (plan.id,)):
             tx.session.add(
                 ClaimPaper(claim_id=claim.id, paper_key=paper.id, state_code=PaperState.MISSING)
             )
         if draft.claimed_fen is not None:
-            self._say(tx, claim, scheme, ClaimFigure.TYPED, draft.claimed_fen)
+            _type(tx, claim, scheme, draft.claimed_fen)
+        if draft.facts:
+            _figure_if_told_enough(tx, claim, scheme)
         tx.audit(f"claim {claim.id}", covered=int(cover is not None))
         return claim.id
 
@@ -115,68 +113,92 @@ class ClaimService:
     @act("claim.type-amount", Permission.CLAIM, Area.CLAIMS)
     def type_amount(self, tx: Transaction, claim_id: int, fen: int) -> None:
         """申领金额, typed while the scheme's figures are to be confirmed."""
-        claim = _get(tx, claim_id)
-        if claim.step_key not in ("registered", "complete"):
-            raise UserError("wrong-step", "申领已经复核或上报,不能再改金额。", "如有错,请走更正。")
+        claim = claim_of(tx.session, claim_id)
+        scheme = scheme_for(tx.session, claim)
+        _require_before_review(claim, scheme)
         _check_amount(fen)
-        scheme = scheme_in_force(tx.session, claim.scheme_version_id)
-        self._say(tx, claim, scheme, ClaimFigure.TYPED, fen)
-        if claim.step_key == "complete":
-            self._move(tx, claim, "figured")
+        _type(tx, claim, scheme, fen)
+        take_amount(tx, claim, scheme)
         tx.audit(f"claim {claim_id}", fen=fen)
+
+    @act("claim.figure", Permission.CLAIM, Area.CLAIMS)
+    def figure(self, tx: Transaction, claim_id: int, facts: Mapping[str, Any] | None = None) -> str:
+        """核算: the worksheet from these facts, or anew from those given before."""
+        claim = claim_of(tx.session, claim_id)
+        scheme = scheme_for(tx.session, claim)
+        if scheme.claims.decides != "province":
+            _require_before_review(claim, scheme)
+        elif claim.state_code != CaseState.OPEN:
+            raise UserError("wrong-step", "这件申领已经办结。", "如有错,请走更正。")
+        if facts is not None:
+            facts_from(facts)
+            claim.facts = dict(facts)
+        sheet = figure_sheet(tx.session, claim)
+        say_sheet(tx, claim, scheme, sheet)
+        if scheme.claims.decides != "province":
+            take_amount(tx, claim, scheme)
+        tx.audit(f"claim {claim_id}", fen=sheet.fen, open=len(sheet.to_confirm))
+        return sheet.kind.value
 
     @act("claim.move-on", Permission.CLAIM, Area.CLAIMS)
     def move_on(self, tx: Transaction, claim_id: int) -> None:
         """Take the next step that needs no figure of its own."""
-        claim = _get(tx, claim_id)
-        step = step_of(claim.step_key)
-        if step.act != "claim.move-on":
-            remedy = f"请先:{step.action}。" if step.action else "没有要办的下一步。"
-            raise UserError("wrong-step", f"这件申领现在是“{step.label}”。", remedy)
-        optional = optional_papers(scheme_in_force(tx.session, claim.scheme_version_id))
-        missing = queries.papers_missing(tx.session, claim_id, optional)
-        need = lacking(step.key, missing, claim.claimed_fen)
-        if need:
-            raise UserError(need[0].code, need[0].message, need[0].remedy)
-        if step.other_person and queries.figured_by(tx.session, claim_id) == tx.user_id:
-            raise UserError("same-person", "复核须由另一位同事办理。", "请换一位同事登录后再办。")
-        after = step_after(claim.step_key)
-        if after.key == "complete" and claim.claimed_fen is not None:
-            self._move(tx, claim, after.key)
-            after = step_after(after.key)
-        if after.key == "told":
-            claim.told_on, claim.state_code = self.desk.today(), CaseState.FINISHED
-        self._move(tx, claim, after.key)
-        tx.audit(f"claim {claim_id}", step=after.key)
+        claim = claim_of(tx.session, claim_id)
+        scheme = scheme_for(tx.session, claim)
+        step = require_act(tx, claim, scheme, MOVE_ON)
+        follows = step_after if step.act == MOVE_ON else passed_over
+        move_on(tx, claim, scheme, follows(scheme.claims, step))
+        if claim.state_code == CaseState.FINISHED:
+            claim.told_on = self.desk.today()
+        tx.audit(f"claim {claim_id}", step=claim.step_key)
 
     @act("claim.decide", Permission.CLAIM, Area.CLAIMS)
     def decide(self, tx: Transaction, claim_id: int, fen: int, on: date) -> None:
         """省办核定金额: the province decides; the county only records it."""
-        claim = _get(tx, claim_id)
-        if step_of(claim.step_key).act != "claim.decide":
-            raise UserError("wrong-step", "这件申领还没有上报省办。", "请先上报。")
+        claim = claim_of(tx.session, claim_id)
+        scheme = scheme_for(tx.session, claim)
+        step = require_act(tx, claim, scheme, DECIDE)
         check_money(fen, "核定金额", least=0)
         if not claim.event_on <= on <= self.desk.today():
             raise UserError("date", "核定日期早于事件日期或晚于今天。", "请照省办通知填写。", "on")
         claim.decided_fen, claim.decided_on = fen, on
-        scheme = scheme_in_force(tx.session, claim.scheme_version_id)
-        self._say(tx, claim, scheme, ClaimFigure.DECISION, fen)
-        self._move(tx, claim, "decided")
+        say_line(tx, claim, ClaimFigure.DECISION, fen, "省办核定金额")
+        move(tx, claim, step_after(scheme.claims, step))
         tx.audit(f"claim {claim_id}", fen=fen)
 
     @look()
     def list_claims(self) -> tuple[ClaimRow, ...]:
         with self.desk.database.reading() as uow:
-            optional = optional_papers(scheme_of(active_version(uow.session)))
-            return tuple(claim_row(row) for row in queries.list_rows(uow.session, optional))
+            return list_rows(uow.session)
 
     @look()
     def get(self, claim_id: int) -> ClaimView:
         with self.desk.database.reading() as uow:
-            claim = uow.session.get(Claim, claim_id)
-            if claim is None:
-                raise UserError("claim-unknown", "没有这件申领。", "请刷新后再试。")
-            return claim_view(uow.session, claim)
+            return claim_view(uow.session, claim_of(uow.session, claim_id))
+
+    def _claim(
+        self, tx: Transaction, draft: ClaimDraft, version: SchemeVersion, cover: Cover | None
+    ) -> Claim:
+        member = tx.session.get(Member, draft.member_id) if draft.member_id else None
+        if member is None and not draft.person_name.strip():
+            raise UserError("name-missing", "没有填姓名。", "请填写申领人姓名。", "person_name")
+        enrolment = tx.session.get_one(Enrolment, cover.enrolment_id) if cover else None
+        return Claim(
+            number=tx.next_number(SERIES, self.desk.today().year),
+            member_id=member.id if member else None,
+            person_name=member.name if member else draft.person_name.strip(),
+            person_identity_no=member.identity_no if member else draft.identity_no,
+            unit_id=enrolment.unit_id if enrolment else None,
+            cover_id=cover.id if cover else None,
+            plan_id=plan_ids(tx.session, version.scheme_id)[draft.plan_key],
+            scheme_version_id=version.id,
+            event_on=draft.event_on,
+            facts=dict(draft.facts or {}),
+            papers_on_paper=False,
+            state_code=CaseState.OPEN,
+            registered_at=tx.now,
+            registered_by=tx.user_id,
+        )
 
     def _cover(self, tx: Transaction, draft: ClaimDraft) -> Cover | None:
         if draft.member_id is None:
@@ -193,51 +215,26 @@ class ClaimService:
             "event_on",
         )
 
-    def _say(
-        self, tx: Transaction, claim: Claim, scheme: Scheme, kind: ClaimFigure, fen: int
-    ) -> None:
-        """Write a figure with its worksheet; a typed one has a single line."""
-        if kind is ClaimFigure.TYPED:
-            claim.claimed_fen, claim.papers_on_paper = fen, needs_paper(scheme, fen)
-        text = {ClaimFigure.TYPED: "申领人填写的申领金额", ClaimFigure.DECISION: "省办核定金额"}[
-            kind
-        ]
-        tx.add(
-            ClaimAmount(
-                claim_id=claim.id,
-                kind_code=kind,
-                fen=fen,
-                worksheet=[
-                    {"rule": kind.value, "clause": "", "input": None, "output": fen, "text": text}
-                ],
-                scheme_version_id=claim.scheme_version_id,
-                said_by=tx.user_id,
-                said_at=tx.now,
-            )
-        )
 
-    def _move(self, tx: Transaction, claim: Claim, to_key: str) -> None:
-        count = select(func.count()).select_from(ClaimStep).where(ClaimStep.claim_id == claim.id)
-        tx.session.flush()
-        tx.session.add(
-            ClaimStep(
-                claim_id=claim.id,
-                seq=tx.session.scalars(count).one() + 1,
-                from_key=claim.step_key,
-                to_key=to_key,
-                at=tx.now,
-                user_id=tx.user_id,
-                operation_id=tx.operation_id,
-            )
-        )
-        claim.step_key = to_key
+def _type(tx: Transaction, claim: Claim, scheme: Scheme, fen: int) -> None:
+    claim.claimed_fen, claim.papers_on_paper = fen, needs_paper(scheme, fen)
+    say_line(tx, claim, ClaimFigure.TYPED, fen, "申领人填写的申领金额")
 
 
-def _get(tx: Transaction, claim_id: int) -> Claim:
-    claim = tx.session.get(Claim, claim_id)
-    if claim is None:
-        raise UserError("claim-unknown", "没有这件申领。", "请刷新后再试。")
-    return claim
+def _figure_if_told_enough(tx: Transaction, claim: Claim, scheme: Scheme) -> None:
+    """At registration a fact may still be out; it is asked for when the claim is figured."""
+    try:
+        sheet = figure_sheet(tx.session, claim)
+    except UserError as error:
+        if error.code != "fact-missing":
+            raise
+        return
+    say_sheet(tx, claim, scheme, sheet)
+
+
+def _require_before_review(claim: Claim, scheme: Scheme) -> None:
+    if not may_say_amount(scheme.claims, step_of(scheme.claims, claim.step_key)):
+        raise UserError("wrong-step", "申领已经复核或上报,不能再改金额。", "如有错,请走更正。")
 
 
 def _check_amount(fen: int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,4 @@ class ClaimDraft:
     person_name: str = ""
     identity_no: str | None = None
     claimed_fen: int | None = None
+    facts: Mapping[str, Any] | None = None  # of the event, as `rules benefit` takes them

@@ -55,8 +55,8 @@ class PrintService:
         earlier = _issued(tx.session, enrolment_id, form_key)
         number = tx.next_number(SERIES[form_key], case.enrolment.year)
         form = form_of(tx.session, self.desk, case, form_key, number, len(earlier) + 1)
-        values = _values(form)
-        digest = _digest(values)
+        values = content_values(form)
+        digest = content_digest(values)
         valid = [one for one in earlier if one.state_code == IssueState.VALID]
         finished = case.enrolment.state_code == CaseState.FINISHED
         held = finished or form_key in facts.stamped  # the file holds the stamped one
@@ -124,7 +124,7 @@ class PrintService:
     ) -> IssuedForm:
         number, values, digest = fixed
         pdf = render(form)
-        pages = pdf.count(b"/Type /Page\n") or len(page_images(pdf, dpi=10))
+        pages = page_count(pdf)
         attachment = keep(tx, pdf, "pdf", f"{number}.pdf", pages)
         issued = tx.add(
             IssuedForm(
@@ -168,7 +168,7 @@ def _get(session: Session, issued_id: int) -> IssuedForm:
     return form
 
 
-def _values(form: Form) -> dict[str, Any]:
+def content_values(form: Form) -> dict[str, Any]:
     """The form's content as JSON, its own number and day left out."""
     values = asdict(form)
     marks = values.pop("marks")
@@ -177,6 +177,10 @@ def _values(form: Form) -> dict[str, Any]:
     return plain
 
 
-def _digest(values: dict[str, Any]) -> str:
+def content_digest(values: dict[str, Any]) -> str:
     text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def page_count(pdf: bytes) -> int:
+    return pdf.count(b"/Type /Page\n") or len(page_images(pdf, dpi=10))

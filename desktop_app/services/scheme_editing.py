@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from db.codes import FigureState, VersionState
 from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
+from desktop_app.domain.clauses import open_spots
 from desktop_app.domain.figures import figures_of
 from desktop_app.domain.scheme_terms import PARTS, part_of, path_words, value_text
 from desktop_app.domain.schemes import Scheme, scheme_from
@@ -212,8 +213,9 @@ def _write(version: SchemeVersion, text: str) -> Scheme:
 def _carry_figures(
     tx: Transaction, before: SchemeVersion, version: SchemeVersion, scheme: Scheme
 ) -> int:
-    """Confirm again what was confirmed of figures that both texts leave open alike."""
-    old, new = figures_of(scheme_of(before)), figures_of(scheme)
+    """Confirm again what was confirmed of what both texts leave open alike."""
+    old: dict[str, Any] = {**figures_of(scheme_of(before)), **_clauses(before.text)}
+    new: dict[str, Any] = {**figures_of(scheme), **_clauses(version.text)}
     rows = tx.session.scalars(
         select(SchemeFigure).where(
             SchemeFigure.scheme_version_id == before.id,
@@ -234,3 +236,8 @@ def _carry_figures(
             )
         )
     return len(kept)
+
+
+def _clauses(text: str) -> dict[str, Any]:
+    """What a text says of each clause that it leaves open."""
+    return {spot.key: spot.table for spot in open_spots(values_of(text))}

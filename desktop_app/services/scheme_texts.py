@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import functools
+import json
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import FigureState
 from db.models.schemes import PlanRecord, PlanVersion, SchemeFigure, SchemeVersion
+from desktop_app.domain.clauses import Ruling, with_clauses
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.scheme_parts import Figure
 from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.toml_edit import values_of
 
 
 @functools.lru_cache(maxsize=64)
@@ -24,20 +28,53 @@ def scheme_of(version: SchemeVersion) -> Scheme:
     return _parsed(version.sha256, version.text)
 
 
+@functools.lru_cache(maxsize=64)
+def _ruled(sha256: str, text: str, rulings: str) -> Scheme:
+    said = {key: Ruling(**one) for key, one in json.loads(rulings).items()}
+    return with_clauses(_parsed(sha256, text), values_of(text), said)
+
+
+def laid_over(version: SchemeVersion, rulings: Mapping[str, Ruling]) -> Scheme:
+    """The file's rules with these rulings on its clauses in place of the open ones."""
+    if not rulings:
+        return scheme_of(version)
+    return _ruled(version.sha256, version.text, json.dumps(rulings_as_json(rulings)))
+
+
+def rulings_as_json(rulings: Mapping[str, Ruling]) -> dict[str, dict[str, object]]:
+    """Rulings as plain values, in the order of their keys."""
+    return {
+        key: {"way": one.way, "document": one.document, "values": dict(one.values)}
+        for key, one in sorted(rulings.items())
+    }
+
+
+def rulings_of(session: Session, version_id: int) -> dict[str, Ruling]:
+    """What the head ruled on the version's clauses."""
+    return {
+        row.path: Ruling(row.value["as"], row.document_no or "", row.value["values"])
+        for row in _confirmed(session, version_id)
+        if isinstance(row.value, dict)
+    }
+
+
 def scheme_in_force(session: Session, version_id: int) -> Scheme:
     """The rules with the office's confirmed (or 演示) figures in place of the open ones."""
     version = session.get_one(SchemeVersion, version_id)
-    rows = session.scalars(
-        select(SchemeFigure).where(
-            SchemeFigure.scheme_version_id == version_id,
-            SchemeFigure.state_code != FigureState.TO_CONFIRM,
-        )
-    )
     confirmed = {
         row.path: Figure(row.value, FigureState(row.state_code), row.document_no or "")
-        for row in rows
+        for row in _confirmed(session, version_id)
+        if not isinstance(row.value, dict)
     }
-    return with_figures(scheme_of(version), confirmed)
+    return with_figures(laid_over(version, rulings_of(session, version_id)), confirmed)
+
+
+def _confirmed(session: Session, version_id: int) -> Sequence[SchemeFigure]:
+    query = select(SchemeFigure).where(
+        SchemeFigure.scheme_version_id == version_id,
+        SchemeFigure.state_code != FigureState.TO_CONFIRM,
+    )
+    return session.scalars(query.order_by(SchemeFigure.path)).all()
 
 
 def keep_plans(session: Session, version: SchemeVersion) -> None:

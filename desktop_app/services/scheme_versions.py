@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.codes import VersionState
+from db.codes import CaseState, VersionState
 from db.models.claims import Claim
 from db.models.enrolments import Enrolment
-from db.models.schemes import SchemeRecord, SchemeVersion
+from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
 from desktop_app.domain.labels import label
 from desktop_app.errors import UserError
 from desktop_app.services.scheme_views import VersionLine
+
+CLAUSE = ".benefits"  # in the key path of every clause of a benefit
 
 
 def line_of(version: SchemeVersion, record: SchemeRecord, in_force: bool, uses: int) -> VersionLine:
@@ -76,3 +78,37 @@ def uses_of(session: Session) -> dict[int, int]:
         for version_id, count in session.execute(counted):
             found[version_id] = found.get(version_id, 0) + count
     return found
+
+
+def require_changeable(session: Session, figure: SchemeFigure, value: Any) -> None:
+    """Refuse another value for what was confirmed once and went into cases of the version.
+
+    A figure counts as used once a case was approved, a clause of a benefit once a claim was
+    decided or paid. What is still to be confirmed may be given its value at any time, and the
+    document of a confirmed figure may be put right. A trigger of the database holds the same.
+    """
+    if figure.id is None or figure.value == value:
+        return
+    uses = session.scalars(_uses_of_figure(figure)).one()
+    if uses:
+        what = "定过的申领" if CLAUSE in figure.path else "审核过的申请"
+        raise UserError(
+            "figure-used",
+            f"这一项已经用在{uses}件{what}上,不能再改。",
+            "请到“高级:方案”由这一版新建草稿,改好后启用新的一版。",
+            figure.path,
+        )
+
+
+def _uses_of_figure(figure: SchemeFigure) -> Select[int]:
+    if CLAUSE in figure.path:
+        return select(func.count(Claim.id)).where(
+            Claim.scheme_version_id == figure.scheme_version_id,
+            or_(Claim.decided_fen.is_not(None), Claim.paid_on.is_not(None)),
+            Claim.state_code != CaseState.VOID,
+        )
+    return select(func.count(Enrolment.id)).where(
+        Enrolment.scheme_version_id == figure.scheme_version_id,
+        Enrolment.approved_at.is_not(None),
+        Enrolment.state_code != CaseState.VOID,
+    )

@@ -19,7 +19,7 @@ from db.models.schemes import (
 from desktop_app.domain.figures import check_figure, figure_label, figures_of
 from desktop_app.domain.labels import label
 from desktop_app.domain.scheme_parts import Participation
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
@@ -27,6 +27,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import keep_plans, scheme_in_force, scheme_of
+from desktop_app.services.scheme_versions import require_changeable
 from desktop_app.services.views import FigureLine, PlanChoice
 
 YEAR = "year"
@@ -77,8 +78,7 @@ class SchemeService:
                 "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
             )
         version = active_version(tx.session)
-        if path not in figures_of(scheme_of(version)):
-            raise UserError("figure-unknown", f"方案里没有“{path}”这个数。", "请刷新后再试。")
+        _require_open(scheme_of(version), path)
         check_figure(path, value)
         demo = tx.session.scalars(select(Office.demo)).one()
         query = select(SchemeFigure).where(
@@ -87,6 +87,7 @@ class SchemeService:
         row = tx.session.scalars(query).one_or_none()
         if row is None:
             row = tx.add(SchemeFigure(scheme_version_id=version.id, path=path))
+        require_changeable(tx.session, row, value)
         row.value, row.document_no = value, document_no.strip()
         row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
         row.confirmed_by, row.confirmed_at = tx.user_id, tx.now
@@ -163,6 +164,20 @@ class SchemeService:
             )
             for path, figure in figures_of(scheme).items()
             if before[path].open
+        )
+
+
+def _require_open(scheme: Scheme, path: str) -> None:
+    """A figure that the file gives with its source is changed by a new version only."""
+    figure = figures_of(scheme).get(path)
+    if figure is None:
+        raise UserError("figure-unknown", f"方案里没有“{path}”这个数。", "请刷新后再试。")
+    if not figure.open:
+        raise UserError(
+            "figure-given",
+            f"“{figure_label(scheme, path)}”在方案里已有依据({figure.source}),不在这里改。",
+            "确有新文件时,请到“高级:方案”由这一版新建草稿,改好后启用。",
+            path,
         )
 
 

@@ -8,7 +8,10 @@ from desktop_app.services.archives import ArchiveService
 from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
+from desktop_app.services.claim_decisions import ClaimDecisionService
+from desktop_app.services.claim_prints import ClaimPrintService
 from desktop_app.services.claims import ClaimService
+from desktop_app.services.clauses import ClauseService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.mending import MendingService
@@ -45,6 +48,9 @@ class Services:
     scheme_editing: SchemeEditingService
     rehearsals: RehearsalService
     mending: MendingService
+    clauses: ClauseService
+    claim_decisions: ClaimDecisionService
+    claim_prints: ClaimPrintService
 
 
 def services_of(desk: Desk) -> Services:
@@ -67,4 +73,7 @@ def services_of(desk: Desk) -> Services:
         SchemeEditingService(desk),
         RehearsalService(desk),
         MendingService(desk),
+        ClauseService(desk),
+        ClaimDecisionService(desk),
+        ClaimPrintService(desk),
     )

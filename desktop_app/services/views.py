@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from desktop_app.domain.benefit_needs import FactField
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.worksheet_views import WorksheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +321,20 @@ class ClaimView:
     next_label: str
     next_act: str
     missing: tuple[Missing, ...]
+    decides: str = "province"  # province, office, insurance
+    pays: str = "province"  # province, office, hospital-bill
+    amount_fen: int | None = None  # what it goes by: the worksheet's amount, or the one asked for
+    paid_on: date | None = None  # paid out, or arrived from the province
+    told_on: date | None = None
+    may_skip: bool = False  # the next act may be left out
+    may_figure: bool = False
+    returns_to: str = ""  # the step it may be sent back to
+    may_refuse: bool = False
+    refusal: str = ""  # the rule's text
+    refusal_rules: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)  # as typed
+    fields: tuple[FactField, ...] = ()  # what the plan's rules ask for
+    worksheet: WorksheetView | None = None
 
 
 @dataclass(frozen=True, slots=True)

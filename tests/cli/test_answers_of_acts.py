@@ -10,6 +10,7 @@ from desktop_app.bootstrap import SAMPLE_USERS
 from desktop_app.cli import papers
 from desktop_app.services.form_rules import FORMS
 from tests.cli.desk import Person, told
+from tests.cli.test_walk import today
 
 WAITING = 4  # the hospital: exported, paid, not finished
 REFUSED = 1  # the town: the failure list of the county is about its people
@@ -101,10 +102,16 @@ def test_the_forms_offered_are_those_the_office_prints() -> None:
 
 def test_the_head_sees_the_open_figures_after_confirming_one(head: Person) -> None:
     done = told(
-        *head.signs(), "scheme", "confirm", "plans.hospital.fee_fen", 7000, "--document", "演示"
-    )
+        *head.signs(), "scheme", "confirm", "plans.hospital.share_limits.default", 2,
+        "--document", "演示用口径",
+    )  # fmt: skip
     assert done.code == 0
-    assert "7000" in done.out
+    assert "演示用口径" in done.out
+
+
+def test_a_fee_that_cases_went_by_stays(head: Person) -> None:
+    said = ("scheme", "confirm", "plans.hospital.fee_fen", 7000, "--document", "演示")
+    assert head.tries(*said).error["code"] == "figure-used"
 
 
 def test_a_roster_read_twice_adds_nobody(clerk: Person, county: Path) -> None:
@@ -114,3 +121,57 @@ def test_a_roster_read_twice_adds_nobody(clerk: Person, county: Path) -> None:
     assert (read["plan"]["new_people"], read["plan"]["known_people"]) == (0, 0)
     words = told(*clerk.signs(), "roster", "import", 5, roster)
     assert "存入0人" in words.out
+
+
+def test_the_head_confirms_a_clause_of_a_benefit(clerk: Person, head: Person) -> None:
+    key = "plans.hospital.benefits.deductible"
+    rows = {row["key"]: row for row in clerk.does("scheme", "clauses")["clauses"]}
+    assert (rows[key]["state"], rows[key]["said"]) == ("to-confirm", "")
+    said = ("scheme", "confirm-clause", key, "--document", "演示用标准")
+    assert head.tries(*said, "--as-read").error["code"] == "scheme-invalid"
+    answer = head.does(*said, "--values", '{"fen": 50000}')["clauses"]
+    assert next(row for row in answer if row["key"] == key)["said"] == "金额500.00 元"
+    assert head.tries(*said, "--values", "x").code == 2
+    assert head.tries(*said, "--none").error["code"] == "figure-used"  # a claim was decided
+    other = ("scheme", "confirm-clause", "plans.women.benefits.waiting", "--document", "演示")
+    assert "没有这项规定" in told(*head.signs(), *other, "--none").out
+
+
+def test_a_claim_is_figured_from_a_file_of_facts(
+    clerk: Person, head: Person, tmp_path: Path
+) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text('{"own_fen": 300000}', "utf-8")
+    claim = clerk.does(
+        "claim", "register", "--plan", "hospital", "--on", today(),
+        "--person", "查无此人", "--facts", facts,
+    )["claim"]  # fmt: skip
+    assert (claim["worksheet"]["fen"], claim["worksheet"]["kind"]) == (210_000, "estimate")
+    facts.write_text('{"own_fen": 400000}', "utf-8")
+    answer = clerk.does("claim", "figure", claim["id"], "--facts", facts)["claim"]["worksheet"]
+    assert answer["fen"] == 280_000
+    assert [step["rule"] for step in answer["steps"]][-1] == "benefit"
+    assert set(answer["steps"][0]) == {"rule", "clause", "input", "output", "text"}
+    assert answer["to_confirm"][0] == "plans.hospital.benefits.deductible"
+    assert clerk.does("claim", "figure", claim["id"])["claim"]["worksheet"]["fen"] == 280_000
+    words = told(*clerk.signs(), "claim", "show", claim["id"]).out
+    assert "核算 2,800.00元(估算,待核对)" in words
+    assert "  起付线 待核对" in words
+    accident = clerk.does(
+        "claim", "register", "--plan", "accident", "--on", today(), "--person", "某人"
+    )["claim"]["id"]
+    clerk.does("claim", "figure", accident)
+    assert "核算 算不出" in told(*clerk.signs(), "claim", "show", accident).out
+    assert "核算4份" in told(*head.signs(), "verify").out
+
+
+def test_what_is_decided_of_a_claim_has_its_commands(clerk: Person) -> None:
+    claim = next(row for row in clerk.does("claim", "list") if row["step_label"] == "省办核定金额")
+    for words, code in (
+        (("arrive", claim["id"], "2026-11-01"), "date"),  # before it was decided
+        (("pay", claim["id"], today()), "wrong-step"),
+        (("return", claim["id"], "--reason", "补正"), "wrong-step"),
+        (("refuse", claim["id"], today(), "--rule", "规定", "--reason", "原因"), "wrong-step"),
+    ):
+        assert clerk.tries("claim", *words).error["code"] == code
+    assert clerk.does("claim", "next", claim["id"])["claim"]["step_label"] == "已告知"

@@ -125,3 +125,20 @@ def remove(database: Database, version: int) -> None:
     with database.writing() as uow:
         uow.session.delete(uow.session.get_one(SchemeVersion, version))
         uow.commit()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("activated_at", None),
+        ("activated_at", NOW.replace(year=2030)),
+        ("activated_by", 1),
+        ("state_code", VersionState.DRAFT),
+    ],
+)
+def test_an_activated_scheme_is_not_made_a_draft_again(
+    database: Database, version: int, field: str, value: object
+) -> None:
+    change(database, version, state_code=VersionState.ACTIVE, activated_at=NOW)
+    with pytest.raises(ConflictError):
+        change(database, version, **{field: value})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
     ArchivePaper,
+    BenefitWorksheet,
     Confirmation,
     Form,
     FundingLine,
@@ -19,6 +21,7 @@ from desktop_app.documents.forms import (
     PaymentNotice,
     PlanLine,
     UnitParticulars,
+    WorksheetLine,
 )
 
 RARE_NAMES = ("李䶮", "㛃桂兰", "向𬭎", "覃堃", "向·扎西", "阿依古丽·买买提艾力·吐尔逊江")
@@ -152,5 +155,35 @@ def handover() -> ArchiveHandover:
     )
 
 
+def worksheet(**more: object) -> BenefitWorksheet:
+    source = (
+        "平湖市总工会职工医疗互助介绍:600元以上至5000元20%,5000元以上至10000元50%,10000元以上70%"
+    )
+    bands = "18,250.01元:4,400.00元×20%+5,000.00元×50%+8,250.01元×70%"
+    form = BenefitWorksheet(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="总工会补助核算单",
+        claim_no="SL-X-2026-00417",
+        person="覃堃",
+        identity="**************417X",
+        plan="住院",
+        event_on=date(2027, 3, 1),
+        coverage=COVERAGE,
+        facts="事件日期2027-03-01,计入待遇的个人负担18,250.01元,份数1",
+        lines=(
+            WorksheetLine("计算基数为计入待遇的个人负担18,250.01元。", source, "18,250.01元", "—"),
+            WorksheetLine(f"分段计算:{bands},得9,155.007元。", source, bands, "9,155.007元"),
+            WorksheetLine("本次应付9,155.01元。", source, "", "9,155.01元"),
+        ),
+        amount_fen=915501,
+        estimate=False,
+        version_no=3,
+        figured_by="王丽",
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
 def every_form() -> tuple[Form, ...]:
-    return notice(), application(), member_list(), confirmation(), handover()
+    return notice(), application(), member_list(), confirmation(), handover(), worksheet()

@@ -278,3 +278,22 @@ def test_a_second_print_differs_and_says_so() -> None:
     text = packed(text_by_pypdf(render(samples.notice(again))))
     assert "2026年12月2日第2次打印" in text
     assert render(samples.notice(again)) != render(samples.notice())
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({}, "核算金额"),
+        ({"estimate": True}, "以省办核定为准"),
+        ({"estimate": True, "stale": True}, "须重新核算"),
+        ({"estimate": True, "open_clauses": ("起付线", "每期封顶")}, "待核对：起付线、每期封顶"),
+        ({"estimate": True, "amount_fen": None}, "待核对,不能计算"),
+    ],
+)
+def test_a_worksheet_says_what_its_amount_is_good_for(more: dict[str, object], words: str) -> None:
+    (text, *_more) = text_by_pdfium(render(samples.worksheet(**more)))
+    plain = re.sub(r"\s", "", text)
+    assert words in plain
+    assert ("不作为给付依据" in plain) is bool(more)
+    assert "总工会补助核算单" in plain
+    assert "9,155.007元" in plain

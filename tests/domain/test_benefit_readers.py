@@ -51,6 +51,11 @@ WRONG = [
     (DAILY.replace("limit_days = 90", "limit_days = 0"), "parts[1].limit_days"),
     (DAILY.replace("day_fen = 5000", ""), "parts[1]"),
     ("known_until = 2023\n" + RATE, "known_until"),
+    ("known_from = 2023\n" + RATE, "known_from"),
+    ("known_from = 2023-01-02\nknown_until = 2023-01-01\n" + RATE, "known_until"),
+    (RATE + '[[ceilings]]\nper = "case"\nfen = 1\nsource = "演示"\nfrom = 1\n', "ceilings[1].from"),
+    (RATE + '[[ceilings]]\nper = "case"\nfen = 1\nsource = "演示"\nfrom = 2023-01-02\n'
+     "until = 2023-01-01\n", "ceilings[1].until"),
 ]  # fmt: skip
 
 

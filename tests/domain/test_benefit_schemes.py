@@ -95,11 +95,39 @@ def test_beijing_says_that_no_source_tells_what_lies_above_the_last_band() -> No
     assert found.to_confirm == ("plans.above-ceiling.benefits.brackets.above-25000000",)
 
 
-def test_a_year_in_beijing_ends_at_the_ceiling_and_says_that_it_is_open() -> None:
+ABOVE = "plans.above-ceiling.benefits"
+
+
+@pytest.mark.parametrize(
+    ("event_on", "most", "to_confirm"),
+    [
+        (None, 20_000_000, (f"{ABOVE}.ceilings.period-until-2019-12-31",)),
+        (
+            "2019-12-31",
+            20_000_000,
+            (f"{ABOVE}.known_from", f"{ABOVE}.ceilings.period-until-2019-12-31"),
+        ),
+        ("2020-01-01", 20_065_300, ()),
+        ("2023-12-31", 20_065_300, ()),
+        ("2024-01-01", 20_065_300, (f"{ABOVE}.known_until",)),
+    ],
+)
+def test_a_year_in_beijing_ends_at_the_ceiling_of_its_days(
+    event_on: str | None, most: int, to_confirm: tuple[str, ...]
+) -> None:
     paid = {"inpatient": 1_500_000, "outpatient": 1_000_000}
-    found = answer("beijing", "above-ceiling", eligible_own_fen=25_000_000, paid_by_plans=paid)
-    assert found.fen == 20_000_000 - 2_500_000
-    assert found.to_confirm == ("plans.above-ceiling.benefits.ceilings.period",)
+    found = answer(
+        "beijing",
+        "above-ceiling",
+        eligible_own_fen=25_000_000,
+        paid_by_plans=paid,
+        event_on=event_on,
+    )
+    assert found.fen == most - 2_500_000
+    assert found.to_confirm == to_confirm
+
+
+def test_many_stays_of_a_year_in_beijing_end_at_the_ceiling() -> None:
     counted = paid_so_far = 0
     for number in range(1, 12):
         before = {

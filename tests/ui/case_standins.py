@@ -295,5 +295,8 @@ SAVING: dict[str, Any] = {
     "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
     "submissions.read_failures": 6, "archives.receive_stamped": 1, "archives.record_receipt": 2,
     "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
+    "claims.figure": "estimate", "claim_decisions.pay": 310050,
+    "claim_decisions.record_arrival": None, "claim_decisions.send_back": None,
+    "claim_decisions.refuse": None, "claim_prints.issue_worksheet": 77,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

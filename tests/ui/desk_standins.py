@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.domain.clause_words import ClauseField
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
 from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
@@ -82,6 +84,25 @@ FIGURES = (
     FigureLine("plans.hospital.fee_fen", "住院医疗会费", None, "to-confirm", "待核对", "通知"),
     FigureLine("participation.all_join_limit", "全员参加的界限", 100, "demo", "演示", "演示用"),
 )
+CLAUSES = (
+    ClauseLine(
+        "plans.hospital.benefits.rate", "住院医疗 · 比例", "比例70%", "to-confirm", "待核对", "",
+        "公开事例", True, False, False, (ClauseField("share", "比例(%)", "share"),),
+    ),
+    ClauseLine(
+        "plans.hospital.benefits.deductible", "住院医疗 · 起付线", "", "to-confirm", "待核对", "",
+        "", False, True, False, (ClauseField("fen", "金额(元)", "fen"),),
+    ),
+    ClauseLine(
+        "plans.accident.benefits", "意外伤害 · 待遇标准", "", "to-confirm", "待核对", "",
+        "", False, False, True, (),
+    ),
+    ClauseLine(
+        "plans.inpatient.benefits.accumulation", "住院 · 累计办法", "累计范围逐次", "demo", "演示",
+        "累计范围逐次", "某号", True, False, False,
+        (ClauseField("over", "累计办法", "choice", (("case", "逐次"), ("period", "按期"))),),
+    ),
+)  # fmt: skip
 
 
 SCHEME_TEXT = home_scheme_file().read_text("utf-8")
@@ -167,5 +188,8 @@ class Desk:
             save_text=Done(None, frozenset({Area.SCHEMES})),
             drop_draft=Done(None, frozenset({Area.SCHEMES})),
             activate=Done(None, frozenset({Area.SCHEMES})),
+        )
+        self.clauses = OffThread(
+            list_clauses=CLAUSES, confirm_clause=Done(None, frozenset({Area.SCHEMES}))
         )
         self.enrolments = OffThread(list_enrolments=())

@@ -71,19 +71,23 @@ class MoneyField(QLineEdit):
 
 
 class CountField(QLineEdit):
-    """A whole number of people; blank is None."""
+    """A whole number of people, or of what `unit` says; blank is None."""
 
-    def __init__(self, count: int | None = None, hint: str = "人") -> None:
+    def __init__(self, count: int | None = None, hint: str = "人", unit: str = "人") -> None:
         super().__init__("" if count is None else str(count))
         self.setPlaceholderText(hint)
+        self._unit = unit
 
     def value(self, key: str, title: str) -> int | None:
-        text = self.text().strip().removesuffix("人").strip()
+        text = self.text().strip().removesuffix(self._unit).strip()
         if not text:
             return None
         if not text.isdecimal() or len(text) > 7:
             raise UserError(
-                "count-unreadable", f"“{title}”里的“{text}”不是人数。", "请填写整数。", key
+                "count-unreadable",
+                f"“{title}”里的“{text}”不是{self._unit}数。",
+                "请填写整数。",
+                key,
             )
         return int(text)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from db.codes import PaperState
 from desktop_app.domain.labels import label as code_label
 from desktop_app.services.views import ClaimView, PaperLine
+from desktop_app.services.worksheet_views import WorksheetView
+from desktop_app.ui import theme
 from desktop_app.ui.dialogs.case import told
+from desktop_app.ui.dialogs.claim_worksheet import summary
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.widgets.card import Card
@@ -55,6 +58,10 @@ class ClaimCard(Card):
     scan_dropped = Signal(object)  # Path
     scan_pressed = Signal()
     amount_pressed = Signal()
+    facts_pressed = Signal()
+    sheet_pressed = Signal()
+    back_pressed = Signal()
+    refuse_pressed = Signal()
     next_pressed = Signal()
 
     def __init__(self) -> None:
@@ -66,15 +73,22 @@ class ClaimCard(Card):
         self.lacks = label("", tone="warn", wrap=True)
         self.attach_button = button("附扫描件(&A)…", self.scan_pressed.emit, name="附扫描件")
         self.amount_button = button("申领金额(&M)…", self.amount_pressed.emit, name="申领金额")
+        self.facts_button = button("核算(&F)…", self.facts_pressed.emit, name="核算")
+        self.sheet_button = button("核算单(&W)…", self.sheet_pressed.emit, name="核算单")
+        self.back_button = button("退回(&B)…", self.back_pressed.emit, name="退回")
+        self.refuse_button = button("不予办理(&J)…", self.refuse_pressed.emit, name="不予办理")
         self.next_button = main_button("下一步", self.next_pressed.emit)
-        foot = QHBoxLayout()
-        foot.addWidget(self.attach_button)
-        foot.addWidget(self.amount_button)
-        foot.addStretch(1)
-        foot.addWidget(self.next_button)
-        for part in (self.facts, self.notice, self.hint, self.papers, self.lacks):
+        self.sheet = label("", wrap=True)
+        figured = QHBoxLayout()
+        figured.addWidget(self.sheet, 1)
+        figured.addWidget(self.facts_button)
+        figured.addWidget(self.sheet_button)
+        self.add(self.facts)
+        self.add(figured)
+        for part in (self.notice, self.hint, self.papers, self.lacks):
             self.add(part, 1 if part is self.papers else 0)
-        self.add(foot)
+        self.add(_row(self.attach_button, self.amount_button))
+        self.add(_row(self.back_button, self.refuse_button, last=self.next_button))
         self.papers.state_chosen.connect(self.state_chosen)
         drops = FileDrops(self.papers)
         drops.files_dropped.connect(lambda paths: self.scan_dropped.emit(paths[0]))
@@ -84,6 +98,9 @@ class ClaimCard(Card):
         self.set_title("申领")
         self.set_right("")
         self.facts.setText("选一笔申领,这里显示资料和下一步。")
+        self._show_sheet(None)
+        self.back_button.hide()
+        self.refuse_button.hide()
         self.notice.hide()
         self.hint.hide()
         self.lacks.hide()
@@ -100,15 +117,36 @@ class ClaimCard(Card):
         self.papers.set_rows(claim.papers)
         self.lacks.setText("\n".join(told(one) for one in claim.missing))
         self.lacks.setVisible(bool(claim.missing))
+        self._show_sheet(claim.worksheet)
         self._enable(open_=bool(claim.next_act))
+        self.facts_button.setEnabled(bool(claim.next_act) and claim.may_figure)
+        self.back_button.setVisible(bool(claim.returns_to))
+        self.back_button.setToolTip(f"退回到“{claim.returns_to}”")
+        self.refuse_button.setVisible(claim.may_refuse)
         self.next_button.setText(f"下一步:{claim.next_label}" if claim.next_act else "已办结")
         self.next_button.setAccessibleName(self.next_button.text())
         self.next_button.setEnabled(bool(claim.next_act) and not claim.missing)
         self.next_button.setToolTip("Ctrl+Enter")
 
+    def _show_sheet(self, sheet: WorksheetView | None) -> None:
+        text, tone = summary(sheet) if sheet else ("还没有核算", "quiet")
+        self.sheet.setText(text)
+        theme.set_tone(self.sheet, tone)
+        self.sheet_button.setEnabled(sheet is not None)
+
     def _enable(self, *, open_: bool) -> None:
-        for made in (self.attach_button, self.amount_button, self.next_button):
+        for made in (self.attach_button, self.amount_button, self.facts_button, self.next_button):
             made.setEnabled(open_)
+
+
+def _row(*parts: QPushButton, last: QPushButton | None = None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    if last is not None:
+        row.addWidget(last)
+    return row
 
 
 def facts_text(claim: ClaimView) -> str:
@@ -116,8 +154,14 @@ def facts_text(claim: ClaimView) -> str:
     lines = [
         f"{claim.number} · {claim.identity} · {claim.unit or '不在名册里的人'}",
         f"事发 {claim.event_on:%Y-%m-%d} · {claim.cover}",
-        f"申领 {asked}",
+        f"{'医院已减免' if claim.pays == 'hospital-bill' else '申领'} {asked}",
     ]
-    if claim.decided_fen is not None and claim.decided_on is not None:
-        lines[-1] += f" · 省办核定 {money_text(claim.decided_fen)} 元({claim.decided_on:%Y-%m-%d})"
+    if claim.refusal:
+        lines.append(f"不予办理({claim.decided_on:%Y-%m-%d}):{claim.refusal}")
+    elif claim.decided_fen is not None and claim.decided_on is not None:
+        who = "省办核定" if claim.decides == "province" else "核定"
+        lines[-1] += f" · {who} {money_text(claim.decided_fen)} 元({claim.decided_on:%Y-%m-%d})"
+    if claim.paid_on is not None:
+        paid = "到账" if claim.pays == "province" else "支付"
+        lines.append(f"{paid} {claim.paid_on:%Y-%m-%d}")
     return "\n".join(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +11,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.codes import PaperState
+from desktop_app.domain.claim_ways import FIGURE, TYPE_AMOUNT
 from desktop_app.services.done import Area
 from desktop_app.services.views import ClaimRow, ClaimView, OfficeView, PaperLine
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, Words, opened
-from desktop_app.ui.dialogs.claim_dialogs import (
-    DecideDialog,
-    RegisterClaimDialog,
-    TypeAmountDialog,
-)
+from desktop_app.ui.dialogs.base import ActDialog, opened
+from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog
+from desktop_app.ui.dialogs.claim_worksheet import WorksheetDialog
 from desktop_app.ui.dialogs.fields import ask_file
-from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog
+from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
+from desktop_app.ui.pages.claim_acts import REFUSE, SEND_BACK, ClaimDialogs
 from desktop_app.ui.pages.claims_card import ClaimCard
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -50,7 +48,6 @@ ROW_COLUMNS: tuple[Column[ClaimRow], ...] = (
         "到哪一步", lambda c: c.step_label, None, 96, lambda c: "warn" if c.papers_missing else ""
     ),
 )
-ClaimOpener = Callable[["ClaimsPage", ClaimView], ActDialog]
 
 
 def _amount(fen: int | None) -> str:
@@ -78,6 +75,7 @@ class ClaimsPage(QWidget):
             ROW_COLUMNS, name="申领", empty="还没有申领。按 Ctrl+N 登记第一笔。"
         )
         self.detail = ClaimCard()
+        self._dialogs = ClaimDialogs(services, tasks, self)
         self._lay_out()
         self._connect()
         tasks.read(self, services.office.view, self._keep_today)
@@ -113,6 +111,10 @@ class ClaimsPage(QWidget):
         detail.scan_dropped.connect(self.attach)
         detail.scan_pressed.connect(self._choose_scan)
         detail.amount_pressed.connect(self.type_amount)
+        detail.facts_pressed.connect(partial(self.take, FIGURE))
+        detail.sheet_pressed.connect(self.show_worksheet)
+        detail.back_pressed.connect(partial(self.take, SEND_BACK))
+        detail.refuse_pressed.connect(partial(self.take, REFUSE))
         detail.next_pressed.connect(self.take_next)
         for keys, act in (("Ctrl+N", self.register), ("Ctrl+Return", self.take_next)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
@@ -142,10 +144,39 @@ class ClaimsPage(QWidget):
     def take_next(self) -> ActDialog | None:
         if self.claim is None or not self.detail.next_button.isEnabled():
             return None
-        return opened(CLAIM_ACTS.get(self.claim.next_act, move_on)(self, self.claim))
+        return self.take(self.claim.next_act)
+
+    def take(self, act_key: str) -> ActDialog | None:
+        """Open the dialog of an act on the claim that is shown."""
+        claim = self.claim
+        return None if claim is None else self._dialogs.open(act_key, claim, self._today)
 
     def type_amount(self) -> ActDialog | None:
-        return None if self.claim is None else opened(self.amount_dialog(self.claim))
+        return self.take(TYPE_AMOUNT)
+
+    def show_worksheet(self) -> WorksheetDialog | None:
+        if self.claim is None or self.claim.worksheet is None:
+            return None
+        dialog = WorksheetDialog(self.claim, self.claim.worksheet, self)
+        dialog.print_wanted.connect(self.print_worksheet)
+        return opened(dialog)
+
+    def print_worksheet(self) -> None:
+        """Fix the worksheet under its number, then show its pages."""
+        if self.claim is not None:
+            call = partial(self._services.claim_prints.issue_worksheet, self.claim.id)
+            self._tasks.save(self, call, self._preview, on_error=self.banner.show_failure)
+
+    def _preview(self, issued_id: int) -> None:
+        sheet = self.claim.worksheet if self.claim else None
+        same = sheet is not None and sheet.issued_id == issued_id
+        form = Form(
+            issued_id,
+            "核算单",
+            sheet.issued_no if sheet and same else "",
+            sheet.copies if sheet and same else 0,
+        )
+        opened(PdfPreviewDialog(self._services, self._tasks, form, self))
 
     def set_paper(self, line: PaperLine, state: str, file: Path | None = None) -> None:
         if self.claim is not None:
@@ -158,18 +189,6 @@ class ClaimsPage(QWidget):
         line = self.detail.papers.current_row()
         if line is not None:
             self.set_paper(line, PaperState.KEPT.value, path)
-
-    def amount_dialog(self, claim: ClaimView) -> ActDialog:
-        return TypeAmountDialog(self._services, self._tasks, claim, self)
-
-    def decide_dialog(self, claim: ClaimView) -> ActDialog:
-        today = self._today or claim.event_on
-        return DecideDialog(self._services, self._tasks, claim, today, self)
-
-    def move_on_dialog(self, claim: ClaimView) -> ActDialog:
-        words = Words(claim.next_label, f"{claim.number} · {claim.person} · {claim.plan}", "确定")
-        call = partial(self._services.claims.move_on, claim.id)
-        return ConfirmDialog(self._tasks, words, call, self)
 
     def _choose_scan(self) -> None:
         path = ask_file(self, "附扫描件", SCANS)
@@ -222,25 +241,6 @@ class ClaimsPage(QWidget):
             self.reload()
             if self._claim_id is not None:
                 self.open_claim(self._claim_id)
-
-
-def decide(page: ClaimsPage, claim: ClaimView) -> ActDialog:
-    return page.decide_dialog(claim)
-
-
-def move_on(page: ClaimsPage, claim: ClaimView) -> ActDialog:
-    return page.move_on_dialog(claim)
-
-
-def type_amount(page: ClaimsPage, claim: ClaimView) -> ActDialog:
-    return page.amount_dialog(claim)
-
-
-CLAIM_ACTS: Mapping[str, ClaimOpener] = {
-    "claim.decide": decide,
-    "claim.move-on": move_on,
-    "claim.type-amount": type_amount,
-}
 
 
 def _nothing(_value: object) -> None:

@@ -1,4 +1,4 @@
-"""更多: backups, figures to confirm, looks, what this program is, and the schemes."""
+"""更多: backups, figures and clauses to confirm, looks, what this program is, and the schemes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 from desktop_app.services.views import OfficeView
 from desktop_app.ui import theme
 from desktop_app.ui.pages.more_backups import BackupsCard
+from desktop_app.ui.pages.more_clauses import ClausesCard
 from desktop_app.ui.pages.more_figures import FiguresCard
 from desktop_app.ui.pages.more_schemes import SchemesCard
 from desktop_app.ui.preferences import Preferences
@@ -49,11 +50,12 @@ class MorePage(QWidget):
         self.tabs.setAccessibleName("更多")
         self.backups = BackupsCard(services, tasks)
         self.figures = FiguresCard(services, tasks)
+        self.clauses = ClausesCard(services, tasks)
         self.schemes = SchemesCard(services, tasks)
         self.large, self.dark = QCheckBox("大字版(&L)"), QCheckBox("深色(&D)")
         self.office = label("", wrap=True)
         self.tabs.addTab(self.backups, "备份与恢复")
-        self.tabs.addTab(self.figures, "方案金额确认")
+        self.tabs.addTab(self._figures(), "方案金额确认")
         self.tabs.addTab(self._look(), "显示与关于")
         self.tabs.addTab(self.schemes, "高级:方案")
         layout = QVBoxLayout(self)
@@ -66,6 +68,15 @@ class MorePage(QWidget):
     def show_tab(self, key: str) -> None:
         if key in TABS:
             self.tabs.setCurrentIndex(TABS.index(key))
+
+    def _figures(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.figures, 1)
+        column.addWidget(self.clauses, 1)
+        return page
 
     def _look(self) -> QWidget:
         look, about = Card("显示"), Card("关于")

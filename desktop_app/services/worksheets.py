@@ -1,0 +1,99 @@
+"""A claim's worksheet: figured from its facts, and recomputed from what is stored with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.codes import ClaimFigure
+from db.models.claims import Claim, ClaimAmount
+from db.models.schemes import PlanRecord, SchemeVersion
+from desktop_app.domain.benefit_cases import work_out
+from desktop_app.domain.benefit_facts import facts_as_json, facts_from
+from desktop_app.domain.benefits import BenefitResult
+from desktop_app.domain.clause_words import clause_word
+from desktop_app.domain.clauses import Ruling, open_spots
+from desktop_app.domain.rule_steps import RuleStep
+from desktop_app.domain.toml_edit import values_of
+from desktop_app.errors import UserError
+from desktop_app.services.claim_facts import completed_facts
+from desktop_app.services.scheme_texts import laid_over, rulings_as_json, rulings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a claim comes to: the amount, its steps, and all that it was figured from."""
+
+    kind: ClaimFigure
+    fen: int | None
+    steps: list[dict[str, Any]]
+    basis: dict[str, Any]
+
+    @property
+    def to_confirm(self) -> tuple[str, ...]:
+        return tuple(self.basis["to_confirm"])
+
+
+def figure_sheet(session: Session, claim: Claim) -> Sheet:
+    """Figure a claim by its version as confirmed today.
+
+    Raises:
+        UserError: `fact-missing`, `fact-invalid`, `not-covered`.
+    """
+    version = session.get_one(SchemeVersion, claim.scheme_version_id)
+    plan = session.get_one(PlanRecord, claim.plan_id).plan_key
+    head = f"plans.{plan}."
+    said = {
+        key: one for key, one in rulings_of(session, version.id).items() if key.startswith(head)
+    }
+    scheme = laid_over(version, said)
+    facts = completed_facts(session, claim, scheme.plan(plan).benefits)
+    found = work_out(scheme, plan, facts)
+    estimate = bool(found.to_confirm) or scheme.claims.decides == "province"
+    basis = {
+        "plan": plan,
+        "facts": facts_as_json(facts),
+        "clauses": rulings_as_json(said),
+        "to_confirm": list(found.to_confirm),
+        "base_fen": found.base_fen,
+        "deductible_fen": found.deductible_fen,
+    }
+    kind = ClaimFigure.ESTIMATE if estimate else ClaimFigure.COMPUTED
+    return Sheet(kind, found.fen, _steps(found), basis)
+
+
+def comes_out_again(session: Session, amount: ClaimAmount) -> bool:
+    """Whether a stored worksheet gives the same fen by the same steps once more."""
+    version = session.get_one(SchemeVersion, amount.scheme_version_id)
+    basis = amount.basis
+    said = {key: Ruling(**one) for key, one in basis["clauses"].items()}
+    try:
+        found = work_out(laid_over(version, said), basis["plan"], facts_from(basis["facts"]))
+    except UserError:  # facts that were changed behind the program's back
+        return False
+    now = (found.fen, _steps(found), list(found.to_confirm))
+    return now == (amount.fen, amount.worksheet, basis["to_confirm"])
+
+
+def stored_steps(amount: ClaimAmount) -> tuple[RuleStep, ...]:
+    return tuple(RuleStep(**step) for step in amount.worksheet)
+
+
+def open_labels(
+    session: Session, version_id: int, keys: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """(key, label) of those clauses that the head has not confirmed yet."""
+    said = rulings_of(session, version_id)
+    version = session.get_one(SchemeVersion, version_id)
+    known = {spot.key: clause_word(spot) for spot in open_spots(values_of(version.text))}
+    return tuple((key, known.get(key, key)) for key in keys if key not in said)
+
+
+def _steps(found: BenefitResult) -> list[dict[str, Any]]:
+    """As JSON gives them back, so that what is stored can be compared."""
+    plain: list[dict[str, Any]] = json.loads(json.dumps([asdict(step) for step in found.steps]))
+    return plain
