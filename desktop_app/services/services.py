@@ -8,6 +8,7 @@ from desktop_app.services.archives import ArchiveService
 from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
+from desktop_app.services.calendars import CalendarService
 from desktop_app.services.claims import ClaimService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
@@ -45,6 +46,7 @@ class Services:
     scheme_editing: SchemeEditingService
     rehearsals: RehearsalService
     mending: MendingService
+    calendars: CalendarService
 
 
 def services_of(desk: Desk) -> Services:
@@ -67,4 +69,5 @@ def services_of(desk: Desk) -> Services:
         SchemeEditingService(desk),
         RehearsalService(desk),
         MendingService(desk),
+        CalendarService(desk),
     )
