@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FILTERS = "工作日历 (*.toml);;所有文件 (*)"
 KEYS = "点一下或按空格:平日 ↔ 休,周末 ↔ 班;方向键移动。"
-MISSING = "{}年未录入,请对照国务院办公厅通知;现在只列出了固定节日。"
+MISSING = "{}年未录入,请对照国务院办公厅通知;现在只列出了固定节日"
 
 
 class CalendarCard(Card):
@@ -62,6 +62,7 @@ class CalendarCard(Card):
 
     def _lay_out(self) -> None:
         self.year.setAccessibleName("年份")
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.source.setAccessibleName("依据的通知")
         self.source.setPlaceholderText("国务院办公厅通知的名称和文号")
         self.source.setMaxLength(400)
@@ -212,7 +213,7 @@ class CalendarCard(Card):
         words = [_about(view)]
         words += ["有改动,还没有保存"] if changed else []
         words += [f"请核对:{one}" for one in (doubts(draft) if changed or not missing else ())]
-        self.state.setText(";".join(words) + ("。" if not missing or changed else ""))
+        self.state.setText(";".join(words) + "。")
         theme.set_tone(self.state, "warn" if missing or len(words) > 1 else "")
         self.save_button.setEnabled(changed or missing)
         self.undo_button.setEnabled(changed)
@@ -251,7 +252,7 @@ def _draft_of(view: YearView) -> YearDraft:
 def _about(view: YearView) -> str:
     line = view.line
     if line.state == YearState.MISSING:
-        return MISSING.format(line.year).rstrip("。")
+        return MISSING.format(line.year)
     words = line.state_label
     if line.set_at is not None:
         words += f"({line.set_by},{line.set_at.astimezone(CHINA):%Y-%m-%d}"

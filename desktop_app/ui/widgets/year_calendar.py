@@ -21,10 +21,10 @@ from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.labels import weekday
 from desktop_app.domain.working_days import WEEKEND, YearDays
 from desktop_app.ui import theme
-from desktop_app.ui.widgets.year_grid import LINES, YearGrid
+from desktop_app.ui.widgets.year_grid import COLUMNS, LINES, ROWS, YearGrid
 
 MARKS = {"放假": "休", "补班": "班"}
-_WASHES = {"放假": "late_wash", "补班": "link_wash"}
+_WASHES = {"放假": "late_wash", "补班": "link_wash", "周末": "wash"}
 _INKS = {"放假": "late", "补班": "link", "周末": "quiet", "上班": "ink"}
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -90,7 +90,7 @@ class YearCalendar(QWidget):
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(7 * 21 * 4), theme.px(LINES * 17 * 3))
+        return QSize(theme.px(7 * 19 * COLUMNS), theme.px(LINES * 17 * ROWS))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, day = Qt.Key(event.key()), self.cursor_day

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect
 from desktop_app.domain.calendar_years import days_of
 
 LINES = 8  # a month's title, the weekdays' heads, six weeks
-_WIDE = 6 / 4  # from this shape on six months stand side by side
+COLUMNS, ROWS = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,6 @@ class YearGrid:
     width: int
     height: int
     gap: int
-
-    @property
-    def columns(self) -> int:
-        return 6 if self.width > self.height * _WIDE else 4
 
     def title_of(self, month: int) -> QRect:
         left, top = self._corner(month)
@@ -45,16 +41,16 @@ class YearGrid:
 
     @property
     def _cell_width(self) -> int:
-        return (self.width - self.gap * (self.columns - 1)) // self.columns // 7
+        return (self.width - self.gap * (COLUMNS - 1)) // COLUMNS // 7
 
     @property
     def _cell_height(self) -> int:
-        return self.height // (12 // self.columns) // LINES
+        return self.height // ROWS // LINES
 
     def _corner(self, month: int) -> tuple[int, int]:
-        row, column = divmod(month - 1, self.columns)
-        room = (self.width + self.gap) / self.columns
-        return int(column * room), row * (self.height // (12 // self.columns))
+        row, column = divmod(month - 1, COLUMNS)
+        room = (self.width + self.gap) / COLUMNS
+        return int(column * room), row * (self.height // ROWS)
 
     def _cell(self, month: int, column: int, line: int) -> QRect:
         left, top = self._corner(month)
