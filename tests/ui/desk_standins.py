@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.calendar_views import YearLine, YearView
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
 from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
@@ -112,6 +113,10 @@ REHEARSAL = Rehearsal(
 )
 
 
+YEAR = YearLine(2026, "carried", "程序自带", "演示通知", 248, "", None)
+YEAR_VIEW = YearView(YEAR, (), (), (), (), ())
+
+
 class OffThread:
     """Answers by name; a call on the window's thread fails its test. `calls` keeps what came in."""
 
@@ -169,3 +174,4 @@ class Desk:
             activate=Done(None, frozenset({Area.SCHEMES})),
         )
         self.enrolments = OffThread(list_enrolments=())
+        self.calendars = OffThread(list_years=(YEAR,), get_year=lambda _year: YEAR_VIEW)
