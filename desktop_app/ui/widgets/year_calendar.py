@@ -33,6 +33,7 @@ _STEPS = {
     Qt.Key.Key_Down: 7,
 }
 _HEADS = "一二三四五六日"
+_NARROW = 26  # pixels that two digits of 12 and a letter of 10 need
 
 
 def said(day: date, days: YearDays) -> str:
@@ -134,13 +135,13 @@ class YearCalendar(QWidget):
         if kind in _WASHES:
             painter.fillRect(place.adjusted(1, 1, -1, -1), theme.colour(_WASHES[kind]))
         painter.setPen(theme.colour(_INKS[kind]))
-        painter.setFont(self._font(12, bold=kind in MARKS))
         mark = MARKS.get(kind, "")
+        painter.setFont(self._fitting(12, place) if mark else self._font(12))
         half = place.width() * 11 // 20 if mark else place.width()
         number = QRect(place.left(), place.top(), half, place.height())
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
         if mark:
-            painter.setFont(self._font(10))
+            painter.setFont(self._fitting(10, place))
             rest = place.adjusted(half, 0, 0, 0)
             painter.drawText(rest, Qt.AlignmentFlag.AlignCenter, mark)
         if day == self.cursor_day:
@@ -161,7 +162,13 @@ class YearCalendar(QWidget):
         QAccessible.updateAccessibility(changed)
 
     def _grid(self) -> YearGrid:
-        return YearGrid(self.cursor_day.year, self.width(), self.height(), theme.px(12))
+        return YearGrid(self.cursor_day.year, self.width(), self.height(), theme.px(8))
+
+    def _fitting(self, size: int, place: QRect) -> QFont:
+        """Bold, and small enough that two digits and a letter share a narrow day."""
+        font = self._font(size, bold=True)
+        font.setPixelSize(min(theme.px(size), place.width() * size // _NARROW))
+        return font
 
     def _font(self, size: int, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
