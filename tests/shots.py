@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -161,9 +162,10 @@ def _pages(album: Album, services: Services, name: str) -> None:
         for key in ("home", "check", "units", "claims", "find", "reports"):
             window.show_page(key)
             album.take(window, f"{name}-{key}")
-        for tab in ("backups", "figures", "look", "schemes"):
+        for tab in ("backups", "figures", "look", "calendar", "schemes"):
             window.go(tab)
             album.take(window, f"{name}-more-{tab}")
+        _calendar(album, window, name)
         window.page("find").text.setText("0")
         window.show_page("find")
         window.page("find").ask()
@@ -172,6 +174,23 @@ def _pages(album: Album, services: Services, name: str) -> None:
         window.search.setText("覃")
         window.search.ask()
         album.take(window, f"{name}-search")
+
+
+def _calendar(album: Album, window: MainWindow, name: str) -> None:
+    """A carried year, and next year with some days turned."""
+    window.go("calendar")
+    card = window.page("more").calendar
+    album.settle()
+    card.before.click()
+    album.take(window, f"{name}-calendar-carried")
+    card.after.click()
+    album.settle()
+    card.calendar.setFocus()
+    for day in (5, 8, 9, 10, 11, 12, 13, 20):
+        card.calendar.move_to(date(card.calendar.cursor_day.year, 2, day))
+        card.calendar.turn()
+    album.take(window, f"{name}-calendar-turned")
+    card.undo()
 
 
 def _units(album: Album, services: Services, most: int = 99) -> None:

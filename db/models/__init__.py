@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.models import (
     acts,
+    calendar,
     claims,
     codes,
     enrolments,
@@ -20,6 +21,7 @@ from db.models import (
 
 __all__ = [
     "acts",
+    "calendar",
     "claims",
     "codes",
     "enrolments",

@@ -9,6 +9,7 @@ import sys
 
 from desktop_app import logs, paths
 from desktop_app.cli import (
+    calendars,
     claims,
     demo,
     enrolments,
@@ -24,7 +25,9 @@ from desktop_app.cli.parser import HelpAsked, root, wants_json
 from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
-_SUBJECTS = (demo, schemes, rules, rosters, units, enrolments, papers, claims, offices)
+_SUBJECTS = (
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, offices,
+)  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer, UsageError
+from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.domain.working_days import (
     MOST_DAYS,
@@ -15,11 +16,26 @@ from desktop_app.domain.working_days import (
 )
 from desktop_app.paths import resource_path
 
+_UNSIGNED = "没有登录,按程序自带的工作日历计算;要按本机构的,请加上 --user 和 --password-file。"
+
 
 def work_calendar() -> WorkCalendar:
     """The calendar that the program carries."""
     file = resource_path("calendar", "workdays.toml")
     return calendar_from(file.read_text("utf-8"), file.name)
+
+
+def calendar_of(options: Namespace) -> tuple[WorkCalendar, tuple[str, ...]]:
+    """The calendar to count by: the office's where one is opened, else the carried one.
+
+    A folder that was named without signing in is not opened; a note says so.
+    """
+    if getattr(options, "office", None) is None:
+        return work_calendar(), ()
+    if not getattr(options, "user", None):
+        return work_calendar(), (_UNSIGNED,)
+    with at_desk(options) as services:
+        return services.calendars.in_force(), ()
 
 
 def add_to(group: Group) -> None:
@@ -31,11 +47,12 @@ def add_to(group: Group) -> None:
 def _working_days(options: Namespace) -> Answer:
     if options.count > MOST_DAYS or options.before.year < 1900:
         raise UsageError(f"工作日天数应在0到{MOST_DAYS}之间,日期应在1900年之后。", "请核对。")
-    found = latest_day_before(options.before, options.count, work_calendar())
+    calendar, unsigned = calendar_of(options)
+    found = latest_day_before(options.before, options.count, calendar)
     document = {
         "date": found.date,
         "last_working_day": found.last_working_day,
         "assumed_years": found.assumed_years,
     }
-    notes = (found.warning,) if found.warning else ()
+    notes = (*unsigned, found.warning) if found.warning else unsigned
     return Answer(document, tuple(step.text for step in found.steps), notes=notes)

@@ -9,7 +9,7 @@ from datetime import datetime
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.parser import Group
-from desktop_app.cli.rules_days import work_calendar
+from desktop_app.cli.rules_days import calendar_of
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.money import yuan
 from desktop_app.domain.quotes import Application, Quote, quote
@@ -50,10 +50,11 @@ def _contribution(options: Namespace) -> Answer:
         new_unit=options.new_unit,
         at=options.at,
     )
-    return _answer(quote(scheme, asked, work_calendar()))
+    calendar, notes = calendar_of(options)
+    return _answer(quote(scheme, asked, calendar), notes)
 
 
-def _answer(found: Quote) -> Answer:
+def _answer(found: Quote, notes: tuple[str, ...]) -> Answer:
     cover = found.coverage
     document = {
         "ok": found.ok,
@@ -69,7 +70,7 @@ def _answer(found: Quote) -> Answer:
     if found.total_fen is not None and found.to_confirm:
         lines.append(f"以上为估算(合计{yuan(found.total_fen)}元),核对前不得据此收款。")
     lines += [f"{key} 待核对" for key in found.to_confirm]
-    return Answer(document, tuple(lines))
+    return Answer(document, tuple(lines), notes=notes)
 
 
 def _moment(text: str) -> datetime:

@@ -6,7 +6,7 @@ import argparse
 import json
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,20 @@ def day(text: str) -> date:
         except ValueError:
             pass
     raise argparse.ArgumentTypeError(f"“{text}”不是日期,请写成2026-12-01这样。")
+
+
+def days(text: str) -> tuple[date, ...]:
+    """Days and ranges: 2027-01-01,2027-02-05..2027-02-11."""
+    found: list[date] = []
+    for word in filter(None, text.split(",")):
+        first, dots, last = word.partition("..")
+        begins = day(first)
+        ends = day(last) if dots else begins
+        length = (ends - begins).days
+        if not 0 <= length <= 366:
+            raise argparse.ArgumentTypeError(f"“{word}”的起止日期不对。")
+        found += [begins + timedelta(days=step) for step in range(length + 1)]
+    return tuple(found)
 
 
 def count(text: str) -> int:

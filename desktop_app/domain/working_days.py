@@ -12,10 +12,10 @@ from desktop_app.domain.rule_steps import RuleStep
 from desktop_app.errors import UserError
 
 _ONE_DAY = datetime.timedelta(days=1)
-_WEEKEND = (5, 6)
+WEEKEND = (5, 6)
 # Holidays with a fixed date, all that can be known of a year before its notice comes out
 # (全国年节及纪念日放假办法, as of 2025).
-_FIXED = frozenset(((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)))
+FIXED = frozenset(((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)))
 MOST_DAYS = 2000
 _CLAUSE = "民法典第二百零一条:开始的当日不计入"
 
@@ -40,8 +40,8 @@ class WorkCalendar:
         """Whether people work that day; a year without its notice: weekdays but fixed holidays."""
         known = self.years.get(day.year)
         if known is None:
-            return day.weekday() not in _WEEKEND and (day.month, day.day) not in _FIXED
-        return day in known.worked or (day.weekday() not in _WEEKEND and day not in known.off)
+            return day.weekday() not in WEEKEND and (day.month, day.day) not in FIXED
+        return day in known.worked or (day.weekday() not in WEEKEND and day not in known.off)
 
     def with_year(self, year: int, days: YearDays) -> WorkCalendar:
         """The calendar with a year's notice added or replaced."""
@@ -144,7 +144,7 @@ def _year(table: Mapping[str, object], name: str | None) -> YearDays:
     off, worked = _days(table["off"], year), _days(table["worked"], year)
     if off is None or worked is None or not isinstance(source, str) or not source.strip():
         raise _invalid(f"{year}年的日期或依据不对", name)
-    if off & worked or any(day.weekday() not in _WEEKEND for day in worked):
+    if off & worked or any(day.weekday() not in WEEKEND for day in worked):
         raise _invalid(f"{year}年的补班日应是周末,且不在放假日内", name)
     return YearDays(off, worked, source)
 

@@ -16,6 +16,7 @@ from db.models.office import Area
 from db.models.schemes import CoveragePeriod
 from db.models.units import Unit
 from db.queries import enrolments as queries
+from desktop_app.domain.calendar_years import missing_years
 from desktop_app.domain.money import yuan
 from desktop_app.services import cases
 from desktop_app.services.acts import look
@@ -71,6 +72,7 @@ class BoardService:
                 target=_target(session, year),
                 last_backup=last_backup(self.desk.folder, self.desk.now()),
                 units=session.scalars(select(func.count()).select_from(Unit)).one(),
+                missing_years=missing_years(self.desk.today(), self.desk.calendar(session)),
             )
 
     def _row(self, session: Session, enrolment: Enrolment, name: str) -> BoardRow:

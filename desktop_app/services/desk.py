@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from db.attachments import AttachmentStore
 from db.codes import Role
 from db.identifiers import Hlc, UidSource
 from db.keyring import Secrets
 from db.uow import Database
+from desktop_app.domain.working_days import WorkCalendar
 from desktop_app.errors import UserError
+from desktop_app.services.office_calendar import OfficeCalendar
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.readers import FileReaders
 
@@ -43,6 +47,7 @@ class Desk:
     hlc: Hlc
     readers: FileReaders = field(repr=False)
     sounds: Callable[[], Mapping[str, str]] = field(repr=False)  # character -> pinyin
+    calendars: OfficeCalendar = field(default_factory=OfficeCalendar, repr=False)
 
     def require(self, permission: Permission) -> None:
         """Refuse who may not; the window hides nothing that this would not refuse."""
@@ -52,6 +57,17 @@ class Desk:
                 f"“{self.actor.name}”没有做这一步的权限。",
                 "请由有权限的同事登录后办理。",
             )
+
+    def calendar(self, session: Session | None = None) -> WorkCalendar:
+        """The working days in force: the carried years, the office's own laid over them.
+
+        Args:
+            session: a transaction to read in; without one a reading of its own begins.
+        """
+        if session is not None:
+            return self.calendars.read(session)
+        with self.database.reading() as uow:
+            return self.calendars.read(uow.session)
 
     def require_own_ledger(self) -> None:
         """Refuse what copies the ledger's file where the ledger lies on a server."""

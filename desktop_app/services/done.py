@@ -20,6 +20,7 @@ class Area(StrEnum):
     CLAIMS = "claims"
     SCHEMES = "schemes"
     BACKUPS = "backups"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from desktop_app.services.archives import ArchiveService
 from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
+from desktop_app.services.calendars import CalendarService
 from desktop_app.services.claim_decisions import ClaimDecisionService
 from desktop_app.services.claim_prints import ClaimPrintService
 from desktop_app.services.claims import ClaimService
@@ -51,6 +52,7 @@ class Services:
     clauses: ClauseService
     claim_decisions: ClaimDecisionService
     claim_prints: ClaimPrintService
+    calendars: CalendarService
 
 
 def services_of(desk: Desk) -> Services:
@@ -76,4 +78,5 @@ def services_of(desk: Desk) -> Services:
         ClauseService(desk),
         ClaimDecisionService(desk),
         ClaimPrintService(desk),
+        CalendarService(desk),
     )

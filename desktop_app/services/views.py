@@ -287,6 +287,7 @@ class Board:
     target: int | None
     last_backup: str  # 今天 08:02,已验证,902人 - or 还没有备份
     units: int
+    missing_years: tuple[int, ...] = ()  # whose 放假安排 should be entered by now
 
 
 @dataclass(frozen=True, slots=True)

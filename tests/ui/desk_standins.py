@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop_app.domain.clause_words import ClauseField
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.calendar_views import YearLine, YearView
 from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
@@ -133,6 +134,10 @@ REHEARSAL = Rehearsal(
 )
 
 
+YEAR = YearLine(2026, "carried", "程序自带", "演示通知", 248, "", None)
+YEAR_VIEW = YearView(YEAR, (), (), (), (), ())
+
+
 class OffThread:
     """Answers by name; a call on the window's thread fails its test. `calls` keeps what came in."""
 
@@ -193,3 +198,4 @@ class Desk:
             list_clauses=CLAUSES, confirm_clause=Done(None, frozenset({Area.SCHEMES}))
         )
         self.enrolments = OffThread(list_enrolments=())
+        self.calendars = OffThread(list_years=(YEAR,), get_year=lambda _year: YEAR_VIEW)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0013"
 HELD = (
     "text", "sha256", "scheme_id", "version_no", "effective_from", "effective_until",
     "activated_at", "activated_by",

@@ -14,7 +14,13 @@ from desktop_app.domain.labels import weekday
 from desktop_app.services.done import Area
 from desktop_app.services.views import Board, BoardRow
 from desktop_app.ui import theme
-from desktop_app.ui.pages.home_parts import AreasCard, FirstSteps, NumberCard, progress_text
+from desktop_app.ui.pages.home_parts import (
+    AreasCard,
+    CalendarNote,
+    FirstSteps,
+    NumberCard,
+    progress_text,
+)
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
 TONES = {"late": "late", "warn": "warn"}
 HEARS = {
     Area.OFFICE, Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS,
-    Area.SUBMISSIONS, Area.SCHEMES, Area.BACKUPS,
+    Area.SUBMISSIONS, Area.SCHEMES, Area.BACKUPS, Area.CALENDAR,
 }  # fmt: skip
 COLUMNS: tuple[Column[BoardRow], ...] = (
     Column("单位", lambda r: r.unit, width=190),
@@ -65,6 +71,7 @@ class HomePage(QWidget):
             COLUMNS, name="要办的事", empty="没有等着办的事。", sortable=True
         )
         self.areas, self.first_steps = AreasCard(), FirstSteps()
+        self.calendar_note = CalendarNote()
         self._lay_out()
         self._connect()
         self.reload()
@@ -97,6 +104,7 @@ class HomePage(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
         layout.addWidget(self.banner)
+        layout.addWidget(self.calendar_note)
         layout.addLayout(top)
         layout.addWidget(self.body, 1)
 
@@ -105,6 +113,7 @@ class HomePage(QWidget):
         self.table.opened.connect(lambda row: self.open_unit.emit(row.unit_id))
         self.first_steps.check.connect(self.drop.choose)
         self.first_steps.go.connect(self.go)
+        self.calendar_note.go.connect(self.go)
         for keys, act in (("Ctrl+V", self.paste), ("F6", self.copy_progress)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -144,6 +153,7 @@ class HomePage(QWidget):
         self.table.set_rows(board.rows)
         self.todo.set_right(f"按急缓排 · 共 {len(board.rows)} 件")
         self.areas.show_board(board)
+        self.calendar_note.show_years(board.missing_years)
         self.body.setCurrentIndex(0 if board.units else 1)
 
     def _on_changed(self, areas: frozenset[Area]) -> None:

@@ -64,6 +64,29 @@ class AreasCard(Card):
         self.backup.setText(f"上次备份 {board.last_backup}")
 
 
+class CalendarNote(QWidget):
+    """A line that a year's 放假安排 is not entered, with the way there; hidden while all are."""
+
+    go = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = label("", tone="warn")
+        self.button = button("去录入", partial(self.go.emit, "calendar"), kind="link")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.text)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.hide()
+
+    def show_years(self, years: Sequence[int]) -> None:
+        listed = "、".join(str(year) for year in years)
+        self.text.setText(f"{listed}年放假安排未录入,工作日暂按周末和固定节日推算。")
+        self.button.setAccessibleName(f"去录入{listed}年放假安排")
+        self.setVisible(bool(years))
+
+
 def people_sentence(board: Board) -> str:
     if not board.target:
         return f"全县 {board.people:,} 人在内,还没有定目标人数"
