@@ -12,7 +12,7 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_from
+from desktop_app.domain.benefit_facts import facts_from, wrong_fact
 from desktop_app.domain.benefits import BenefitResult
 from desktop_app.domain.money import yuan
 from desktop_app.errors import FileError, UserError
@@ -59,11 +59,21 @@ def _unknown(keys: tuple[str, ...]) -> UserError:
     )
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in values:
+            raise wrong_fact(name, "写了两次")
+        values[name] = value
+    return values
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise FileError("facts-invalid", "事实文件过大。", "请核对文件。", str(file))
-        values = json.loads(file.read_bytes().decode("utf-8-sig"))
+        text = file.read_bytes().decode("utf-8-sig")
+        values = json.loads(text, object_pairs_hook=_each_once)
     except OSError:
         raise FileError(
             "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(file)
