@@ -49,8 +49,13 @@ class Faults:
         self._found: dict[str, Fault] = {}
         self._more = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether further faults are only counted."""
+        return len(self._found) >= MOST
+
     def add(self, fault: Fault) -> None:
-        if len(self._found) >= MOST:
+        if self.full:
             self._more += 1
         elif not any(_within(key, fault.key) for key in self._found):
             self._found[fault.key] = fault

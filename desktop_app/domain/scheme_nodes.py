@@ -87,10 +87,11 @@ class Node:
 
     def finish(self) -> None:
         """Refuse keys that no rule reads: a misspelt rule must not be silently without effect."""
+        free = {key for key in self._asked if key not in self._values}
         for key in self._values:
             if key not in self._asked:
-                said = "不是方案文件认识的项,请检查拼写"
-                self.note(key, said, to_spell(key, self._asked - self._values.keys()))
+                remedy = "" if self._book.faults.full else to_spell(key, free)
+                self.note(key, "不是方案文件认识的项,请检查拼写", remedy)
 
     def has(self, key: str) -> bool:
         self._asked.add(key)
