@@ -122,6 +122,7 @@ def _participation(options: Namespace) -> Answer:
     if women is not None:
         of_women = judge_women(options.at_work, women, joining, rule)
         document["ok"] = judged.ok and of_women.ok
+        document["missing"] = max(judged.missing, of_women.missing)
         document["women"] = of_women
         lines.append(f"女职工应不少于{of_women.needed}人,还差{of_women.missing}人")
     return Answer(document, tuple(lines))

@@ -15,10 +15,11 @@ from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling, open_spots
 from desktop_app.domain.figures import figure_label, figures_of
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.scheme_faults import Fault, SchemeError
+from desktop_app.domain.scheme_warnings import scheme_warnings
 from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.domain.toml_edit import values_of
-from desktop_app.errors import FileError
 from desktop_app.paths import resource_path
+from desktop_app.services.scheme_files import read_scheme_text
 
 if TYPE_CHECKING:
     from desktop_app.services.clause_views import ClauseLine
@@ -57,7 +58,7 @@ def add_to(commands: Group) -> None:
     way.add_argument("--values", type=words.json_object, metavar="JSON", help='如 {"fen": 50000}')
     clause.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
     year = group.add("year", _year, "设定办理年度")
-    year.add_argument("year", type=words.positive, metavar="YEAR")
+    year.add_argument("year", type=words.year, metavar="YEAR")
 
 
 def _list(_options: Namespace) -> Answer:
@@ -96,35 +97,44 @@ def _show(options: Namespace) -> Answer:
 def _check(options: Namespace) -> Answer:
     file: Path = options.file
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError:
-        raise FileError(
-            "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(file)
-        ) from None
-    except UnicodeDecodeError:
-        return _faulty((Fault("", 1, "不是UTF-8文本", "请存为UTF-8编码后再试。"),))
-    try:
+        text = read_scheme_text(file)
         scheme = scheme_from(text, file.name)
     except SchemeError as error:
         return _faulty(error.faults)
-    document = {"ok": True, "id": scheme.id, "problems": [], "to_confirm": _open_keys(scheme)}
-    return Answer(document, (f"方案“{scheme.title}”写法正确。",))
+    doubts = scheme_warnings(scheme, text, file.name)
+    document = {
+        "ok": True,
+        "id": scheme.id,
+        "problems": [],
+        "warnings": [_problem(doubt, Severity.WARNING) for doubt in doubts],
+        "to_confirm": _open_keys(scheme),
+    }
+    told = (f"提醒:{doubt.text}{doubt.remedy}" for doubt in doubts)
+    return Answer(document, (f"方案“{scheme.title}”写法正确。", *told))
 
 
 def _faulty(faults: Sequence[Fault]) -> Answer:
-    problems = [
-        {
-            "code": "scheme-invalid",
-            "severity": Severity.ERROR,
-            "message": fault.text,
-            "key": fault.key,
-            "line": fault.line,
-            "remedy": fault.remedy,
-        }
-        for fault in faults
-    ]
-    document = {"ok": False, "id": None, "problems": problems, "to_confirm": []}
+    document = {
+        "ok": False,
+        "id": None,
+        "problems": [_problem(fault, Severity.ERROR) for fault in faults],
+        "warnings": [],
+        "to_confirm": [],
+    }
     return Answer(document, tuple(fault.text + fault.remedy for fault in faults))
+
+
+def _problem(fault: Fault, severity: Severity) -> dict[str, object]:
+    return {
+        "code": "scheme-invalid" if severity is Severity.ERROR else "scheme-doubt",
+        "severity": severity,
+        "message": fault.text,
+        "file": fault.file,
+        "key": fault.key,
+        "line": fault.line,
+        "column": fault.column,
+        "remedy": fault.remedy,
+    }
 
 
 def _confirm(options: Namespace) -> Answer:

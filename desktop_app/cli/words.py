@@ -52,6 +52,13 @@ def positive(text: str) -> int:
     return number
 
 
+def year(text: str) -> int:
+    number = count(text)
+    if not 2000 <= number < 2200:
+        raise argparse.ArgumentTypeError(f"“{text}”不对,须是四位数的年份,如2027。")
+    return number
+
+
 def plan(text: str) -> tuple[str, int]:
     """A plan with its shares: hospital or hospital:2."""
     found = _PLAN.fullmatch(text)

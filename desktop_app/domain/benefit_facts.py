@@ -31,6 +31,10 @@ LABELS = {
 }
 
 
+_MOST = 10**12  # fen, days, shares
+_YEARS = range(1900, 2200)
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
     """What the period has already counted and paid under the plan."""
@@ -128,11 +132,13 @@ def _check_sums(facts: Facts) -> None:
         raise wrong_fact("total_fen", "小于个人负担")
     if (facts.fund_paid_fen or 0) > facts.total_fen:
         raise wrong_fact("fund_paid_fen", "大于医疗总费用")
+    if (facts.fund_paid_fen or 0) + (facts.own_fen or 0) > facts.total_fen:
+        raise wrong_fact("own_fen", "与医保基金支付相加大于医疗总费用")
 
 
 def _whole(name: str, value: Any, least: int = 0) -> int:
-    if type(value) is not int or value < least:
-        raise wrong_fact(name, f"应是不小于{least}的整数")
+    if type(value) is not int or not least <= value <= _MOST:
+        raise wrong_fact(name, f"应是不小于{least}、不大于{_MOST}的整数")
     return value
 
 
@@ -142,9 +148,12 @@ def _positive(name: str, value: Any) -> int:
 
 def _day(name: str, value: Any) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
         raise wrong_fact(name, "应是日期,如 2026-12-01") from None
+    if day.year not in _YEARS:
+        raise wrong_fact(name, f"应在{_YEARS[0]}年到{_YEARS[-1]}年之间")
+    return day
 
 
 def _word(name: str, value: Any) -> str:

@@ -19,11 +19,11 @@ from desktop_app.domain.scheme_nodes import Node
 
 def _rising(node: Node, key: str, borders: list[int]) -> None:
     if borders != sorted(set(borders)):
-        node.fail(key, "的界限应由低到高,不重复")
+        node.note(key, "的界限应由低到高,不重复")
 
 
 def _brackets(node: Node) -> Brackets | None:
-    bands = tuple(_band(band) for band in node.nodes("bands"))
+    bands = node.each("bands", _band)
     _rising(node, "bands", [band.above_fen for band in bands])
     return Brackets(bands) if bands else None
 
@@ -43,8 +43,8 @@ def _daily(node: Node) -> Daily | None:
         return None
     return Daily(
         day_fen=node.count("day_fen"),
-        waiting_days=node.count("waiting_days") if node.has("waiting_days") else 0,
-        limit_days=node.count("limit_days", least=1) if node.has("limit_days") else None,
+        waiting_days=node.count("waiting_days", most=3660) if node.has("waiting_days") else 0,
+        limit_days=node.count("limit_days", least=1, most=3660) if node.has("limit_days") else None,
     )
 
 
@@ -65,7 +65,7 @@ def _disability(node: Node) -> Table | None:
     for line in node.nodes("grades", least=1):
         sum_fen = whole * line.share("share")
         if sum_fen.denominator != 1:
-            line.fail("share", "乘以 sum_fen 应是整分")
+            line.note("share", "乘以 sum_fen 应是整分")
         key = line.text("key")
         choices.append(Choice(key, line.text("label", key), sum_fen.numerator))
         line.finish()
@@ -87,7 +87,7 @@ def _one_meaning(node: Node, key: str, choices: list[Choice]) -> tuple[Choice, .
     for choice in choices:
         words = {choice.key, choice.label}
         if words & seen:
-            node.fail(key, f"里“{choice.key}”出现了两次")
+            node.note(key, f"里“{choice.key}”出现了两次")
         seen |= words
     return tuple(choices)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -20,8 +21,9 @@ from desktop_app.domain.benefit_parts import (
     Waiting,
     WaitingBand,
 )
-from desktop_app.domain.scheme_nodes import Node
+from desktop_app.domain.scheme_nodes import MOST, Node
 
+MOST_DAYS = 36_600
 COUNTED = ("eligible_own_fen", "own_fen", "total_fen")
 # Names of a plan's own clauses, which no part may take: a clause is known by its key path.
 _TAKEN = frozenset(
@@ -38,9 +40,9 @@ def read_benefits(node: Node, plan_id: str) -> Benefits:
     """
     key = f"plans.{plan_id}.benefits"
     clause = _clause(node, key)
-    parts = tuple(_part(part, key) for part in node.nodes("parts"))
+    parts = node.each("parts", functools.partial(_part, above=key))
     if not parts and not clause.open:
-        node.fail("parts", "没有填写;待遇标准未知时请写 to_confirm = true")
+        node.note("parts", "没有填写;待遇标准未知时请写 to_confirm = true")
     accumulates, accumulation = _accumulation(node, clause)
     benefits = Benefits(
         plan_id=plan_id,
@@ -55,10 +57,10 @@ def read_benefits(node: Node, plan_id: str) -> Benefits:
         parts=parts,
         deductible=_deductible(node, key) if node.has("deductible") else None,
         waiting=_waiting(node, key) if node.has("waiting") else None,
-        ceilings=tuple(_ceiling(one, key) for one in node.nodes("ceilings")),
+        ceilings=node.each("ceilings", functools.partial(_ceiling, above=key)),
         minimum=_minimum(node, key) if node.has("minimum") else None,
         classes=_classes(node, key, parts),
-        stacking=tuple(_stacking(one, key) for one in node.nodes("stacking")),
+        stacking=node.each("stacking", functools.partial(_stacking, above=key)),
         ends_plan=node.flag("ends_plan"),
     )
     node.finish()
@@ -70,24 +72,24 @@ def _check_together(node: Node, benefits: Benefits) -> None:
     """Refuse rules that no order of figuring would make exact together."""
     first, last = benefits.known_from, benefits.known_until
     if first is not None and last is not None and last < first:
-        node.fail("known_until", "早于 known_from")
+        node.note("known_until", "早于 known_from")
     if benefits.accumulates and benefits.waiting is not None and benefits.waiting.bands:
-        node.fail("waiting", "不能与按保障期累计的待遇同时使用")
+        node.note("waiting", "不能与按保障期累计的待遇同时使用")
     if benefits.deductible and benefits.deductible.once and not benefits.accumulates:
-        node.fail("deductible", "按保障期只扣一次的起付线要求待遇按保障期累计")
+        node.note("deductible", "按保障期只扣一次的起付线要求待遇按保障期累计")
     ids = [part.id for part in benefits.parts]
     for one in ids:
         if ids.count(one) > 1:
-            node.fail("parts", f"里“{one}”出现了两次")
+            node.note("parts", f"里“{one}”出现了两次")
         if one in _TAKEN or "." in one:
-            node.fail("parts", f"里“{one}”不能作部分的标识")
+            node.note("parts", f"里“{one}”不能作部分的标识")
 
 
 def _clause(node: Node, key: str, default: str = "") -> Clause:
     is_open = node.flag("to_confirm")
     source = node.text("source", default)
     if not source and not is_open:
-        node.fail("source", "没有填写;没有依据的标准请写 to_confirm = true")
+        node.note("source", "没有填写;没有依据的标准请写 to_confirm = true")
     return Clause(key, source, is_open)
 
 
@@ -102,19 +104,19 @@ def _accumulation(node: Node, above: Clause) -> tuple[bool, Clause]:
 
 
 def _part(node: Node, above: str) -> BenefitPart:
-    part_id = node.text("id")
-    kind = node.one_of("kind", tuple(READERS))
+    part_id = node.slug("id")
+    kind = node.kind_of("kind", tuple(READERS))
     clause = _clause(node, f"{above}.{part_id}")
     rule = READERS[kind](node)
     if rule is None and not clause.open:
-        node.fail(part_id, "没有写标准;标准未知时请写 to_confirm = true")
+        node.note(part_id, "没有写标准;标准未知时请写 to_confirm = true")
     part = BenefitPart(part_id, clause, rule, node.flag("optional"))
     node.finish()
     return part
 
 
-def _maybe(node: Node, key: str) -> int | None:
-    return node.count(key) if node.has(key) else None
+def _maybe(node: Node, key: str, most: int = MOST) -> int | None:
+    return node.count(key, most=most) if node.has(key) else None
 
 
 def _deductible(node: Node, above: str) -> Deductible:
@@ -127,9 +129,9 @@ def _deductible(node: Node, above: str) -> Deductible:
         once=table.one_of("per", ("admission", "period"), "admission") == "period",
     )
     if found.fen is None and not clause.open:
-        table.fail("fen", "没有填写")
+        table.note("fen", "没有填写")
     if found.later_fen is not None and (found.once or found.later_fen > (found.fen or 0)):
-        table.fail("later_fen", "只能用于按每次住院扣的起付线,且不能高于 fen")
+        table.note("later_fen", "只能用于按每次住院扣的起付线,且不能高于 fen")
     table.finish()
     return found
 
@@ -137,36 +139,36 @@ def _deductible(node: Node, above: str) -> Deductible:
 def _waiting(node: Node, above: str) -> Waiting:
     table = node.node("waiting")
     clause = _clause(table, f"{above}.waiting")
-    bands = tuple(_waiting_band(band) for band in table.nodes("bands"))
+    bands = table.each("bands", _waiting_band)
     if not bands and not clause.open:
-        table.fail("bands", "没有填写")
+        table.note("bands", "没有填写")
     ends = [band.to_day for band in bands]
     for place, band in enumerate(bands[1:]):
         end = ends[place]
         if end is None or band.from_day <= end:
-            table.fail("bands", "的天数应由前到后,不重叠")
+            table.note("bands", "的天数应由前到后,不重叠")
     found = Waiting(
         clause=clause,
         bands=bands,
         renewal=table.one_of("renewal", ("exempt", "counts-on", "again"), "again"),
         plans=table.texts("plans"),
-        gap_days=_maybe(table, "gap_days") or 0,
+        gap_days=_maybe(table, "gap_days", MOST_DAYS) or 0,
     )
     table.finish()
     return found
 
 
 def _waiting_band(node: Node) -> WaitingBand:
-    start = node.count("from_day")
+    start = node.count("from_day", most=MOST_DAYS)
     band = WaitingBand(
         from_day=start,
-        to_day=node.count("to_day", least=start) if node.has("to_day") else None,
+        to_day=node.count("to_day", least=start, most=MOST_DAYS) if node.has("to_day") else None,
         share=node.share("share") if node.has("share") else None,
         fen=_maybe(node, "fen"),
         per_share=node.flag("per_share"),
     )
     if (band.share is None) == (band.fen is None):
-        node.fail("share", "和 fen 要写且只写一个")
+        node.note("share", "和 fen 要写且只写一个")
     node.finish()
     return band
 
@@ -175,11 +177,11 @@ def _ceiling(node: Node, above: str) -> Ceiling:
     per = node.one_of("per", ("case", "period", "lifetime"))
     first, last = node.day("from"), node.day("until")
     if first is not None and last is not None and last < first:
-        node.fail("until", "早于 from")
+        node.note("until", "早于 from")
     clause = _clause(node, f"{above}.{ceiling_name(per, first, last)}")
     fen = _maybe(node, "fen")
     if fen is None and not clause.open:
-        node.fail("fen", "没有填写")
+        node.note("fen", "没有填写")
     found = Ceiling(clause, per, fen, node.flag("per_share"), node.texts("plans"), first, last)
     node.finish()
     return found
@@ -212,10 +214,10 @@ def _classes(node: Node, above: str, parts: tuple[BenefitPart, ...]) -> Mapping[
 
 
 def _class(node: Node, key: str, parts: tuple[BenefitPart, ...]) -> PersonClass:
-    shares = tuple(_only_share(one) for one in node.nodes("bands"))
+    shares = node.each("bands", _only_share)
     for part in parts:
         if shares and isinstance(part.rule, Brackets) and len(part.rule.bands) != len(shares):
-            node.fail("bands", "的档数应与待遇的档数相同")
+            node.note("bands", "的档数应与待遇的档数相同")
     found = PersonClass(
         clause=_clause(node, key),
         label=node.text("label"),
@@ -240,6 +242,6 @@ def _stacking(node: Node, above: str) -> Stacking:
         plans=node.texts("plans"),
     )
     if not found.plans:
-        node.fail("plans", "没有填写")
+        node.note("plans", "没有填写")
     node.finish()
     return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop_app.domain.benefit_readers import ceiling_name, read_benefits
+from desktop_app.domain.scheme_faults import SchemeError
 from desktop_app.domain.scheme_model import Scheme
 from desktop_app.domain.scheme_nodes import Book, Node
 from desktop_app.domain.scheme_parts import Plan
@@ -132,8 +133,11 @@ def _plan_with(
     table = copy.deepcopy(table)
     for key, ruling in own.items():
         lay_over(plan.id, table, key, ruling)
-    node = Node(table, f"plans[{place}].benefits", Book(None, {}))
-    return replace(plan, benefits=read_benefits(node, plan.id))
+    book = Book(None, {})
+    benefits = read_benefits(Node(table, f"plans[{place}].benefits", book), plan.id)
+    if faults := book.faults.told():
+        raise SchemeError(faults, None)
+    return replace(plan, benefits=benefits)
 
 
 def lay_over(plan_id: str, table: dict[str, Any], key: str, ruling: Ruling) -> None:

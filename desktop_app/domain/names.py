@@ -92,6 +92,8 @@ def check_name(name: str, encodable: Callable[[str], str] | None = None) -> tupl
                 f"姓名里有{len(lost)}个字无法显示或打印,请改用标准汉字编码重新录入",
             ),
         )
+    if MIDDLE_DOT * 2 in name:
+        return (_error("name-characters", "姓名里的间隔点重复了,请按证件只写一个“·”"),)
     wrong = _wrong_characters(name)
     if wrong:
         return (_error("name-characters", f"姓名里有不该出现的字符“{wrong}”,请改正为证件上的姓名"),)

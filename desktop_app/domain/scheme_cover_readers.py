@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 
 from desktop_app.domain.scheme_cover import (
@@ -15,18 +16,21 @@ from desktop_app.domain.scheme_cover import (
 )
 from desktop_app.domain.scheme_nodes import Node
 from desktop_app.domain.scheme_parts import Drive, Figure
+from desktop_app.domain.scheme_remedies import to_choose
 
 COVERAGE_KINDS = ("from-plan-document", "fixed", "yearly")
 COVER_EVENTS = ("move", "retirement", "death")
 EFFECTS = ("continues", "ends", "ends-with-month", "transfers", "to-confirm")
+MOST_MONTHS = 120
+MOST_DAYS = 366
 APPLICATION_KINDS = ("renewal", "new-people", "new-unit")
 
 
 def read_coverage(node: Node) -> Coverage:
-    kind = node.one_of("kind", COVERAGE_KINDS)
+    kind = node.kind_of("kind", COVERAGE_KINDS)
     coverage = Coverage(
         kind=kind,
-        months=node.count("months", least=1),
+        months=node.count("months", least=1, most=MOST_MONTHS),
         first=_needed_day(node, "first") if kind == "fixed" else None,
         first_month=_month(node) if kind == "yearly" else None,
         renewal=_renewal(node.node("renewal")) if node.has("renewal") else None,
@@ -36,7 +40,7 @@ def read_coverage(node: Node) -> Coverage:
         source=node.text("source"),
     )
     if coverage.renewal is not None and kind != "fixed":
-        node.fail("renewal", "只用于起止日期固定(fixed)的保障期")
+        node.note("renewal", "只用于起止日期固定(fixed)的保障期")
     node.finish()
     return coverage
 
@@ -51,21 +55,21 @@ def _needed_day(node: Node, key: str) -> datetime.date:
 def _month(node: Node) -> Figure:
     figure = node.figure("first_month")
     if figure.value is not None and not 1 <= figure.value <= 12:
-        node.fail("first_month", "应是1到12的月份")
+        node.note("first_month", "应是1到12的月份")
     return figure
 
 
 def _renewal(node: Node) -> Renewal:
     renewal = Renewal(
-        working_days_before=node.figure("working_days_before"),
-        year_months=node.figure("year_months"),
+        working_days_before=node.figure("working_days_before", most=MOST_DAYS),
+        year_months=node.figure("year_months", most=12),
         text=node.text("text"),
         source=node.text("source"),
     )
     if renewal.working_days_before.value is None:
-        node.fail("working_days_before", "要写 value,没有天数就无法算出最迟办理日")
+        node.note("working_days_before", "要写 value,没有天数就无法算出最迟办理日")
     if not renewal.year_months.value:
-        node.fail("year_months", "要写大于零的 value,没有月数就无法按月计算")
+        node.note("year_months", "要写大于零的 value,没有月数就无法按月计算")
     node.finish()
     return renewal
 
@@ -85,21 +89,26 @@ def _events(node: Node) -> Mapping[str, CoverEvent]:
     events = {}
     for name in node.names():
         if name not in COVER_EVENTS:
-            node.fail(name, f"不是认识的变动({'、'.join(COVER_EVENTS)})")
-        part = node.node(name)
-        event = CoverEvent(
-            part.one_of("effect", EFFECTS), part.text("text", ""), part.text("source", "")
-        )
-        if event.effect != "to-confirm" and not event.source:
-            part.fail("source", '没有填写;没有依据的写 effect = "to-confirm"')
-        part.finish()
-        events[name] = event
+            node.note(name, f"不是认识的变动({'、'.join(COVER_EVENTS)})", to_choose(COVER_EVENTS))
+        event = node.collect(functools.partial(_event, node.node(name)))
+        if event is not None:
+            events[name] = event
     return events
+
+
+def _event(node: Node) -> CoverEvent:
+    event = CoverEvent(
+        node.kind_of("effect", EFFECTS), node.text("text", ""), node.text("source", "")
+    )
+    if event.effect != "to-confirm" and not event.source:
+        node.note("source", '没有填写;没有依据的写 effect = "to-confirm"')
+    node.finish()
+    return event
 
 
 def read_drive(node: Node) -> Drive:
     drive = Drive(
-        year=node.count("year", least=2000),
+        year=node.count("year", least=2000, most=2199),
         list_due_on=node.day("list_due_on"),
         closes_on=node.day("closes_on"),
         source=node.text("source"),
@@ -111,7 +120,7 @@ def read_drive(node: Node) -> Drive:
 def _kinds(node: Node) -> tuple[str, ...]:
     kinds = node.some_of("kinds", APPLICATION_KINDS)
     if not kinds:
-        node.fail("kinds", f"至少要写一种({'、'.join(APPLICATION_KINDS)})")
+        node.note("kinds", f"至少要写一种({'、'.join(APPLICATION_KINDS)})")
     return kinds
 
 
@@ -125,7 +134,7 @@ def read_window(node: Node) -> Window:
         source=node.text("source"),
     )
     if window.opens_at and window.closes_at and window.opens_at > window.closes_at:
-        node.fail("closes_at", "早于 opens_at")
+        node.note("closes_at", "早于 opens_at")
     node.finish()
     return window
 
@@ -139,6 +148,6 @@ def read_closure(node: Node) -> Closure:
         source=node.text("source"),
     )
     if closure.last < closure.first:
-        node.fail("last", "早于 first")
+        node.note("last", "早于 first")
     node.finish()
     return closure

@@ -10,6 +10,7 @@ _SPACES = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}#\r\n]*")
 _ESCAPES = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)", re.S)
+_LONGEST_PATH = 400
 _PLAIN_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _STRINGS = (
     re.compile(r'"""(?:\\.|[^\\])*?"""+', re.S),
@@ -64,6 +65,8 @@ class Scanner:
         return self._line
 
     def _note(self, path: str) -> None:
+        if len(path) > _LONGEST_PATH:  # each nested key would repeat all those around it
+            raise RecursionError(_LONGEST_PATH)
         self.lines.setdefault(path, self._here())
 
     def _header(self) -> str:

@@ -45,6 +45,17 @@ REQUIREMENTS = frozenset(
     )
 )
 PAPER_REQUIREMENTS = ("paper", "printed", "stamped")
+# The acts that may move a case on.
+STEP_ACTS = (
+    "enrolment.submit",
+    "enrolment.approve",
+    "enrolment.enter-number",
+    "payment.record",
+    "payment.confirm",
+    "print.confirmation",
+    "archive.receive",
+    "archive.finish",
+)
 
 
 @dataclass(frozen=True, slots=True)

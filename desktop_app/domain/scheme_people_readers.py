@@ -7,23 +7,26 @@ from desktop_app.domain.scheme_nodes import Node
 from desktop_app.domain.scheme_parts import Participation
 from desktop_app.domain.scheme_people import Eligibility, MustJoin
 
+MOST_AGE = 120
 AGE_RULES = ("years", "statutory", "none")
 EMPLOYMENT = ("regular", "contract", "temporary")
 INSURANCE = ("employee", "resident")
 
 
 def read_eligibility(node: Node) -> Eligibility:
-    rule = node.one_of("age_rule", AGE_RULES, "years")
+    rule = node.kind_of("age_rule", AGE_RULES, "years")
     by_years = rule == "years"
-    lowest = node.count("min_age") if by_years or node.has("min_age") else 0
+    lowest = node.count("min_age", most=MOST_AGE) if by_years or node.has("min_age") else 0
     eligibility = Eligibility(
         age_rule=rule,
         min_age=lowest,
-        max_age=node.count("max_age", least=lowest) if by_years else None,
+        max_age=node.count("max_age", least=lowest, most=MOST_AGE) if by_years else None,
         over_age_paper=node.text("over_age_paper", "") or None,
         employment=node.some_of("employment", EMPLOYMENT),
         temporary_over_months=(
-            node.count("temporary_over_months") if node.has("temporary_over_months") else None
+            node.count("temporary_over_months", most=120)
+            if node.has("temporary_over_months")
+            else None
         ),
         insurance=node.some_of("insurance", INSURANCE),
         health_declaration=node.flag("health_declaration"),
@@ -42,7 +45,7 @@ def _areas(node: Node) -> tuple[str, ...]:
     areas = node.texts("areas")
     for area in areas:
         if not (area.isascii() and area.isdigit() and len(area) in (2, 4, 6)):
-            node.fail("areas", f"里的“{area}”不是2、4或6位行政区划代码")
+            node.note("areas", f"里的“{area}”不是2、4或6位行政区划代码")
     return areas
 
 
@@ -67,6 +70,6 @@ def read_participation(node: Node) -> Participation:
         women_limit=node.one_of("women_limit", ("unit", "women"), "unit"),
     )
     if rule.all_join_limit.value is None:
-        node.fail("all_join_limit", "要写 value,没有界限人数就无法判断参加人数")
+        node.note("all_join_limit", "要写 value,没有界限人数就无法判断参加人数")
     node.finish()
     return rule

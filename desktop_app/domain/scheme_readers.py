@@ -30,7 +30,19 @@ from desktop_app.domain.scheme_parts import (
     Step,
     Words,
 )
+from desktop_app.domain.scheme_remedies import to_choose
 
+FORMS = (
+    "payment-notice",
+    "application",
+    "member-list",
+    "confirmation",
+    "archive-list",
+    "feedback",
+    "worksheet",
+)
+MOST_SHARES = 1000
+MOST_WEIGHT = 1_000_000
 PROVINCE_FIELDS = ("number", "name", "identity", "phone")
 PAPER_BRINGERS = ("unit", "office", "union")
 CLAIM_DECIDERS = ("province", "office", "insurance")
@@ -48,8 +60,9 @@ def read_words(node: Node) -> Words:
         apply=node.text("apply"),
         benefit=node.text("benefit"),
         plan=node.text("plan"),
-        forms={key: forms.text(key) for key in forms.names()},
+        forms={key: forms.text(key) for key in FORMS if forms.has(key)},
     )
+    forms.finish()
     node.finish()
     return words
 
@@ -64,21 +77,21 @@ def _share_limits(node: Node) -> Mapping[str, Figure]:
     limits = {}
     for key in node.names():
         if key != "default" and key not in list(UnitKind):
-            node.fail(key, "不是单位类别")
-        limits[key] = node.figure(key)
+            node.note(key, "不是单位类别", to_choose(("default", *UnitKind)))
+        limits[key] = node.figure(key, most=MOST_SHARES)
     if "default" not in limits:
-        node.fail("default", "没有填写")
+        node.note("default", "没有填写", "请写上没有列出的单位类别的限购份数。")
     return limits
 
 
 def read_plan(node: Node) -> Plan:
-    name = node.text("name")
+    name = node.text("name", longest=100)
     with_plan = node.text("with_plan", "") or None
-    plan_id = node.text("id")
+    plan_id = node.slug("id")
     plan = Plan(
         id=plan_id,
         name=name,
-        short_name=node.text("short_name", "") or name,
+        short_name=node.text("short_name", "", longest=100) or name,
         women_only=node.one_of("holders", ("all", "women"), "all") == "women",
         fee_fen=_NO_FEE if with_plan else node.figure("fee_fen"),
         share_limits=_share_limits(node.node("share_limits")),
@@ -90,14 +103,11 @@ def read_plan(node: Node) -> Plan:
 
 
 def _channel(node: Node) -> FundingChannel:
-    kinds = node.texts("unit_kinds")
-    if any(kind not in list(UnitKind) for kind in kinds):
-        node.fail("unit_kinds", "里有不认识的单位类别")
     channel = FundingChannel(
         id=node.one_of("id", Channel),
         payer=node.one_of("payer", Payer),
         label=node.text("label"),
-        unit_kinds=kinds,
+        unit_kinds=node.some_of("unit_kinds", UnitKind),
         note=node.text("note", ""),
     )
     node.finish()
@@ -113,26 +123,28 @@ def _part(node: Node) -> FundingPart:
 def _joint(node: Node) -> JointPart:
     part = JointPart(
         fee_fen=node.figure("fee_fen"),
-        payers=tuple(_weight(payer) for payer in node.nodes("payers", least=2)),
+        payers=node.each("payers", _weight, least=2),
     )
     if not sum(payer.weight.value or 0 for payer in part.payers):
-        node.fail("payers", "的分担比例(weight)至少要有一个写大于零的 value")
+        node.note("payers", "的分担比例(weight)至少要有一个写大于零的 value")
     node.finish()
     return part
 
 
 def _weight(node: Node) -> PayerWeight:
-    weight = PayerWeight(payer=node.one_of("payer", Payer), weight=node.figure("weight"))
+    weight = PayerWeight(
+        payer=node.one_of("payer", Payer), weight=node.figure("weight", most=MOST_WEIGHT)
+    )
     node.finish()
     return weight
 
 
 def read_funding(node: Node) -> Funding:
     funding = Funding(
-        channels=tuple(_channel(channel) for channel in node.nodes("channels")),
-        parts=tuple(_part(part) for part in node.nodes("parts")),
+        channels=node.each("channels", _channel),
+        parts=node.each("parts", _part),
         default_payer=node.one_of("default_payer", Payer, Payer.UNIT_AND_MEMBER),
-        joint=tuple(_joint(part) for part in node.nodes("joint")),
+        joint=node.each("joint", _joint),
     )
     node.finish()
     return funding
@@ -159,11 +171,11 @@ def _column(node: Node) -> ProvinceColumn:
 
 def read_profile(node: Node) -> ProvinceProfile:
     profile = ProvinceProfile(
-        id=node.text("id"),
+        id=node.slug("id"),
         title=node.text("title"),
         site=node.text("site"),
         template=node.text("template"),
-        columns=tuple(_column(column) for column in node.nodes("columns", least=1)),
+        columns=node.each("columns", _column, least=1),
         attachments=node.texts("attachments"),
         source=node.text("source"),
     )
@@ -173,7 +185,7 @@ def read_profile(node: Node) -> ProvinceProfile:
 
 def read_paper(node: Node) -> Paper:
     paper = Paper(
-        id=node.text("id"),
+        id=node.slug("id"),
         label=node.text("label"),
         who=node.one_of("who", PAPER_BRINGERS),
         archived=node.flag("archived"),
@@ -186,7 +198,7 @@ def read_paper(node: Node) -> Paper:
 
 def _claim_paper(node: Node) -> ClaimPaper:
     paper = ClaimPaper(
-        id=node.text("id"),
+        id=node.slug("id"),
         label=node.text("label"),
         plans=node.texts("plans"),
         required=node.flag("required", default=True),
@@ -197,7 +209,7 @@ def _claim_paper(node: Node) -> ClaimPaper:
 
 def _claim_step(node: Node) -> ClaimStep:
     step = ClaimStep(
-        key=node.text("key"),
+        key=node.slug("key"),
         label=node.text("label"),
         action=node.text("action", ""),
         act=node.one_of("act", CLAIM_ACTS) if node.has("act") else "",
@@ -215,7 +227,7 @@ def _claim_step(node: Node) -> ClaimStep:
 
 def _claim_steps(node: Node) -> tuple[ClaimStep, ...]:
     """The steps; a file in which none has an act is one of the first release."""
-    steps = tuple(_claim_step(step) for step in node.nodes("steps"))
+    steps = node.each("steps", _claim_step)
     return steps if any(step.act for step in steps) else EARLIER_WAY
 
 
@@ -223,7 +235,7 @@ def read_claims(node: Node) -> ClaimRules:
     rules = ClaimRules(
         decides=node.one_of("decides", CLAIM_DECIDERS),
         paper_threshold_fen=node.figure("paper_threshold_fen"),
-        papers=tuple(_claim_paper(paper) for paper in node.nodes("papers")),
+        papers=node.each("papers", _claim_paper),
         source=node.text("source"),
         pays=node.one_of("pays", CLAIM_PAYERS) if node.has("pays") else "province",
         steps=_claim_steps(node),
@@ -234,7 +246,7 @@ def read_claims(node: Node) -> ClaimRules:
 
 def _step(node: Node) -> Step:
     step = Step(
-        key=node.text("key"),
+        key=node.slug("key"),
         label=node.text("label"),
         state=node.text("state"),
         action=node.text("action"),
@@ -249,11 +261,11 @@ def _step(node: Node) -> Step:
 
 def read_steps(node: Node) -> Mapping[str, tuple[Step, ...]]:
     steps = {
-        handling.value: tuple(_step(step) for step in node.nodes(handling.value, least=1))
+        handling.value: node.each(handling.value, _step, least=1)
         for handling in Handling
         if node.has(handling.value)
     }
     node.finish()
     if not steps:
-        node.fail(Handling.ON_BEHALF, "没有填写;至少要有一种办理方式的步骤")
+        node.note(Handling.ON_BEHALF, "没有填写;至少要有一种办理方式的步骤")
     return steps

@@ -26,11 +26,13 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.scheme_files import read_scheme_text
 from desktop_app.services.scheme_texts import keep_plans, scheme_in_force, scheme_of
 from desktop_app.services.scheme_versions import require_changeable
 from desktop_app.services.views import FigureLine, PlanChoice
 
 YEAR = "year"
+YEARS = range(2000, 2200)  # a drive is of one of these
 HOME_SCHEME = "xianfeng-2024"
 
 
@@ -41,7 +43,7 @@ class SchemeService:
     @act("scheme.take-over", Permission.MANAGE, Area.SCHEMES)
     def take_over(self, tx: Transaction, file: Path) -> int:
         """Make the next version of a scheme from its file's text and activate it."""
-        text = file.read_text("utf-8")
+        text = read_scheme_text(file)
         scheme = scheme_from(text, file.name)
         record = tx.session.scalars(
             select(SchemeRecord).where(SchemeRecord.scheme_key == scheme.id)
@@ -96,6 +98,7 @@ class SchemeService:
     @act("scheme.set-year", Permission.MANAGE, Area.SCHEMES)
     def set_year(self, tx: Transaction, year: int) -> None:
         """The drive that new applications belong to."""
+        _check_year(year)
         row = tx.session.get(OfficeSetting, YEAR)
         if row is None:
             tx.session.add(OfficeSetting(key=YEAR, value=year))
@@ -106,6 +109,7 @@ class SchemeService:
     @act("scheme.set-target", Permission.MANAGE, Area.SCHEMES)
     def set_target(self, tx: Transaction, year: int, people: int) -> None:
         """The drive's aim, as the office was given it."""
+        _check_year(year)
         if people <= 0:
             raise UserError("target", "目标人数须大于零。", "请填写上级下达的人数。", "people")
         scheme_id = active_version(tx.session).scheme_id
@@ -197,6 +201,12 @@ def active_version(session: Session) -> SchemeVersion:
     if version is None:
         raise UserError("no-scheme", "本机构还没有启用方案。", "请由负责人先启用方案。")
     return version
+
+
+def _check_year(year: int) -> None:
+    first, last = YEARS[0], YEARS[-1]
+    if year not in YEARS:
+        raise UserError("year", f"年度应在{first}到{last}之间。", "请写四位数的年份。", "year")
 
 
 def year_of(session: Session, desk: Desk) -> int:

@@ -102,7 +102,7 @@ def test_the_border_of_a_hundred_is_told_as_to_confirm() -> None:
 def test_participation_of_the_women_is_judged_beside_the_whole() -> None:
     whole = ("rules", "participation", *SCHEME, "--at-work", 200, "--joining", 160)
     document = run(*whole, "--women", 50, "--women-joining", 39).document
-    assert (document["ok"], document["missing"]) == (False, 0)
+    assert (document["ok"], document["missing"]) == (False, 1)
     assert document["women"] == {"ok": False, "needed": 40, "missing": 1}
     assert run(*whole, "--women", 50).code == 2
     assert run(*whole, "--women", 50, "--women-joining", 51).code == 2
@@ -255,3 +255,29 @@ def test_a_faulty_scheme_is_told_with_key_and_line(tmp_path: Path) -> None:
     assert {problem["key"] for problem in problems} >= {"words", "plans", "coverage", "steps"}
     good = resource_path("schemes", "anyang-2023.toml")
     assert run("scheme", "check", good).document["ok"] is True
+
+
+def test_a_faulty_file_is_told_with_its_name_and_a_doubt_only_warns(tmp_path: Path) -> None:
+    text = resource_path("schemes", "xianfeng-2024.toml").read_text("utf-8")
+    file = tmp_path / "mine.toml"
+    file.write_text(text.replace("max_age = 60", "max_age = 600"), "utf-8")
+    (problem,) = run("scheme", "check", file).document["problems"]
+    assert (problem["file"], problem["key"]) == ("mine.toml", "eligibility.max_age")
+    assert "mine.toml" in told("scheme", "check", file).out
+    file.write_text(text.replace("104521020015", "104521020016"), "utf-8-sig")
+    document = run("scheme", "check", file).document
+    assert (document["ok"], document["problems"]) == (True, [])
+    (warning,) = document["warnings"]
+    assert (warning["severity"], warning["key"]) == ("warning", "payee.bank_no")
+    assert "提醒" in told("scheme", "check", file).out
+    file.write_text("a = [1, 2\nb = 1", "utf-8")
+    (problem,) = run("scheme", "check", file).document["problems"]
+    assert (problem["line"], problem["column"]) == (2, 1)
+    file.write_bytes(b"#" * (1024 * 1024 + 1))
+    (problem,) = run("scheme", "check", file).document["problems"]
+    assert "超过1MB" in problem["message"]
+
+
+@pytest.mark.parametrize("year", ["1", "99999999999", "1999", "2200", "二〇二七"])
+def test_a_year_that_is_none_is_wrong_usage(year: str) -> None:
+    assert run("scheme", "year", year).code == 2

@@ -79,3 +79,24 @@ def test_a_file_that_is_no_object_is_refused(file: Path, text: str) -> None:
 def test_a_file_that_is_not_there_is_named(file: Path) -> None:
     done = run("rules", "benefit", "--scheme", "pinghu", "--plan", "inpatient", "--facts", file)
     assert (done.code, done.error["code"]) == (4, "file-missing")
+
+
+@pytest.mark.parametrize(
+    ("effective", "event"), [("9999-12-01", "9999-12-30"), ("0001-01-01", "0001-01-02")]
+)
+def test_days_out_of_all_sense_are_no_facts(file: Path, effective: str, event: str) -> None:
+    facts = {"effective_on": effective, "event_on": event, "eligible_own_fen": 5}
+    done = ask(file, "xianfeng-2024", "hospital", **facts)
+    assert (done.code, done.error["code"]) == (3, "fact-invalid")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"days": 1, "days": 2}', '{"days": 1, "before": {"benefit_fen": 1, "benefit_fen": 1}}'],
+)
+def test_a_fact_that_is_written_twice_is_refused(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    where = ("--scheme", "pinghu", "--plan", "inpatient", "--facts", file)
+    done = run("rules", "benefit", *where)
+    assert (done.code, done.error["code"]) == (3, "fact-invalid")
+    assert "写了两次" in done.error["message"]

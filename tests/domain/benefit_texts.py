@@ -12,12 +12,17 @@ from desktop_app.domain.benefit_facts import facts_from
 from desktop_app.domain.benefit_parts import Benefits
 from desktop_app.domain.benefit_readers import read_benefits
 from desktop_app.domain.benefits import BenefitResult, evaluate
+from desktop_app.domain.scheme_faults import SchemeError
 from desktop_app.domain.scheme_nodes import Book, Node
 from desktop_app.errors import UserError
 
 
 def benefits_of(text: str, plan: str = "demo") -> Benefits:
-    return read_benefits(Node(tomllib.loads(text, parse_float=Decimal), "", Book(None, {})), plan)
+    book = Book(None, {})
+    read = read_benefits(Node(tomllib.loads(text, parse_float=Decimal), "", book), plan)
+    if faults := book.faults.told():
+        raise SchemeError(faults, None)
+    return read
 
 
 def result(rules: str | Benefits, **facts: Any) -> BenefitResult:

@@ -33,6 +33,11 @@ from tests.domain.benefit_texts import (
         {"own_fen": 1, "eligible_own_fen": 2},
         {"total_fen": 1, "own_fen": 2},
         {"total_fen": 1, "fund_paid_fen": 2},
+        {"total_fen": 5, "fund_paid_fen": 3, "own_fen": 3},
+        {"own_fen": 10**12 + 1},
+        {"event_on": "9999-12-30"},
+        {"effective_on": "2200-01-01"},
+        {"event_on": "1899-12-31"},
     ],
 )
 def test_values_that_are_none_are_refused(facts: dict[str, Any]) -> None:

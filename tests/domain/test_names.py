@@ -66,6 +66,7 @@ def test_real_names_pass(name: str) -> None:
         ("张三1", "name-characters"),
         ("张三(大)", "name-characters"),
         ("张三A", "name-characters"),
+        ("阿依··买买提", "name-characters"),
         ("张三?", "name-characters"),
         ("12345", "name-characters"),
         ("---", "name-characters"),

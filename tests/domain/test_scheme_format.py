@@ -151,7 +151,7 @@ def test_all_faults_are_told_at_once() -> None:
         "titel",
     ]
     assert error.message == error.faults[0].text
-    assert all(fault.text.startswith("方案文件第") for fault in error.faults)
+    assert all(fault.text.startswith("方案文件“试.toml”第") for fault in error.faults)
 
 
 def test_names_that_nothing_defines_are_told_together() -> None:

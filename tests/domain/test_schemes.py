@@ -129,7 +129,11 @@ def test_an_unknown_name_is_refused_with_those_there_are(scheme: Scheme, ask, co
         ('id = "accident"', 'id = "hospital"', "plans[4] 里“hospital”出现了两次"),
         ("government = {", "palace = {", "plans[1].share_limits.palace 不是单位类别"),
         ("default = { value = 1", "firm = { value = 1", "plans[1].share_limits.default 没有"),
-        ('unit_kinds = ["government", "institution"]', 'unit_kinds = ["x"]', "不认识的单位类别"),
+        (
+            'unit_kinds = ["government", "institution"]',
+            'unit_kinds = ["x"]',
+            "里的“x”不在允许的取值内",
+        ),
         ('unit_kinds = ["government", "institution"]', "unit_kinds = [1]", "应是一列文字"),
         ('attachments = ["insurance-proof",', 'attachments = ["poem",', "提到的“poem”没有定义"),
         ('over_age_paper = "over-age-proof"', 'over_age_paper = "poem"', "提到的“poem”没有"),

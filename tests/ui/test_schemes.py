@@ -183,7 +183,7 @@ def test_the_text_itself_can_be_edited_and_a_fault_has_its_line(
     editor.source.setPlainText(SCHEME_TEXT + "\n[broken")
     qtbot.waitUntil(lambda: bool(editor.faults))
     line = SCHEME_TEXT.count("\n") + 2
-    assert editor.banner.text.startswith(f"方案文件第{line}行:不是正确的 TOML")
+    assert editor.banner.text.startswith(f"方案文件第{line}行第8列:段名后面少了方括号")
     go(editor, "plans")  # no form can be made of it
     assert editor.pages.currentWidget() is editor.source
     assert editor.source.textCursor().blockNumber() == line - 1
