@@ -26,7 +26,7 @@ from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import check_money, check_people
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
-from desktop_app.services.schemes import active_version, year_of
+from desktop_app.services.schemes import drive_version, year_of
 from desktop_app.services.unit_views import enrolment_row
 from desktop_app.services.views import EnrolmentRow, EnrolmentView, HistoryLine
 
@@ -52,7 +52,7 @@ class EnrolmentService:
         unit = tx.session.get(Unit, unit_id)
         if unit is None or unit.state_code != UnitState.OPEN:
             raise UserError("unit-not-open", "这个单位还没有开户。", "请先审核开户。")
-        version = active_version(tx.session)
+        version = drive_version(tx.session, self.desk)
         scheme = scheme_in_force(tx.session, version.id)
         _check_plans(scheme, plans, unit)
         check_workers(at_work, women)

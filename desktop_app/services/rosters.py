@@ -39,7 +39,7 @@ from desktop_app.services.roster_members import store_members
 from desktop_app.services.roster_rows import person_of, waiting_rows
 from desktop_app.services.roster_views import parked_lines, person_lines, plan_of
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
-from desktop_app.services.schemes import active_version
+from desktop_app.services.schemes import drive_version
 from desktop_app.services.views import ImportPlan, ParkedLine, PersonLine, RosterCheck
 
 _Key = tuple[str | None, int]
@@ -53,7 +53,7 @@ class RosterService:
     def check_file(self, path: Path, step: Step | None = None) -> RosterCheck:
         """Say what is wrong with a roster; nothing is saved."""
         with self.desk.database.reading() as uow:
-            scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
             units = unit_queries.names_of_all(uow.session)
         workbook, report = self._read(path, scheme, None, step)
         unit = _unit_in(workbook, [(row.id, row.name) for row in units])
@@ -73,7 +73,7 @@ class RosterService:
     def save_corrections(self, path: Path, target: Path | None = None) -> str:
         """Write 《单位_需更正》 and return where it is."""
         with self.desk.database.reading() as uow:
-            scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
         _workbook, report = self._read(path, scheme, None, None)
         return str(save_corrections(report, path, target, self.desk.today()))
 
