@@ -6,13 +6,13 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from db.codes import Handling
+from db.codes import EnrolmentKind, Handling
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
-from desktop_app.services.drafts import PaymentDraft
+from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -59,6 +59,14 @@ def _add_start(group: Group) -> None:
     start.add_argument("--at-work", type=words.count, required=True, metavar="N")
     start.add_argument("--women", type=words.count, metavar="N")
     start.add_argument("--handling", choices=[one.value for one in Handling], default="on-behalf")
+    start.add_argument(
+        "--kind",
+        choices=[one.value for one in EnrolmentKind],
+        help="首次、续保、中途增员;不写时照台账",
+    )
+    start.add_argument(
+        "--ends", type=words.day, metavar="DATE", help="原保障的最后一天(台账没有时)"
+    )
 
 
 def _add_papers(group: Group) -> None:
@@ -165,9 +173,15 @@ def case_answer(case: EnrolmentView) -> Answer:
 
 def _start(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        case = services.enrolments.start(
-            options.unit, options.handling, tuple(options.plan), options.at_work, options.women
-        ).value
+        draft = EnrolmentDraft(
+            handling=options.handling,
+            plans=tuple(options.plan),
+            at_work=options.at_work,
+            women=options.women,
+            kind=options.kind,
+            ends=options.ends,
+        )
+        case = services.enrolments.start(options.unit, draft).value
         return case_answer(services.enrolments.get(case))
 
 

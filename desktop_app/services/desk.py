@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from db.attachments import AttachmentStore
@@ -12,9 +12,13 @@ from db.codes import Role
 from db.identifiers import Hlc, UidSource
 from db.keyring import Secrets
 from db.uow import Database
+from desktop_app.domain.working_days import WorkCalendar
 from desktop_app.errors import UserError
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.readers import FileReaders
+from desktop_app.services.work_days import carried_calendar
+
+CHINA = timezone(timedelta(hours=8), "CST")  # an office's clock, whatever the machine says
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class Desk:
     hlc: Hlc
     readers: FileReaders = field(repr=False)
     sounds: Callable[[], Mapping[str, str]] = field(repr=False)  # character -> pinyin
+
+    def calendar(self) -> WorkCalendar:
+        """The working days that renewals are judged by."""
+        return carried_calendar()
+
+    def local(self, at: datetime | None = None) -> datetime:
+        """An instant, or now, as the office's wall clock shows it, without a zone."""
+        return (at or self.now()).astimezone(CHINA).replace(tzinfo=None)
 
     def require(self, permission: Permission) -> None:
         """Refuse who may not; the window hides nothing that this would not refuse."""

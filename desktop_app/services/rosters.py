@@ -29,6 +29,7 @@ from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.recounts import head_amounts, recount
 from desktop_app.services.roster_checks import (
     check_roster,
     file_problem,
@@ -115,7 +116,7 @@ class RosterService:
     @look()
     def plan_view(self, batch_id: int) -> ImportPlan:
         with self.desk.database.reading() as uow:
-            return plan_of(uow.session, batch_id)
+            return plan_of(uow.session, self.desk, batch_id)
 
     @act("roster.carry-out", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
     def carry_out(self, tx: Transaction, batch_id: int) -> int:
@@ -158,7 +159,7 @@ class RosterService:
         )
         batch.state_code = BatchState.STORED
         case.enrolment.state_code = CaseState.OPEN
-        cases.recount(tx, case)
+        recount(tx, case)
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored)
         return stored
 
@@ -200,12 +201,15 @@ class RosterService:
             (case.scheme.plan(record.plan_key), plan)
             for plan, record in queries.plans_of(tx.session, case.enrolment.id)
         ]
+        found = cases.quote_of_case(tx.session, case, self.desk)
+        heads = () if found.estimate else found.heads
+        amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
         rows = []
         for number, person in enumerate(new, start=line + 1):
+            each = amounts[person.sex == Sex.FEMALE]
             for plan, choice in taken:
                 if plan.women_only and person.sex != Sex.FEMALE:
                     continue
-                fee = None if plan.fee_fen.open else plan.fee_fen.value
                 rows.append(
                     {
                         "enrolment_id": case.enrolment.id,
@@ -213,7 +217,7 @@ class RosterService:
                         "member_id": ids[person.identity],
                         "plan_id": plans[plan.id],
                         "shares": choice.shares,
-                        "contribution_fen": None if fee is None else fee * choice.shares,
+                        "contribution_fen": each.get(plan.id),
                         "state_code": "listed",
                     }
                 )

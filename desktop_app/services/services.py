@@ -14,6 +14,7 @@ from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
+from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
 from desktop_app.services.rehearsals import RehearsalService
 from desktop_app.services.rosters import RosterService
@@ -45,6 +46,7 @@ class Services:
     scheme_editing: SchemeEditingService
     rehearsals: RehearsalService
     mending: MendingService
+    previews: PreviewService
 
 
 def services_of(desk: Desk) -> Services:
@@ -67,4 +69,5 @@ def services_of(desk: Desk) -> Services:
         SchemeEditingService(desk),
         RehearsalService(desk),
         MendingService(desk),
+        PreviewService(desk),
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.quote_views import QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class EnrolmentRow:
     due_fen: int | None
     business_no: str | None
     state: str
+    total_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ class EnrolmentView:
     returned_for: str
     submitted_by: str
     folder: str  # last upload folder's name
+    total_fen: int | None = None  # with what unions bear; due_fen is what the unit transfers
+    quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
 
 
 @dataclass(frozen=True, slots=True)
