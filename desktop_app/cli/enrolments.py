@@ -12,6 +12,7 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
+from desktop_app.domain.payments import due_text
 from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
@@ -159,11 +160,12 @@ def _case(group: Group, name: str, act: _Act, text: str) -> Parser:
 
 
 def case_answer(case: EnrolmentView) -> Answer:
-    due = "待核对" if case.due_fen is None else f"{yuan(case.due_fen)}元"
+    due = "待核对" if case.due_fen is None else due_text(case.due_fen, case.total_fen)
     lines = [
         f"{case.id}  {case.unit_name}  {case.year}年度  {case.step_label}",
         f"{case.people}人,应缴{due},已缴{yuan(case.paid_fen)}元 {case.difference}".rstrip(),
         case.participation,
+        *(f"  {step.text}" for step in (case.quote.steps if case.quote else ())),
         *(f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label}" for one in case.payments),
         f"下一步:{case.next_label}",
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),

@@ -114,7 +114,7 @@ def _parts(form: PaymentNotice) -> str:
     own = [f"{part.payer}承担{yuan(part.fen)}元" for part in form.funding if part.demanded]
     if not borne:
         return ""
-    return f"{'、'.join(borne)},不由你单位缴款;{'、'.join(own) or '其余没有'},为应缴金额"
+    return f"{'、'.join(borne)},不由你单位缴款;{'、'.join(own)},为应缴金额"
 
 
 def _invoice(invoice: InvoiceParticulars | None) -> str:

@@ -14,7 +14,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
-from desktop_app.ui.widgets.labels import button, label, money_text
+from desktop_app.ui.widgets.labels import button, label
 
 EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
 THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
@@ -128,20 +128,25 @@ class MoneyCard(LinesCard):
 
     act_pressed = Signal(str)
     return_pressed = Signal(object)  # PaymentLine
+    steps_pressed = Signal()  # 计算过程
 
     def __init__(self) -> None:
         super().__init__("缴费")
 
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
-        self.set_right(f"应缴 {money_text(view.due_fen)}" + (" 元" if view.due_fen else ""))
+        self.set_right(due_words(view))
         for plan in view.plans:
             fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
             note = f"{plan.people} 人 × {fee}"
             grid.addWidget(label(plan.label, "quiet", wrap=True), grid.rowCount(), 1)
             grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
+        self._parts(grid, view)
         for payment in view.payments:
             self._payment(grid, payment)
+        if view.due_fen == 0:
+            self.line(grid, True, ("不用缴款", "由工会承担"), None)
+            return
         if not any(line.state in COUNTED for line in view.payments):
             record = button(
                 "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
@@ -152,6 +157,21 @@ class MoneyCard(LinesCard):
                 self.line(grid, False, ("还没有缴费", ""), record)
             else:
                 self.line(grid, False, ("还没有缴费", "审核后登记"), None)
+
+    def _parts(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """Who bears what where more than one does, and the way to the calculation."""
+        if view.quote is None:
+            return
+        parts = view.quote.parts if len(view.quote.parts) > 1 else ()
+        for part in parts:
+            note = f"{yuan(part.fen)} 元{'' if part.demanded else ' · 不由单位缴'}"
+            grid.addWidget(label(part.label, "quiet"), grid.rowCount(), 1)
+            grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
+        steps = button("计算过程…", self.steps_pressed.emit, kind="link")
+        self.buttons["steps"] = steps
+        mark = "估算,待核对" if view.quote.estimate else ""
+        grid.addWidget(label(mark, tone="warn"), grid.rowCount(), 1)
+        grid.addWidget(steps, grid.rowCount() - 1, 2, 1, 2)
 
     def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
         agrees = payment.state == PaymentState.AGREES
@@ -164,6 +184,19 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+
+
+def due_words(view: EnrolmentView) -> str:
+    """What the unit transfers; an estimate is marked, a part of a whole told with it."""
+    if view.due_fen is None:
+        guess = view.quote.total_fen if view.quote is not None else None
+        return "应缴 待核对" if not guess else f"估算 {yuan(guess)} 元(待核对)"
+    if view.due_fen == 0:
+        return "不用缴款"
+    whole = view.total_fen not in (None, view.due_fen)
+    return f"应缴 {yuan(view.due_fen)} 元" + (
+        f"(合计 {yuan(view.total_fen or 0)})" if whole else ""
+    )
 
 
 class FormsCard(LinesCard):
