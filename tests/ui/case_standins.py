@@ -18,7 +18,7 @@ from desktop_app.domain.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
-from desktop_app.services.quote_views import HeadLine, PartLine, StartPreview
+from desktop_app.services.quote_views import HeadLine, PartLine, QuoteStep, QuoteView, StartPreview
 from desktop_app.services.views import (
     AnswerResult,
     ClaimRow,
@@ -119,8 +119,22 @@ def enrolment(**more: Any) -> EnrolmentView:
         "due_fen": 860000, "paid_fen": 0, "difference": "", "to_confirm": (),
         "business_no": None, "effective_on": None, "last_on": None, "papers": PAPERS,
         "payments": (), "forms": FORMS, "returned_for": "", "submitted_by": "", "folder": "",
+        "total_fen": 860000, "quote": worksheet(),
     }  # fmt: skip
     return EnrolmentView(**(values | more))
+
+
+def worksheet(**more: Any) -> QuoteView:
+    """What a case comes to: 演示 amounts that one payer bears."""
+    part = PartLine("unit-and-member", "单位和职工", 860000, True)
+    values: dict[str, Any] = {
+        "kept": False, "kind": "renewal", "ends": None, "months": 12, "first": None, "last": None,
+        "total_fen": 860000, "due_fen": 860000, "estimate": False, "to_confirm": (),
+        "parts": (part,), "heads": (HeadLine("每人", 86, 10000, (part,)),),
+        "steps": (QuoteStep("contribution-total", "演示文件", "合计8,600.00元。"),),
+        "problems": (), "version_no": 1,
+    }  # fmt: skip
+    return QuoteView(**(values | more))
 
 
 def unit(*cases: EnrolmentView, state: str = "open", **more: Any) -> UnitView:

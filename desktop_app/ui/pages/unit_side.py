@@ -132,10 +132,14 @@ class MoneyCard(LinesCard):
 
     def __init__(self) -> None:
         super().__init__("缴费")
+        self.steps_button = button("计算过程…", self.steps_pressed.emit, kind="link")
+        self.head.insertWidget(1, self.steps_button)
 
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
         self.set_right(due_words(view))
+        theme.set_tone(self.right, "warn" if view.quote and view.quote.estimate else "")
+        self.steps_button.setVisible(view.quote is not None)
         for plan in view.plans:
             fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
             note = f"{plan.people} 人 × {fee}"
@@ -159,19 +163,11 @@ class MoneyCard(LinesCard):
                 self.line(grid, False, ("还没有缴费", "审核后登记"), None)
 
     def _parts(self, grid: QGridLayout, view: EnrolmentView) -> None:
-        """Who bears what where more than one does, and the way to the calculation."""
-        if view.quote is None:
-            return
-        parts = view.quote.parts if len(view.quote.parts) > 1 else ()
-        for part in parts:
+        """Who bears what, where more than one does."""
+        for part in view.quote.parts if view.quote and len(view.quote.parts) > 1 else ():
             note = f"{yuan(part.fen)} 元{'' if part.demanded else ' · 不由单位缴'}"
             grid.addWidget(label(part.label, "quiet"), grid.rowCount(), 1)
             grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
-        steps = button("计算过程…", self.steps_pressed.emit, kind="link")
-        self.buttons["steps"] = steps
-        mark = "估算,待核对" if view.quote.estimate else ""
-        grid.addWidget(label(mark, tone="warn"), grid.rowCount(), 1)
-        grid.addWidget(steps, grid.rowCount() - 1, 2, 1, 2)
 
     def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
         agrees = payment.state == PaymentState.AGREES
