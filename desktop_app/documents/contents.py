@@ -110,11 +110,11 @@ def _notice(form: PaymentNotice) -> Sheet:
 
 def _parts(form: PaymentNotice) -> str:
     """What other unions bear, and what is left for the unit to transfer."""
-    borne = [f"{part.payer}承担{yuan(part.fen)}元" for part in form.funding if not part.demanded]
-    own = [f"{part.payer}承担{yuan(part.fen)}元" for part in form.funding if part.demanded]
+    borne = [f"{part.payer}{yuan(part.fen)}元" for part in form.funding if not part.demanded]
+    own = [f"{part.payer}{yuan(part.fen)}元" for part in form.funding if part.demanded]
     if not borne:
         return ""
-    return f"{'、'.join(borne)},不由你单位缴款;{'、'.join(own)},为应缴金额"
+    return f"{'、'.join(borne)}不由你单位缴款，{'、'.join(own)}为应缴金额"
 
 
 def _invoice(invoice: InvoiceParticulars | None) -> str:

@@ -99,7 +99,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         payment_people=int(paid_people) if paid_people is not None else None,
         slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),
         corporate=not any(payment.payer_is_person for payment in counted),
-        payment_confirmed=due == 0
+        payment_confirmed=(due == 0 and enrolment.people > 0)
         or (bool(counted) and all(payment.confirmed_on for payment in counted)),
         effective_on=enrolment.effective_on or (first.first if first is not None else None),
         business_no=enrolment.business_no,

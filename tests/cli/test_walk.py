@@ -183,7 +183,7 @@ def test_a_case_is_begun_with_its_kind_and_shown_with_its_calculation(
     )["enrolment"]  # fmt: skip
     shown = clerk.does("enrolment", "show", case["id"])["enrolment"]["quote"]
     assert (shown["kind"], shown["ends"], shown["kept"]) == ("renewal", "2026-12-31", False)
-    assert [step["rule"] for step in shown["steps"]][0] == "coverage"
+    assert shown["steps"][0]["rule"] == "coverage"
     assert shown["parts"] is not None
     refused = clerk.tries(
         "enrolment", "start", unit, "--plan", "hospital", "--at-work", 10, "--kind", "later"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -167,7 +166,7 @@ def test_months_due_are_told_of_the_case_of_each_person_and_of_each_payer(staff:
     assert {person.contribution_fen for person in people} == {3_750}
     assert staff.value("SELECT sum(fen) FROM funding_part") == 37_500
     form = staff.clerk.prints.issue(walk.id, "application").value
-    content = json.loads(str(staff.value("SELECT content FROM issued_form WHERE id = :i", i=form)))
+    content = staff.document("SELECT content FROM issued_form WHERE id = :i", i=form)
     assert content["coverage"].endswith("24时止，续缴6个月")
     assert [(part["payer"], part["fen"]) for part in content["funding"]] == [
         ("上级工会", 12_500),
@@ -221,7 +220,7 @@ def test_the_kept_worksheet_recomputes_to_the_same_fen_and_never_changes(staff: 
     walk.submitted()
     walk.approved()
     query = "SELECT content FROM enrolment_quote WHERE act = 'enrolment.approve'"
-    content = json.loads(str(staff.value(query)))
+    content = staff.document(query)
     text = str(
         staff.value("SELECT text FROM scheme_version WHERE id = :i", i=content["version_id"])
     )

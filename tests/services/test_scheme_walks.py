@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date
 
 import pypdf
@@ -188,15 +187,13 @@ def test_the_notice_demands_the_units_own_part_and_tells_of_the_others(staff: St
     editing.activate(made, "演示文件")
     walk = walked(staff, "approved")
     issued = staff.clerk.prints.issue(walk.id, "payment-notice").value
-    content = json.loads(
-        str(staff.value("SELECT content FROM issued_form WHERE id = :i", i=issued))
-    )
+    content = staff.document("SELECT content FROM issued_form WHERE id = :i", i=issued)
     assert (content["total_fen"], content["due_fen"]) == (50_000, 30_000)
     printed = "".join(
         page.extract_text()
         for page in pypdf.PdfReader(io.BytesIO(staff.clerk.prints.read_pdf(issued))).pages
     ).replace("\n", "")
-    assert "上级工会承担200.00元,不由你单位缴款;单位和职工承担300.00元,为应缴金额" in printed
+    assert "上级工会200.00元不由你单位缴款，单位和职工300.00元为应缴金额" in printed
     assert "人民币叁佰元整" in printed
 
 

@@ -445,6 +445,8 @@ def test_a_free_scheme_asks_for_no_payment(pages: Pages) -> None:
     page = pages.show(enrolment(due_fen=0, total_fen=0, quote=quote))
     assert page.money.right.text() == "不用缴款"
     assert page.money.buttons == {}
+    page = pages.show(enrolment(due_fen=0, total_fen=0, people=0, quote=quote))
+    assert page.money.right.text() == "应缴 0.00 元"
 
 
 def test_a_case_that_the_unit_works_out_itself_shows_no_calculation(pages: Pages) -> None:

@@ -148,7 +148,7 @@ class MoneyCard(LinesCard):
         self._parts(grid, view)
         for payment in view.payments:
             self._payment(grid, payment)
-        if view.due_fen == 0:
+        if is_free(view):
             self.line(grid, True, ("不用缴款", "由工会承担"), None)
             return
         if not any(line.state in COUNTED for line in view.payments):
@@ -182,12 +182,17 @@ class MoneyCard(LinesCard):
         self.line(grid, agrees, texts, act)
 
 
+def is_free(view: EnrolmentView) -> bool:
+    """Whether people are listed and the unit has nothing to transfer for them."""
+    return view.due_fen == 0 and view.people > 0
+
+
 def due_words(view: EnrolmentView) -> str:
     """What the unit transfers; an estimate is marked, a part of a whole told with it."""
     if view.due_fen is None:
         guess = view.quote.total_fen if view.quote is not None else None
         return "应缴 待核对" if not guess else f"估算 {yuan(guess)} 元(待核对)"
-    if view.due_fen == 0:
+    if is_free(view):
         return "不用缴款"
     whole = view.total_fen not in (None, view.due_fen)
     return f"应缴 {yuan(view.due_fen)} 元" + (
