@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.codes import VersionState
@@ -121,16 +120,8 @@ def open_draft(session: Session, version_id: int) -> SchemeVersion:
     return version
 
 
-def _active(scheme_id: int | None) -> Select[Any]:
-    query = select(SchemeVersion).where(SchemeVersion.state_code == VersionState.ACTIVE)
-    if scheme_id is not None:
-        query = query.where(SchemeVersion.scheme_id == scheme_id)
-    return query.order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc()).limit(1)
-
-
 def last_active(session: Session, scheme_id: int) -> SchemeVersion | None:
-    found: SchemeVersion | None = session.scalars(_active(scheme_id)).first()
-    return found
+    return next(reversed(activated(session, scheme_id)), None)
 
 
 def uses_of(session: Session) -> dict[int, int]:
