@@ -65,13 +65,14 @@ def lines_of(
     session: Session, rows: Sequence[tuple[SchemeVersion, SchemeRecord]], today: date
 ) -> tuple[VersionLine, ...]:
     """Return what the list of versions shows, with the days on which each is in force."""
-    of_scheme = {record.id: days_of(activated(session, record.id)) for _version, record in rows}
     now, uses = version_today(session, today), uses_of(session)
+    own = activated(session, office_scheme_id(session, today)) if activated(session) else ()
+    days = days_of(own)  # versions of another scheme are never in force here
     return tuple(
         _line(
             (version, record),
             version.id == now,
-            in_force_from(of_scheme[record.id], version.id, today),
+            in_force_from(days, version.id, today),
             uses.get(version.id, 0),
         )
         for version, record in rows
