@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -45,7 +46,10 @@ class Enrolment(Travels, Versioned, Base):
     at_work: Mapped[int | None]
     women: Mapped[int | None]
     people: Mapped[int]
-    due_fen: Mapped[Fen | None]  # null while a fee is to be confirmed
+    due_fen: Mapped[Fen | None]  # what the unit transfers; null while it is an estimate
+    total_fen: Mapped[Fen | None]  # with the parts that unions bear
+    ends_on: Mapped[date | None]  # last covered day of the cover that is renewed
+    applied_at: Mapped[datetime | None] = mapped_column(UtcTime)  # handed in for the first time
     business_no: Mapped[str | None] = mapped_column(NUMBER, index=True)
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     submitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -71,6 +75,18 @@ class EnrolmentPlan(Versioned, Base):
     document_no: Mapped[str | None] = mapped_column(NUMBER)  # 计划书号
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+
+
+class EnrolmentQuote(Numbered, Base):
+    """What the application came to when it was handed in or approved; it never changes."""
+
+    __tablename__ = "enrolment_quote"
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    act: Mapped[str] = mapped_column(NUMBER)  # of the operation: enrolment.submit, .approve
+    operation_id: Mapped[bytes] = mapped_column(Uid)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    content: Mapped[Any] = mapped_column(JSON)
 
 
 class EnrolmentStep(Base):
@@ -106,6 +122,7 @@ class Enrollee(Numbered, BulkVersioned, Base):
     """A person in one plan of one application; its address is (enrolment uid, line, plan)."""
 
     __tablename__ = "enrollee"
+    __unlogged__ = frozenset({"contribution_fen"})  # follows from the quote, also in bulk
     __table_args__ = (
         Index("uq_enrollee", "enrolment_id", "line_no", "plan_id", unique=True),
         Index("ix_enrollee_member", "member_id", "enrolment_id"),

@@ -6,13 +6,14 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from db.codes import Handling
+from db.codes import EnrolmentKind, Handling
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
-from desktop_app.services.drafts import PaymentDraft
+from desktop_app.domain.payments import due_text
+from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -59,6 +60,14 @@ def _add_start(group: Group) -> None:
     start.add_argument("--at-work", type=words.count, required=True, metavar="N")
     start.add_argument("--women", type=words.count, metavar="N")
     start.add_argument("--handling", choices=[one.value for one in Handling], default="on-behalf")
+    start.add_argument(
+        "--kind",
+        choices=[one.value for one in EnrolmentKind],
+        help="首次、续保、中途增员;不写时照台账",
+    )
+    start.add_argument(
+        "--ends", type=words.day, metavar="DATE", help="原保障的最后一天(台账没有时)"
+    )
 
 
 def _add_papers(group: Group) -> None:
@@ -151,11 +160,12 @@ def _case(group: Group, name: str, act: _Act, text: str) -> Parser:
 
 
 def case_answer(case: EnrolmentView) -> Answer:
-    due = "待核对" if case.due_fen is None else f"{yuan(case.due_fen)}元"
+    due = "待核对" if case.due_fen is None else due_text(case.due_fen, case.total_fen)
     lines = [
         f"{case.id}  {case.unit_name}  {case.year}年度  {case.step_label}",
         f"{case.people}人,应缴{due},已缴{yuan(case.paid_fen)}元 {case.difference}".rstrip(),
         case.participation,
+        *(f"  {step.text}" for step in (case.quote.steps if case.quote else ())),
         *(f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label}" for one in case.payments),
         f"下一步:{case.next_label}",
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),
@@ -165,9 +175,15 @@ def case_answer(case: EnrolmentView) -> Answer:
 
 def _start(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        case = services.enrolments.start(
-            options.unit, options.handling, tuple(options.plan), options.at_work, options.women
-        ).value
+        draft = EnrolmentDraft(
+            handling=options.handling,
+            plans=tuple(options.plan),
+            at_work=options.at_work,
+            women=options.women,
+            kind=options.kind,
+            ends=options.ends,
+        )
+        case = services.enrolments.start(options.unit, draft).value
         return case_answer(services.enrolments.get(case))
 
 

@@ -96,9 +96,13 @@ def _plan_rows(lines: Sequence[PlanLine]) -> Rows:
 
 def _notice(form: PaymentNotice) -> Sheet:
     payee = form.payee
+    due = form.total_fen if form.due_fen is None else form.due_fen
     texts = {
         **_common(form),
         **_money(form.total_fen),
+        "due": yuan(due),
+        "capitals": capitals(due),
+        "parts": _parts(form),
         "people": str(form.people),
         "payee_name": payee.name,
         "payee_account": payee.account,
@@ -109,6 +113,15 @@ def _notice(form: PaymentNotice) -> Sheet:
         "contact_line": f"{form.contact} {form.phone}".strip(),
     }
     return Sheet(texts, {"lines": _plan_rows(form.lines)}, texts["code"])
+
+
+def _parts(form: PaymentNotice) -> str:
+    """What other unions bear, and what is left for the unit to transfer."""
+    borne = [f"{part.payer}{yuan(part.fen)}元" for part in form.funding if not part.demanded]
+    own = [f"{part.payer}{yuan(part.fen)}元" for part in form.funding if part.demanded]
+    if not borne:
+        return ""
+    return f"{'、'.join(borne)}不由你单位缴款，{'、'.join(own)}为应缴金额"
 
 
 def _invoice(invoice: InvoiceParticulars | None) -> str:

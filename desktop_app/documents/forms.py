@@ -76,6 +76,16 @@ class UnitParticulars:
 
 
 @dataclass(frozen=True, slots=True)
+class FundingLine:
+    """Which part of the money who bears, and the account it is charged to (列支渠道)."""
+
+    payer: str
+    channel: str
+    fen: int
+    demanded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentNotice:
     """缴费通知单: tells the unit what to pay, to which account, until when.
 
@@ -94,15 +104,8 @@ class PaymentNotice:
     business_no: str = ""
     contact: str = ""
     phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FundingLine:
-    """Which part of the money who bears, and the account it is charged to (列支渠道)."""
-
-    payer: str
-    channel: str
-    fen: int
+    funding: tuple[FundingLine, ...] = ()  # where unions bear a part that nobody asks the unit for
+    due_fen: int | None = None  # what the unit transfers; None where that is all of it
 
 
 @dataclass(frozen=True, slots=True)

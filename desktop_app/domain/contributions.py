@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from db.codes import Payer
 from desktop_app.domain.coverage import YEAR_MONTHS
-from desktop_app.domain.figures import money_figures, open_fees
+from desktop_app.domain.figures import money_figures
+from desktop_app.domain.labels import label
 from desktop_app.domain.money import split, yuan
 from desktop_app.domain.rule_steps import RuleStep
 from desktop_app.domain.schemes import Scheme
@@ -33,6 +35,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What each of some people comes to who hold the same plans; it hangs on no one else."""
+
+    women: bool
+    people: int
+    fen: int
+    plans: tuple[tuple[str, int], ...]  # plan id, fen
+    parts: tuple[Part, ...]
+
+
+# Their parts come from other ledgers: the unit is told of them, but does not transfer them.
+UNION_PAYERS = (Payer.UPPER_UNION, Payer.CITY_UNION, Payer.TOWN_UNION)
+
+
+def own_fen(parts: Iterable[Part]) -> int:
+    """What the unit has to transfer: the parts that no other union bears."""
+    return sum(part.fen for part in parts if part.payer not in UNION_PAYERS)
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """What so many people come to.
 
@@ -45,6 +67,7 @@ class Contribution:
     parts: tuple[Part, ...]
     to_confirm: tuple[str, ...]
     steps: tuple[RuleStep, ...] = ()
+    heads: tuple[Head, ...] = ()
 
 
 def contribution(
@@ -53,7 +76,7 @@ def contribution(
     people: int,
     women: int,
     plans: Sequence[str],
-    shares: int = 1,
+    shares: int | Mapping[str, int] = 1,
     months: int | None = None,
 ) -> Contribution:
     """What so many people with so many shares of each plan come to.
@@ -66,7 +89,7 @@ def contribution(
         people: everyone who joins.
         women: the women among them, who alone hold plans for women.
         plans: ids of the plans chosen.
-        shares: shares per person and plan.
+        shares: shares per person, the same of each plan or by plan.
         months: the months due where a cover ends inside the period; None for the whole.
     """
     figures = money_figures(scheme, plans)
@@ -78,32 +101,38 @@ def contribution(
         to_confirm += [YEAR_MONTHS] if months and renewal.year_months.open else []
     if any(figure.value is None for figure in figures.values()):
         return Contribution(None, (), (), tuple(to_confirm))
+    by_plan = {plan: shares if isinstance(shares, int) else shares[plan] for plan in plans}
     groups = [
-        _Group(scheme, [plan for plan in plans if not scheme.plan(plan).women_only], shares, ratio),
-        _Group(scheme, list(plans), shares, ratio),
+        _Group(scheme, {p: n for p, n in by_plan.items() if not scheme.plan(p).women_only}, ratio),
+        _Group(scheme, by_plan, ratio),
     ]
     heads = (people - women, women)
     total = sum(group.fen * count for group, count in zip(groups, heads, strict=True))
     return Contribution(
         total,
-        _lines(scheme, plans, groups, heads, shares),
+        _lines(scheme, by_plan, groups, heads),
         _parts(scheme, groups, heads),
         tuple(to_confirm),
         _steps(scheme, groups, heads, months, total),
+        tuple(group.head(of, heads[of]) for of, group in enumerate(groups)),
     )
 
 
 class _Group:
     """What each of some people comes to who all hold the same plans."""
 
-    def __init__(self, scheme: Scheme, plans: Sequence[str], shares: int, ratio: Fraction) -> None:
-        fees = [scheme.plan(plan).fee_fen.value or 0 for plan in plans]
-        self.fen = math.floor(sum(fees) * shares * ratio + Fraction(1, 2))
-        self.by_plan = dict(zip(plans, _share_out(self.fen, fees), strict=True))
+    def __init__(self, scheme: Scheme, shares: Mapping[str, int], ratio: Fraction) -> None:
+        fees = [(scheme.plan(plan).fee_fen.value or 0) * count for plan, count in shares.items()]
+        self.fen = math.floor(sum(fees) * ratio + Fraction(1, 2))
+        self.by_plan = dict(zip(shares, _share_out(self.fen, fees), strict=True))
         weights = payer_weights(scheme)
         self.by_payer = dict(
             zip(weights, _share_out(self.fen, list(weights.values())), strict=True)
         )
+
+    def head(self, women: int, people: int) -> Head:
+        parts = tuple(Part(payer, fen) for payer, fen in self.by_payer.items())
+        return Head(bool(women), people, self.fen, tuple(self.by_plan.items()), parts)
 
 
 def payer_weights(scheme: Scheme) -> dict[str, int]:
@@ -128,21 +157,17 @@ def _share_out(fen: int, weights: Sequence[int]) -> Sequence[int]:
 
 
 def _lines(
-    scheme: Scheme,
-    plans: Sequence[str],
-    groups: Sequence[_Group],
-    heads: Sequence[int],
-    shares: int,
+    scheme: Scheme, shares: Mapping[str, int], groups: Sequence[_Group], heads: Sequence[int]
 ) -> tuple[PlanLine, ...]:
     lines = []
-    for plan in map(scheme.plan, plans):
+    for plan in map(scheme.plan, shares):
         holders = heads[1] if plan.women_only else sum(heads)
         total = sum(
             group.by_plan.get(plan.id, 0) * count
             for group, count in zip(groups, heads, strict=True)
         )
         fee = plan.fee_fen.value or 0
-        lines.append(PlanLine(plan.id, plan.name, holders, shares, fee, total))
+        lines.append(PlanLine(plan.id, plan.name, holders, shares[plan.id], fee, total))
     return tuple(lines)
 
 
@@ -173,12 +198,7 @@ def _steps(
             text = f"每人{yuan(group.fen)}元({plans}{due}),{count}人{yuan(group.fen * count)}元。"
             clause = ";".join(dict.fromkeys(filter(None, sources)))
             steps.append(RuleStep("contribution", clause, str(count), parts, text))
-    text = f"合计{yuan(total)}元。"
+    borne = _parts(scheme, groups, heads)
+    told = ",".join(f"{label(Payer(part.payer))}{yuan(part.fen)}元" for part in borne)
+    text = f"合计{yuan(total)}元" + (f",其中{told}。" if len(borne) > 1 else "。")
     return (*steps, RuleStep("contribution-total", "", str(sum(heads)), str(total), text))
-
-
-def person_fen(scheme: Scheme, plans: Sequence[str], shares: int = 1) -> int | None:
-    """What one person with these plans comes to; None while a fee is to be confirmed."""
-    if open_fees(scheme, plans):
-        return None
-    return sum((scheme.plan(plan).fee_fen.value or 0) * shares for plan in plans)

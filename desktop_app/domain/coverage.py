@@ -79,12 +79,11 @@ def cover_for(
         year: the year of a yearly period.
     """
     whole = period(coverage, year)
-    if whole is None:
-        figure = coverage.first_month
-        unknown = (FIRST_MONTH,) if figure is not None and figure.open else ()
-        return CoverAnswer(None, coverage.months, to_confirm=unknown, steps=(_plain(coverage),))
-    if ends is None or ends < whole.first or coverage.renewal is None:
-        return CoverAnswer(whole, coverage.months, steps=(_plain(coverage, whole),))
+    figure = coverage.first_month
+    unknown = (FIRST_MONTH,) if figure is not None and figure.open else ()
+    if whole is None or ends is None or ends < whole.first or coverage.renewal is None:
+        steps = (_plain(coverage, whole),)
+        return CoverAnswer(whole, coverage.months, to_confirm=unknown, steps=steps)
     return _inside(coverage, whole, ends)
 
 

@@ -36,7 +36,8 @@ class Facts:
         plans: ids of the plans chosen.
         shares: shares per person and plan.
         unit_kind: code of the unit's kind.
-        due_fen: what the roster comes to; None while a fee is open.
+        due_fen: what the unit has to transfer; None while a figure it hangs on is open.
+        total_fen: what the roster comes to, the unions' parts included.
         payment_fen: the money recorded; None where none is.
         payment_people: people the payment names; None where it names none.
         slip: whether the bank slip is filed.
@@ -50,6 +51,10 @@ class Facts:
         printed: ids of forms printed.
         stamped: ids of papers back with the seal.
         to_confirm: labels of the open figures this case depends on.
+        refused: what the scheme's windows, closures and cover say against handing it in.
+        before_people: people of the unit's earlier applications, where this one adds some.
+        before_women: the women among those.
+        asks_effective: whether the first day of cover stands on a paper, not in a rule.
     """
 
     people: int = 0
@@ -62,6 +67,7 @@ class Facts:
     shares: int = 1
     unit_kind: str | None = None
     due_fen: int | None = None
+    total_fen: int | None = None
     payment_fen: int | None = None
     payment_people: int | None = None
     slip: bool = False
@@ -75,3 +81,7 @@ class Facts:
     printed: frozenset[str] = field(default_factory=frozenset)
     stamped: frozenset[str] = field(default_factory=frozenset)
     to_confirm: tuple[str, ...] = ()
+    refused: tuple[Missing, ...] = ()
+    before_people: int = 0
+    before_women: int = 0
+    asks_effective: bool = True

@@ -19,6 +19,8 @@ __all__ = [
     "missing",
 ]
 
+SUBMIT = "enrolment.submit"
+
 
 def bar(
     scheme: Scheme, step_key: str | None, handling: str = Handling.ON_BEHALF
@@ -40,7 +42,7 @@ def missing(step: Step, facts: Facts, scheme: Scheme) -> tuple[Missing, ...]:
         facts: what is known, with what the act brings (a typed number, a new slip) already in.
         scheme: with the confirmed figures laid over.
     """
-    found: list[Missing] = []
+    found = list(facts.refused) if step.act == SUBMIT else []
     for wanted in step.requires:
         kind, colon, paper = wanted.partition(":")
         one = (

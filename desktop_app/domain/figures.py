@@ -169,16 +169,7 @@ def money_figures(scheme: Scheme, plans: Iterable[str]) -> dict[str, Figure]:
     return fees | _funding_figures(scheme.funding)
 
 
-def open_fees(scheme: Scheme, plans: Iterable[str]) -> tuple[str, ...]:
-    """Keys of the fees that are still to be confirmed before money may be asked for."""
-    return tuple(key for key, figure in money_figures(scheme, plans).items() if figure.open)
-
-
-def open_figures(
-    scheme: Scheme, plans: Iterable[str], *, at_work: int | None = None
-) -> tuple[str, ...]:
-    """Keys of the open figures that one enrolment depends on."""
-    keys = open_fees(scheme, plans)
-    if at_work is not None and hangs_on_open_border(at_work, scheme.participation):
-        keys = (*keys, _BORDER)
-    return keys
+def open_border(scheme: Scheme, at_work: int | None) -> tuple[str, ...]:
+    """Key of the participation's border, where it is open and one enrolment depends on it."""
+    hangs = at_work is not None and hangs_on_open_border(at_work, scheme.participation)
+    return (_BORDER,) if hangs else ()

@@ -6,14 +6,19 @@ from desktop_app.domain.money import yuan
 
 
 def difference_in_words(
-    due_fen: int, paid_fen: int, due_people: int, paid_people: int | None = None
+    due_fen: int,
+    paid_fen: int,
+    due_people: int,
+    paid_people: int | None = None,
+    total_fen: int | None = None,
 ) -> str:
     """What a bank slip lacks or has too much, in words; empty where it agrees.
 
-    Such as 少2人的钱:名单86人应缴8,600.00元,回单8,400.00元.
+    Such as 少2人的钱:名单86人应缴8,600.00元,回单8,400.00元. Where unions bear a part, the whole
+    `total_fen` is told too.
     """
     slip = yuan(paid_fen) if paid_people is None else f"{paid_people}人{yuan(paid_fen)}"
-    compared = f"名单{due_people}人应缴{yuan(due_fen)}元,回单{slip}元"
+    compared = f"名单{due_people}人应缴{due_text(due_fen, total_fen)},回单{slip}元"
     gap = due_fen - paid_fen
     if gap:
         word = "少" if gap > 0 else "多"
@@ -21,6 +26,13 @@ def difference_in_words(
     if paid_people is not None and paid_people != due_people:
         return f"金额相符,人数不符:{compared}"
     return ""
+
+
+def due_text(due_fen: int, total_fen: int | None = None) -> str:
+    """What the unit transfers, and of which whole where unions bear the rest."""
+    if total_fen is None or total_fen == due_fen:
+        return f"{yuan(due_fen)}元"
+    return f"{yuan(due_fen)}元(合计{yuan(total_fen)}元,其余由工会承担)"
 
 
 def _gap_text(gap: int, due_fen: int, people: int) -> str:

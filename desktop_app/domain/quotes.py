@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.domain.contributions import Contribution, Part, contribution
-from desktop_app.domain.coverage import Cover, CoverAnswer, cover_for
+from desktop_app.domain.additions import added_cover, judge_addition
+from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution
+from desktop_app.domain.coverage import FIRST_MONTH, Cover, CoverAnswer, cover_for
 from desktop_app.domain.figures import share_limit_key
 from desktop_app.domain.issues import Problem, Severity, has_error
 from desktop_app.domain.rule_steps import RuleStep
@@ -18,7 +19,22 @@ from desktop_app.domain.working_days import WorkCalendar
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What a unit asks for; `ends` is the last covered day of its cover so far."""
+    """What a unit asks for.
+
+    Args:
+        people: everyone who joins.
+        plans: ids of the plans chosen.
+        women: the women among them.
+        shares: shares per person of each plan, where `plan_shares` does not say otherwise.
+        ends: the last covered day of the unit's cover so far.
+        new_unit: whether the unit joins for the first time.
+        at: the local time of the application; None judges no window.
+        unit_kind: code of the unit's kind.
+        plan_shares: shares per person by plan.
+        renewal: a renewal whose last covered day no rule asks for.
+        addition: people taken after the unit's application of the period.
+        year: the drive's year; None stands for all drives of the scheme.
+    """
 
     people: int
     plans: tuple[str, ...]
@@ -28,12 +44,21 @@ class Application:
     new_unit: bool = False
     at: datetime.datetime | None = None
     unit_kind: str | None = None
+    plan_shares: tuple[tuple[str, int], ...] = ()
+    renewal: bool = False
+    addition: bool = False
+    year: int | None = None
 
     @property
     def kind(self) -> str:
         if self.new_unit:
             return NEW_UNIT
-        return RENEWAL if self.ends is not None else NEW_PEOPLE
+        return RENEWAL if self.renewal or self.ends is not None else NEW_PEOPLE
+
+    @property
+    def by_plan(self) -> dict[str, int]:
+        """Shares per person of every plan chosen."""
+        return dict.fromkeys(self.plans, self.shares) | dict(self.plan_shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +73,25 @@ class Quote:
     total_fen: int | None
     parts: tuple[Part, ...]
     steps: tuple[RuleStep, ...]
+    lines: tuple[PlanLine, ...] = ()
+    heads: tuple[Head, ...] = ()
+
+    @property
+    def estimate(self) -> bool:
+        return bool(self.to_confirm)
+
+
+def cover_by_rule(scheme: Scheme, found: Quote) -> Cover | None:
+    """The cover that the scheme's rule gives; None where a plan document or a figure has to."""
+    by_document = scheme.coverage.kind == "from-plan-document"
+    return None if by_document or FIRST_MONTH in found.to_confirm else found.coverage
 
 
 def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
     """Judge an application and work out what it comes to; refused ones have no amount."""
-    cover = cover_for(scheme.coverage, asked.ends)
+    cover = cover_for(scheme.coverage, asked.ends, asked.year)
+    if asked.addition:
+        cover = added_cover(scheme.coverage.additions, cover, asked.at)
     time = _time(scheme, asked, cover, calendar)
     shares = _over_limit(scheme, asked)
     problems = (*_plan_problems(scheme, asked), *shares.values(), *cover.problems, *time.problems)
@@ -61,12 +100,12 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         people=asked.people,
         women=asked.women or 0,
         plans=asked.plans,
-        shares=asked.shares,
+        shares=asked.by_plan,
         months=cover.months if cover.in_year else None,
     )
     refused = has_error(problems)
     if refused:
-        money = Contribution(None, (), (), money.to_confirm)
+        money = Contribution(None, (), (), money.to_confirm, heads=money.heads)
     open_limits = (key for key in shares if _is_open_limit(scheme, asked, key))
     return Quote(
         ok=not refused and money.total_fen is not None,
@@ -77,6 +116,8 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         total_fen=money.total_fen,
         parts=money.parts,
         steps=(*cover.steps, *time.steps, *money.steps),
+        lines=money.lines,
+        heads=money.heads,
     )
 
 
@@ -85,6 +126,13 @@ def _time(
 ) -> TimeAnswer:
     if cover.in_year and not cover.months:
         return TimeAnswer()  # nothing is renewed for this period
+    if asked.addition:
+        judged = judge_addition(scheme.coverage.additions)
+        if judged is not None:
+            return judged
+    if asked.year is not None:
+        drives = tuple(drive for drive in scheme.drives if drive.year == asked.year)
+        scheme = replace(scheme, drives=drives)
     return judge_time(scheme, asked.kind, at=asked.at, ends=asked.ends, calendar=calendar)
 
 
@@ -106,7 +154,7 @@ def _over_limit(scheme: Scheme, asked: Application) -> dict[str, Problem]:
     found = {}
     for plan in map(scheme.plan, asked.plans):
         limit = plan.share_limit(asked.unit_kind).value
-        if limit is not None and asked.shares > limit:
+        if limit is not None and asked.by_plan[plan.id] > limit:
             key = share_limit_key(plan.id, _limit_kind(scheme, plan.id, asked))
             message = f"“{plan.short_name}”每人每年限购{limit}份"
             found[key] = Problem("shares", Severity.ERROR, message)

@@ -45,10 +45,11 @@ def _people(facts: Facts, scheme: Scheme) -> Missing | None:
 def _at_work(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.at_work is None:
         return Missing("at-work-missing", "没有填写单位在职职工人数", "请向单位问清后填写。")
-    if facts.people > facts.at_work:
+    joined = facts.people + facts.before_people
+    if joined > facts.at_work:
         return Missing(
             "at-work-too-low",
-            f"名单{facts.people}人,多于在职职工{facts.at_work}人",
+            f"名单{joined}人,多于在职职工{facts.at_work}人",
             "请核对在职职工人数或名单。",
         )
     return None
@@ -71,10 +72,11 @@ def judge_enrolment(facts: Facts, scheme: Scheme) -> Judged:
     """Participation of a case: of all workers, or of the women where only they may join."""
     at_work, women = facts.at_work or 0, facts.women_at_work
     women_only = [scheme.plan(plan).women_only for plan in facts.plans]
-    judged = judge(at_work, facts.people, scheme.participation)
+    judged = judge(at_work, facts.people + facts.before_people, scheme.participation)
     if women is None or not any(women_only):
         return judged
-    of_women = judge_women(at_work, women, facts.women, scheme.participation)
+    joined = facts.women + facts.before_women
+    of_women = judge_women(at_work, women, joined, scheme.participation)
     return of_women if all(women_only) or judged.ok else judged
 
 
@@ -146,7 +148,7 @@ def _amount(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.payment_fen is None or facts.due_fen is None:
         return None  # told by payment and figures
     words = difference_in_words(
-        facts.due_fen, facts.payment_fen, facts.people, facts.payment_people
+        facts.due_fen, facts.payment_fen, facts.people, facts.payment_people, facts.total_fen
     )
     return Missing("payment-differs", words, "请先处理差额。") if words else None
 
@@ -154,6 +156,10 @@ def _amount(facts: Facts, scheme: Scheme) -> Missing | None:
 def _effective_date(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.effective_on is not None:
         return None
+    if not facts.asks_effective:
+        return Missing(
+            "effective-date-open", "保障期的起止日期待核对", "请负责人凭文件在方案中核对后再办。"
+        )
     return Missing(
         "effective-date-missing", "没有填写保障生效日", "请填写省办计划书上记载的生效日。"
     )

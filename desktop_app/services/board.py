@@ -90,6 +90,8 @@ class BoardService:
         size = f"{enrolment.people}人"
         if enrolment.due_fen is not None:
             size += f" · {yuan(enrolment.due_fen)}"
+            if enrolment.total_fen != enrolment.due_fen:
+                size += f"(合计{yuan(enrolment.total_fen or 0)})"
         return BoardRow(
             unit_id=enrolment.unit_id,
             enrolment_id=enrolment.id,

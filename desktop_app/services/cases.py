@@ -1,15 +1,15 @@
-"""One enrolment as its rules see it: facts gathered, steps taken, people and money recounted."""
+"""One enrolment as its rules see it: facts gathered, steps taken."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Channel, PaperState, Role
+from db.codes import CaseState, EnrolmentKind, PaperState, Role
 from db.models.acts import Operation
-from db.models.enrolments import Enrollee, Enrolment, EnrolmentPlan, EnrolmentStep, FundingPart
+from db.models.enrolments import Enrolment, EnrolmentStep
 from db.models.papers import EnrolmentPaper, IssuedForm
 from db.models.payments import DuesReceipt
 from db.models.schemes import SchemeVersion
@@ -17,13 +17,15 @@ from db.models.units import Unit
 from db.queries import enrolments as queries
 from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.enrolments import Facts, Missing, missing
-from desktop_app.domain.figures import figure_label, open_figures
+from desktop_app.domain.figures import figure_label, open_border
+from desktop_app.domain.quotes import Quote, cover_by_rule
 from desktop_app.domain.scheme_parts import Step
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
+from desktop_app.services.quotes import quote_of, refusals
 from desktop_app.services.scheme_texts import scheme_in_force
 
 PERMISSIONS: dict[str, Permission] = {Role.REVIEWER: Permission.REVIEW}
@@ -77,6 +79,10 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     counted = [payment for payment in payments if payment.state_code not in ("returned", "void")]
     papers = queries.papers_of(session, enrolment.id)
     by_unit = enrolment.handling_code == "by-unit"
+    found = quote_of_case(session, case, desk)
+    first = cover_by_rule(case.scheme, found)
+    before = _before(session, case)
+    due = enrolment.due_fen
     return Facts(
         people=enrolment.people if by_unit else people,
         parked=len(queries.parked_rows(session, enrolment.id)),
@@ -87,13 +93,15 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         plans=keys,
         shares=max((plan.shares for plan, _ in plans), default=1),
         unit_kind=unit.kind_code,
-        due_fen=enrolment.due_fen,
+        due_fen=due,
+        total_fen=enrolment.total_fen,
         payment_fen=int(fen) if count else None,
         payment_people=int(paid_people) if paid_people is not None else None,
         slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),
         corporate=not any(payment.payer_is_person for payment in counted),
-        payment_confirmed=bool(counted) and all(payment.confirmed_on for payment in counted),
-        effective_on=enrolment.effective_on,
+        payment_confirmed=(due == 0 and enrolment.people > 0)
+        or (bool(counted) and all(payment.confirmed_on for payment in counted)),
+        effective_on=enrolment.effective_on or (first.first if first is not None else None),
         business_no=enrolment.business_no,
         invoice=bool(unit.invoice_code or unit.employer_code or unit.union_code),
         receipt=_has_receipt(session, enrolment.id),
@@ -102,11 +110,32 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         stamped=frozenset(
             key for key, paper in papers.items() if paper.state_code == PaperState.STAMPED
         ),
-        to_confirm=tuple(
-            figure_label(case.scheme, key)
-            for key in open_figures(case.scheme, keys, at_work=enrolment.at_work)
-        ),
+        to_confirm=tuple(figure_label(case.scheme, key) for key in _open(case, found)),
+        refused=refusals(found, case.scheme),
+        before_people=before[0],
+        before_women=before[1],
+        asks_effective=case.scheme.coverage.kind == "from-plan-document",
     )
+
+
+def _open(case: Case, found: Quote) -> tuple[str, ...]:
+    """Keys of the open figures that amount, cover and participation of the case hang on."""
+    border = open_border(case.scheme, case.enrolment.at_work)
+    return tuple(dict.fromkeys((*found.to_confirm, *border)))
+
+
+def _before(session: Session, case: Case) -> tuple[int, int]:
+    """People, and women, whom the unit's applications of the period have already brought in."""
+    if case.enrolment.kind_code != EnrolmentKind.ADDITION:
+        return 0, 0
+    counts = [
+        queries.count_people(session, one.id)
+        for one in queries.of_unit(session, case.unit.id)
+        if one.year == case.enrolment.year
+        and one.id < case.enrolment.id
+        and one.state_code != CaseState.VOID
+    ]
+    return sum(people for people, _ in counts), sum(women for _, women in counts)
 
 
 def missing_before(case: Case, facts: Facts) -> tuple[Missing, ...]:
@@ -212,49 +241,8 @@ def move(tx: Transaction, enrolment: Enrolment, to_key: str, note: str | None = 
     enrolment.step_key = to_key
 
 
-def recount(tx: Transaction, case: Case) -> None:
-    """Count people per plan and what they owe; null while a fee is to be confirmed."""
-    session, enrolment = tx.session, case.enrolment
-    session.flush()
-    count = select(func.count()).where(
-        Enrollee.enrolment_id == enrolment.id, Enrollee.state_code.in_(("listed", "covered"))
-    )
-    due: int | None = 0
-    for plan, record in queries.plans_of(session, enrolment.id):
-        figure = case.scheme.plan(record.plan_key).fee_fen
-        plan.fee_fen = None if figure.open else figure.value
-        plan.people = session.scalars(
-            count.where(Enrollee.plan_id == plan.plan_id).select_from(Enrollee)
-        ).one()
-        plan.due_fen = _due(plan)
-        due = None if due is None or plan.due_fen is None else due + plan.due_fen
-    enrolment.people = queries.count_people(session, enrolment.id)[0]
-    enrolment.due_fen = due
-    _keep_parts(session, case, due)
-
-
-def _keep_parts(session: Session, case: Case, due: int | None) -> None:
-    """One part that nobody has told the source of yet; parts that add up are left as told."""
-    enrolment = case.enrolment
-    of_case = FundingPart.enrolment_id == enrolment.id
-    told = session.scalars(select(func.sum(FundingPart.fen)).where(of_case)).one()
-    if due and told == due:
-        return
-    session.execute(delete(FundingPart).where(of_case))
-    if due:
-        session.add(
-            FundingPart(
-                enrolment_id=enrolment.id,
-                line_no=1,
-                payer_code=case.scheme.funding.default_payer,
-                channel_code=Channel.UNSTATED,
-                fen=due,
-            )
-        )
-
-
-def _due(plan: EnrolmentPlan) -> int | None:
-    return None if plan.fee_fen is None else plan.people * plan.shares * plan.fee_fen
+def quote_of_case(session: Session, case: Case, desk: Desk) -> Quote:
+    return quote_of(session, desk, case.enrolment, case.unit, case.scheme)
 
 
 def _over_age(session: Session, case: Case, desk: Desk) -> int:

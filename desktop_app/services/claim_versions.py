@@ -1,4 +1,4 @@
-"""Which version of the scheme a claim goes by."""
+"""Which version of the scheme a claim goes by: the one in force on the day of its event."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from sqlalchemy.orm import Session
 
 from db.models.enrolments import Cover, Enrolment
 from db.models.schemes import SchemeVersion
-from desktop_app.services.schemes import active_version
+from desktop_app.domain.version_days import in_force_on
+from desktop_app.services.scheme_versions import activated, days_of, office_scheme_id, version_on
 
 
-def version_for(session: Session, cover: Cover | None, _event_on: date) -> SchemeVersion:
-    """The version of the cover's application; the one in force where nobody is covered."""
+def version_for(
+    session: Session, cover: Cover | None, event_on: date, today: date
+) -> SchemeVersion:
+    """The version of the cover's scheme in force on the event's day; else the application's.
+
+    Where nobody is covered, it is the office's scheme on that day.
+
+    Raises:
+        UserError: `no-version` where the office had no scheme in force on that day.
+    """
     if cover is None:
-        return active_version(session)
+        return version_on(session, office_scheme_id(session, today), event_on)
     enrolment = session.get_one(Enrolment, cover.enrolment_id)
-    return session.get_one(SchemeVersion, enrolment.scheme_version_id)
+    own = session.get_one(SchemeVersion, enrolment.scheme_version_id)
+    found = in_force_on(days_of(activated(session, own.scheme_id)), event_on)
+    return own if found is None else session.get_one(SchemeVersion, found)

@@ -74,7 +74,7 @@ class ClaimService:
             _check_amount(draft.claimed_fen)
         facts_from(draft.facts or {})
         cover = self._cover(tx, draft)
-        version = version_for(tx.session, cover, draft.event_on)
+        version = version_for(tx.session, cover, draft.event_on, self.desk.today())
         scheme = scheme_in_force(tx.session, version.id)
         plan = scheme.plan(draft.plan_key)
         claim = self._claim(tx, draft, version, cover)

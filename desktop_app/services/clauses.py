@@ -31,7 +31,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import laid_over, rulings_of, scheme_of
 from desktop_app.services.scheme_versions import require_changeable, version_of
-from desktop_app.services.schemes import active_version
+from desktop_app.services.schemes import drive_version
 
 
 class ClauseService:
@@ -51,7 +51,7 @@ class ClauseService:
             raise UserError(
                 "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
             )
-        version = _version(tx.session, version_id)
+        version = _version(tx.session, self.desk, version_id)
         spot = _spot(version, key)
         said = rulings_of(tx.session, version.id) | {
             key: Ruling(ruling.way, ruling.document.strip(), _values(spot, ruling))
@@ -76,7 +76,7 @@ class ClauseService:
     def list_clauses(self, version_id: int | None = None) -> tuple[ClauseLine, ...]:
         """Return the clauses that need, or have been given, the head's confirmation."""
         with self.desk.database.reading() as uow:
-            version = _version(uow.session, version_id)
+            version = _version(uow.session, self.desk, version_id)
             rows = uow.session.scalars(
                 select(SchemeFigure).where(SchemeFigure.scheme_version_id == version.id)
             )
@@ -86,8 +86,8 @@ class ClauseService:
         return tuple(_line(scheme, spot, said.get(spot.key), states) for spot in found)
 
 
-def _version(session: Session, version_id: int | None) -> SchemeVersion:
-    return active_version(session) if version_id is None else version_of(session, version_id)
+def _version(session: Session, desk: Desk, version_id: int | None) -> SchemeVersion:
+    return drive_version(session, desk) if version_id is None else version_of(session, version_id)
 
 
 def _spot(version: SchemeVersion, key: str) -> Spot:

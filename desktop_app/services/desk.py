@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ from desktop_app.errors import UserError
 from desktop_app.services.office_calendar import OfficeCalendar
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.readers import FileReaders
+
+CHINA = timezone(timedelta(hours=8), "CST")  # an office's clock, whatever the machine says
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Desk:
     readers: FileReaders = field(repr=False)
     sounds: Callable[[], Mapping[str, str]] = field(repr=False)  # character -> pinyin
     calendars: OfficeCalendar = field(default_factory=OfficeCalendar, repr=False)
+
+    def local(self, at: datetime | None = None) -> datetime:
+        """An instant, or now, as the office's wall clock shows it, without a zone."""
+        return (at or self.now()).astimezone(CHINA).replace(tzinfo=None)
 
     def require(self, permission: Permission) -> None:
         """Refuse who may not; the window hides nothing that this would not refuse."""

@@ -30,6 +30,27 @@ class UnitDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentDraft:
+    """What is said to begin an application.
+
+    Args:
+        handling: a db.codes.Handling value.
+        plans: plan ids with the shares per person.
+        at_work: the unit's workers on the payroll.
+        women: the women among them.
+        kind: a db.codes.EnrolmentKind value; None leaves it to the ledger.
+        ends: last covered day of the cover that is renewed, where the ledger does not know it.
+    """
+
+    handling: str
+    plans: tuple[tuple[str, int], ...]
+    at_work: int
+    women: int | None = None
+    kind: str | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentDraft:
     """What the bank slip says."""
 

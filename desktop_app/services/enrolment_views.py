@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, Handling, PaperState, PaymentState
+from db.models.enrolments import EnrolmentPlan
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper
 from db.models.submissions import Submission
@@ -17,11 +18,14 @@ from desktop_app.domain.dates import last_day
 from desktop_app.domain.enrolments import Facts, Missing, StepView, bar, difference_in_words
 from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
+from desktop_app.domain.quotes import quote
 from desktop_app.domain.schemes import Scheme
 from desktop_app.services import cases
 from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.form_rules import FORMS, why_not
+from desktop_app.services.quote_views import QuoteView, view_of
+from desktop_app.services.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.unit_views import step_label
 from desktop_app.services.views import (
     EnrolmentView,
@@ -72,7 +76,22 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         returned_for=enrolment.returned_for or "",
         submitted_by=_name(session, enrolment.submitted_by),
         folder=_folder(session, enrolment_id),
+        total_fen=enrolment.total_fen,
+        quote=quote_view(session, desk, case),
     )
+
+
+def quote_view(session: Session, desk: Desk, case: Case) -> QuoteView | None:
+    """The worksheet as it was kept at approval, else as it stands now."""
+    enrolment = case.enrolment
+    if enrolment.handling_code == Handling.BY_UNIT:
+        return None  # the province's system works it out
+    kept = kept_quote(session, enrolment)
+    if kept is not None:
+        return view_of(kept.content, kept=True)
+    asked = asked_of(session, desk, enrolment, case.unit)
+    found = quote(case.scheme, asked, desk.calendar(session))
+    return view_of(content_of(session, enrolment, asked, found, case.scheme), kept=False)
 
 
 def _missing(session: Session, desk: Desk, case: Case, facts: Facts) -> tuple[Missing, ...]:
@@ -111,9 +130,19 @@ def _bar(case: Case) -> tuple[StepView, ...]:
 
 def _plans(session: Session, enrolment_id: int) -> tuple[PlanLine, ...]:
     return tuple(
-        PlanLine(record.plan_key, record.name, plan.shares, plan.fee_fen, plan.people, plan.due_fen)
+        PlanLine(
+            record.plan_key, record.name, plan.shares, share_fen(plan), plan.people, plan.due_fen
+        )
         for plan, record in queries.plans_of(session, enrolment_id)
     )
+
+
+def share_fen(plan: EnrolmentPlan) -> int | None:
+    """What one share of one person comes to, by months where those count; the fee where uneven."""
+    shares = plan.people * plan.shares
+    if not plan.due_fen or not shares or plan.due_fen % shares:
+        return plan.fee_fen
+    return plan.due_fen // shares
 
 
 def money_difference(facts: Facts) -> str:
@@ -122,7 +151,9 @@ def money_difference(facts: Facts) -> str:
         return ""
     if not facts.corporate:
         return "付款的是个人账户:须退回,由单位对公账户重缴"
-    return difference_in_words(facts.due_fen, facts.payment_fen, facts.people, facts.payment_people)
+    return difference_in_words(
+        facts.due_fen, facts.payment_fen, facts.people, facts.payment_people, facts.total_fen
+    )
 
 
 def _papers(session: Session, case: Case, facts: Facts) -> tuple[PaperLine, ...]:
@@ -170,6 +201,8 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
             issued[form.form_key] = (form, copies)
     lines = []
     for key in FORMS:
+        if key not in case.scheme.words.forms and key not in issued:
+            continue  # a form that the scheme does not know
         form, copies = issued.get(key, (None, 0))
         reason = why_not(key, case, facts)
         lines.append(

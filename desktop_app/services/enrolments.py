@@ -6,31 +6,43 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from db.codes import CaseState, EnrolmentKind, Handling, PaperState, UnitState
+from db.codes import CaseState, Handling, PaperState, UnitState
 from db.models.enrolments import BusinessNumber, Enrolment, EnrolmentPlan
 from db.models.papers import EnrolmentPaper
 from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from desktop_app.domain.dates import coverage_end
+from desktop_app.domain.quotes import Quote, cover_by_rule, quote
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.applications import (
+    Basis,
+    PlanShares,
+    asked_by,
+    basis_of,
+    require_end,
+    require_same_plans,
+)
 from desktop_app.services.covers import open_covers
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.enrolment_views import enrolment_view, history_lines
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.quotes import asked_of, keep_quote, refuse
+from desktop_app.services.recounts import recount
 from desktop_app.services.sane import check_money, check_people
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
-from desktop_app.services.schemes import active_version, year_of
+from desktop_app.services.schemes import drive_version, year_of
 from desktop_app.services.unit_views import enrolment_row
 from desktop_app.services.views import EnrolmentRow, EnrolmentView, HistoryLine
 
-PlanShares = tuple[tuple[str, int], ...]
 LONGEST_NUMBER = 40
 
 
@@ -39,23 +51,14 @@ class EnrolmentService:
         self.desk = desk
 
     @act("enrolment.start", Permission.REGISTER, Area.ENROLMENTS, Area.UNITS)
-    def start(
-        self,
-        tx: Transaction,
-        unit_id: int,
-        handling: str,
-        plans: PlanShares,
-        at_work: int,
-        women: int | None,
-    ) -> int:
-        """Begin a unit's application for the current drive."""
-        unit = tx.session.get(Unit, unit_id)
-        if unit is None or unit.state_code != UnitState.OPEN:
-            raise UserError("unit-not-open", "这个单位还没有开户。", "请先审核开户。")
-        version = active_version(tx.session)
+    def start(self, tx: Transaction, unit_id: int, draft: EnrolmentDraft) -> int:
+        """Begin a unit's application for the current drive; refused where the rules do."""
+        unit = open_unit(tx.session, unit_id)
+        version = drive_version(tx.session, self.desk)
         scheme = scheme_in_force(tx.session, version.id)
+        plans = draft.plans
         _check_plans(scheme, plans, unit)
-        check_workers(at_work, women)
+        check_workers(draft.at_work, draft.women)
         year = year_of(tx.session, self.desk)
         if queries.open_of_unit(tx.session, unit_id, year):
             raise UserError(
@@ -63,8 +66,18 @@ class EnrolmentService:
                 f"“{unit.name}”{year}年度的申请正在办理。",
                 "请在单位页面接着办理原来的申请。",
             )
-        unit.at_work, unit.women = at_work, women
-        enrolment = self._new(tx, unit, version, scheme, (year, handling, at_work, women))
+        stands_on = basis_of(tx.session, unit, year, scheme, (draft.kind, draft.ends))
+        require_end(stands_on)
+        require_same_plans(tx.session, stands_on, plans)
+        asked = asked_by(self.desk, unit, stands_on, plans, year)
+        refuse(quote(scheme, asked, self.desk.calendar(tx.session)), scheme)
+        unit.at_work, unit.women = draft.at_work, draft.women
+        enrolment = self._new(tx, unit, version, stands_on)
+        enrolment.year, enrolment.handling_code = year, draft.handling
+        enrolment.at_work, enrolment.women = draft.at_work, draft.women
+        enrolment.step_key = scheme.steps[draft.handling][0].key
+        tx.session.flush()
+        cases.move(tx, enrolment, enrolment.step_key)
         ids = plan_ids(tx.session, version.scheme_id)
         for key, shares in plans:
             tx.session.add(
@@ -75,7 +88,7 @@ class EnrolmentService:
                     people=0,
                 )
             )
-        cases.recount(tx, cases.load(tx.session, enrolment.id))
+        recount(tx, cases.load(tx.session, enrolment.id))
         tx.audit(f"enrolment {enrolment.id}", year=year, plans=len(plans))
         return enrolment.id
 
@@ -92,29 +105,43 @@ class EnrolmentService:
 
     @act("enrolment.submit", Permission.REGISTER, Area.ENROLMENTS)
     def submit(self, tx: Transaction, enrolment_id: int) -> None:
+        """Hand the case in; whether that is in time is judged by its first time."""
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.submit")
         case.enrolment.submitted_by, case.enrolment.submitted_at = tx.user_id, tx.now
+        case.enrolment.applied_at = case.enrolment.applied_at or tx.now
         case.enrolment.state_code, case.enrolment.returned_for = CaseState.OPEN, None
-        if case.enrolment.handling_code == Handling.ON_BEHALF:
-            cases.recount(tx, case)
+        self._settle(tx, case)
         cases.advance(tx, case)
         tx.audit(f"enrolment {enrolment_id}", people=case.enrolment.people)
 
     @act("enrolment.approve", Permission.REVIEW, Area.ENROLMENTS)
     def approve(self, tx: Transaction, enrolment_id: int) -> None:
-        """已审核: by another person than who submitted."""
+        """已审核: by another person than who submitted; cover that follows from the rule begins."""
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
         case.enrolment.approved_by, case.enrolment.approved_at = tx.user_id, tx.now
-        if case.enrolment.handling_code == Handling.ON_BEHALF:
-            cases.recount(tx, case)
+        cover = cover_by_rule(case.scheme, self._settle(tx, case))
+        if cover is not None:
+            _set_cover(tx, case, (cover.first, cover.end))
         cases.advance(tx, case)
+        covers = open_covers(tx, case) if cover is not None else 0
         tx.audit(
             f"enrolment {enrolment_id}",
             people=case.enrolment.people,
             due_fen=case.enrolment.due_fen,
+            covers=covers,
         )
+
+    def _settle(self, tx: Transaction, case: cases.Case) -> Quote:
+        """Judge the case as it stands, count it anew and keep what it came to."""
+        asked = asked_of(tx.session, self.desk, case.enrolment, case.unit)
+        found = quote(case.scheme, asked, self.desk.calendar(tx.session))
+        refuse(found, case.scheme)
+        if case.enrolment.handling_code == Handling.ON_BEHALF:
+            recount(tx, case)
+            keep_quote(tx, case.enrolment, asked, found, case.scheme)
+        return found
 
     @act("enrolment.return", Permission.REVIEW, Area.ENROLMENTS)
     def return_(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
@@ -164,10 +191,7 @@ class EnrolmentService:
                 "effective_on",
             )
         until = coverage_end(effective_on, case.scheme.coverage.months)
-        case.enrolment.effective_on, case.enrolment.until_on = effective_on, until
-        for plan, _record in queries.plans_of(tx.session, enrolment_id):
-            plan.from_on, plan.until_on = effective_on, until
-            plan.document_no = document_no.strip() or None
+        _set_cover(tx, case, (effective_on, until), document_no.strip() or None)
         count = open_covers(tx, case)
         tx.audit(f"enrolment {enrolment_id}", covers=count)
 
@@ -194,6 +218,7 @@ class EnrolmentService:
         if number:
             _check_number(tx, case, number)
         case.enrolment.people, case.enrolment.due_fen = people, due_fen
+        case.enrolment.total_fen = due_fen
         _keep_number(tx, case.enrolment, number)
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
 
@@ -216,35 +241,35 @@ class EnrolmentService:
             )
 
     def _new(
-        self,
-        tx: Transaction,
-        unit: Unit,
-        version: SchemeVersion,
-        scheme: Scheme,
-        particulars: tuple[int, str, int, int | None],
+        self, tx: Transaction, unit: Unit, version: SchemeVersion, stands_on: Basis
     ) -> Enrolment:
-        year, handling, at_work, women = particulars
-        before = queries.of_unit(tx.session, unit.id)
-        earlier = [one for one in before if one.state_code != CaseState.VOID]
-        first = scheme.steps[handling][0].key
-        enrolment = tx.add(
+        return tx.add(
             Enrolment(
                 unit_id=unit.id,
                 scheme_version_id=version.id,
-                year=year,
-                handling_code=handling,
-                kind_code=EnrolmentKind.RENEWAL if earlier else EnrolmentKind.FIRST,
+                kind_code=stands_on.kind,
                 state_code=CaseState.OPEN,
-                step_key=first,
-                at_work=at_work,
-                women=women,
                 people=0,
-                previous_id=earlier[0].id if earlier else None,
+                ends_on=stands_on.ends,
+                previous_id=stands_on.previous.id if stands_on.previous else None,
             )
         )
-        tx.session.flush()
-        cases.move(tx, enrolment, first)
-        return enrolment
+
+
+def open_unit(session: Session, unit_id: int) -> Unit:
+    unit = session.get(Unit, unit_id)
+    if unit is None or unit.state_code != UnitState.OPEN:
+        raise UserError("unit-not-open", "这个单位还没有开户。", "请先审核开户。")
+    return unit
+
+
+def _set_cover(
+    tx: Transaction, case: cases.Case, days: tuple[date, date], document_no: str | None = None
+) -> None:
+    case.enrolment.effective_on, case.enrolment.until_on = days
+    for plan, _record in queries.plans_of(tx.session, case.enrolment.id):
+        plan.from_on, plan.until_on = days
+        plan.document_no = document_no
 
 
 def _keep_number(tx: Transaction, enrolment: Enrolment, number: str | None) -> None:

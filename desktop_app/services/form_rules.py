@@ -21,7 +21,15 @@ def why_not(form_key: str, case: Case, facts: Facts) -> str:
         return f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。"
     if case.enrolment.approved_at is None:
         return "审核通过后才能打印。"
+    if form_key == "payment-notice":
+        return _no_notice(case, facts)
     return _before_money(form_key, facts)
+
+
+def _no_notice(case: Case, facts: Facts) -> str:
+    if facts.due_fen == 0:
+        return "这份申请不用单位缴款,不打印缴费通知单。"
+    return "" if case.scheme.payee is not None else "方案里没有收款账户,不打印缴费通知单。"
 
 
 def _before_money(form_key: str, facts: Facts) -> str:

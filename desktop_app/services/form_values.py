@@ -29,11 +29,13 @@ from desktop_app.documents.forms import (
     UnitParticulars,
     Words,
 )
+from desktop_app.domain.contributions import UNION_PAYERS
 from desktop_app.domain.dates import last_day, period_text
 from desktop_app.domain.labels import label
-from desktop_app.errors import UserError
 from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
+from desktop_app.services.enrolment_views import share_fen
+from desktop_app.services.quotes import kept_quote
 
 CASE_DIGITS = 8
 
@@ -77,7 +79,7 @@ def unit_particulars(session: Session, case: Case) -> UnitParticulars:
 
 def plan_lines(session: Session, case: Case) -> tuple[PlanLine, ...]:
     return tuple(
-        PlanLine(record.name, plan.people, plan.shares, plan.fee_fen or 0, plan.due_fen or 0)
+        PlanLine(record.name, plan.people, plan.shares, share_fen(plan) or 0, plan.due_fen or 0)
         for plan, record in queries.plans_of(session, case.enrolment.id)
     )
 
@@ -99,17 +101,33 @@ def listed_members(session: Session, case: Case) -> tuple[ListedMember, ...]:
     return tuple(lines.values())
 
 
-def _coverage(case: Case) -> str:
+def _coverage(session: Session, case: Case) -> str:
     enrolment = case.enrolment
     if enrolment.effective_on is None or enrolment.until_on is None:
         return case.scheme.coverage.text.rstrip("。")
-    return period_text(enrolment.effective_on, enrolment.until_on)
+    days = period_text(enrolment.effective_on, enrolment.until_on)
+    kept = kept_quote(session, enrolment)
+    months = kept.content["months"] if kept is not None else case.scheme.coverage.months
+    return days if months == case.scheme.coverage.months else f"{days}，续缴{months}个月"
+
+
+def funding_lines(session: Session, case: Case) -> tuple[FundingLine, ...]:
+    query = select(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id)
+    return tuple(
+        FundingLine(
+            label(Payer(part.payer_code)),
+            label(Channel(part.channel_code)),
+            part.fen,
+            demanded=part.payer_code not in UNION_PAYERS,
+        )
+        for part in session.scalars(query.order_by(FundingPart.line_no))
+    )
 
 
 def _notice(session: Session, case: Case, marks: Marks) -> PaymentNotice:
     payee = case.scheme.payee
-    if payee is None:
-        raise UserError("no-payee", "这个方案没有收款账户,不打印缴费通知单。", "请核对方案。")
+    assert payee is not None  # form_rules let nobody come so far without
+    shared = case.enrolment.total_fen != case.enrolment.due_fen
     drive = next((d for d in case.scheme.drives if d.year == case.enrolment.year), None)
     return PaymentNotice(
         marks=marks,
@@ -117,19 +135,18 @@ def _notice(session: Session, case: Case, marks: Marks) -> PaymentNotice:
         year=case.enrolment.year,
         lines=plan_lines(session, case),
         people=case.enrolment.people,
-        total_fen=case.enrolment.due_fen or 0,
+        total_fen=case.enrolment.total_fen or 0,
         payee=Payee(payee.name, payee.account, payee.bank, payee.bank_no),
         deadline=drive.closes_on if drive else None,
-        coverage=_coverage(case),
+        coverage=_coverage(session, case),
         business_no=case.enrolment.business_no or "",
+        funding=funding_lines(session, case) if shared else (),
+        due_fen=case.enrolment.due_fen if shared else None,
     )
 
 
 def _application(session: Session, case: Case, marks: Marks) -> ApplicationForm:
     unit = unit_particulars(session, case)
-    parts = session.scalars(
-        select(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id)
-    )
     return ApplicationForm(
         marks=marks,
         unit=unit,
@@ -140,17 +157,14 @@ def _application(session: Session, case: Case, marks: Marks) -> ApplicationForm:
         people=case.enrolment.people,
         women=queries.count_people(session, case.enrolment.id)[1],
         lines=plan_lines(session, case),
-        total_fen=case.enrolment.due_fen or 0,
-        funding=tuple(
-            FundingLine(label(Payer(part.payer_code)), label(Channel(part.channel_code)), part.fen)
-            for part in parts
-        ),
+        total_fen=case.enrolment.total_fen or 0,
+        funding=funding_lines(session, case),
         invoice=InvoiceParticulars(
             title=case.unit.invoice_title or unit.name,
             code=case.unit.invoice_code or unit.code or unit.union_code,
             phone=unit.phone,
         ),
-        coverage=_coverage(case),
+        coverage=_coverage(session, case),
         business_no=case.enrolment.business_no or "",
     )
 
@@ -161,7 +175,7 @@ def _member_list(session: Session, case: Case, marks: Marks) -> MemberList:
         unit=unit_particulars(session, case),
         year=case.enrolment.year,
         people=listed_members(session, case),
-        total_fen=case.enrolment.due_fen or 0,
+        total_fen=case.enrolment.total_fen or 0,
         plans="、".join(line.name for line in plan_lines(session, case)),
         business_no=case.enrolment.business_no or "",
     )
@@ -181,7 +195,7 @@ def _confirmation(session: Session, case: Case, marks: Marks) -> Confirmation:
         last_day=last_day(enrolment.until_on),
         people=enrolment.people,
         lines=plan_lines(session, case),
-        total_fen=enrolment.due_fen or 0,
+        total_fen=enrolment.total_fen or 0,
         paid_on=payments[-1].paid_on if payments else None,
         confirmed_on=payments[-1].confirmed_on if payments else None,
     )
@@ -208,7 +222,7 @@ def _handover(session: Session, case: Case, marks: Marks) -> ArchiveHandover:
         papers=papers,
         business_no=case.enrolment.business_no or "",
         people=case.enrolment.people,
-        total_fen=case.enrolment.due_fen or 0,
+        total_fen=case.enrolment.total_fen or 0,
     )
 
 

@@ -27,6 +27,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.enrolments import check_workers
 from desktop_app.services.permissions import Permission
+from desktop_app.services.recounts import recount
 from desktop_app.services.sane import check_people
 
 LONGEST_REASON = 300  # the history holds it with a few words before
@@ -58,7 +59,7 @@ class MendingService:
             )
         for row in rows:
             row.state_code = EnrolleeState.WITHDRAWN
-        cases.recount(tx, case)
+        recount(tx, case)
         _note(tx, case, f"撤出{len(asked)}人:{why}")
         tx.audit(f"enrolment {enrolment_id}", people=len(asked))
         return len(asked)

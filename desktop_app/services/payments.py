@@ -36,6 +36,10 @@ class PaymentService:
         cases.require_open(case)
         if case.enrolment.approved_at is None or case.enrolment.due_fen is None:
             raise UserError("not-due", "这份申请还没有应缴的金额。", "请先审核通过并核对会费标准。")
+        if case.enrolment.due_fen == 0:
+            raise UserError(
+                "nothing-due", "这份申请不用单位缴款。", "费用由工会承担,请接着办下一步。"
+            )
         if any(one.confirmed_on for one in queries.payments_of(tx.session, enrolment_id)):
             raise UserError(
                 "payment-confirmed",

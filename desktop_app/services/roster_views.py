@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,9 +14,12 @@ from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.dates import age
 from desktop_app.domain.labels import label
+from desktop_app.domain.quotes import quote
 from desktop_app.errors import UserError
 from desktop_app.services import cases
+from desktop_app.services.desk import Desk
 from desktop_app.services.enrolment_views import participation_text
+from desktop_app.services.quotes import asked_of, due_of
 from desktop_app.services.roster_rows import finding_of, person_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views import ImportPlan, ParkedLine, PersonLine
@@ -62,7 +66,7 @@ def parked_lines(session: Session, enrolment_id: int) -> tuple[ParkedLine, ...]:
     return tuple(lines)
 
 
-def plan_of(session: Session, batch_id: int) -> ImportPlan:
+def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
     batch = session.get(ImportBatch, batch_id)
     if batch is None or batch.enrolment_id is None:
         raise UserError("plan-gone", "没有这份预览。", "请重新读入文件。")
@@ -91,17 +95,18 @@ def plan_of(session: Session, batch_id: int) -> ImportPlan:
         known_people=len(known),
         findings=tuple(sorted(findings, key=lambda f: (f.sheet or "", f.row or 0))),
         participation=participation_text(case.scheme, case.enrolment.at_work, total),
-        due_fen=_due_after(session, case, [person.sex for person in joining]),
+        due_fen=_due_after(session, desk, case, [person.sex for person in joining]),
     )
 
 
-def _due_after(session: Session, case: cases.Case, sexes: list[Sex | None]) -> int | None:
-    """What the unit would owe with the joining people; None while a fee is open."""
-    due = 0
-    for choice, record in queries.plans_of(session, case.enrolment.id):
-        plan = case.scheme.plan(record.plan_key)
-        if plan.fee_fen.open or plan.fee_fen.value is None:
-            return None
-        holders = sum(1 for sex in sexes if not plan.women_only or sex == Sex.FEMALE)
-        due += (choice.people + holders) * choice.shares * plan.fee_fen.value
-    return due
+def _due_after(
+    session: Session, desk: Desk, case: cases.Case, sexes: list[Sex | None]
+) -> int | None:
+    """What the unit would owe with the joining people; None while it is an estimate."""
+    asked = asked_of(session, desk, case.enrolment, case.unit)
+    more = replace(
+        asked,
+        people=asked.people + len(sexes),
+        women=(asked.women or 0) + sexes.count(Sex.FEMALE),
+    )
+    return due_of(quote(case.scheme, more, desk.calendar(session)))

@@ -29,6 +29,7 @@ from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.recounts import head_amounts, recount
 from desktop_app.services.roster_checks import (
     check_roster,
     file_problem,
@@ -39,7 +40,7 @@ from desktop_app.services.roster_members import store_members
 from desktop_app.services.roster_rows import person_of, waiting_rows
 from desktop_app.services.roster_views import parked_lines, person_lines, plan_of
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
-from desktop_app.services.schemes import active_version
+from desktop_app.services.schemes import drive_version
 from desktop_app.services.views import ImportPlan, ParkedLine, PersonLine, RosterCheck
 
 _Key = tuple[str | None, int]
@@ -53,7 +54,7 @@ class RosterService:
     def check_file(self, path: Path, step: Step | None = None) -> RosterCheck:
         """Say what is wrong with a roster; nothing is saved."""
         with self.desk.database.reading() as uow:
-            scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
             units = unit_queries.names_of_all(uow.session)
         workbook, report = self._read(path, scheme, None, step)
         unit = _unit_in(workbook, [(row.id, row.name) for row in units])
@@ -73,7 +74,7 @@ class RosterService:
     def save_corrections(self, path: Path, target: Path | None = None) -> str:
         """Write 《单位_需更正》 and return where it is."""
         with self.desk.database.reading() as uow:
-            scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
         _workbook, report = self._read(path, scheme, None, None)
         return str(save_corrections(report, path, target, self.desk.today()))
 
@@ -115,7 +116,7 @@ class RosterService:
     @look()
     def plan_view(self, batch_id: int) -> ImportPlan:
         with self.desk.database.reading() as uow:
-            return plan_of(uow.session, batch_id)
+            return plan_of(uow.session, self.desk, batch_id)
 
     @act("roster.carry-out", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
     def carry_out(self, tx: Transaction, batch_id: int) -> int:
@@ -158,7 +159,7 @@ class RosterService:
         )
         batch.state_code = BatchState.STORED
         case.enrolment.state_code = CaseState.OPEN
-        cases.recount(tx, case)
+        recount(tx, case)
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored)
         return stored
 
@@ -200,12 +201,15 @@ class RosterService:
             (case.scheme.plan(record.plan_key), plan)
             for plan, record in queries.plans_of(tx.session, case.enrolment.id)
         ]
+        found = cases.quote_of_case(tx.session, case, self.desk)
+        heads = () if found.estimate else found.heads
+        amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
         rows = []
         for number, person in enumerate(new, start=line + 1):
+            each = amounts[person.sex == Sex.FEMALE]
             for plan, choice in taken:
                 if plan.women_only and person.sex != Sex.FEMALE:
                     continue
-                fee = None if plan.fee_fen.open else plan.fee_fen.value
                 rows.append(
                     {
                         "enrolment_id": case.enrolment.id,
@@ -213,7 +217,7 @@ class RosterService:
                         "member_id": ids[person.identity],
                         "plan_id": plans[plan.id],
                         "shares": choice.shares,
-                        "contribution_fen": None if fee is None else fee * choice.shares,
+                        "contribution_fen": each.get(plan.id),
                         "state_code": "listed",
                     }
                 )

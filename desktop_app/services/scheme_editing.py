@@ -24,11 +24,9 @@ from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import keep_plans, scheme_of
 from desktop_app.services.scheme_versions import (
-    in_force_id,
     last_active,
-    line_of,
+    lines_of,
     open_draft,
-    uses_of,
     version_of,
 )
 from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
@@ -48,21 +46,16 @@ class SchemeEditingService:
                 .where(SchemeVersion.state_code != VersionState.RETIRED)
                 .order_by(SchemeRecord.id, SchemeVersion.version_no.desc())
             ).all()
-            in_force = in_force_id(uow.session)
-            uses = uses_of(uow.session)
-        return tuple(
-            line_of(version, record, in_force == version.id, uses.get(version.id, 0))
-            for version, record in rows
-        )
+            pairs = [(version, record) for version, record in rows]
+            return lines_of(uow.session, pairs, self.desk.today())
 
     @look()
     def text_of(self, version_id: int) -> SchemeText:
         with self.desk.database.reading() as uow:
             version = version_of(uow.session, version_id)
             record = uow.session.get_one(SchemeRecord, version.scheme_id)
-            uses = uses_of(uow.session).get(version.id, 0)
-            in_force = in_force_id(uow.session) == version.id
-        return SchemeText(line_of(version, record, in_force, uses), version.text)
+            lines = lines_of(uow.session, [(version, record)], self.desk.today())
+        return SchemeText(lines[0], version.text)
 
     @look()
     def list_presets(self) -> tuple[Preset, ...]:
@@ -126,7 +119,7 @@ class SchemeEditingService:
 
     @act("scheme.activate", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS, Area.CLAIMS)
     def activate(self, tx: Transaction, version_id: int, reason: str) -> None:
-        """From now on new cases go by this version; it never changes again.
+        """New cases go by this version from its first day on; it never changes again.
 
         What the head confirmed stays confirmed where the two texts say the same of a figure.
         """

@@ -1,7 +1,9 @@
-"""Versions of schemes in the database: which is in force, which may still change, who uses it."""
+"""Versions of schemes in the database: which is in force when, which may change, who uses it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -11,15 +13,84 @@ from db.codes import CaseState, VersionState
 from db.models.claims import Claim
 from db.models.enrolments import Enrolment
 from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.labels import label
+from desktop_app.domain.version_days import Days, in_force_from, in_force_on
 from desktop_app.errors import UserError
 from desktop_app.services.scheme_views import VersionLine
 
 CLAUSE = ".benefits"  # in the key path of every clause of a benefit
 
 
-def line_of(version: SchemeVersion, record: SchemeRecord, in_force: bool, uses: int) -> VersionLine:
+def version_on(session: Session, scheme_id: int, on: date) -> SchemeVersion:
+    """Return the version of a scheme in force on a day: the last activated that is made for it."""
+    found = in_force_on(days_of(activated(session, scheme_id)), on)
+    if found is None:
+        name = session.get_one(SchemeRecord, scheme_id).name
+        raise UserError(
+            "no-version",
+            f"{chinese_date(on)}没有施行中的“{name}”方案。",
+            "请由负责人在“更多 → 高级 → 方案”中启用施行日期包含这一天的版本。",
+        )
+    return session.get_one(SchemeVersion, found)
+
+
+def office_scheme_id(session: Session, today: date) -> int:
+    """Return the office's scheme: it activated it last, of those that are or will be in force."""
+    rows = [row for row in activated(session) if row.effective_until is None or (
+        row.effective_until >= today
+    )] or activated(session)  # fmt: skip
+    if not rows:
+        raise UserError("no-scheme", "本机构还没有启用方案。", "请由负责人先启用方案。")
+    return rows[-1].scheme_id
+
+
+def version_today(session: Session, today: date) -> int | None:
+    """Return the id of the version that is in force at the office today, where there is one."""
+    if not activated(session):
+        return None
+    return in_force_on(days_of(activated(session, office_scheme_id(session, today))), today)
+
+
+def activated(session: Session, scheme_id: int | None = None) -> Sequence[SchemeVersion]:
+    """Return the activated versions, the last activated at the end."""
+    query = select(SchemeVersion).where(SchemeVersion.state_code == VersionState.ACTIVE)
+    if scheme_id is not None:
+        query = query.where(SchemeVersion.scheme_id == scheme_id)
+    return session.scalars(query.order_by(SchemeVersion.activated_at, SchemeVersion.id)).all()
+
+
+def days_of(versions: Sequence[SchemeVersion]) -> tuple[Days, ...]:
+    return tuple(Days(row.id, row.effective_from, row.effective_until) for row in versions)
+
+
+def lines_of(
+    session: Session, rows: Sequence[tuple[SchemeVersion, SchemeRecord]], today: date
+) -> tuple[VersionLine, ...]:
+    """Return what the list of versions shows, with the days on which each is in force."""
+    now, uses = version_today(session, today), uses_of(session)
+    own = activated(session, office_scheme_id(session, today)) if activated(session) else ()
+    days = days_of(own)  # versions of another scheme are never in force here
+    return tuple(
+        _line(
+            (version, record),
+            version.id == now,
+            in_force_from(days, version.id, today),
+            uses.get(version.id, 0),
+        )
+        for version, record in rows
+    )
+
+
+def _line(
+    row: tuple[SchemeVersion, SchemeRecord], in_force: bool, starts: date | None, uses: int
+) -> VersionLine:
+    version, record = row
     state = VersionState(version.state_code)
+    if state is VersionState.DRAFT or in_force:
+        words = label(state)
+    else:
+        words = "以前的" if starts is None else f"自{starts:%Y-%m-%d}起"
     return VersionLine(
         id=version.id,
         scheme_key=record.scheme_key,
@@ -27,7 +98,7 @@ def line_of(version: SchemeVersion, record: SchemeRecord, in_force: bool, uses: 
         version_no=version.version_no,
         draft=state is VersionState.DRAFT,
         in_force=in_force,
-        state_label=label(state) if in_force or state is VersionState.DRAFT else "以前的",
+        state_label=words,
         effective_from=version.effective_from,
         effective_until=version.effective_until,
         activated_at=version.activated_at,
@@ -53,21 +124,8 @@ def open_draft(session: Session, version_id: int) -> SchemeVersion:
     return version
 
 
-def _active(scheme_id: int | None) -> Select[Any]:
-    query = select(SchemeVersion).where(SchemeVersion.state_code == VersionState.ACTIVE)
-    if scheme_id is not None:
-        query = query.where(SchemeVersion.scheme_id == scheme_id)
-    return query.order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc()).limit(1)
-
-
 def last_active(session: Session, scheme_id: int) -> SchemeVersion | None:
-    found: SchemeVersion | None = session.scalars(_active(scheme_id)).first()
-    return found
-
-
-def in_force_id(session: Session) -> int | None:
-    found: SchemeVersion | None = session.scalars(_active(None)).first()
-    return found.id if found else None
+    return next(reversed(activated(session, scheme_id)), None)
 
 
 def uses_of(session: Session) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -16,10 +17,12 @@ from db.models.schemes import (
     SchemeRecord,
     SchemeVersion,
 )
+from desktop_app.domain.coverage import period
 from desktop_app.domain.figures import check_figure, figure_label, figures_of
 from desktop_app.domain.labels import label
 from desktop_app.domain.scheme_parts import Participation
 from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.version_days import in_force_on
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
@@ -28,7 +31,13 @@ from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_files import read_scheme_text
 from desktop_app.services.scheme_texts import keep_plans, scheme_in_force, scheme_of
-from desktop_app.services.scheme_versions import require_changeable
+from desktop_app.services.scheme_versions import (
+    activated,
+    days_of,
+    office_scheme_id,
+    require_changeable,
+    version_on,
+)
 from desktop_app.services.views import FigureLine, PlanChoice
 
 YEAR = "year"
@@ -79,7 +88,7 @@ class SchemeService:
             raise UserError(
                 "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
             )
-        version = active_version(tx.session)
+        version = drive_version(tx.session, self.desk)
         _require_open(scheme_of(version), path)
         check_figure(path, value)
         demo = tx.session.scalars(select(Office.demo)).one()
@@ -112,7 +121,7 @@ class SchemeService:
         _check_year(year)
         if people <= 0:
             raise UserError("target", "目标人数须大于零。", "请填写上级下达的人数。", "people")
-        scheme_id = active_version(tx.session).scheme_id
+        scheme_id = office_scheme_id(tx.session, self.desk.today())
         query = select(CoveragePeriod).where(
             CoveragePeriod.scheme_id == scheme_id, CoveragePeriod.year == year
         )
@@ -130,7 +139,7 @@ class SchemeService:
     @look()
     def plan_choices(self) -> tuple[PlanChoice, ...]:
         with self.desk.database.reading() as uow:
-            version = active_version(uow.session)
+            version = drive_version(uow.session, self.desk)
             scheme = scheme_in_force(uow.session, version.id)
         return tuple(
             PlanChoice(
@@ -147,14 +156,14 @@ class SchemeService:
     def participation(self) -> Participation | None:
         """Return the rule by which enough of a unit's workers have to join."""
         with self.desk.database.reading() as uow:
-            version = active_version(uow.session)
+            version = drive_version(uow.session, self.desk)
             return scheme_in_force(uow.session, version.id).participation
 
     @look()
     def list_figures(self) -> tuple[FigureLine, ...]:
         """Return the figures that need, or have been given, the head's confirmation."""
         with self.desk.database.reading() as uow:
-            version = active_version(uow.session)
+            version = drive_version(uow.session, self.desk)
             scheme = scheme_in_force(uow.session, version.id)
             before = figures_of(scheme_of(version))
         return tuple(
@@ -189,8 +198,27 @@ def home_scheme_file() -> Path:
     return resource_path("schemes", f"{HOME_SCHEME}.toml")
 
 
+def drive_version(session: Session, desk: Desk) -> SchemeVersion:
+    """Return the version that an application of the drive's year goes by.
+
+    It is the one in force on the first day of the period: of a fixed or yearly period its own,
+    else the drive's year as far as it has not passed.
+    """
+    today, year = desk.today(), year_of(session, desk)
+    scheme_id = office_scheme_id(session, today)
+    on = min(max(today, date(year, 1, 1)), date(year, 12, 31))
+    versions = activated(session, scheme_id)
+    at = in_force_on(days_of(versions), on)
+    likely = [row for row in versions if row.id == at] or list(reversed(versions))
+    for version in likely:
+        whole = period(scheme_in_force(session, version.id).coverage, year)
+        if whole is not None and (version.id == at or whole.first.year == year):
+            return version_on(session, scheme_id, whole.first)
+    return version_on(session, scheme_id, on)
+
+
 def active_version(session: Session) -> SchemeVersion:
-    """Return the newest activated version of the office's scheme."""
+    """Return the version that the office activated last, whenever it takes effect."""
     query = (
         select(SchemeVersion)
         .where(SchemeVersion.state_code == VersionState.ACTIVE)

@@ -18,6 +18,7 @@ from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
+from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
 from desktop_app.services.rehearsals import RehearsalService
 from desktop_app.services.rosters import RosterService
@@ -53,6 +54,7 @@ class Services:
     claim_decisions: ClaimDecisionService
     claim_prints: ClaimPrintService
     calendars: CalendarService
+    previews: PreviewService
 
 
 def services_of(desk: Desk) -> Services:
@@ -79,4 +81,5 @@ def services_of(desk: Desk) -> Services:
         ClaimDecisionService(desk),
         ClaimPrintService(desk),
         CalendarService(desk),
+        PreviewService(desk),
     )

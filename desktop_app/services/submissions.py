@@ -210,7 +210,7 @@ class SubmissionService:
             scheme=case.scheme.title,
             year=case.enrolment.year,
             people=case.enrolment.people,
-            total_fen=case.enrolment.due_fen or 0,
+            total_fen=case.enrolment.total_fen or 0,
             created_at=tx.now,
             plans=tuple(sheets),
             attachments=self._attachments(session, case, profile.attachments),

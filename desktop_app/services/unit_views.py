@@ -45,6 +45,7 @@ def enrolment_row(session: Session, enrolment: Enrolment, unit_name: str) -> Enr
         due_fen=enrolment.due_fen,
         business_no=enrolment.business_no,
         state=enrolment.state_code,
+        total_fen=enrolment.total_fen,
     )
 
 

@@ -11,6 +11,7 @@ from desktop_app.domain.benefit_needs import FactField
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.quote_views import QuoteView
 from desktop_app.services.worksheet_views import WorksheetView
 
 
@@ -73,6 +74,7 @@ class EnrolmentRow:
     due_fen: int | None
     business_no: str | None
     state: str
+    total_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ class EnrolmentView:
     returned_for: str
     submitted_by: str
     folder: str  # last upload folder's name
+    total_fen: int | None = None  # with what unions bear; due_fen is what the unit transfers
+    quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,25 @@ def test_an_act_repeated_under_its_operation_id_is_done_once(
     assert (other.code, other.error["code"]) == (3, "operation-reused")
 
 
+def test_a_case_is_begun_with_its_kind_and_shown_with_its_calculation(
+    desk: tuple[Person, Person],
+) -> None:
+    clerk, head = desk
+    unit = open_unit(clerk, head)
+    case = clerk.does(
+        "enrolment", "start", unit, "--plan", "hospital", "--at-work", 10,
+        "--kind", "renewal", "--ends", "2026-12-31",
+    )["enrolment"]  # fmt: skip
+    shown = clerk.does("enrolment", "show", case["id"])["enrolment"]["quote"]
+    assert (shown["kind"], shown["ends"], shown["kept"]) == ("renewal", "2026-12-31", False)
+    assert shown["steps"][0]["rule"] == "coverage"
+    assert shown["parts"] is not None
+    refused = clerk.tries(
+        "enrolment", "start", unit, "--plan", "hospital", "--at-work", 10, "--kind", "later"
+    )
+    assert refused.code == 2
+
+
 def test_a_unit_that_does_it_itself_is_only_followed(desk: tuple[Person, Person]) -> None:
     clerk, head = desk
     unit = open_unit(clerk, head)

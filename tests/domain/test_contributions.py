@@ -9,7 +9,7 @@ import pytest
 
 from db.codes import FigureState
 from desktop_app.domain.claims import covered_on, missing_papers, needs_paper, papers_for
-from desktop_app.domain.contributions import Part, contribution, payer_weights, person_fen
+from desktop_app.domain.contributions import Part, contribution, own_fen, payer_weights
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.scheme_parts import Figure, FundingPart
 from desktop_app.domain.schemes import Scheme
@@ -30,12 +30,29 @@ def test_an_open_fee_gives_no_amount_at_all(scheme: Scheme) -> None:
     found = contribution(scheme, people=86, women=40, plans=["hospital"])
     assert (found.total_fen, found.lines, found.parts) == (None, (), ())
     assert found.to_confirm == ("plans.hospital.fee_fen",)
-    assert person_fen(scheme, ["hospital"]) is None
+    assert found.heads == ()
 
 
-def test_one_person_pays_every_plan_and_share(priced: Scheme) -> None:
-    assert person_fen(priced, ["hospital", "accident"]) == 7000
-    assert person_fen(priced, ["hospital"], shares=3) == 15_000
+def test_one_person_pays_every_plan_and_its_shares(priced: Scheme) -> None:
+    plans = ["hospital", "women"]
+    shares = {"hospital": 3, "women": 1}
+    found = contribution(priced, people=5, women=2, plans=plans, shares=shares)
+    man, woman = found.heads
+    assert (man.women, man.people, man.fen, man.plans) == (
+        False,
+        3,
+        15_000,
+        (("hospital", 15_000),),
+    )
+    assert (woman.women, woman.people, woman.fen) == (True, 2, 16_000)
+    assert woman.plans == (("hospital", 15_000), ("women", 1_000))
+    assert sum(head.fen * head.people for head in found.heads) == found.total_fen
+    assert [line.shares for line in found.lines] == [3, 1]
+
+
+def test_the_unit_transfers_what_no_other_union_bears() -> None:
+    borne = [("upper-union", 1), ("city-union", 2), ("town-union", 4), ("unit", 8), ("member", 16)]
+    assert own_fen(Part(payer, fen) for payer, fen in borne) == 24
 
 
 def test_fixed_parts_are_split_per_person_and_then_summed(priced: Scheme) -> None:
@@ -92,7 +109,7 @@ def test_women_who_hold_a_plan_of_their_own_pay_their_parts_of_it(priced: Scheme
         ("10", "54000"),
     ]
     assert found.steps[0].text == "每人50.00元(住院医疗),6人300.00元。"
-    assert found.steps[-1].text == "合计540.00元。"
+    assert found.steps[-1].text == "合计540.00元,其中上级工会180.02元,单位和职工359.98元。"
 
 
 def test_a_month_s_share_is_told_in_the_step(anyang: Scheme) -> None:

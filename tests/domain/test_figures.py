@@ -11,8 +11,8 @@ from desktop_app.domain.figures import (
     check_figure,
     figure_label,
     figures_of,
-    open_fees,
-    open_figures,
+    money_figures,
+    open_border,
     share_limit_key,
     with_figures,
 )
@@ -25,6 +25,10 @@ BORDER = "participation.all_join_limit"
 
 def _confirmed(value: int) -> Figure:
     return Figure(value, FigureState.CONFIRMED, "演示文件")
+
+
+def _open(figures: dict[str, Figure]) -> tuple[str, ...]:
+    return tuple(key for key, figure in figures.items() if figure.open)
 
 
 def _with_part(scheme: Scheme) -> Scheme:
@@ -53,19 +57,19 @@ def test_every_figure_has_a_label_and_can_be_confirmed(scheme: Scheme) -> None:
 
 def test_confirming_one_figure_leaves_the_others_open(scheme: Scheme) -> None:
     one = with_figures(scheme, {"plans.women.fee_fen": _confirmed(1000)})
-    assert open_fees(one, ["women"]) == ()
-    assert open_fees(one, ["women", "hospital"]) == ("plans.hospital.fee_fen",)
+    assert _open(money_figures(one, ["women"])) == ()
+    assert _open(money_figures(one, ["women", "hospital"])) == ("plans.hospital.fee_fen",)
     assert one.participation == scheme.participation
 
 
 def test_an_open_part_of_the_fee_is_an_open_fee(priced: Scheme) -> None:
-    assert open_fees(_with_part(priced), ["women"]) == ("funding.city-union.fee_fen",)
+    assert _open(money_figures(_with_part(priced), ["women"])) == ("funding.city-union.fee_fen",)
 
 
 def test_the_border_is_open_only_for_units_that_stand_on_it(scheme: Scheme) -> None:
-    assert BORDER in open_figures(scheme, ["women"], at_work=100)
-    assert BORDER not in open_figures(scheme, ["women"], at_work=101)
-    assert BORDER not in open_figures(scheme, ["women"])
+    assert open_border(scheme, 100) == (BORDER,)
+    assert open_border(scheme, 101) == ()
+    assert open_border(scheme, None) == ()
 
 
 def test_a_scheme_without_participation_has_no_border(scheme: Scheme) -> None:

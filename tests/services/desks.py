@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from sqlalchemy import URL, func, inspect, select, table, text
@@ -108,6 +110,11 @@ class Staff:
     def value(self, statement: str, **values: object) -> object:
         with self.database.reading() as uow:
             return uow.session.scalar(text(statement), values)
+
+    def document(self, statement: str, **values: object) -> Any:
+        """A JSON column: text on SQLite, read already on PostgreSQL."""
+        found = self.value(statement, **values)
+        return json.loads(found) if isinstance(found, str) else found
 
     def run(self, statement: str, **values: object) -> None:
         """Change the ledger behind the program's back."""

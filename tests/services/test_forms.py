@@ -247,7 +247,7 @@ def test_a_scheme_without_an_account_prints_no_payment_notice(staff: Staff) -> N
     staff.head.schemes.take_over(without)
     staff.head.schemes.confirm_figure("plans.hospital.fee_fen", 5_000, "演示")
     walk = walked(staff, "approved")
-    with refused(staff, "no-payee"):
+    with refused(staff, "not-yet-printable"):
         staff.clerk.prints.issue(walk.id, "payment-notice")
     assert staff.clerk.prints.issue(walk.id, "application").value
 

@@ -11,7 +11,7 @@ from db.errors import StorageError, StorageKind
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters import RosterReport
 from desktop_app.errors import Cancelled, FileError
-from desktop_app.services import cases
+from desktop_app.services import rosters
 from desktop_app.services.roster_rows import waiting_rows
 from tests.services.desks import Row, Staff, people
 from tests.services.refusals import refused
@@ -95,7 +95,7 @@ def test_a_plan_that_fails_halfway_stores_nobody_and_can_be_carried_out_again(
 
     before = staff.counts()
     with monkeypatch.context() as patched:
-        patched.setattr(cases, "recount", full)
+        patched.setattr(rosters, "recount", full)
         with pytest.raises(StorageError):
             staff.clerk.rosters.carry_out(batch)
     assert staff.counts() == before

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from desktop_app.services.drafts import EnrolmentDraft
 from tests.services.desks import FEES, TODAY, Row, Staff, people, transfer, unit_draft
 
 STAMPED = ("application", "member-list", "confirmation")
@@ -23,6 +25,8 @@ class Walk:
     at_work: int = 10
     women: int | None = 2
     handling: str = "on-behalf"
+    kind: str | None = None
+    ends: date | None = None
     unit_id: int = 0
     id: int = 0
 
@@ -30,9 +34,10 @@ class Walk:
         if not self.unit_id:
             self.unit_id = self.staff.clerk.units.register(unit_draft(self.name)).value
             self.staff.reviewer.units.open(self.unit_id)
-        done = self.staff.clerk.enrolments.start(
-            self.unit_id, self.handling, self.plans, self.at_work, self.women
+        draft = EnrolmentDraft(
+            self.handling, self.plans, self.at_work, self.women, self.kind, self.ends
         )
+        done = self.staff.clerk.enrolments.start(self.unit_id, draft)
         self.id = done.value
         return self
 

@@ -17,7 +17,8 @@ from desktop_app.domain.scheme_parts import Participation
 from desktop_app.domain.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
-from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
+from desktop_app.services.quote_views import HeadLine, PartLine, QuoteStep, QuoteView, StartPreview
 from desktop_app.services.views import (
     AnswerResult,
     ClaimRow,
@@ -118,8 +119,22 @@ def enrolment(**more: Any) -> EnrolmentView:
         "due_fen": 860000, "paid_fen": 0, "difference": "", "to_confirm": (),
         "business_no": None, "effective_on": None, "last_on": None, "papers": PAPERS,
         "payments": (), "forms": FORMS, "returned_for": "", "submitted_by": "", "folder": "",
+        "total_fen": 860000, "quote": worksheet(),
     }  # fmt: skip
     return EnrolmentView(**(values | more))
+
+
+def worksheet(**more: Any) -> QuoteView:
+    """What a case comes to: 演示 amounts that one payer bears."""
+    part = PartLine("unit-and-member", "单位和职工", 860000, True)
+    values: dict[str, Any] = {
+        "kept": False, "kind": "renewal", "ends": None, "months": 12, "first": None, "last": None,
+        "total_fen": 860000, "due_fen": 860000, "estimate": False, "to_confirm": (),
+        "parts": (part,), "heads": (HeadLine("每人", 86, 10000, (part,)),),
+        "steps": (QuoteStep("contribution-total", "演示文件", "合计8,600.00元。"),),
+        "problems": (), "version_no": 1,
+    }  # fmt: skip
+    return QuoteView(**(values | more))
 
 
 def unit(*cases: EnrolmentView, state: str = "open", **more: Any) -> UnitView:
@@ -194,6 +209,20 @@ def picture(text: str = "确认书") -> bytes:
     return made.getvalue()
 
 
+def preview(_unit_id: int, draft: EnrolmentDraft, **more: Any) -> StartPreview:
+    """What the rules would say of an application: 演示 amounts, nothing against it."""
+    part = PartLine("unit-and-member", "单位和职工", 6000, True)
+    is_open = any(plan == "women" for plan, _shares in draft.plans)
+    values: dict[str, Any] = {
+        "kind": draft.kind or "renewal", "kind_label": "续保", "ends": draft.ends,
+        "ends_known": False, "asks_ends": False, "refusal": None, "months": 12, "first": None,
+        "last": None, "estimate": is_open, "to_confirm": ("女职工特殊疾病会费",) * is_open,
+        "heads": (HeadLine("每人", 1, 6000, (part,)),) if draft.plans and not is_open else (),
+        "warnings": (),
+    }  # fmt: skip
+    return StartPreview(**(values | more))
+
+
 def participation_rule() -> Participation | None:
     text = resource_path("schemes", "xianfeng-2024.toml").read_text("utf-8")
     return scheme_from(text).participation
@@ -241,6 +270,7 @@ class StandIns:
                 PlanChoice("hospital", "住院医疗", "all", 6000, 1),
                 PlanChoice("women", "女职工特殊疾病", "women", None, 2),
             ),
+            "previews.start": preview,
             "units.list_areas": ("城关片区", "东片"),
             "units.list_units": lambda _year: (
                 unit_row(1), unit_row(2, step_label="未报", people=0, area="东片"),

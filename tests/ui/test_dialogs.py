@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.errors import StorageError, StorageKind
+from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
-from desktop_app.services.drafts import PaymentDraft, UnitDraft
+from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft, UnitDraft
+from desktop_app.services.quote_views import HeadLine, PartLine
 from desktop_app.services.views import EnrolmentView
 from desktop_app.ui.dialogs import preview_dialog
 from desktop_app.ui.dialogs.acts import ACTS
@@ -44,7 +46,16 @@ from desktop_app.ui.dialogs.step_dialogs import (
 )
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.case_standins import PAPERS, SHORT, TODAY, StandIns, enrolment, picture, unit
+from tests.ui.case_standins import (
+    PAPERS,
+    SHORT,
+    TODAY,
+    StandIns,
+    enrolment,
+    picture,
+    preview,
+    unit,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
@@ -191,7 +202,7 @@ def test_every_dialog_fits_a_small_screen(bench: Bench, name: str) -> None:
         ("enrolment.enter-number", "业务号"),
         ("payment.confirm", "到账日期"),
         ("archive.receipt", "票据号码"),
-        ("start", "办理方式"),
+        ("start", "申请种类"),
         ("enrolment.submit", "提交审核"),
     ],
 )
@@ -283,11 +294,71 @@ def test_a_fee_nobody_confirmed_is_marked_and_still_lets_the_case_begin(bench: B
     dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
     for tick, _spin in dialog.plans.values():
         tick.setChecked(True)
-    assert "女职工特殊疾病的会费待核对" in dialog.fees.text()
+    bench.settle()
+    assert "女职工特殊疾病会费待核对" in dialog.preview.money.text()
     dialog.plans["women"][1].setValue(2)
     dialog.accept()
     plans = (("hospital", 1), ("women", 2))
-    assert bench.made("enrolments.start") == [((5, "on-behalf", plans, 107, 48), {})]
+    draft = EnrolmentDraft("on-behalf", plans, 107, 48)
+    assert bench.made("enrolments.start") == [((5, draft), {})]
+
+
+def test_a_renewal_asks_for_its_last_day_and_tells_months_parts_and_cover(bench: Bench) -> None:
+    parts = (
+        PartLine("upper-union", "上级工会", 1250, False),
+        PartLine("unit-and-member", "单位和职工", 2500, True),
+    )
+    bench.services.answers["previews.start"] = lambda _unit, draft: preview(
+        5, draft, asks_ends=True, months=6, first=date(2023, 7, 1), last=date(2023, 12, 31),
+        estimate=True, to_confirm=("全年费用折合的月数",),
+        heads=(HeadLine("每人", 1, 3750, parts),),
+    )  # fmt: skip
+    dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
+    dialog.plans["hospital"][0].setChecked(True)
+    dialog.ends.setText("2023-6-15")
+    dialog.ends.editingFinished.emit()
+    bench.settle()
+    assert dialog.form.isRowVisible(dialog.ends)
+    assert dialog.preview.money.text() == (
+        "估算 每人 37.50 元:上级工会 12.50 元(不由单位缴),单位和职工 25.00 元"
+        "(全年费用折合的月数待核对,核对前不得据此收款)"
+    )
+    assert dialog.preview.cover.text() == (
+        "原保障到2023年6月15日;缴 6 个月;保障期自2023年7月1日0时起至2023年12月31日24时止"
+    )
+    dialog.accept()
+    draft = EnrolmentDraft("on-behalf", (("hospital", 1),), 107, 48, None, date(2023, 6, 15))
+    assert bench.made("enrolments.start") == [((5, draft), {})]
+
+
+def test_a_refusal_is_told_before_anyone_presses(bench: Bench) -> None:
+    closed = Missing("new-unit-closed", "保障期限内不办理当年度新增单位参保", "请下一年度办理。")
+    bench.services.answers["previews.start"] = lambda _unit, draft: preview(
+        5, draft, refusal=closed
+    )
+    dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
+    dialog.kind.setCurrentIndex(0)
+    dialog.kind.activated.emit(0)
+    bench.settle()
+    assert dialog.preview.refusal.text() == ("保障期限内不办理当年度新增单位参保,请下一年度办理。")
+    assert not dialog.preview.money.text()
+    dialog.form.setRowVisible(dialog.ends, True)
+    dialog.ends.setText("六月底")
+    dialog.ends.editingFinished.emit()
+    assert "不是日期" in dialog.preview.refusal.text()
+
+
+def test_a_day_the_ledger_knows_stands_there_and_cannot_be_typed_over(bench: Bench) -> None:
+    bench.services.answers["previews.start"] = lambda _unit, draft: preview(
+        5, draft, asks_ends=True, ends=date(2022, 12, 31), ends_known=True, warnings=("请核对。",)
+    )
+    dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
+    assert (dialog.ends.text(), dialog.ends.isEnabled()) == ("2022-12-31", False)
+    assert dialog.preview.cover.text() == "原保障到2022年12月31日;请核对"
+    bench.services.refusals["previews.start"] = UserError("no-version", "没有方案。", "请启用。")
+    dialog.plans["hospital"][0].setChecked(True)
+    bench.settle()
+    assert dialog.preview.refusal.text() == "没有方案,请启用。"
 
 
 def test_how_many_must_join_is_told_while_the_number_is_typed(bench: Bench) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,28 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
+from desktop_app.services.quote_views import PartLine
 from desktop_app.services.views import EnrolmentView, UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
+from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.step_dialogs import ReviewDialog
 from desktop_app.ui.pages.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.case_standins import FORMS, SHORT, StandIns, enrolment, form, person, steps, unit
+from tests.ui.case_standins import (
+    FORMS,
+    SHORT,
+    StandIns,
+    enrolment,
+    form,
+    person,
+    steps,
+    unit,
+    worksheet,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
@@ -266,7 +279,7 @@ def test_last_years_finished_case_leaves_room_for_a_new_one(pages: Pages) -> Non
     assert page.case_card.start_button.isVisible()
     assert not page.case_card.next_button.isVisible()
     page = pages.show(enrolment(year=2027, state="finished", next_act="", next_label=""))
-    assert not page.case_card.start_button.isVisible()
+    assert page.case_card.start_button.text() == "增加人员"
 
 
 def drop(target: QWidget, path: str) -> None:
@@ -382,6 +395,72 @@ def test_a_form_s_line_is_one_line_high(pages: Pages, dressed: None, large: bool
     theme.apply(QApplication.instance())
     assert len(names) == 5
     assert high == []
+
+
+def test_who_bears_what_is_told_with_what_the_unit_transfers(pages: Pages) -> None:
+    parts = (
+        PartLine("upper-union", "上级工会", 215000, False),
+        PartLine("unit-and-member", "单位和职工", 645000, True),
+    )
+    quote = worksheet(
+        parts=parts, due_fen=645000, first=date(2027, 1, 1), last=date(2027, 12, 31), kept=True
+    )
+    page = pages.show(enrolment(due_fen=645000, quote=quote))
+    assert page.money.right.text() == "应缴 6,450.00 元(合计 8,600.00)"
+    texts = [one.text() for one in page.money.findChildren(QLabel)]
+    assert "2,150.00 元 · 不由单位缴" in texts
+    assert "6,450.00 元" in texts
+    page.money.steps_button.click()
+    dialog = page.findChild(QuoteDialog)
+    assert dialog.summary.text() == (
+        "合计 8,600.00 元 · 单位应缴 6,450.00 元 · 12 个月 · 2027年1月1日0时 至 2027年12月31日24时"
+    )
+    texts = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "依据:演示文件" in texts
+    assert "按方案第1版计算,审核通过时存档,不再改动。" in texts
+
+
+def test_an_estimate_is_marked_and_its_figure_and_refusal_named(pages: Pages) -> None:
+    quote = worksheet(
+        due_fen=None,
+        estimate=True,
+        to_confirm=("全年费用折合的月数",),
+        problems=("不在办理时间内",),
+    )
+    page = pages.show(enrolment(due_fen=None, total_fen=None, quote=quote))
+    assert page.money.right.text() == "估算 8,600.00 元(待核对)"
+    dialog = page.show_steps()
+    texts = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "估算 合计 8,600.00 元" in texts
+    assert {"待核对:全年费用折合的月数", "不在办理时间内"} <= set(texts)
+    page = pages.show(
+        enrolment(due_fen=None, total_fen=None, quote=worksheet(total_fen=None, due_fen=None))
+    )
+    assert page.money.right.text() == "应缴 待核对"
+    assert page.show_steps().summary.text() == "还算不出金额"
+
+
+def test_a_free_scheme_asks_for_no_payment(pages: Pages) -> None:
+    quote = worksheet(total_fen=0, due_fen=0, parts=())
+    page = pages.show(enrolment(due_fen=0, total_fen=0, quote=quote))
+    assert page.money.right.text() == "不用缴款"
+    assert page.money.buttons == {}
+    page = pages.show(enrolment(due_fen=0, total_fen=0, people=0, quote=quote))
+    assert page.money.right.text() == "应缴 0.00 元"
+
+
+def test_a_case_that_the_unit_works_out_itself_shows_no_calculation(pages: Pages) -> None:
+    page = pages.show(enrolment(quote=None))
+    assert not page.money.steps_button.isVisible()
+    assert page.show_steps() is None
+
+
+def test_people_may_be_added_to_a_finished_case_of_this_year(pages: Pages) -> None:
+    page = pages.show(enrolment(state="finished", next_act=""))
+    assert page.case_card.start_button.isVisible()
+    assert page.case_card.start_button.text() == "增加人员"
+    page = pages.show(enrolment(state="void", next_act=""))
+    assert page.case_card.start_button.text() == "新建入会申请"
 
 
 def test_nothing_is_paid_before_the_review(pages: Pages) -> None:

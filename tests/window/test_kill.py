@@ -11,7 +11,7 @@ import pytest
 from db.codes import Role
 from desktop_app import bootstrap
 from desktop_app.bootstrap import SAMPLE_USERS, SignedIn
-from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
 from desktop_app.services.offices import NewUser, OfficeDraft
 from desktop_app.services.samples.shapes import County, SampleUnit
 from tests.window import main_job as do
@@ -64,7 +64,8 @@ def open_case(office: Path, unit: SampleUnit) -> int:
     plans = tuple((plan, unit.shares) for plan in unit.plans)
     with signed_in(office, Role.CLERK) as signed:
         start = signed.services.enrolments.start
-        return start(unit_id, unit.handling, plans, unit.at_work, unit.women).value
+        made = EnrolmentDraft(unit.handling, plans, unit.at_work, unit.women)
+        return start(unit_id, made).value
 
 
 def signed_in(office: Path, role: Role) -> SignedIn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.errors import UserError
-from desktop_app.services.drafts import PaymentDraft, UnitDraft
+from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft, UnitDraft
 from desktop_app.services.samples.shapes import County, SampleUnit
 from desktop_app.services.services import Services
 
@@ -84,9 +84,8 @@ def _register(staff: Staff, unit: SampleUnit) -> int:
 def _walk_unit(staff: Staff, county: County, unit: SampleUnit, trail: Trail, out: Path) -> None:
     clerk = staff.clerk
     plans = tuple((plan, unit.shares) for plan in unit.plans)
-    enrolment_id = clerk.enrolments.start(
-        trail.units[unit.name], unit.handling, plans, unit.at_work, unit.women
-    ).value
+    draft = EnrolmentDraft(unit.handling, plans, unit.at_work, unit.women)
+    enrolment_id = clerk.enrolments.start(trail.units[unit.name], draft).value
     trail.enrolments[unit.name] = enrolment_id
     if unit.handling == "by-unit":
         _follow(staff, county, unit, enrolment_id)

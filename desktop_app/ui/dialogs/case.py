@@ -27,6 +27,8 @@ class Case:
 def told(missing: Missing) -> str:
     """What is missing and what to do, as one sentence."""
     message = missing.message.rstrip("。")
+    if missing.remedy.startswith("依据"):  # a rule's sentence stands by itself
+        return f"{message}。{missing.remedy}"
     return f"{message},{missing.remedy}" if missing.remedy else f"{message}。"
 
 
@@ -34,4 +36,6 @@ def case_sentence(case: Case) -> str:
     """Whose case, how many people, how much money."""
     view = case.view
     due = "金额待核对" if view.due_fen is None else f"应缴 {yuan(view.due_fen)} 元"
+    if view.due_fen is not None and view.total_fen not in (None, view.due_fen):
+        due += f"(合计 {yuan(view.total_fen or 0)} 元,其余由工会承担)"
     return f"{view.unit_name} · {view.year} 年度 · {view.people} 人 · {due}"

@@ -1,21 +1,32 @@
-"""Opens a unit's application: who handles it, plans and shares, how many are at work."""
+"""Opens a unit's application: its kind, who handles it, plans and shares, how many are at work."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QWidget
 
-from db.codes import Handling
+from db.codes import EnrolmentKind, Handling
+from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
 from desktop_app.domain.participation import needed
 from desktop_app.domain.scheme_parts import Participation
-from desktop_app.errors import UserError
+from desktop_app.errors import UserError, explain
+from desktop_app.services.drafts import EnrolmentDraft
+from desktop_app.services.quote_views import StartPreview
 from desktop_app.services.views import PlanChoice, UnitView
 from desktop_app.ui.dialogs.base import ActDialog, Call
-from desktop_app.ui.dialogs.fields import ChoiceField, CountField, MoneyField, TextField
+from desktop_app.ui.dialogs.enrolment_preview import PreviewPanel
+from desktop_app.ui.dialogs.fields import (
+    ChoiceField,
+    CopiedDayField,
+    CountField,
+    MoneyField,
+    TextField,
+)
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
 
@@ -27,6 +38,13 @@ HANDLINGS = (
     (Handling.BY_UNIT.value, "单位自办(单位在省系统办理,这里只跟进)"),
 )
 
+KIND_WORDS = {
+    EnrolmentKind.FIRST: "首次(新增单位)",
+    EnrolmentKind.RENEWAL: "续保",
+    EnrolmentKind.ADDITION: "新参加职工(中途增员)",
+}
+KINDS = tuple((kind.value, KIND_WORDS[kind]) for kind in EnrolmentKind)
+
 
 class NewEnrolmentDialog(ActDialog):
     """Plans are read when it opens; a fee that nobody confirmed yet stands as 待核对."""
@@ -37,9 +55,27 @@ class NewEnrolmentDialog(ActDialog):
         super().__init__(tasks, f"新建入会申请 · {unit.draft.name}", "新建申请", parent)
         self._services, self._unit = services, unit
         self._rule: Participation | None = None
+        self._ticket = 0
+        self._told_kind: str | None = None  # as long as nobody chose, the ledger says
+        self.plans: dict[str, tuple[QCheckBox, QSpinBox]] = {}
+        self.kind = ChoiceField(KINDS)
+        self.ends = CopiedDayField(hint="请照上一期确认书填写,如 2023-6-30")
         self.handling = ChoiceField(HANDLINGS)
         self.at_work = CountField(unit.draft.at_work, "在职职工人数")
         self.women = CountField(unit.draft.women, "其中女职工人数")
+        self.preview = PreviewPanel()
+        self._fill()
+        self.kind.activated.connect(self._on_kind)
+        self.ends.editingFinished.connect(self._ask_preview)
+        self.at_work.textChanged.connect(self._show_participation)
+        self.main_button.setEnabled(False)  # until the plans are there
+        tasks.read(self, services.schemes.participation, self._keep_rule)
+        tasks.read(self, services.schemes.plan_choices, self._show_plans)
+
+    def _fill(self) -> None:
+        self.add_row("申请种类", self.kind, "kind")
+        self.add_row("原保障最后一天", self.ends, "ends")
+        self.form.setRowVisible(self.ends, False)
         self.add_row("办理方式", self.handling, "handling")
         self.add_row("在职职工", self.at_work, "at_work")
         self.add_row("其中女职工", self.women, "women")
@@ -49,13 +85,7 @@ class NewEnrolmentDialog(ActDialog):
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
-        self.fees = self.add_note("")
-        self.plans: dict[str, tuple[QCheckBox, QSpinBox]] = {}
-        self._choices: tuple[PlanChoice, ...] = ()
-        self.at_work.textChanged.connect(self._show_participation)
-        self.main_button.setEnabled(False)  # until the plans are there
-        tasks.read(self, services.schemes.participation, self._keep_rule)
-        tasks.read(self, services.schemes.plan_choices, self._show_plans)
+        self.body.addWidget(self.preview)
 
     def calls(self) -> Sequence[Call]:
         chosen = self.chosen()
@@ -64,13 +94,52 @@ class NewEnrolmentDialog(ActDialog):
         at_work = self.at_work.needed("at_work", "在职职工")
         women = self.women.value("women", "其中女职工")
         handling = self.handling.value()
-        start = self._services.enrolments.start
-        return [partial(start, self._unit.id, handling, chosen, at_work, women)]
+        ends = self._told_ends()
+        draft = EnrolmentDraft(handling, chosen, at_work, women, self._told_kind, ends)
+        return [partial(self._services.enrolments.start, self._unit.id, draft)]
 
     def chosen(self) -> tuple[tuple[str, int], ...]:
         return tuple(
             (key, spin.value()) for key, (tick, spin) in self.plans.items() if tick.isChecked()
         )
+
+    def _told_ends(self) -> date | None:
+        """The day as typed; one that the ledger knows is its own affair."""
+        typed = self.ends.isEnabled() and self.form.isRowVisible(self.ends)
+        return self.ends.value("ends", "原保障最后一天") if typed else None
+
+    def _on_kind(self) -> None:
+        self._told_kind = self.kind.value()
+        self._ask_preview()
+
+    def _ask_preview(self) -> None:
+        """Ask what the application would be as it stands; only the newest answer is shown."""
+        try:
+            ends = self._told_ends()
+        except UserError as error:
+            self.preview.show_refusal(Missing(error.code, error.message, error.remedy))
+            return
+        draft = EnrolmentDraft(self.handling.value(), self.chosen(), 0, None, self._told_kind, ends)
+        call = partial(self._services.previews.start, self._unit.id, draft)
+        self.tasks.drop(self._ticket)
+        self._ticket = self.tasks.read(
+            self, call, self._show_preview, on_error=self._show_no_preview
+        )
+
+    def _show_preview(self, preview: StartPreview) -> None:
+        if self._told_kind is None:
+            self.kind.setCurrentIndex(max(0, self.kind.findData(preview.kind)))
+        self.form.setRowVisible(self.ends, preview.asks_ends)
+        self.ends.setEnabled(not preview.ends_known)
+        if preview.ends_known and preview.ends is not None:
+            self.ends.set_day(preview.ends)
+        self.preview.show_preview(preview)
+
+    def _show_no_preview(self, error: BaseException) -> None:
+        shown = explain(error)
+        if shown is None:
+            raise error
+        self.preview.show_refusal(Missing(shown.code, shown.message.rstrip("。"), shown.remedy))
 
     def _keep_rule(self, rule: Participation | None) -> None:
         self._rule = rule
@@ -90,7 +159,6 @@ class NewEnrolmentDialog(ActDialog):
         self.participation.setText(f"在职 {at_work} 人,入会应不少于 {least} 人{everyone}。")
 
     def _show_plans(self, choices: tuple[PlanChoice, ...]) -> None:
-        self._choices = choices
         for row, choice in enumerate(choices):
             tick = QCheckBox(choice.label)
             tick.setAccessibleName(choice.label)
@@ -102,27 +170,17 @@ class NewEnrolmentDialog(ActDialog):
             tone = "quiet" if choice.fee_fen is not None else "warn"
             fee = label(_fee_text(choice), tone=tone)
             tick.toggled.connect(partial(self._on_ticked, spin, choice))
-            spin.valueChanged.connect(self._show_fees)
+            spin.valueChanged.connect(self._ask_preview)
             self._grid.addWidget(tick, row, 0)
             self._grid.addWidget(fee, row, 1)
             self._grid.addWidget(spin, row, 2)
             self.plans[choice.key] = (tick, spin)
         self.main_button.setEnabled(True)
+        self._ask_preview()
 
     def _on_ticked(self, spin: QSpinBox, choice: PlanChoice, on: bool) -> None:
         spin.setEnabled(on and choice.max_shares > 1)
-        self._show_fees()
-
-    def _show_fees(self) -> None:
-        taken = dict(self.chosen())
-        open_fees = [c.label for c in self._choices if c.key in taken and c.fee_fen is None]
-        if open_fees:
-            self.fees.setText(
-                f"{'、'.join(open_fees)}的会费待核对:可以先收名单,确认金额后才能缴费。"
-            )
-            return
-        total = sum((c.fee_fen or 0) * taken[c.key] for c in self._choices if c.key in taken)
-        self.fees.setText(f"所选项目每人最多 {yuan(total)} 元。" if taken else "")
+        self._ask_preview()
 
 
 def _fee_text(choice: PlanChoice) -> str:

@@ -33,6 +33,14 @@ def _day(day: date | None) -> str:
     return "" if day is None else f"{day:%Y-%m-%d}"
 
 
+def in_force_text(line: VersionLine) -> str:
+    """The days a version is made for: 自2027-01-01起, 2023-01-01至2023-12-31."""
+    first, last = _day(line.effective_from), _day(line.effective_until)
+    if not last:
+        return f"自{first}起" if first else "不限"
+    return f"{first}至{last}" if first else f"至{last}"
+
+
 def _activated(line: VersionLine) -> str:
     return "" if line.activated_at is None else f"{line.activated_at.astimezone(CHINA):%Y-%m-%d}"
 
@@ -44,10 +52,10 @@ def _tone(line: VersionLine) -> str:
 
 
 COLUMNS: tuple[Column[VersionLine], ...] = (
-    Column("方案", lambda v: v.name, width=330, wide=True),
+    Column("方案", lambda v: v.name, width=250, wide=True),
     Column("版本", lambda v: f"第{v.version_no}版", lambda v: v.version_no, 70),
-    Column("状态", lambda v: v.state_label, width=84, tone=_tone),
-    Column("施行日期", lambda v: _day(v.effective_from), width=104),
+    Column("状态", lambda v: v.state_label, width=124, tone=_tone),
+    Column("施行日期", in_force_text, lambda v: _day(v.effective_from), width=190),
     Column("启用日期", _activated, width=104),
     Column("在用(件)", lambda v: str(v.uses), lambda v: v.uses, 84, right=True),
 )

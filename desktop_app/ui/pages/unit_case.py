@@ -99,7 +99,10 @@ class CaseCard(Card):
         self.open_button.hide()
         self.return_unit_button.hide()
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
-        self.start_button.setVisible(closed and view.year < year)
+        self.start_button.setVisible(closed)  # a later year's, people who come, one begun anew
+        again = view.state == CaseState.FINISHED and view.year == year
+        self.start_button.setText("增加人员" if again else "新建入会申请")
+        self.start_button.setAccessibleName(self.start_button.text())
         self._show_next(view)
         self._show_state(view)
 

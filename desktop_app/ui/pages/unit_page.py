@@ -23,6 +23,7 @@ from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
+from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog, return_unit
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.unit_case import CaseCard
@@ -112,6 +113,7 @@ class UnitPage(QWidget):
         self.papers.act_pressed.connect(self.take)
         self.money.act_pressed.connect(self.take)
         self.money.return_pressed.connect(self.send_payment_back)
+        self.money.steps_pressed.connect(self.show_steps)
         self.forms.print_pressed.connect(self.print_form)
         FileDrops(self).files_dropped.connect(lambda paths: self.read_roster(paths[0]))
         for keys, act in (
@@ -183,6 +185,12 @@ class UnitPage(QWidget):
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._case()
         return opened(return_payment(case, payment, self)) if case else None
+
+    def show_steps(self) -> QDialog | None:
+        view = self.shown.case if self.shown else None
+        if view is None or view.quote is None:
+            return None
+        return opened(QuoteDialog(view.unit_name, view.quote, self))
 
     def choose_roster(self) -> None:
         if self.people.roster_button.isEnabled() and self.people.roster_button.isVisible():

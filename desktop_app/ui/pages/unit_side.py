@@ -14,7 +14,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
-from desktop_app.ui.widgets.labels import button, label, money_text
+from desktop_app.ui.widgets.labels import button, label
 
 EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
 THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
@@ -128,20 +128,29 @@ class MoneyCard(LinesCard):
 
     act_pressed = Signal(str)
     return_pressed = Signal(object)  # PaymentLine
+    steps_pressed = Signal()  # 计算过程
 
     def __init__(self) -> None:
         super().__init__("缴费")
+        self.steps_button = button("计算过程…", self.steps_pressed.emit, kind="link")
+        self.head.insertWidget(1, self.steps_button)
 
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
-        self.set_right(f"应缴 {money_text(view.due_fen)}" + (" 元" if view.due_fen else ""))
+        self.set_right(due_words(view))
+        theme.set_tone(self.right, "warn" if view.quote and view.quote.estimate else "")
+        self.steps_button.setVisible(view.quote is not None)
         for plan in view.plans:
             fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
             note = f"{plan.people} 人 × {fee}"
             grid.addWidget(label(plan.label, "quiet", wrap=True), grid.rowCount(), 1)
             grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
+        self._parts(grid, view)
         for payment in view.payments:
             self._payment(grid, payment)
+        if is_free(view):
+            self.line(grid, True, ("不用缴款", "由工会承担"), None)
+            return
         if not any(line.state in COUNTED for line in view.payments):
             record = button(
                 "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
@@ -152,6 +161,13 @@ class MoneyCard(LinesCard):
                 self.line(grid, False, ("还没有缴费", ""), record)
             else:
                 self.line(grid, False, ("还没有缴费", "审核后登记"), None)
+
+    def _parts(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """Who bears what, where more than one does."""
+        for part in view.quote.parts if view.quote and len(view.quote.parts) > 1 else ():
+            note = f"{yuan(part.fen)} 元{'' if part.demanded else ' · 不由单位缴'}"
+            grid.addWidget(label(part.label, "quiet"), grid.rowCount(), 1)
+            grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
 
     def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
         agrees = payment.state == PaymentState.AGREES
@@ -164,6 +180,24 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+
+
+def is_free(view: EnrolmentView) -> bool:
+    """Whether people are listed and the unit has nothing to transfer for them."""
+    return view.due_fen == 0 and view.people > 0
+
+
+def due_words(view: EnrolmentView) -> str:
+    """What the unit transfers; an estimate is marked, a part of a whole told with it."""
+    if view.due_fen is None:
+        guess = view.quote.total_fen if view.quote is not None else None
+        return "应缴 待核对" if not guess else f"估算 {yuan(guess)} 元(待核对)"
+    if is_free(view):
+        return "不用缴款"
+    whole = view.total_fen not in (None, view.due_fen)
+    return f"应缴 {yuan(view.due_fen)} 元" + (
+        f"(合计 {yuan(view.total_fen or 0)})" if whole else ""
+    )
 
 
 class FormsCard(LinesCard):

@@ -1,0 +1,143 @@
+"""What kind of application a unit makes, and which cover it renews: from the ledger, else asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, EnrolmentKind
+from db.models.enrolments import Enrolment
+from db.models.units import Unit
+from db.queries import enrolments as queries
+from desktop_app.domain.dates import chinese_date, last_day
+from desktop_app.domain.labels import label
+from desktop_app.domain.quotes import Application
+from desktop_app.domain.schemes import Scheme
+from desktop_app.errors import UserError
+from desktop_app.services.desk import Desk
+
+PlanShares = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a new application stands on.
+
+    Args:
+        kind: how the unit applies.
+        ends: last covered day of the cover that is renewed, as far as it is known.
+        known: whether the ledger knows that day.
+        asks_ends: whether a rule of the scheme hangs on it.
+        previous: the unit's newest application, where there is one.
+        this_year: the unit's applications of the same drive.
+    """
+
+    kind: EnrolmentKind
+    ends: date | None
+    known: bool
+    asks_ends: bool
+    previous: Enrolment | None
+    this_year: tuple[Enrolment, ...]
+
+
+def basis_of(
+    session: Session, unit: Unit, year: int, scheme: Scheme, told: tuple[str | None, date | None]
+) -> Basis:
+    """Settle kind and last covered day; `told` is what the clerk said of them."""
+    kind, ends = told
+    earlier = [one for one in queries.of_unit(session, unit.id) if one.state_code != CaseState.VOID]
+    this_year = tuple(one for one in earlier if one.year == year)
+    settled = _kind(kind, earlier, this_year)
+    if settled is EnrolmentKind.FIRST and earlier:
+        raise UserError(
+            "not-a-new-unit",
+            f"“{unit.name}”以前办理过,不是新增单位。",
+            "请选“续保”或“中途增员”。",
+            "kind",
+        )
+    asks = settled is EnrolmentKind.RENEWAL and hangs_on_end(scheme)
+    known = _last_covered(earlier) if settled is EnrolmentKind.RENEWAL else None
+    if known is not None and ends not in (None, known):
+        raise UserError(
+            "ends-differs",
+            f"台账中这个单位的保障到{chinese_date(known)},与所填的不同。",
+            "请照台账办理;台账有错的,请先更正。",
+            "ends",
+        )
+    if settled is not EnrolmentKind.RENEWAL:
+        ends = None
+    return Basis(
+        settled, known or ends, known is not None, asks, earlier[0] if earlier else None, this_year
+    )
+
+
+def require_end(basis: Basis) -> None:
+    if basis.asks_ends and basis.ends is None:
+        raise UserError(
+            "ends-missing",
+            "没有填原保障的最后一天。",
+            "请照单位上一期的确认书填写;首次参加的单位请选“首次”。",
+            "ends",
+        )
+
+
+def require_same_plans(session: Session, basis: Basis, plans: PlanShares) -> None:
+    """Within a unit plans and shares are the same for everyone."""
+    if basis.kind is not EnrolmentKind.ADDITION or not basis.this_year:
+        return
+    first = basis.this_year[-1]
+    held = {record.plan_key: plan.shares for plan, record in queries.plans_of(session, first.id)}
+    if dict(plans) != held:
+        raise UserError(
+            "plans-differ",
+            "中途增员的项目和份数须与本单位已办理的相同。",
+            "请选与原申请相同的项目和份数。",
+            "plans",
+        )
+
+
+def hangs_on_end(scheme: Scheme) -> bool:
+    """Whether a renewal is judged by the last day of the cover it renews."""
+    by_window = any(window.ends_by is not None for window in scheme.windows)
+    return by_window or scheme.coverage.renewal is not None
+
+
+def asked_by(desk: Desk, unit: Unit, basis: Basis, plans: PlanShares, year: int) -> Application:
+    """The application before anyone is listed: what each person comes to, and whether in time."""
+    return Application(
+        people=0,
+        plans=tuple(key for key, _shares in plans),
+        women=0,
+        ends=basis.ends,
+        new_unit=basis.kind is EnrolmentKind.FIRST,
+        at=desk.local(),
+        unit_kind=unit.kind_code,
+        plan_shares=plans,
+        renewal=basis.kind is EnrolmentKind.RENEWAL,
+        addition=basis.kind is EnrolmentKind.ADDITION,
+        year=year,
+    )
+
+
+def _kind(
+    told: str | None, earlier: Sequence[Enrolment], this_year: Sequence[Enrolment]
+) -> EnrolmentKind:
+    if told is not None:
+        try:
+            return EnrolmentKind(told)
+        except ValueError:
+            words = "、".join(label(kind) for kind in EnrolmentKind)
+            raise UserError(
+                "kind-unknown", f"没有“{told}”这种申请。", f"请选:{words}。", "kind"
+            ) from None
+    if this_year:
+        return EnrolmentKind.ADDITION
+    return EnrolmentKind.RENEWAL if earlier else EnrolmentKind.FIRST
+
+
+def _last_covered(earlier: Sequence[Enrolment]) -> date | None:
+    ends = [one.until_on for one in earlier if one.until_on is not None]
+    return last_day(max(ends)) if ends else None
