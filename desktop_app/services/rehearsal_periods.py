@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -69,13 +69,28 @@ class _Book:
         self._dues: dict[str, list[tuple[SettlementPeriod, Select[Any]]]] = defaultdict(list)
         self._failed: dict[str, list[SettlementPeriod]] = defaultdict(list)
 
-    def rule(self, plan: str) -> BulkRule:
+    def work_out(self, plan: str, period: SettlementPeriod) -> _Worked:
+        """What the plan makes the period's members due; kept for plans that share its ceilings."""
+        try:
+            rule = self._rule(plan)
+            feed = self._feed(rule, period)
+            check_admissions(self._session, rule, feed)
+        except UserError:
+            self._failed[plan].append(period)
+            raise
+        dues = member_dues(rule, feed)
+        rows = dues.subquery()
+        fen = select(rows.c.member_id, rows.c.benefit_fen.label("fen"))
+        self._dues[plan].append((period, fen))
+        return _Worked(rule, feed, dues)
+
+    def _rule(self, plan: str) -> BulkRule:
         benefits = self._scheme.plan(plan).benefits
         if benefits is None:
             raise UserError("to-confirm", "方案没有写待遇标准,不能计算。")
         return bulk_rule(benefits)
 
-    def feed(self, rule: BulkRule, period: SettlementPeriod) -> Feed:
+    def _feed(self, rule: BulkRule, period: SettlementPeriod) -> Feed:
         """The period's settlements, and what plans before it in the scheme leave below ceilings."""
         paid = {plan: self._paid(plan, period) for plan in rule.shared_with}
         told = {plan: rows for plan, rows in paid.items() if rows is not None}
@@ -88,14 +103,6 @@ class _Book:
         first, *others = rows
         both = first.union_all(*others).subquery()
         return select(both.c.member_id, both.c.fen)
-
-    def keep(self, plan: str, period: SettlementPeriod, dues: Rows) -> None:
-        rows = dues.subquery()
-        fen = select(rows.c.member_id, rows.c.benefit_fen.label("fen"))
-        self._dues[plan].append((period, fen))
-
-    def fail(self, plan: str, period: SettlementPeriod) -> None:
-        self._failed[plan].append(period)
 
     def left_out(self, plans: Iterable[str], period: SettlementPeriod) -> tuple[str, ...]:
         """Names of plans that share a ceiling and whose settlements could not be worked out."""
@@ -111,26 +118,29 @@ def _overlap(one: SettlementPeriod, other: SettlementPeriod) -> bool:
     return one.from_on < other.until_on and other.from_on < one.until_on
 
 
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """A period under one version."""
+
+    rule: BulkRule
+    feed: Feed
+    dues: Rows
+
+
 def _period(
     session: Session, books: tuple[_Book, _Book], period: SettlementPeriod, plan: str
 ) -> RehearsedPeriod:
     empty = RehearsedPeriod(plan, period.from_on, period.until_on, 0, 0, 0, 0, 0)
-    try:
-        rules = [book.rule(plan) for book in books]
-        feeds = [book.feed(rule, period) for book, rule in zip(books, rules, strict=True)]
-        for rule, feed in zip(rules, feeds, strict=True):
-            check_admissions(session, rule, feed)
-    except UserError as error:
-        for book in books:
-            book.fail(plan, period)
-        return replace(empty, why=error.message)
-    dues = [member_dues(rule, feed) for rule, feed in zip(rules, feeds, strict=True)]
-    for book, rows in zip(books, dues, strict=True):
-        book.keep(plan, period, rows)
-    found = compare(session, *dues)
-    keys = [
-        key for rule, feed in zip(rules, feeds, strict=True) for key in touched(session, rule, feed)
-    ]
+    both, refused = [], []
+    for book in books:
+        try:
+            both.append(book.work_out(plan, period))
+        except UserError as error:
+            refused.append(error.message)
+    if refused:
+        return replace(empty, why=refused[-1])
+    found = compare(session, *(one.dues for one in both))
+    keys = [key for one in both for key in touched(session, one.rule, one.feed)]
     return replace(
         empty,
         more=found.more,
@@ -139,7 +149,7 @@ def _period(
         now_fen=found.now_fen,
         draft_fen=found.draft_fen,
         to_confirm=tuple(dict.fromkeys(keys)),
-        note=_note(books, rules, period),
+        note=_note(books, [one.rule for one in both], period),
     )
 
 

@@ -34,7 +34,9 @@ def answers(kept: dict[str, Any]) -> list[dict[str, Any]]:
         name: benefits_of("\n".join(lines), name.split("/")[1])
         for name, lines in kept["rules"].items()
     }
-    return [_answer(evaluate(rules[one["rule"]], facts_from(one["facts"]))) for one in kept["cases"]]
+    return [
+        _answer(evaluate(rules[one["rule"]], facts_from(one["facts"]))) for one in kept["cases"]
+    ]
 
 
 def _answer(found: BenefitResult) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from tests.domain.test_benefit_schemes import benefits as scheme_benefits
 from tests.services import settlements as invented
 from tests.services.references import reference
 
-MEMBERS, CASES = 12_000, 100_000
+MEMBERS, CASES = 4_000, 30_000
 ADMISSIONS = PERIOD + '[deductible]\nsource = "演示"\nfen = 13000\nlater_fen = 6500\n'
 ONCE = PERIOD + '[deductible]\nsource = "演示"\nfen = 180000\nper = "period"\n'
 MINIMUM = PERIOD + '[minimum]\nsource = "演示"\nfen = 20000\n'
@@ -102,7 +102,7 @@ def check(database: Database, benefits: Benefits, cases: int) -> None:
     assert set(open_keys) == wanted.to_confirm
 
 
-def test_a_hundred_thousand_settlements_come_to_the_fen_of_the_reference(
+def test_thirty_thousand_settlements_come_to_the_fen_of_the_reference(
     database: Database,
 ) -> None:
     year(database, MEMBERS, CASES)
