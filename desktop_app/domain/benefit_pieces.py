@@ -83,9 +83,7 @@ def least(holds: Callable[[int], bool]) -> int | None:
 
 
 def level(pieces: Pieces, start: int, end: int | None, fen: int) -> Pieces:
-    """The same sum from `start` to before `end`; from there on as before."""
-    if end is not None and end <= start:
-        return pieces
+    """The same sum from `start` to before `end`, which lies above; from there on as before."""
     before = [piece for piece in pieces if piece.start < start]
     flat = [Piece(start, 0, fen, 1)]
     if end is None:

@@ -328,7 +328,7 @@ def test_a_draft_that_dropped_a_plan_says_so(staff: Staff) -> None:
     covered(staff, member, "women")
     claim(staff, member, TODAY, plan="women", shares=1)
     feed(staff, "women", {member: [100]})
-    text = draft()
+    text = draft((', "women"]', "]"))
     start, end = text.index('[[plans]]\nid = "women"'), text.index('[[plans]]\nid = "accident"')
     found = rehearse(staff, text[:start] + text[end:])
     (one,), (period,) = found.claims, found.periods
