@@ -10,7 +10,7 @@ from datetime import date
 class RehearsedClaim:
     """One past claim; a figure is None where `now_why` or `draft_why` says what stands against it.
 
-    An estimate hangs on figures that are to be confirmed.
+    An estimate hangs on figures that are to be confirmed; `note` says which facts were not known.
     """
 
     claim_id: int
@@ -23,6 +23,7 @@ class RehearsedClaim:
     now_why: str
     draft_why: str
     estimate: bool
+    note: str = ""
 
     @property
     def change_fen(self) -> int | None:
@@ -33,7 +34,10 @@ class RehearsedClaim:
 
 @dataclass(frozen=True, slots=True)
 class RehearsedPeriod:
-    """All settlements of one plan and period; `why` says why they could not be compared."""
+    """All settlements of one plan and period; `why` says why they could not be compared.
+
+    With any clause `to_confirm` the sums are estimates; `note` says which facts were not known.
+    """
 
     plan_key: str
     from_on: date
@@ -44,6 +48,8 @@ class RehearsedPeriod:
     now_fen: int
     draft_fen: int
     why: str = ""
+    to_confirm: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def run(scale: float) -> Figures:
 
 
 def _checked(child: list[str]) -> dict[str, float]:
-    """Every row of the last two runs agrees, and a sample with the reference rule, or it fails."""
+    """Every row of the last two runs agrees, and members of every band with the reference rule."""
     done = subprocess.run([*child, "check"], capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found

@@ -15,7 +15,7 @@ from tests.services.settlements import NOW, PERIOD, USER, VERSION, uid
 
 SCHEME = Path(__file__).parents[2] / "resources" / "schemes" / "beijing.toml"
 PLAN = "above-ceiling"
-SAMPLE = 500  # members held against the reference rule
+EACH_KIND = 5_000  # members of each band held against the reference rule, and the extremes
 
 NEW_RUN = """
 INSERT INTO settlement_run (uid, period_id, scheme_version_id, ran_at, ran_by, settlements, members,
@@ -40,6 +40,23 @@ SELECT member_id, settlements, eligible_own_fen, deductible_fen, benefit_fen
 FROM settlement_due WHERE run_id = ?
 EXCEPT SELECT member_id, settlements, eligible_own_fen, deductible_fen, benefit_fen
 FROM settlement_due WHERE run_id = ?
+"""
+SAMPLED = """
+WITH kinds AS (
+    SELECT member_id, eligible_own_fen AS own, benefit_fen AS fen, CASE
+        WHEN eligible_own_fen <= 5000000 THEN 1 WHEN eligible_own_fen <= 10000000 THEN 2
+        WHEN eligible_own_fen <= 15000000 THEN 3 WHEN eligible_own_fen <= 25000000 THEN 4
+        ELSE 5 END AS kind
+    FROM settlement_due WHERE run_id = :run
+), placed AS (
+    SELECT member_id, own, fen,
+           row_number() OVER (PARTITION BY kind ORDER BY member_id * 514229 % 1000003) AS chance,
+           row_number() OVER (PARTITION BY kind ORDER BY own) AS low,
+           row_number() OVER (PARTITION BY kind ORDER BY own DESC) AS high
+    FROM kinds
+)
+SELECT member_id, own, fen FROM placed
+WHERE chance <= :each OR low <= :each / 10 OR high <= :each / 10
 """
 
 
@@ -72,7 +89,7 @@ def limit(file: Path) -> None:
 
 
 def check(file: Path) -> None:
-    """Fail where the last two runs differ in a row, or a sampled row from the reference rule."""
+    """Fail where the last two runs differ in a row, or members of any band from the reference."""
     from desktop_app.domain.benefit_facts import Facts  # noqa: PLC0415
     from desktop_app.domain.benefits import evaluate  # noqa: PLC0415
     from desktop_app.domain.schemes import scheme_from  # noqa: PLC0415
@@ -84,14 +101,12 @@ def check(file: Path) -> None:
     for pair in ((last, last - 1), (last - 1, last)):
         if connection.execute(DIFFER, pair).fetchone() is not None:
             raise RuntimeError("the product and the SQL written by hand differ")
-    sampled = connection.execute(
-        "SELECT eligible_own_fen, benefit_fen FROM settlement_due "
-        "WHERE run_id = ? AND member_id % max(1, ? / ?) = 0",
-        (last, rows, SAMPLE),
-    ).fetchall()
-    for own, fen in sampled:
+    sampled = connection.execute(SAMPLED, {"run": last, "each": EACH_KIND}).fetchall()
+    for member, own, fen in sampled:
         if benefits is None or evaluate(benefits, Facts(eligible_own_fen=own)).fen != fen:
-            raise RuntimeError(f"the reference rule does not give {fen} for {own}")
+            raise RuntimeError(f"the reference rule does not give {fen} for {own} of {member}")
+    if len(sampled) < min(rows, 20_000):
+        raise RuntimeError(f"only {len(sampled)} members were held against the reference rule")
     answer = {"members": rows, "settled": settlements, "held_against_reference": len(sampled)}
     sys.stdout.write(json.dumps(answer))
 

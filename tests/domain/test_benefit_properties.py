@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.benefit_amounts import band_amounts, brackets_amount
-from desktop_app.domain.benefit_parts import Band, Brackets
+from desktop_app.domain.benefit_facts import Before
+from desktop_app.domain.benefit_parts import Band, Benefits, Brackets
 from tests.domain.benefit_texts import CASE_CAPPED, PERIOD, benefits_of, result
+from tests.domain.bulk_texts import bulk_text
 
 FEN = st.integers(0, 10**11)
 SHARES = st.fractions(0, 1, max_denominator=1000)
@@ -77,6 +82,53 @@ def test_an_accumulated_benefit_does_not_depend_on_the_split(claims: list[int]) 
     assert _paid_in_claims(_PERIOD, claims) == whole.fen
 
 
-@given(FEN)
-def test_working_it_out_again_gives_the_same(own: int) -> None:
-    assert result(_PERIOD, eligible_own_fen=own) == result(_PERIOD, eligible_own_fen=own)
+SOURCE = 'source = "演示"\n'
+
+
+@st.composite
+def capped(draw: st.DrawFn) -> tuple[Benefits, int, dict[str, Any]]:
+    """A random rule with a ceiling of the period: what it may come to, and the facts it needs."""
+    chance = draw(st.randoms(use_true_random=False))
+    text = bulk_text(chance)
+    fen, shares, paid = chance.randint(0, 900_000), chance.randint(1, 3), chance.randint(0, 90_000)
+    per_share = chance.random() < 0.5
+    text += f'[[ceilings]]\nper = "period"\nfen = {fen}\nplans = ["demo", "more"]\n{SOURCE}'
+    text += f"per_share = {str(per_share).lower()}\n"
+    facts = {"shares": shares, "paid_by_plans": {"more": paid}, "lifetime_fen": 0}
+    return benefits_of(text), max(0, (shares if per_share else 1) * fen - paid), facts
+
+
+def _in_turn(rules: Benefits, claims: list[int], **facts: Any) -> int:
+    before = Before()
+    for number, own in enumerate(claims, start=1):
+        facts["before"] = {name: getattr(before, name) for name in Before.__slots__}
+        found = result(rules, eligible_own_fen=own, admission_no=number, **facts)
+        assert found.fen is not None
+        before = Before(
+            before.eligible_own_fen + own,
+            before.deductible_fen + found.deductible_fen,
+            before.benefit_fen + found.fen,
+        )
+    return before.benefit_fen
+
+
+@given(capped(), SPLITS)
+def test_no_split_passes_the_ceiling_of_a_period_whatever_the_rule(
+    rule: tuple[Benefits, int, dict[str, Any]], claims: list[int]
+) -> None:
+    benefits, most, facts = rule
+    assert _in_turn(benefits, claims, **facts) <= most
+
+
+@given(st.randoms(use_true_random=False), SPLITS)
+def test_the_parts_of_an_accumulated_cost_come_to_what_the_whole_does(
+    chance: Random, claims: list[int]
+) -> None:
+    """Not where each admission has a deductible of its own: more admissions, more of them."""
+    benefits = benefits_of(bulk_text(chance, accumulates=True))
+    rule = benefits.deductible
+    if rule is not None and not rule.once:
+        benefits = replace(benefits, deductible=None)
+    facts = {"lifetime_fen": 0, "paid_by_plans": {"other": 5_000}}
+    whole = _in_turn(benefits, [sum(claims)], **facts)
+    assert _in_turn(benefits, claims, **facts) == whole

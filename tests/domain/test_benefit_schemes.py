@@ -75,6 +75,58 @@ def test_beijing_counts_outpatient_care_over_the_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("plan", "admission", "border"),
+    [("outpatient", None, 180_000), ("inpatient", 1, 130_000), ("inpatient", 2, 65_000)],
+)
+def test_beijing_counts_from_the_first_fen_above_each_deductible(
+    plan: str, admission: int | None, border: int
+) -> None:
+    """1,800.00 counts nothing, 1,800.01 one fen; a fifth of it is paid from 0.03 on."""
+    for own, counted, paid in ((0, 0, 0), (1, 1, 0), (2, 2, 0), (3, 3, 1), (5, 5, 1), (8, 8, 2)):
+        found = answer(
+            "beijing", plan, eligible_own_fen=border + own, admission_no=admission, before=NONE
+        )
+        assert (found.deductible_fen, found.base_fen) == (border, border + own)
+        (step,) = (one for one in found.steps if one.rule == "deductible")
+        assert (step.output, found.fen) == (counted, paid)
+    below = answer(
+        "beijing", plan, eligible_own_fen=border - 1, admission_no=admission, before=NONE
+    )
+    assert (below.fen, below.deductible_fen) == (0, border - 1)
+
+
+def test_a_year_of_three_plans_in_beijing_comes_to_the_ceiling_and_stays_there() -> None:
+    """Bills of a year in their order; what one plan paid is told to the others."""
+    paid = dict.fromkeys(("inpatient", "outpatient", "above-ceiling"), 0)
+    before = {plan: dict(NONE) for plan in paid}
+    bills = [
+        ("outpatient", 180_000), ("outpatient", 5_000_000), ("inpatient", 20_130_000),
+        ("inpatient", 15_065_000), ("above-ceiling", 15_000_000), ("above-ceiling", 4_444_444),
+        ("above-ceiling", 1), ("outpatient", 9), ("inpatient", 65_009),
+    ]  # fmt: skip
+    came_to = []
+    for plan, own in bills:
+        stays = sum(1 for one, _own in bills[: len(came_to) + 1] if one == "inpatient")
+        found = answer(
+            "beijing", plan, eligible_own_fen=own, admission_no=max(1, stays),
+            before=before[plan], event_on="2023-06-30",
+            paid_by_plans={one: fen for one, fen in paid.items() if one != plan},
+        )  # fmt: skip
+        assert found.fen is not None
+        paid[plan] += found.fen
+        so_far = before[plan]
+        before[plan] = {
+            "eligible_own_fen": so_far["eligible_own_fen"] + own,
+            "deductible_fen": so_far["deductible_fen"] + found.deductible_fen,
+            "benefit_fen": so_far["benefit_fen"] + found.fen,
+        }
+        came_to.append(sum(paid.values()))
+    assert (
+        came_to == [0, 1_000_000, 5_000_000, 8_000_000, 17_000_000, 20_000_000] + [20_000_000] * 3
+    )
+
+
+@pytest.mark.parametrize(
     ("own", "paid"),
     [
         (0, 0),

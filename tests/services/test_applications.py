@@ -250,12 +250,15 @@ def test_the_kept_worksheet_recomputes_to_the_same_fen_and_never_changes(staff: 
             staff.run(change)
 
 
-def test_what_was_approved_stays_when_a_figure_is_confirmed_otherwise(staff: Staff) -> None:
+def test_the_figures_that_a_case_was_approved_by_are_not_confirmed_otherwise(
+    staff: Staff,
+) -> None:
     walk = _renewed(staff)
     walk.submitted()
     walk.approved()
     before = staff.clerk.enrolments.get(walk.id).quote
-    staff.head.schemes.confirm_figure("coverage.renewal.year_months", 10, "演示文件")
+    with refused(staff, "figure-used"):
+        staff.head.schemes.confirm_figure("coverage.renewal.year_months", 10, "演示文件")
     assert staff.clerk.enrolments.get(walk.id).quote == before
 
 

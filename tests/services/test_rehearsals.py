@@ -52,6 +52,20 @@ def claim(staff: Staff, member: int | None, on: date, plan: str = "hospital", **
     return number
 
 
+def covered(staff: Staff, member: int, *plans: str) -> None:
+    """The person's cover of the hospital plan in these plans, too."""
+    with staff.database.writing() as uow:
+        cover = uow.session.scalars(select(Cover).where(Cover.member_id == member)).one()
+        kept = {
+            column.key: getattr(cover, column.key)
+            for column in Cover.__table__.columns
+            if column.key not in ("id", "plan_id")
+        }
+        for plan in uow.session.scalars(select(PlanRecord).where(PlanRecord.plan_key.in_(plans))):
+            uow.session.add(Cover(plan_id=plan.id, **kept))
+        uow.commit()
+
+
 def rehearse(staff: Staff, text: str) -> Rehearsal:
     return staff.head.rehearsals.rehearse(text, SINCE, UNTIL)
 
@@ -217,6 +231,186 @@ def test_a_period_without_settlements_changes_nothing(staff: Staff) -> None:
     feed(staff, "hospital", {})
     (period,) = rehearse(staff, draft(HIGHER_RATE)).periods
     assert (period.more, period.less, period.same, period.why) == (0, 0, 0, "")
+
+
+CEILING = '[[plans.benefits.ceilings]]\nper = "period"\n'
+NOTHING_KNOWN = '[plans.benefits]\nto_confirm = true\nsource = "意外伤害标准没有公开来源,待核对"\n'
+
+
+def decide(staff: Staff, number: int, fen: int) -> None:
+    with staff.database.writing() as uow:
+        uow.session.get_one(Claim, number).decided_fen = fen
+        uow.commit()
+
+
+def test_claims_before_the_days_count_as_they_were_decided(staff: Staff) -> None:
+    member = people(staff)[0]
+    earlier = claim(staff, member, TODAY, eligible_own_fen=100_000)
+    claim(staff, member, TODAY + timedelta(days=5), eligible_own_fen=100_000)
+    capped = draft((CEILING, f"{CEILING}fen = 100000\n"))
+    asked = staff.head.rehearsals.rehearse
+    since = TODAY + timedelta(days=1)
+    (one,) = asked(capped, since, UNTIL).claims
+    assert (one.now_fen, one.draft_fen) == (70_000, 30_000)
+    decide(staff, earlier, 99_000)
+    (one,) = asked(capped, since, UNTIL).claims
+    assert (one.now_fen, one.draft_fen, one.note) == (70_000, 1_000, "")
+
+
+def test_what_other_plans_paid_is_taken_from_the_claims_under_the_same_version(
+    staff: Staff,
+) -> None:
+    member = people(staff)[0]
+    covered(staff, member, "critical-illness", "accident")
+    claim(staff, member, TODAY, plan="critical-illness", severity="light")
+    claim(staff, member, TODAY + timedelta(days=1), eligible_own_fen=100_000)
+    unknown = claim(staff, member, TODAY + timedelta(days=2), plan="accident")
+    decide(staff, unknown, 3_000)
+    claim(staff, member, TODAY + timedelta(days=3), eligible_own_fen=100_000)
+    plans = 'plans = ["hospital", "critical-illness", "accident"]\n'
+    shared = draft((CEILING, f"{CEILING}fen = 400000\n{plans}"))
+    found = rehearse(staff, shared)
+    assert [one.now_fen for one in found.claims] == [300_000, 70_000, None, 70_000]
+    assert [one.draft_fen for one in found.claims] == [300_000, 70_000, None, 27_000]
+    dearer = shared.replace("fen = 300000", "fen = 350000")
+    assert [one.draft_fen for one in rehearse(staff, dearer).claims] == [350_000, 50_000, None, 0]
+
+
+def test_a_lifetimes_ceiling_counts_earlier_covers_and_says_that_it_knows_this_ledger_only(
+    staff: Staff,
+) -> None:
+    members = people(staff)
+    claim(staff, members[0], TODAY, eligible_own_fen=100_000)
+    claim(staff, members[0], TODAY + timedelta(days=1), eligible_own_fen=100_000)
+    claim(staff, members[1], TODAY + timedelta(days=1), eligible_own_fen=100_000,
+          lifetime_fen=75_000)  # fmt: skip
+    lifetime = draft((CEILING, '[[plans.benefits.ceilings]]\nper = "lifetime"\nfen = 80000\n'))
+    found = rehearse(staff, lifetime)
+    assert [one.draft_fen for one in found.claims] == [70_000, 10_000, 5_000]
+    assert [one.note for one in found.claims] == ["历年累计只含本机登记的申领"] * 2 + [""]
+
+
+CLASSES = (
+    CEILING,
+    '[plans.benefits.classes.hardship]\nlabel = "特困"\nto_confirm = true\n'
+    'bands = [{ share = "90/100" }]\n' + CEILING,
+)
+
+
+def test_a_claim_says_what_class_its_person_is_of_or_that_nobody_said(staff: Staff) -> None:
+    member = people(staff)[0]
+    claim(staff, member, TODAY, eligible_own_fen=100_000, person_class="特困")
+    claim(staff, member, TODAY, eligible_own_fen=100_000)
+    known, unsaid = rehearse(staff, draft(CLASSES)).claims
+    assert (known.now_fen, known.draft_fen, known.note) == (70_000, 90_000, "")
+    assert (unsaid.draft_fen, unsaid.note) == (70_000, "没有填人员类别,按一般人员计算")
+
+
+def test_a_claim_without_cover_says_that_nothing_before_it_counts(staff: Staff) -> None:
+    people(staff)
+    claim(staff, None, TODAY, eligible_own_fen=100_000)
+    (one,) = rehearse(staff, draft(HIGHER_RATE)).claims
+    assert one.note == "没有保障记录,没有计入此前申领和其他项目已付"
+
+
+def test_a_plan_that_a_payment_ends_pays_once(staff: Staff) -> None:
+    member = people(staff)[0]
+    for day in range(2):
+        claim(staff, member, TODAY + timedelta(days=day), eligible_own_fen=100_000)
+    ending = draft(("or_own = true\n", "or_own = true\nends_plan = true\n"))
+    first, second = rehearse(staff, ending).claims
+    assert (first.draft_fen, second.draft_fen) == (70_000, None)
+    assert "因给付终止" in second.draft_why
+
+
+def test_a_draft_that_dropped_a_plan_says_so(staff: Staff) -> None:
+    member = people(staff)[0]
+    covered(staff, member, "women")
+    claim(staff, member, TODAY, plan="women", shares=1)
+    feed(staff, "women", {member: [100]})
+    text = draft((', "women"]', "]"))
+    start, end = text.index('[[plans]]\nid = "women"'), text.index('[[plans]]\nid = "accident"')
+    found = rehearse(staff, text[:start] + text[end:])
+    (one,), (period,) = found.claims, found.periods
+    assert (one.now_fen, one.draft_fen) == (1_500_000, None)
+    assert "women" in one.draft_why
+    assert "women" in period.why
+
+
+HALF = """[plans.benefits]
+source = "演示"
+[[plans.benefits.parts]]
+id = "rate"
+kind = "rate"
+share = "1/2"
+source = "演示"
+[[plans.benefits.ceilings]]
+per = "period"
+fen = 100000
+plans = ["hospital", "women", "accident"]
+source = "演示"
+"""
+
+
+def activate(staff: Staff, text: str) -> None:
+    editing = staff.head.scheme_editing
+    made = editing.new_draft(next(v.id for v in editing.list_versions() if v.in_force)).value
+    editing.save_text(made, text.replace("version = 1", "version = 2", 1))
+    editing.activate(made, "演示")
+
+
+def test_settlements_share_a_ceiling_with_the_plans_before_them_and_with_claims(
+    staff: Staff,
+) -> None:
+    one, two, three, *_rest = people(staff)
+    covered(staff, three, "women")
+    text = draft((NOTHING_KNOWN, HALF))
+    activate(staff, text)
+    feed(staff, "hospital", {one: [100_000], two: [10_000]})
+    feed(staff, "accident", {one: [90_000], two: [90_000], three: [900_000]})
+    paid = claim(staff, three, date(2027, 5, 1), plan="women")
+    decide(staff, paid, 80_000)
+    hospital, accident = rehearse(staff, text.replace('"70/100"', '"80/100"')).periods
+    assert (hospital.now_fen, hospital.draft_fen) == (77_000, 88_000)
+    assert accident.now_fen == 30_000 + 45_000 + 20_000
+    assert accident.draft_fen == 20_000 + 45_000 + 20_000
+    assert (accident.more, accident.less, accident.same, accident.note) == (0, 1, 2, "")
+    falling = text.replace("or_own = true\n", "or_own = true\nends_plan = true\n")
+    hospital, accident = rehearse(staff, falling).periods
+    assert "终止" in hospital.why
+    assert accident.note == "没有计入在职职工住院医疗互助保障的结算"
+    assert (accident.now_fen, accident.draft_fen) == (95_000, 110_000)
+
+
+def test_only_periods_that_meet_share_a_ceiling(staff: Staff) -> None:
+    member = people(staff)[0]
+    text = draft((NOTHING_KNOWN, HALF))
+    activate(staff, text)
+    feed(staff, "hospital", {member: [100_000]})
+    feed(staff, "accident", {member: [90_000]})
+    with staff.database.writing() as uow:
+        first = uow.session.scalars(select(SettlementPeriod).order_by(SettlementPeriod.id)).first()
+        assert first is not None
+        first.from_on, first.until_on = date(2026, 6, 1), date(2027, 1, 1)
+        uow.commit()
+    hospital, accident = rehearse(staff, text).periods
+    assert (hospital.now_fen, accident.now_fen) == (70_000, 45_000)
+
+
+def test_a_period_says_which_clauses_are_open_and_whose_class_nobody_told(staff: Staff) -> None:
+    one, two, *_rest = people(staff)
+    feed(staff, "hospital", {one: [100_000], two: [100_000]})
+    claim(staff, one, date(2027, 5, 1), person_class="hardship")
+    (period,) = rehearse(staff, draft(CLASSES)).periods
+    assert (period.now_fen, period.draft_fen) == (140_000, 160_000)
+    assert period.note == "没有登记人员类别的人按一般人员计算"
+    assert set(period.to_confirm) == {
+        f"plans.hospital.benefits.{key}"
+        for key in ("deductible", "waiting", "rate", "ceilings.period", "classes.hardship")
+    }
+    assert "plans.hospital.benefits.classes.hardship" not in (
+        rehearse(staff, draft()).periods[0].to_confirm
+    )
 
 
 def test_a_scheme_the_office_never_used_has_no_past(staff: Staff) -> None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from desktop_app.domain.benefit_segments import BulkRule
 from desktop_app.services.settling.expressions import total, whole
-from desktop_app.services.settling.statements import member_dues
+from desktop_app.services.settling.statements import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,9 @@ class Compared:
     draft_fen: int
 
 
-def compare(session: Session, now: BulkRule, draft: BulkRule, period_id: int) -> Compared:
-    old = member_dues(now, period_id).subquery("old")
-    new = member_dues(draft, period_id).subquery("new")
+def compare(session: Session, now: Rows, draft: Rows) -> Compared:
+    """Hold what members are due under one rule against the other."""
+    old, new = now.subquery("old"), draft.subquery("new")
     change = new.c.benefit_fen - old.c.benefit_fen
     query = select(
         total(case((change > 0, whole(1)), else_=whole(0))),

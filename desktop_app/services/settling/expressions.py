@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, cast, func, literal_column
 
-from desktop_app.domain.benefit_segments import BulkRule, Piece
+from desktop_app.domain.benefit_pieces import Piece, Pieces
+from desktop_app.domain.benefit_segments import BulkRule
 
 
 def whole(number: int) -> ColumnElement[int]:
@@ -27,10 +29,18 @@ def lesser(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[
     return case((one < other, one), else_=other)
 
 
-def benefit(rule: BulkRule, counted: ColumnElement[int]) -> ColumnElement[int]:
-    """What the rule pays of a counted sum, rounded half up to the fen."""
-    *lower, last = rule.pieces
-    ends = [piece.start for piece in rule.pieces[1:]]
+def least_of(columns: Sequence[ColumnElement[int]]) -> ColumnElement[int]:
+    """The least of columns that are cheap to name more than once."""
+    first, *others = columns
+    for other in others:
+        first = lesser(other, first)
+    return first
+
+
+def benefit(pieces: Pieces, counted: ColumnElement[int]) -> ColumnElement[int]:
+    """What the pieces pay of a counted sum, rounded half up to the fen."""
+    *lower, last = pieces
+    ends = [piece.start for piece in pieces[1:]]
     if not lower:
         return _piece(last, counted)
     return case(

@@ -1,20 +1,20 @@
-"""The statements that work out a period: what each member is due, or each settlement."""
+"""The statements that work out what each member of a period is due."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Insert,
     Select,
     Subquery,
-    case,
     func,
     insert,
     or_,
     select,
+    union_all,
 )
 
 from db.models.settlements import Settlement, SettlementDue
@@ -22,13 +22,15 @@ from desktop_app.domain.benefit_segments import BulkRule
 from desktop_app.services.settling.expressions import (
     benefit,
     deductible,
-    integer,
+    least_of,
     lesser,
     total,
     whole,
 )
+from desktop_app.services.settling.feeds import Feed, Group, Rooms, groups
 
 COLUMNS = ("run_id", "member_id", "settlements", "eligible_own_fen", "deductible_fen")
+Rows = Select[Any] | CompoundSelect[Any]
 
 
 def counted_column(rule: BulkRule) -> ColumnElement[int]:
@@ -36,38 +38,41 @@ def counted_column(rule: BulkRule) -> ColumnElement[int]:
     return column
 
 
-def _matched(period_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (Settlement.period_id == period_id, Settlement.member_id.is_not(None))
-
-
-def without_admission(period_id: int) -> Select[int]:
+def without_admission(group: Group) -> Select[int]:
     """How many settlements lack the number of the admission that the deductible goes by."""
     unknown = or_(Settlement.admission_no.is_(None), Settlement.admission_no < 1)
-    return select(func.count()).select_from(Settlement).where(*_matched(period_id), unknown)
+    return select(func.count()).select_from(Settlement).where(*group.matched, unknown)
 
 
-def member_dues(rule: BulkRule, period_id: int, other_runs: Sequence[int] = ()) -> Select[Any]:
-    """Rows of member, settlements, counted, deductible and benefit of the period.
-
-    Args:
-        rule: the plan's rule.
-        period_id: the period.
-        other_runs: runs of plans that share the ceiling and go before this one.
-    """
-    sums = _sums(rule, period_id)
-    taken = _taken(rule, sums)
-    due = _due(rule, sums)
-    shown = (sums.c.member_id, sums.c.settlements, sums.c.own_fen, taken.label("deductible_fen"))
-    if not other_runs or rule.ceiling_fen is None:
-        return select(*shown, due.label("benefit_fen"))
-    others = _paid(other_runs)
-    room = whole(rule.ceiling_fen) - func.coalesce(others.c.paid_fen, 0)
-    within = case((room < 0, whole(0)), (due < room, due), else_=room)
-    rows = select(*shown, within.label("benefit_fen"))
-    return rows.outerjoin(others, others.c.member_id == sums.c.member_id)
+def joined(selects: list[Select[Any]]) -> Rows:
+    return selects[0] if len(selects) == 1 else union_all(*selects)
 
 
-def _sums(rule: BulkRule, period_id: int) -> Subquery:
+def member_dues(rule: BulkRule, feed: Feed) -> Rows:
+    """Rows of member, settlements, counted, deductible and benefit of the period."""
+    return joined([_dues(group, feed) for group in groups(rule, feed)])
+
+
+def _dues(group: Group, feed: Feed) -> Select[Any]:
+    rule, sums = group.rule, _sums(group)
+    rows = select(
+        sums.c.member_id,
+        sums.c.settlements,
+        sums.c.own_fen,
+        _taken(rule, sums).label("deductible_fen"),
+        _due(rule, sums).label("benefit_fen"),
+    )
+    rooms = Rooms(rule, feed)
+    if not rooms:
+        return rows
+    alone = rows.subquery()
+    within = least_of([alone.c.benefit_fen, *(rooms.under(one) for one in rule.ceilings)])
+    shown = [column for column in alone.c if column.key != "benefit_fen"]
+    return select(*shown, within.label("benefit_fen")).select_from(rooms.beside(alone))
+
+
+def _sums(group: Group) -> Subquery:
+    rule = group.rule
     own = counted_column(rule)
     taken = deductible(rule, own, Settlement.__table__.c.admission_no)
     columns: list[ColumnElement[Any]] = [
@@ -78,8 +83,8 @@ def _sums(rule: BulkRule, period_id: int) -> Subquery:
     if _takes(rule):
         columns.append(total(taken).label("taken_fen"))
     if not rule.accumulates:
-        columns.append(total(benefit(rule, own - taken)).label("benefit_fen"))
-    query = select(*columns).where(*_matched(period_id)).group_by(Settlement.member_id)
+        columns.append(total(benefit(rule.pieces, own - taken)).label("benefit_fen"))
+    query = select(*columns).where(*group.matched).group_by(Settlement.member_id)
     return query.subquery()
 
 
@@ -98,61 +103,12 @@ def _due(rule: BulkRule, sums: Subquery) -> ColumnElement[int]:
     if not rule.accumulates:
         due: ColumnElement[int] = sums.c.benefit_fen
         return due if rule.ceiling_fen is None else lesser(due, whole(rule.ceiling_fen))
-    return benefit(rule, sums.c.own_fen - sums.c.taken_fen if _takes(rule) else sums.c.own_fen)
+    own = sums.c.own_fen - sums.c.taken_fen if _takes(rule) else sums.c.own_fen
+    return benefit(rule.pieces, own)
 
 
-def _paid(runs: Sequence[int]) -> Subquery:
-    return (
-        select(
-            SettlementDue.member_id, total(SettlementDue.__table__.c.benefit_fen).label("paid_fen")
-        )
-        .where(SettlementDue.run_id.in_(runs))
-        .group_by(SettlementDue.member_id)
-        .subquery()
-    )
-
-
-def insert_dues(
-    rule: BulkRule, period_id: int, run_id: int, other_runs: Sequence[int] = ()
-) -> Insert:
+def insert_dues(rule: BulkRule, feed: Feed, run_id: int) -> Insert:
     """Store what every member of the period is due."""
-    dues = member_dues(rule, period_id, other_runs).subquery()
+    dues = member_dues(rule, feed).subquery()
     rows = select(whole(run_id), *dues.c)
     return insert(SettlementDue).from_select([*COLUMNS, "benefit_fen"], rows)
-
-
-def settlement_dues(rule: BulkRule, period_id: int) -> Select[Any]:
-    """Rows of settlement and benefit: each settlement as if paid in turn, by day and entry."""
-    own = counted_column(rule)
-    taken = deductible(rule, own, Settlement.__table__.c.admission_no)
-    each = own - taken if rule.accumulates else benefit(rule, own - taken)
-    rows = (
-        select(
-            Settlement.id.label("settlement_id"),
-            Settlement.member_id.label("member_id"),
-            each.label("each_fen"),
-            func.sum(each)
-            .over(
-                partition_by=Settlement.member_id,
-                order_by=(Settlement.settled_on, Settlement.id),
-                rows=(None, 0),
-            )
-            .label("all_decimal"),
-        )
-        .where(*_matched(period_id))
-        .subquery()
-    )
-    so_far = integer(rows.c.all_decimal)
-    earlier = so_far - rows.c.each_fen
-    return select(rows.c.settlement_id, rows.c.member_id, _rise(rule, earlier, so_far))
-
-
-def _rise(
-    rule: BulkRule, earlier: ColumnElement[int], so_far: ColumnElement[int]
-) -> ColumnElement[int]:
-    if rule.accumulates:
-        return benefit(rule, so_far) - benefit(rule, earlier)
-    if rule.ceiling_fen is None:
-        return so_far - earlier
-    most = whole(rule.ceiling_fen)
-    return lesser(so_far, most) - lesser(earlier, most)

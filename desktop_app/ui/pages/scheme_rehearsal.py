@@ -87,7 +87,7 @@ def lines_of(found: Rehearsal, plans: Mapping[str, str]) -> tuple[Line, ...]:
 
 
 def _claim_line(one: RehearsedClaim, plans: Mapping[str, str]) -> Line:
-    why = one.draft_why or one.now_why or ("估算:有数待核对" if one.estimate else "")
+    why = one.draft_why or one.now_why or _notes(one.note, estimate=one.estimate)
     plan = plans.get(one.plan_key, one.plan_key)
     what = f"{one.number} · {one.event_on:%Y-%m-%d}"
     return Line(what, one.person, plan, one.now_fen, one.draft_fen, one.change_fen, why)
@@ -98,7 +98,12 @@ def _period_line(one: RehearsedPeriod, plans: Mapping[str, str]) -> Line:
     what = f"结算 {one.from_on:%Y-%m-%d} 至 {one.until_on:%Y-%m-%d}"
     who = f"多 {one.more} 少 {one.less} 不变 {one.same}"
     change = None if one.why else one.draft_fen - one.now_fen
-    return Line(what, who, plan, one.now_fen, one.draft_fen, change, one.why)
+    why = one.why or _notes(one.note, estimate=bool(one.to_confirm))
+    return Line(what, who, plan, one.now_fen, one.draft_fen, change, why)
+
+
+def _notes(note: str, *, estimate: bool) -> str:
+    return ";".join(text for text in ("估算:有数待核对" if estimate else "", note) if text)
 
 
 class SchemeRehearsal(QWidget):

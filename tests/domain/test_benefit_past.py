@@ -1,0 +1,63 @@
+"""Earlier events in the facts of the next: of the cover, of other plans, of a lifetime."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.domain.benefit_facts import Before, Facts
+from desktop_app.domain.benefit_past import PastEvent, linked_plans, with_past
+from tests.domain.benefit_texts import PERIOD, RATE, SEVERITY, benefits_of, stacked
+
+FIRST, END = date(2025, 3, 1), date(2026, 3, 1)
+FACTS = Facts(event_on=date(2025, 6, 1), effective_on=FIRST, ends_on=END, eligible_own_fen=1)
+
+
+def event(on: date, fen: int, plan: str = "demo") -> PastEvent:
+    return PastEvent(plan, on, fen * 2, fen // 2, fen)
+
+
+PAST = [
+    event(date(2025, 2, 28), 1_000),
+    event(FIRST, 200),
+    event(date(2026, 2, 28), 40),
+    event(END, 9_000),
+    event(FIRST, 7, "hospital"),
+    event(date(2025, 6, 1), 5, "hospital"),
+    event(END, 3, "hospital"),
+]
+
+
+def test_only_the_plans_own_events_within_the_cover_count_before() -> None:
+    found = with_past(benefits_of(PERIOD), FACTS, PAST)
+    assert found.before == Before(480, 120, 240)
+    assert (found.admission_no, found.paid_by_plans, found.lifetime_fen) == (3, {}, None)
+    assert with_past(benefits_of(PERIOD), replace(FACTS, admission_no=9), PAST).admission_no == 9
+
+
+def test_without_a_cover_everything_before_counts() -> None:
+    found = with_past(benefits_of(PERIOD), Facts(), PAST)
+    assert found.before == Before(2 * 10_240, 5_120, 10_240)
+
+
+def test_of_plans_under_a_ceiling_the_period_counts_and_of_others_the_same_event() -> None:
+    shared = PERIOD.replace('per = "period"', 'per = "period"\nplans = ["demo", "hospital"]')
+    assert with_past(benefits_of(shared), FACTS, PAST).paid_by_plans == {"hospital": 12}
+    assert with_past(benefits_of(stacked("net-of")), FACTS, PAST).paid_by_plans == {"hospital": 5}
+    assert linked_plans(benefits_of(shared)) == {"hospital"}
+    told = replace(FACTS, paid_by_plans={"hospital": 88})
+    assert with_past(benefits_of(shared), told, PAST).paid_by_plans == {"hospital": 88}
+
+
+def test_a_lifetime_goes_beyond_the_cover_unless_the_facts_tell_more() -> None:
+    lifetime = benefits_of(RATE + '[[ceilings]]\nper = "lifetime"\nfen = 9\nsource = "演示"\n')
+    assert with_past(lifetime, FACTS, PAST).lifetime_fen == 10_240
+    assert with_past(lifetime, replace(FACTS, lifetime_fen=5), PAST).lifetime_fen == 5
+
+
+def test_a_plan_that_a_payment_ends_ended_with_the_first_one() -> None:
+    ending = benefits_of(SEVERITY)
+    assert with_past(ending, FACTS, PAST).plan_ended_on == FIRST
+    unpaid = [replace(one, benefit_fen=0) for one in PAST]
+    assert with_past(ending, FACTS, unpaid).plan_ended_on is None
+    assert with_past(benefits_of(RATE), FACTS, PAST).plan_ended_on is None
