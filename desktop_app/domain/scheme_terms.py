@@ -67,7 +67,7 @@ requires=条件 other_than=不得与谁同一人 other_person=须另一人 benef
 or_own=无则按自付 known_from=标准从哪天起 known_until=标准到哪天为止 combine=合计方法
 accumulation=累计 over=累计范围
 deductible=起付线 per=按什么算 fen=金额 later_fen=第二次起的金额 once=只扣一次 waiting=等待期
-bands=分段 from_day=第几天起 to_day=到第几天 from_fen=超过 above_fen=以上 share=比例
+bands=分段 from_day=第几天起 to_day=到第几天 from_fen=从多少起 above_fen=超过 share=比例
 per_share=按每份 ceilings=封顶 minimum=最低支付 classes=人员类别 stacking=与其他项目 mode=方式
 ends_plan=给付后终止 day_fen=每天金额 waiting_days=免赔天数 limit_days=最多天数 amounts=各级金额
 grades=等级 sum_fen=金额 last=最后一级 hardship=困难职工 model-worker=劳动模范
@@ -84,7 +84,7 @@ _UNIT_KINDS = LABELS[UnitKind]
 _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "age_rule": {"years": "按周岁", "statutory": "法定退休年龄", "none": "不判断"},
-        "women_base": {"at-work": "在职女职工", "joining": "参加人中的女职工"},
+        "women_base": {"women": "另按女职工人数计", "none": "不另计"},
         "women_limit": {"unit": "按单位人数", "women": "按女职工人数"},
         "holders": {"all": "全体职工", "women": "女职工"},
         "coverage.kind": {

@@ -28,7 +28,7 @@ _OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "areas": [],
             "unit_kinds": [],
         },
-        "participation": {"women_base": "at-work", "women_limit": "unit"},
+        "participation": {"women_base": "women", "women_limit": "unit"},
         "plans[]": {"holders": "women", "with_plan": ""},
         "drives[]": {
             "list_due_on": datetime.date(2027, 11, 5),

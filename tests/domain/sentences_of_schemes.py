@@ -1,0 +1,394 @@
+"""Questions about schemes: applications, steps, figures, claims, faults of files, the calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from db.codes import FigureState
+from desktop_app.domain import (
+    calendar_years,
+    claim_ways,
+    clause_words,
+    clauses,
+    coverage,
+    enrolments,
+    figures,
+    participation,
+    scheme_terms,
+    scheme_typing,
+    scheme_warnings,
+    toml_edit,
+    working_days,
+)
+from desktop_app.domain.benefit_facts import facts_as_json, facts_from
+from desktop_app.domain.benefit_needs import fact_fields
+from desktop_app.domain.contributions import payer_weights
+from desktop_app.domain.enrolment_facts import Facts
+from desktop_app.domain.quotes import Application, cover_by_rule, quote
+from desktop_app.domain.scheme_faults import SchemeError
+from desktop_app.domain.scheme_parts import Figure
+from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.paths import resource_path
+from tests.domain.schemes import FOLDER, scheme_named
+
+Case = tuple[str, Callable[[], Any]]
+NAMES = ("xianfeng-2024", "anyang-2023", "pinghu", "beijing", "yongding")
+PLANS = {
+    "xianfeng-2024": ("hospital", "women"),
+    "anyang-2023": ("medical",),
+    "pinghu": ("inpatient",),
+    "beijing": ("outpatient", "inpatient"),
+    "yongding": ("inpatient", "serious-illness"),
+}
+
+
+def _calendar() -> working_days.WorkCalendar:
+    return working_days.calendar_from(resource_path("calendar", "workdays.toml").read_text("utf-8"))
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+def _at(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+def _priced(name: str) -> Scheme:
+    """The scheme with every open figure confirmed, amounts and numbers invented (演示)."""
+    scheme = scheme_named(name)
+    said = {
+        key: Figure(figure.value if figure.value else 3, FigureState.CONFIRMED, "演示文件")
+        for key, figure in figures.figures_of(scheme).items()
+        if figure.open
+    }
+    return figures.with_figures(scheme, said)
+
+
+def _applications() -> Iterator[Case]:
+    asked: dict[str, dict[str, Any]] = {
+        "plain": {},
+        "one": {"people": 1, "women": 0},
+        "odd": {"people": 7, "women": 3},
+        "no-women-told": {"women": None},
+        "shares-2": {"shares": 2},
+        "shares-2-firm": {"shares": 2, "unit_kind": "firm"},
+        "shares-2-government": {"shares": 2, "unit_kind": "government"},
+        "year": {"year": 2027},
+        "drive": {"at": _at("2024-12-31 23:59"), "year": 2024},
+        "late": {"at": _at("2025-01-01 00:00"), "year": 2024},
+        "renewal": {"ends": _day("2023-05-31"), "at": _at("2023-05-09 17:00")},
+        "renewal-late": {"ends": _day("2023-05-31"), "at": _at("2023-05-10 08:00")},
+        "renewal-middle": {"ends": _day("2023-06-15")},
+        "renewal-last": {"ends": _day("2023-12-31")},
+        "renewal-before": {"ends": _day("2022-12-31"), "at": _at("2022-12-10 17:00")},
+        "renewal-beyond": {"ends": _day("2024-03-31"), "at": _at("2022-11-20 10:00")},
+        "renewal-2027": {"ends": _day("2027-03-31"), "at": _at("2027-03-01 10:00")},
+        "window-first": {"at": _at("2022-11-11 08:00")},
+        "window-before": {"at": _at("2022-11-11 07:59")},
+        "window-last": {"at": _at("2022-12-10 17:00")},
+        "window-after": {"at": _at("2022-12-10 17:01")},
+        "new-unit": {"new_unit": True, "at": _at("2022-11-20 10:00")},
+        "new-unit-first-day": {"new_unit": True, "at": _at("2023-01-01 00:00")},
+        "new-unit-last-day": {"new_unit": True, "at": _at("2023-12-31 23:59")},
+        "addition": {"addition": True, "at": _at("2023-05-05 10:00")},
+        "addition-undated": {"addition": True},
+        "told-renewal": {"renewal": True, "at": _at("2022-11-20 10:00")},
+    }
+    for name in NAMES:
+        for word, scheme in (("open", scheme_named(name)), ("confirmed", _priced(name))):
+            for kind, more in asked.items():
+                one = replace(Application(10, PLANS[name], women=4), **more)
+                yield f"quote {name} {word} {kind}", partial(quote, scheme, one, _calendar())
+            yield f"payers {name} {word}", partial(payer_weights, scheme)
+            found = quote(scheme, Application(10, PLANS[name], women=4, year=2027), _calendar())
+            yield f"cover {name} {word}", partial(cover_by_rule, scheme, found)
+        alone = Application(10, (scheme_named(name).plans[-1].id,), women=4)
+        yield f"quote {name} alone", partial(quote, scheme_named(name), alone, _calendar())
+
+
+def _steps() -> Iterator[Case]:
+    whole = Facts(
+        people=86,
+        women=40,
+        at_work=107,
+        women_at_work=48,
+        unit_kind="government",
+        due_fen=860_000,
+        total_fen=860_000,
+        payment_fen=860_000,
+        payment_people=86,
+        slip=True,
+        payment_confirmed=True,
+        effective_on=_day("2026-12-01"),
+        business_no="HB-1",
+        invoice=True,
+        receipt=True,
+    )
+    wrong: dict[str, dict[str, Any]] = {
+        "nothing": {
+            "people": 0, "women": 0, "at_work": None, "women_at_work": None, "due_fen": None,
+            "payment_fen": None, "payment_people": None, "slip": False, "invoice": False,
+            "payment_confirmed": False, "effective_on": None, "business_no": None,
+            "receipt": False,
+        },
+        "few": {"people": 80, "women": 30},
+        "parked": {"parked": 3, "over_age": 2},
+        "shares": {"shares": 3},
+        "person-paid": {"corporate": False},
+        "money": {"payment_fen": 840_000, "payment_people": 84},
+        "more-money": {"payment_fen": 870_000, "payment_people": 87},
+        "unconfirmed": {"to_confirm": ("住院医疗会费", "年度起始月")},
+        "whole": {},
+    }  # fmt: skip
+    for name in NAMES:
+        scheme = scheme_named(name)
+        for handling, steps in scheme.steps.items():
+            yield f"bar {name} {handling}", partial(enrolments.bar, scheme, None, handling)
+            for step in steps:
+                at = partial(enrolments.bar, scheme, step.key, handling)
+                yield f"bar {name} {handling} {step.key}", at
+                for word, more in wrong.items():
+                    facts = replace(whole, plans=PLANS[name], **more)
+                    ask = partial(enrolments.missing, step, facts, scheme)
+                    yield f"missing {name} {handling} {step.key} {word}", ask
+        for what in ("plan", "paper", "steps_for", "step", "step_after"):
+            yield f"unknown {name} {what}", partial(getattr(scheme, what), "nothing")
+    for name in ("xianfeng-2024", "beijing"):
+        rule = scheme_named(name).participation
+        for at_work, joining in ((0, 0), (1, 1), (99, 98), (100, 100), (101, 80), (101, 81)):
+            ask = partial(participation.explain_participation, at_work, joining, rule)
+            yield f"participation {name} {at_work} {joining}", ask
+            women = partial(participation.judge_women, at_work, at_work // 2, joining // 2, rule)
+            yield f"participation-women {name} {at_work} {joining}", women
+
+
+def _claims() -> Iterator[Case]:
+    for name in NAMES:
+        scheme = scheme_named(name)
+        for step in scheme.claims.steps:
+            for word, standing in (
+                ("bare", claim_ways.Standing(2, None, False)),
+                ("open", claim_ways.Standing(0, 100, True, ("起付线", "封顶"))),
+                ("whole", claim_ways.Standing(0, 100, True)),
+            ):
+                ask = partial(claim_ways.lacking, step, standing)
+                yield f"claim {name} {step.key} {word}", ask
+            yield (
+                f"claim-refuse {name} {step.key}",
+                partial(claim_ways.may_refuse, scheme.claims, step),
+            )
+            yield (
+                f"claim-amount {name} {step.key}",
+                partial(claim_ways.may_say_amount, scheme.claims, step),
+            )
+            if step.act:
+                after = partial(claim_ways.step_after, scheme.claims, step)
+                yield f"claim-after {name} {step.key}", after
+            if step.optional:
+                over = partial(claim_ways.passed_over, scheme.claims, step)
+                yield f"claim-over {name} {step.key}", over
+    yield "claim unknown", partial(claim_ways.step_of, scheme_named("pinghu").claims, "nothing")
+
+
+def _needs() -> Iterator[Case]:
+    for name in NAMES:
+        scheme = scheme_named(name)
+        for plan in scheme.plans:
+            yield f"facts {name} {plan.id}", partial(fact_fields, plan.benefits)
+        text = (FOLDER / f"{name}.toml").read_text("utf-8")
+        for spot in clauses.open_spots(toml_edit.values_of(text)):
+            yield f"clause {spot.key}", partial(_clause, spot)
+    for at, facts in enumerate(
+        (
+            {"days": 5, "own_fen": 1},
+            {"day": 5},
+            {"days": -1},
+            {"days": 1.5},
+            {"days": True},
+            {"admission_no": 0},
+            {"own_fen": 10**13},
+            {"event_on": "2026-02-30"},
+            {"event_on": 5},
+            {"event_on": "1899-01-01"},
+            {"severity": ""},
+            {"severity": 3},
+            {"grade": []},
+            {"before": 5},
+            {"before": {"benefit_fen": -1}},
+            {"before": {"fen": 1}},
+            {"before": {"benefit_fen": 1}},
+            {"paid_by_plans": {"inpatient": 5}},
+            {"paid_by_plans": {"inpatient": "5"}},
+            {"own_fen": 5, "eligible_own_fen": 6},
+            {"total_fen": 5, "own_fen": 6},
+            {"total_fen": 5, "own_fen": 5, "fund_paid_fen": 0},
+            {"total_fen": 5, "fund_paid_fen": 6},
+            {"total_fen": 10, "own_fen": 6, "fund_paid_fen": 5},
+            {"own_fen": 0, "eligible_own_fen": 0},
+            {"lifetime_fen": None, "days": 3},
+        )
+    ):
+        yield f"facts {at}", partial(facts_from, facts)
+        yield f"facts-json {at}", lambda facts=facts: facts_as_json(facts_from(facts))
+
+
+def _clause(spot: clauses.Spot) -> list[Any]:
+    return [
+        clause_words.clause_label(spot, "项目"),
+        clause_words.reading(spot),
+        clause_words.may_be_absent(spot),
+        clause_words.fields_of(spot),
+    ]
+
+
+def _figures() -> Iterator[Case]:
+    for name in NAMES:
+        scheme = scheme_named(name)
+        for key in figures.figures_of(scheme):
+            yield f"figure {name} {key}", partial(figures.figure_label, scheme, key)
+            confirmed = {key: Figure(2, FigureState.CONFIRMED, "演示文件")}
+            yield f"figure-laid {name} {key}", partial(_laid, scheme, confirmed)
+        yield f"border {name}", partial(figures.open_border, scheme, 100)
+        text = (FOLDER / f"{name}.toml").read_text("utf-8")
+        yield f"warnings {name}", partial(scheme_warnings.scheme_warnings, scheme, text)
+        values = toml_edit.values_of(text)
+        for leaf in toml_edit.leaves(text):
+            yield f"word {name} {leaf.path}", partial(_worded, leaf, values)
+    for key in ("plans.hospital.fee_fen", "coverage.first_month", "funding.joint1.member.weight"):
+        for value in (-1, 0, 1, 12, 13, 10**12, 10**12 + 1):
+            yield f"check {key} {value}", partial(figures.check_figure, key, value)
+    for path, like, text in (
+        ("fee_fen", 1, "12.30"), ("fee_fen", 1, "x"), ("n", 1, "5"), ("n", 1, "5.5"),
+        ("d", _day("2026-01-01"), "2026-02-30"), ("d", _day("2026-01-01"), "2026-1-2"),
+        ("m", _at("2026-01-01T08:00"), "2026-01-02 09:30"), ("m", _at("2026-01-01T08:00"), "x"),
+        ("w", ["a"], "a、b,c;d e"), ("t", "x", " y "), ("t", "x", ""), ("share", "1/2", "3/4"),
+    ):  # fmt: skip
+        yield f"typed {path} {text}", partial(scheme_typing.typed_value, path, like, text)
+
+
+def _laid(scheme: Scheme, confirmed: dict[str, Figure]) -> list[Any]:
+    """What a confirmed figure changes, and that it changes nothing else."""
+    before, after = (
+        figures.figures_of(scheme),
+        figures.figures_of(figures.with_figures(scheme, confirmed)),
+    )
+    return [[key, one] for key, one in after.items() if one != before[key]]
+
+
+def _worded(leaf: toml_edit.Leaf, values: dict[str, Any]) -> list[Any]:
+    return [
+        scheme_terms.part_of(leaf.path),
+        scheme_terms.path_words(leaf.path, values),
+        scheme_terms.value_text(leaf.path, leaf.value),
+    ]
+
+
+BROKEN = (
+    ("min_age = 16", "min_age = -1"), ("min_age = 16", 'min_age = "x"'), ("min_age = 16", ""),
+    ("max_age = 60", "max_age = 15"), ('min_share = "80/100"', 'min_share = "8/5"'),
+    ('min_share = "80/100"', 'min_share = "x"'), ("including = true", 'including = "ja"'),
+    ('holders = "women"', 'holders = "men"'), ("months = 12", "months = 0"),
+    ("year = 2024", 'year = "2024"'), ("closes_on = 2024-12-31", 'closes_on = "2024-12-31"'),
+    ('kind = "from-plan-document"', 'kind = "document"'), ('account = "558686160106"', ""),
+    ('fee_fen = { to_confirm = true }', "fee_fen = { value = -5, source = '演示' }"),
+    ('fee_fen = { to_confirm = true }', "fee_fen = 5"),
+    ('fee_fen = { to_confirm = true }', "fee_fen = { value = 5 }"),
+    ('effect = "to-confirm"', 'effect = "stays"'), ('allowed = "any-time"', 'allowed = "maybe"'),
+    ('id = "hospital"', 'id = "women"'), ('who = "unit"', 'who = "clerk"'),
+    ('act = "enrolment.submit"', 'act = "enrolment.sbmit"'), ("[funding]", "[fundin]"),
+    ('default_payer = "unit-and-member"', 'default_payer = "boss"'), ("[words]", "[[words]]"),
+    ('requires = ["people", "participation", "figures"]', 'requires = ["peopel"]'),
+    ("version = 1", "version = 1\nversion = 2"), ("version = 1", "version = "),
+    ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_until = 2023-01-01"),
+    ('decides = "province"', 'decides = "nobody"'), ('share = "70/100"', 'share = "170/100"'),
+    ('kind = "rate"', 'kind = "rat"'), ("fen = 1000000", "fen = 1.5"),
+    ('key = "severe"', 'key = ""'),
+)  # fmt: skip
+
+
+def _faults() -> Iterator[Case]:
+    text = (FOLDER / "xianfeng-2024.toml").read_text("utf-8")
+    for at, (old, new) in enumerate(BROKEN):
+        assert old in text, old
+        yield f"fault {at} {new}", partial(_told, text.replace(old, new, 1))
+    for word, whole in (("empty", ""), ("no-toml", "方案"), ("only-id", 'id = "x"\n')):
+        yield f"fault {word}", partial(_told, whole)
+
+
+def _told(text: str) -> Any:
+    try:
+        return scheme_from(text, "试.toml").id
+    except SchemeError as error:
+        return [error.message, [
+            [one.key, one.line, one.message, one.remedy] for one in error.faults
+        ]]  # fmt: skip
+
+
+def _days() -> Iterator[Case]:
+    calendar = _calendar()
+    for day, count in (
+        ("2023-05-31", 15), ("2023-10-07", 5), ("2023-12-31", 15), ("2027-03-31", 15),
+        ("2026-01-05", 15), ("2018-12-31", 3), ("2023-06-30", 0), ("2026-12-31", 2001),
+        ("2026-12-31", -1), ("1899-12-31", 1), ("2027-01-04", 2), ("2026-12-31", 2000),
+        ("1900-01-10", 2),
+    ):  # fmt: skip
+        ask = partial(working_days.latest_day_before, _day(day), count, calendar)
+        yield f"latest {day} {count}", ask
+        yield f"warning {day} {count}", lambda ask=ask: ask().warning
+    for at, text in enumerate(
+        (
+            "x", "", "years = 5", "[[years]]\nyear = 2030", '[[years]]\nyear = 2030\nsource = ""\n'
+            "off = []\nworked = []", '[[years]]\nyear = 2030\nsource = "甲"\noff = [2031-01-01]\n'
+            "worked = []", '[[years]]\nyear = 2030\nsource = "甲"\noff = []\nworked = [2030-01-01]',
+            '[[years]]\nyear = 2030\nsource = "甲"\noff = [2030-01-05]\nworked = [2030-01-05]',
+            '[[years]]\nyear = 2030\nsource = "甲"\noff = [2030-01-01]\nworked = [2030-01-05]',
+            '[[years]]\nyear = 2030\nsource = "甲"\noff = 5\nworked = []',
+            '[[years]]\nyear = 2030\nsource = "甲"\noff = []\nworked = []\n' * 2,
+        )
+    ):  # fmt: skip
+        yield f"calendar {at}", partial(working_days.calendar_from, text, "历.toml")
+
+
+def _years() -> Iterator[Case]:
+    calendar = _calendar()
+    days = tuple(_day(one) for one in ("2027-01-01", "2027-01-04", "2027-05-01"))
+    for at, (off, worked, source) in enumerate(
+        (
+            (days, (_day("2027-01-09"),), "演示通知"), (days, (_day("2027-01-05"),), "演示通知"),
+            (days, (), ""), ((_day("2028-01-01"),), (), "演示通知"), (days, days[:1], "演示通知"),
+            ((), (), "演示通知"), (days, (), "演" * 401),
+            (tuple(_day("2027-03-01") + datetime.timedelta(one) for one in range(40)), (), "演示"),
+        )
+    ):  # fmt: skip
+        draft = calendar_years.YearDraft(2027, off, worked, source)
+        yield f"year {at}", partial(calendar_years.check_year, draft)
+        yield f"year-doubts {at}", partial(calendar_years.doubts, draft)
+        yield f"year-text {at}", partial(calendar_years.text_of_year, draft)
+    for day in ("2026-10-31", "2026-11-01", "2026-12-31", "2027-11-01"):
+        yield f"year-missing {day}", partial(calendar_years.missing_years, _day(day), calendar)
+
+
+def _covers() -> Iterator[Case]:
+    for name in NAMES:
+        rule = scheme_named(name).coverage
+        yield f"period {name}", partial(coverage.period, rule, 2027)
+        whole = coverage.Cover(_day("2023-01-01"), _day("2023-12-31"))
+        for event in ("move", "retirement", "death", "birth"):
+            ask = partial(coverage.last_covered, rule, event, _day("2023-05-05"), whole)
+            yield f"after {name} {event}", ask
+        for joined in ("2022-12-31", "2023-05-05", "2023-12-31"):
+            if rule.additions is not None:
+                ask = partial(coverage.addition_from, rule.additions, _day(joined), whole)
+                yield f"joined {name} {joined}", ask
+        for ends in ("2023-01-01", "2023-01-31", "2023-11-30", "2023-12-01", "2024-01-01"):
+            yield f"cover {name} {ends}", partial(coverage.cover_for, rule, _day(ends), 2023)
+
+
+def cases() -> Iterator[Case]:
+    for part in (_applications, _steps, _claims, _needs, _figures, _faults, _days, _years, _covers):
+        yield from part()
