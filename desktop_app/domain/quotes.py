@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.additions import added_cover, judge_addition
 from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution
 from desktop_app.domain.coverage import FIRST_MONTH, Cover, CoverAnswer, cover_for
+from desktop_app.domain.eligibility import UnitFacts, judge_unit
 from desktop_app.domain.figures import share_limit_key
 from desktop_app.domain.issues import Problem, Severity, has_error
 from desktop_app.domain.rule_steps import RuleStep
@@ -30,6 +31,7 @@ class Application:
         new_unit: whether the unit joins for the first time.
         at: the local time of the application; None judges no window.
         unit_kind: code of the unit's kind.
+        division: the unit's division code, as far as its credit codes tell one.
         plan_shares: shares per person by plan.
         renewal: a renewal whose last covered day no rule asks for.
         addition: people taken after the unit's application of the period.
@@ -48,6 +50,7 @@ class Application:
     renewal: bool = False
     addition: bool = False
     year: int | None = None
+    division: str | None = None
 
     @property
     def kind(self) -> str:
@@ -94,7 +97,13 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         cover = added_cover(scheme.coverage.additions, cover, asked.at)
     time = _time(scheme, asked, cover, calendar)
     shares = _over_limit(scheme, asked)
-    problems = (*_plan_problems(scheme, asked), *shares.values(), *cover.problems, *time.problems)
+    problems = (
+        *judge_unit(scheme.eligibility, UnitFacts(asked.unit_kind, asked.division)),
+        *_plan_problems(scheme, asked),
+        *shares.values(),
+        *cover.problems,
+        *time.problems,
+    )
     money = contribution(
         scheme,
         people=asked.people,

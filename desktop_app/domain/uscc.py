@@ -46,6 +46,14 @@ def is_union_code(code: str) -> bool:
     return code.startswith("8")
 
 
+def division_of(code: str | None) -> str | None:
+    """The division code (GB/T 2260) in a credit code; None for central and reserved ones."""
+    division = (code or "")[2:8]
+    if len(division) < 6 or not division.isdigit() or division.startswith(("10", "99")):
+        return None
+    return division
+
+
 def check_uscc(code: str) -> CreditCode:
     """Judge a code as typed; lower case and spaces are cleaned away."""
     number = clean_number(code).upper()

@@ -16,6 +16,7 @@ from desktop_app.domain.dates import chinese_date, last_day
 from desktop_app.domain.labels import label
 from desktop_app.domain.quotes import Application
 from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.uscc import division_of
 from desktop_app.errors import UserError
 from desktop_app.services.desk import Desk
 
@@ -115,6 +116,7 @@ def asked_by(desk: Desk, unit: Unit, basis: Basis, plans: PlanShares, year: int)
         new_unit=basis.kind is EnrolmentKind.FIRST,
         at=desk.local(),
         unit_kind=unit.kind_code,
+        division=division_of(unit.employer_code) or division_of(unit.union_code),
         plan_shares=plans,
         renewal=basis.kind is EnrolmentKind.RENEWAL,
         addition=basis.kind is EnrolmentKind.ADDITION,

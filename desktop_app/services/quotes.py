@@ -22,6 +22,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.quotes import Application, Quote, quote
 from desktop_app.domain.scheme_parts import Figure
 from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.uscc import division_of
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
@@ -34,6 +35,7 @@ _REMEDIES = {
     "shares": "请改正份数;若文件另有规定,请负责人先核对限购份数。",
     "plan-not-allowed": "请把两项一并选上,或都不选。",
     "women-missing": "请填写女职工人数。",
+    "unit-kind": "请核对单位资料(F2)里的单位类别;确属范围以外的,不能参加这个方案。",
 }
 
 
@@ -55,6 +57,7 @@ def asked_of(
         new_unit=kind == EnrolmentKind.FIRST,
         at=desk.local(enrolment.applied_at or enrolment.submitted_at or at),
         unit_kind=unit.kind_code,
+        division=division_of(unit.employer_code) or division_of(unit.union_code),
         plan_shares=shares,
         renewal=kind == EnrolmentKind.RENEWAL,
         addition=kind == EnrolmentKind.ADDITION,

@@ -14,6 +14,7 @@ from desktop_app.domain.figures import with_figures
 from desktop_app.domain.quotes import Application, quote
 from desktop_app.domain.scheme_parts import Figure, JointPart, PayerWeight
 from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.uscc import division_of
 from desktop_app.domain.working_days import WorkCalendar
 from tests.domain.applications import asked, codes, moment
 
@@ -196,3 +197,28 @@ def test_an_open_limit_is_named_by_the_kind_it_is_given_for(
 def test_people_of_unknown_sex_are_counted_together(anyang: Scheme, calendar: WorkCalendar) -> None:
     steps = [one for one in quote(anyang, asked(9), calendar).steps if one.rule == "contribution"]
     assert [step.input for step in steps] == ["9"]
+
+
+def test_a_unit_of_another_kind_is_refused_and_one_of_another_area_doubted(anyang: Scheme) -> None:
+    other = quote(anyang, asked(unit_kind="other"), WorkCalendar({}))
+    assert (other.ok, codes(other), other.total_fen) == (False, ["unit-kind"], None)
+    far = quote(anyang, asked(unit_kind="firm", division="110101"), WorkCalendar({}))
+    assert (far.ok, codes(far)) == (True, ["unit-area"])
+    near = quote(anyang, asked(unit_kind="firm", division="410502"), WorkCalendar({}))
+    assert (near.ok, codes(near)) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "division"),
+    [
+        ("91330421MA28A5X12P", "330421"),
+        ("9199999919522170XT", None),  # reserved
+        ("12100000400000000X", None),  # central
+        ("913304", None),
+        ("91A30421MA28A5X12P", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_credit_code_tells_its_division(code: str | None, division: str | None) -> None:
+    assert division_of(code) == division

@@ -280,3 +280,15 @@ def test_a_scheme_of_plan_documents_asks_no_last_day_and_guesses_no_cover(staff:
     ]
     later = staff.clerk.previews.start(walk.unit_id, EnrolmentDraft("on-behalf", (), 10, 2))
     assert (later.kind, later.heads) == ("addition", ())
+
+
+def test_a_unit_of_a_kind_that_the_scheme_does_not_take_is_refused(staff: Staff) -> None:
+    use_scheme(staff, KEY, WINDOW, 2023)
+    unit = staff.clerk.units.register(unit_draft("明山县演示合作社(演示)", kind="other")).value
+    staff.reviewer.units.open(unit)
+    draft = EnrolmentDraft("on-behalf", (("medical", 1),), 10, 2)
+    assert staff.clerk.previews.start(unit, draft).refusal is not None
+    with refused(staff, "unit-kind") as caught:
+        staff.clerk.enrolments.start(unit, draft)
+    assert "单位类别不在参加范围内" in caught.value.message
+    assert "单位资料" in caught.value.remedy
