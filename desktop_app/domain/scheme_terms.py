@@ -81,6 +81,18 @@ refuses_to=不予办理时到哪一步
 """
 _WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))
 _UNIT_KINDS = LABELS[UnitKind]
+_STEP_ACTS = MappingProxyType(
+    {
+        "enrolment.submit": "提交审核",
+        "enrolment.approve": "审核通过",
+        "enrolment.enter-number": "登记业务号",
+        "payment.record": "登记缴费",
+        "payment.confirm": "登记到账",
+        "print.confirmation": "打印确认书",
+        "archive.receive": "登记盖章件收回",
+        "archive.finish": "核对档案并办结",
+    }
+)
 _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "age_rule": {"years": "按周岁", "statutory": "法定退休年龄", "none": "不判断"},
@@ -118,6 +130,20 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "papers.who": {"unit": "单位提供", "office": "本机构打印", "union": "工会开具"},
         "papers.when": {"always": "都要", "over-age": "超龄时要"},
         "steps.who": LABELS[Role],
+        "parts.kind": {
+            "brackets": "分段按比例",
+            "rate": "按比例",
+            "daily": "每天补贴",
+            "severity": "按轻重",
+            "grade": "按等级",
+            "disability": "按伤残等级",
+            "fixed": "定额",
+            "steps": "分档定额",
+        },
+        "on-behalf.act": _STEP_ACTS,
+        "by-unit.act": _STEP_ACTS,
+        "on-behalf.other_than": _STEP_ACTS,
+        "by-unit.other_than": _STEP_ACTS,
         "claims.steps.act": {
             "claim.move-on": "办下一步",
             "claim.type-amount": "登记申领金额",
@@ -141,11 +167,33 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "stacking.mode": {"net-of": "先扣除", "tops-up": "补足", "excludes": "不重复给付"},
     }
 )
+_STEP_NEEDS = MappingProxyType(
+    {
+        "plans": "选了项目",
+        "people": "有名单",
+        "at-work": "填了在职人数",
+        "participation": "参加比例够",
+        "shares": "份数合规定",
+        "over-age": "超龄的有证明",
+        "invoice": "有开票资料",
+        "figures": "金额都已确认",
+        "business-number": "有业务号",
+        "payment": "登记了缴费",
+        "slip": "有银行回单",
+        "corporate": "对公账户缴的",
+        "amount": "金额相符",
+        "effective-date": "有生效日",
+        "payment-confirmed": "钱已到账",
+        "receipt": "有会费票据",
+    }
+)
 _ITEMS: Mapping[str, Mapping[str, str]] = {
     "employment": {"regular": "正式工", "contract": "合同工", "temporary": "临时工"},
     "insurance": {"employee": "职工医保", "resident": "居民医保"},
     "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
     "unit_kinds": _UNIT_KINDS,
+    "steps.on-behalf.requires": _STEP_NEEDS,
+    "steps.by-unit.requires": _STEP_NEEDS,
     "claims.steps.requires": {
         "papers": "资料齐全",
         "facts": "已核算",

@@ -48,6 +48,27 @@ _OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "steps.on-behalf[]": {"other_than": "enrolment.submit"},
         "steps.by-unit[]": {"other_than": "enrolment.submit"},
         "funding.channels[]": {"unit_kinds": [], "note": ""},
+        "plans[].benefits.parts[]": {
+            "optional": True,
+        },
+        "plans[].benefits.deductible": {"fen": 0, "later_fen": 0},
+        "plans[].benefits.ceilings[]": {
+            "fen": 0,
+            "per_share": True,
+            "plans": [],
+            "from": datetime.date(2027, 1, 1),
+            "until": datetime.date(2027, 12, 31),
+        },
+        "plans[].benefits.waiting": {
+            "bands": [{"from_day": 0, "to_day": 30, "share": "0/100"}],
+            "plans": [],
+            "gap_days": 0,
+        },
+        "plans[].benefits": {
+            "known_from": datetime.date(2027, 1, 1),
+            "known_until": datetime.date(2027, 12, 31),
+            "ends_plan": True,
+        },
     }
 )
 _PLACE = re.compile(r"\[\d+\]")

@@ -144,6 +144,15 @@ def remove_item(text: str, path: str) -> str:
     return text[:start] + text[end:]
 
 
+def end_of_item(text: str, path: str) -> int:
+    """Where an item of a list of tables ends, with all that belongs to it.
+
+    Raises:
+        KeyError: there is no such item.
+    """
+    return _Map(text).span_of(path)[1]
+
+
 class _Map(Scanner):
     """Where each value, each pair and each table of a text stands."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.scheme_blocks import blocks_for
 from desktop_app.domain.scheme_terms import PARTS
 from desktop_app.domain.toml_edit import is_figure, leaves, set_value, values_of
 from desktop_app.errors import UserError
@@ -17,7 +18,7 @@ from desktop_app.services.scheme_views import SchemeText
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
 from desktop_app.ui.pages.more_schemes import SchemesCard
 from desktop_app.ui.pages.scheme_editor import TEXT, TRIAL, SchemeEditor
-from desktop_app.ui.pages.scheme_fields import FigureField, LineField, TicksField
+from desktop_app.ui.pages.scheme_fields import ChoiceField, FigureField, LineField, TicksField
 from desktop_app.ui.pages.scheme_rehearsal import sentence
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, TODAY, Desk
@@ -347,3 +348,29 @@ def test_a_dropped_draft_is_said_and_a_refusal_shown(
     )
     card.drop()
     qtbot.waitUntil(lambda: card.banner.text == "没有权限。")
+
+
+def test_what_a_part_lacks_is_added_without_its_text_being_touched(
+    editor: SchemeEditor, qtbot: QtBot
+) -> None:
+    go(editor, "benefits")
+    offered = blocks_for("benefits", values_of(editor.text))
+    block, plan, _title = next(one for one in offered if one[2].endswith("起付线"))
+    editor.form.added.emit(block, plan)
+    path = f"plans[{plan}].benefits.deductible.fen"
+    qtbot.waitUntil(lambda: editor.form is not None and path in editor.form.fields)
+    assert not editor.faults
+    assert editor.save_button.isEnabled()
+    assert values_of(editor.text)["plans"][plan - 1]["benefits"]["deductible"]["fen"] == 0
+
+
+def test_words_for_the_program_stand_last_and_choices_are_said_in_chinese(
+    editor: SchemeEditor,
+) -> None:
+    go(editor, "steps")
+    field = editor.form.fields["steps.on-behalf[1].act"]
+    assert isinstance(field, ChoiceField)
+    assert field.box.currentText() == "提交审核"
+    needs = editor.form.fields["steps.on-behalf[1].requires"]
+    assert isinstance(needs, TicksField)
+    assert needs.boxes["paper:insurance-proof"].isChecked()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.scheme_blocks import Block, add_block
 from desktop_app.domain.scheme_faults import Fault, SchemeError
 from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
 from desktop_app.domain.schemes import scheme_from
@@ -144,6 +145,7 @@ class SchemeEditor(QWidget):
         self.form = SchemeForm(self.text, self.part, locked=self.locked)
         self.form.edited.connect(self._edit)
         self.form.copied.connect(lambda path: self._rearrange(copy_item, path))
+        self.form.added.connect(self._add)
         self.form.removed.connect(lambda path: self._rearrange(remove_item, path))
         self.form.show_faults(self.faults)
         self.pages.addWidget(self.form)
@@ -214,6 +216,9 @@ class SchemeEditor(QWidget):
         self._take(text)
         if not known:  # a field came or went
             QTimer.singleShot(0, self, self.show_part)
+
+    def _add(self, block: Block, plan: int | None) -> None:
+        self._rearrange(lambda text, _path: add_block(text, block, plan), "")
 
     def _rearrange(self, act: Callable[[str, str], str], path: str) -> None:
         self._take(act(self.text, path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.scheme_terms import choices_of, is_money, items_of
+from desktop_app.domain.scheme_choices import choices_in, items_in
+from desktop_app.domain.scheme_terms import is_money
 from desktop_app.domain.scheme_typing import typed_text, typed_value
 from desktop_app.domain.toml_edit import is_figure
 from desktop_app.ui import theme
@@ -31,9 +33,11 @@ class SchemeField(QWidget):
     edited = Signal(object)
     removed = Signal()
 
-    def __init__(self, path: str, value: Any, name: str, *, optional: bool = False) -> None:
+    def __init__(
+        self, path: str, value: Any, name: str, known: Mapping[str, str], *, optional: bool = False
+    ) -> None:
         super().__init__()
-        self.path, self.value = path, value
+        self.path, self.value, self.known = path, value, known
         self.fault = label("", tone="late", wrap=True)
         self.fault.hide()
         self.row = QHBoxLayout()
@@ -118,7 +122,7 @@ class ChoiceField(SchemeField):
     def make(self, name: str) -> None:
         self.box = _StillCombo()
         self.box.setAccessibleName(name)
-        for word, meaning in choices_of(self.path).items():
+        for word, meaning in self.known.items():
             self.box.addItem(meaning, word)
         self.box.setCurrentIndex(self.box.findData(self.value))
         self.box.currentIndexChanged.connect(lambda _at: self.take(self.box.currentData()))
@@ -132,7 +136,7 @@ class TicksField(SchemeField):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(18))
         self.boxes: dict[str, QCheckBox] = {}
-        for at, (word, meaning) in enumerate(items_of(self.path).items()):
+        for at, (word, meaning) in enumerate(self.known.items()):
             box = QCheckBox(meaning)
             box.setChecked(word in self.value)
             box.setAccessibleName(f"{name}:{meaning}")
@@ -186,17 +190,24 @@ class _StillCombo(QComboBox):
         event.ignore()
 
 
-def field_for(path: str, value: Any, name: str, *, optional: bool = False) -> SchemeField:
+def field_for(
+    path: str, value: Any, name: str, values: Mapping[str, Any], *, optional: bool = False
+) -> SchemeField:
+    """The field that fits a value.
+
+    `values` is the whole document, whose own papers and plans stand among the choices.
+    """
     kind: type[SchemeField] = LineField
+    known = items_in(path, values) if isinstance(value, list) else choices_in(path, values)
     if is_figure(value):
         kind = FigureField
     elif isinstance(value, bool):
         kind = TickField
-    elif isinstance(value, str) and value in choices_of(path):
+    elif isinstance(value, str) and value in known:
         kind = ChoiceField
-    elif isinstance(value, list) and items_of(path).keys() >= set(value) and items_of(path):
+    elif isinstance(value, list) and known and known.keys() >= set(value):
         kind = TicksField
-    return kind(path, value, name, optional=optional)
+    return kind(path, value, name, known, optional=optional)
 
 
 def _is_amount(path: str, value: Any) -> bool:

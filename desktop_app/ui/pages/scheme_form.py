@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.domain.scheme_blocks import Block, blocks_for
 from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_terms import PARTS, key_word, part_of, path_words
 from desktop_app.domain.scheme_typing import optional_keys
@@ -20,7 +21,8 @@ from desktop_app.ui.pages.scheme_fields import SchemeField, field_for
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
 
-NOTHING = "这个方案没有这一部分。要加,请在“文本”页里写,可以照着别的方案。"
+NOTHING = "这个方案没有这一部分。要加,请按“添加”。"
+IDS = frozenset(("id", "key"))  # for the program, not for people
 FIXED = ("id", "version")  # a scheme keeps its id; versions are counted
 _ITEM = re.compile(r"\[\d+\]$")
 
@@ -39,9 +41,14 @@ def short_message(fault: Fault) -> str:
     return fault.message.removeprefix(f"{fault.key} ")
 
 
+def _key_of(leaf: Leaf) -> str:
+    return leaf.path.rpartition(".")[2]
+
+
 class SchemeForm(QScrollArea):
     edited = Signal(str, object)  # key path, value; None takes the key out
     copied = Signal(str)  # an item of a list
+    added = Signal(object, object)  # Block, and for which plan
     removed = Signal(str)
 
     def __init__(self, text: str, part: str, *, locked: bool) -> None:
@@ -56,6 +63,9 @@ class SchemeForm(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.px(6), 0)
         column.setSpacing(theme.px(10))
+        offered = () if locked else blocks_for(part, self._values)
+        if offered:
+            column.addWidget(self._blocks(offered), 0, Qt.AlignmentFlag.AlignLeft)
         for table, values in tables_of(text, part).items():
             column.addWidget(self._card(table, values))
         if not self.fields:
@@ -92,18 +102,25 @@ class SchemeForm(QScrollArea):
                 card.head.addWidget(button(text, act, kind="link", name=f"{text}:{title}"))
         form = form_layout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        for leaf in values:
-            key = leaf.path.rpartition(".")[2]
-            field = field_for(
-                leaf.path, leaf.value, f"{title} · {key_word(key)}", optional=key in optional
-            )
+        for leaf in sorted(values, key=lambda one: _key_of(one) in IDS):  # ids stand last
+            key = _key_of(leaf)
+            name = f"{title} · {key_word(key)}"
+            field = field_for(leaf.path, leaf.value, name, self._values, optional=key in optional)
             field.setEnabled(leaf.path not in FIXED)
             field.edited.connect(partial(self.edited.emit, leaf.path))
             field.removed.connect(partial(self.edited.emit, leaf.path, None))
-            form.addRow(key_word(key), field)
+            form.addRow("标识(程序用)" if key in IDS else key_word(key), field)
             self.fields[leaf.path] = field
         card.add(form)
         return card
+
+    def _blocks(self, offered: Sequence[tuple[Block, int | None, str]]) -> QPushButton:
+        made = button("添加…(&J)", name=f"添加到{PARTS[self.part]}")
+        menu = QMenu(made)
+        for block, plan, title in offered:
+            menu.addAction(title, partial(self.added.emit, block, plan))
+        made.setMenu(menu)
+        return made
 
     def _has(self, values: Sequence[Leaf], key: str) -> bool:
         return any(leaf.path.rpartition(".")[2] == key for leaf in values)
