@@ -62,7 +62,8 @@ def evaluate(benefits: Benefits, facts: Facts) -> BenefitResult:
     amount = waited(benefits, facts, amount, trail)
     fen = limit_total(benefits, facts, amount, trail)
     ends = benefits.ends_plan and fen > 0
-    text = f"本次应付{yuan(fen)}元{',给付后本项目终止' if ends else ''}。"
+    word = "估算" if trail.to_confirm else "应付"  # nothing is due on an open clause
+    text = f"本次{word}{yuan(fen)}元{',给付后本项目终止' if ends else ''}。"
     trail.say("benefit", benefits.clause, None, fen, text)
     return BenefitResult(
         fen, trail.to_confirm, trail.steps, counted.base_fen, counted.deductible_fen, ends

