@@ -17,7 +17,10 @@ from build_scripts.dev_system import say
 
 TAKEN = ("desktop_app", "db", "resources", "tests", "build_scripts", "pyproject.toml")
 WANTED = 90  # per cent of all changes that a test has to notice
-NOTICED = frozenset({"killed", "timeout", "segfault", "caught by type check"})
+# A test file that a change keeps from loading ends pytest as an interrupt would.
+NOTICED = frozenset(
+    {"killed", "timeout", "segfault", "caught by type check", "check was interrupted by user"}
+)
 _RESULT = re.compile(r"\s*(?P<name>desktop_app\.\S+): (?P<state>.+)")
 _MUTANT = re.compile(r"(?P<module>[\w.]+)\.[^.]+__mutmut_\d+")
 _CHANGE = re.compile(r"[-+](?![-+]{2} )")
@@ -79,7 +82,12 @@ def mutmut(folder: Path, *words: str) -> str:
     Raises:
         RuntimeError: mutmut itself failed, e.g. because a test fails before anything is changed.
     """
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "NO_COLOR": "1"}
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "NO_COLOR": "1",
+        "HYPOTHESIS_PROFILE": "mutants",  # tests/domain/conftest.py: few examples, nothing kept
+    }
     done = subprocess.run(
         [sys.executable, "-m", "mutmut", *words],
         cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,

@@ -52,13 +52,15 @@ def _missing(optional: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def figured_by(session: Session, claim_id: int) -> int | None:
-    """Return who said the amount that is to be reviewed."""
+def figured_by(session: Session, claim_id: int) -> frozenset[int]:
+    """Return who said an amount that is to be reviewed: the last typed and the last computed."""
     kinds = (ClaimFigure.TYPED, ClaimFigure.COMPUTED)
-    query = select(ClaimAmount.said_by).where(
+    last = select(func.max(ClaimAmount.id)).where(
         ClaimAmount.claim_id == claim_id, ClaimAmount.kind_code.in_(kinds)
     )
-    return session.scalars(query.order_by(ClaimAmount.id.desc()).limit(1)).first()
+    said = last.group_by(ClaimAmount.kind_code)
+    query = select(ClaimAmount.said_by).where(ClaimAmount.id.in_(said))
+    return frozenset(session.scalars(query))
 
 
 def moved_by(session: Session, claim_id: int) -> int | None:

@@ -87,7 +87,11 @@ def in_period(benefits: Benefits, first: datetime.date, last: datetime.date) -> 
     Raises:
         UserError: `not-in-bulk` where a ceiling holds for a part of the period only.
     """
-    kept = tuple(one for one in benefits.ceilings if one.holds_on(first) or one.holds_on(last))
+    kept = tuple(
+        one
+        for one in benefits.ceilings
+        if (one.first or first) <= last and (one.last or last) >= first
+    )
     for one in kept:
         if not (one.holds_on(first) and one.holds_on(last)):
             raise UserError(

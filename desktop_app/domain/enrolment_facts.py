@@ -34,7 +34,8 @@ class Facts:
         women_at_work: women among them.
         over_age: people who need the over-age paper.
         plans: ids of the plans chosen.
-        shares: shares per person and plan.
+        shares: shares per person and plan, where `plan_shares` does not tell them by plan.
+        plan_shares: shares per person of each plan.
         unit_kind: code of the unit's kind.
         due_fen: what the unit has to transfer; None while a figure it hangs on is open.
         total_fen: what the roster comes to, the unions' parts included.
@@ -65,6 +66,7 @@ class Facts:
     over_age: int = 0
     plans: tuple[str, ...] = ()
     shares: int = 1
+    plan_shares: tuple[tuple[str, int], ...] = ()
     unit_kind: str | None = None
     due_fen: int | None = None
     total_fen: int | None = None

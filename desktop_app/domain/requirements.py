@@ -84,10 +84,11 @@ def _shares(facts: Facts, scheme: Scheme) -> Missing | None:
     for plan_id in facts.plans:
         plan = scheme.plan(plan_id)
         limit = plan.share_limit(facts.unit_kind).value
-        if limit is not None and facts.shares > limit:
+        shares = dict(facts.plan_shares).get(plan_id, facts.shares)
+        if limit is not None and shares > limit:
             return Missing(
                 "shares-too-many",
-                f"“{plan.short_name}”每人限购{limit}份,现为{facts.shares}份",
+                f"“{plan.short_name}”每人限购{limit}份,现为{shares}份",
                 "请改正份数;若文件另有规定,请负责人先核对限购份数。",
             )
     return None

@@ -52,6 +52,20 @@ def basis_of(
     earlier = [one for one in queries.of_unit(session, unit.id) if one.state_code != CaseState.VOID]
     this_year = tuple(one for one in earlier if one.year == year)
     settled = _kind(kind, earlier, this_year)
+    if settled is EnrolmentKind.ADDITION and not this_year:
+        raise UserError(
+            "nothing-to-add-to",
+            f"“{unit.name}”{year}年度还没有申请,不能中途增员。",
+            "请选“续保”或“首次”。",
+            "kind",
+        )
+    if settled is not EnrolmentKind.ADDITION and this_year:
+        raise UserError(
+            "already-applied",
+            f"“{unit.name}”{year}年度已经办过申请。",
+            "再增加的人员请选“中途增员”。",
+            "kind",
+        )
     if settled is EnrolmentKind.FIRST and earlier:
         raise UserError(
             "not-a-new-unit",

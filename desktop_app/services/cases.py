@@ -91,7 +91,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         women_at_work=enrolment.women,
         over_age=_over_age(session, case, desk),
         plans=keys,
-        shares=max((plan.shares for plan, _ in plans), default=1),
+        plan_shares=tuple((record.plan_key, plan.shares) for plan, record in plans),
         unit_kind=unit.kind_code,
         due_fen=due,
         total_fen=enrolment.total_fen,

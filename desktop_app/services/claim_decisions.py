@@ -109,6 +109,12 @@ class ClaimDecisionService:
 
 def _payable(tx: Transaction, claim: Claim, scheme: Scheme, sheet: Sheet) -> int:
     """The amount that may be paid; refused where it hangs on anything that is not settled."""
+    if claim.cover_id is None:
+        raise UserError(
+            "not-covered",
+            "台账里没有查到此人在事件当天的保障,不能给付。",
+            "请先核对保障;确实没有保障的,由审定的一方登记不予办理。",
+        )
     if sheet.fen is None or sheet.to_confirm:
         labels = open_labels(tx.session, claim.scheme_version_id, sheet.to_confirm)
         raise UserError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -35,7 +35,8 @@ class Earlier:
 def completed_facts(session: Session, claim: Claim, benefits: Benefits | None) -> Facts:
     """Everything the rules may ask for; without cover only what was typed.
 
-    What was typed of earlier payments wins: they may be older than this ledger.
+    What was typed of earlier payments may be older than this ledger and adds to what the ledger
+    knows, but never stands below it.
     """
     facts = facts_from({**claim.facts, "event_on": claim.event_on.isoformat()})
     cover = session.get(Cover, claim.cover_id) if claim.cover_id else None
@@ -63,17 +64,34 @@ def _with_history(
     if since is None and benefits.waiting is not None:
         since = covered_since(_covers(session, cover), cover.from_on, plan, benefits.waiting)
     lifetime = facts.lifetime_fen
-    if lifetime is None and any(one.per == "lifetime" for one in benefits.ceilings):
-        lifetime = _paid(one for one in earlier if one.plan == plan)
+    if any(one.per == "lifetime" for one in benefits.ceilings):
+        lifetime = max(lifetime or 0, _paid(one for one in earlier if one.plan == plan))
     return replace(
         facts,
         covered_since=since,
         plan_ended_on=min(paid) if benefits.ends_plan and paid else facts.plan_ended_on,
-        admission_no=facts.admission_no or len(own) + 1,
-        before=facts.before or before,
-        paid_by_plans=facts.paid_by_plans or _paid_by_plans(benefits, period, claim.event_on),
+        admission_no=max(facts.admission_no or 1, len(own) + 1),
+        before=_larger(facts.before, before),
+        paid_by_plans=_larger_sums(
+            facts.paid_by_plans, _paid_by_plans(benefits, period, claim.event_on)
+        ),
         lifetime_fen=lifetime,
     )
+
+
+def _larger(typed: Before | None, known: Before) -> Before:
+    if typed is None:
+        return known
+    return Before(
+        max(typed.eligible_own_fen, known.eligible_own_fen),
+        max(typed.deductible_fen, known.deductible_fen),
+        max(typed.benefit_fen, known.benefit_fen),
+    )
+
+
+def _larger_sums(typed: Mapping[str, int], known: Mapping[str, int]) -> dict[str, int]:
+    plans = sorted(typed.keys() | known.keys())
+    return {plan: max(typed.get(plan, 0), known.get(plan, 0)) for plan in plans}
 
 
 def linked_plans(benefits: Benefits) -> frozenset[str]:
@@ -111,10 +129,11 @@ def undecided_before(session: Session, claim: Claim, benefits: Benefits) -> str 
     """The number of an earlier claim that this one's amount waits for."""
     cover = session.get(Cover, claim.cover_id) if claim.cover_id else None
     linked = linked_plans(benefits)
+    for_life = benefits.ends_plan or any(one.per == "lifetime" for one in benefits.ceilings)
     if cover is None:
         return None
     for row, plan in queries.earlier_claims(session, claim):
-        inside = cover.from_on <= row.event_on < cover.until_on
+        inside = for_life or cover.from_on <= row.event_on < cover.until_on
         if plan in linked and inside and row.decided_fen is None:
             return row.number
     return None

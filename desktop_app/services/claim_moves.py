@@ -76,8 +76,8 @@ def require_act(tx: Transaction, claim: Claim, scheme: Scheme, act: str) -> Step
 def require_other_person(tx: Transaction, claim: Claim, step: Step) -> None:
     if not step.other_person:
         return
-    before = queries.figured_by(tx.session, claim.id) or queries.moved_by(tx.session, claim.id)
-    if before == tx.user_id:
+    said = queries.figured_by(tx.session, claim.id)
+    if tx.user_id in (said or {queries.moved_by(tx.session, claim.id)}):
         raise UserError(
             "same-person", f"{step.action}须由另一位同事办理。", "请换一位同事登录后再办。"
         )

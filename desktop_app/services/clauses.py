@@ -87,7 +87,14 @@ class ClauseService:
 
 
 def _version(session: Session, desk: Desk, version_id: int | None) -> SchemeVersion:
-    return drive_version(session, desk) if version_id is None else version_of(session, version_id)
+    if version_id is None:
+        return drive_version(session, desk)
+    version = version_of(session, version_id)
+    if version.activated_at is None:
+        raise UserError(
+            "version-draft", "草稿里的条款不在这里确认。", "请在草稿里直接写好标准和依据。"
+        )
+    return version
 
 
 def _spot(version: SchemeVersion, key: str) -> Spot:

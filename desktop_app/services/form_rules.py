@@ -21,9 +21,7 @@ def why_not(form_key: str, case: Case, facts: Facts) -> str:
         return f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。"
     if case.enrolment.approved_at is None:
         return "审核通过后才能打印。"
-    if form_key == "payment-notice":
-        return _no_notice(case, facts)
-    return _before_money(form_key, facts)
+    return _before_money(form_key, case, facts)
 
 
 def _no_notice(case: Case, facts: Facts) -> str:
@@ -32,7 +30,11 @@ def _no_notice(case: Case, facts: Facts) -> str:
     return "" if case.scheme.payee is not None else "方案里没有收款账户,不打印缴费通知单。"
 
 
-def _before_money(form_key: str, facts: Facts) -> str:
+def _before_money(form_key: str, case: Case, facts: Facts) -> str:
+    if facts.due_fen is None:
+        return "审核时金额还没有确认,这份申请没有算出金额,请退回重新审核后再打印。"
+    if form_key == "payment-notice":
+        return _no_notice(case, facts)
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
         return "省办确认到账后才能打印。"
     if form_key == "confirmation" and facts.effective_on is None:

@@ -45,6 +45,7 @@ def rehearse_claims(
         Claim.plan_id.in_(keys),
         Claim.event_on.between(since, until),
         Claim.state_code != CaseState.VOID,
+        or_(Claim.decided_fen.is_(None), Claim.decided_fen != 0),  # a refused one pays nothing
     )
     people = select(Claim.member_id).where(*asked, Claim.member_id.is_not(None))
     earlier = (

@@ -212,7 +212,7 @@ def drive_version(session: Session, desk: Desk) -> SchemeVersion:
     likely = [row for row in versions if row.id == at] or list(reversed(versions))
     for version in likely:
         whole = period(scheme_in_force(session, version.id).coverage, year)
-        if whole is not None and (version.id == at or whole.first.year == year):
+        if whole is not None and whole.first.year == year:
             return version_on(session, scheme_id, whole.first)
     return version_on(session, scheme_id, on)
 

@@ -106,7 +106,7 @@ def test_the_head_sees_the_open_figures_after_confirming_one(head: Person) -> No
         "--document", "演示用口径",
     )  # fmt: skip
     assert done.code == 0
-    assert "演示用口径" in done.out
+    assert "限购份数" in done.out
 
 
 def test_a_fee_that_cases_went_by_stays(head: Person) -> None:

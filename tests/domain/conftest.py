@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from db.codes import FigureState
 from desktop_app.domain.figures import fee_key, with_figures
@@ -14,22 +16,40 @@ from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.domain.working_days import WorkCalendar, calendar_from
 
 settings.register_profile("rules", deadline=None)  # the machine may be busy with other tests
-settings.load_profile("rules")
+settings.register_profile(
+    "mutants", deadline=None, max_examples=25, derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "rules")
+settings.load_profile(PROFILE)
+
+# A changed rule must be asked anew by every test that hangs on it: nothing is read ahead or kept.
+CHANGED = PROFILE == "mutants"
+SCOPE = "function" if CHANGED else "session"
 
 SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(autouse=CHANGED)
+def _nothing_kept() -> None:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("desktop_app.domain."):
+            for value in vars(module).values():
+                if clear := getattr(value, "cache_clear", None):
+                    clear()
+
+
+@pytest.fixture(scope=SCOPE)
 def scheme_text() -> str:
     return (SCHEMES / "xianfeng-2024.toml").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def scheme(scheme_text: str) -> Scheme:
     return scheme_from(scheme_text, "xianfeng-2024.toml")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def priced(scheme: Scheme) -> Scheme:
     """The scheme with invented fees: 50, 30, 10 and 20 yuan, as a demonstration."""
     fees = {"hospital": 5000, "critical-illness": 3000, "women": 1000, "accident": 2000}
@@ -42,27 +62,27 @@ def _carried(name: str) -> Scheme:
     return scheme_from((SCHEMES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def anyang() -> Scheme:
     return _carried("anyang-2023")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def pinghu() -> Scheme:
     return _carried("pinghu")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def beijing() -> Scheme:
     return _carried("beijing")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def yongding() -> Scheme:
     return _carried("yongding")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope=SCOPE)
 def calendar() -> WorkCalendar:
     file = SCHEMES.parent / "calendar" / "workdays.toml"
     return calendar_from(file.read_text(encoding="utf-8"), file.name)

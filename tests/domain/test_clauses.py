@@ -240,7 +240,7 @@ def test_a_benefit_open_as_a_whole_with_parts_may_be_confirmed_as_read() -> None
             "beijing",
             "plans.above-ceiling.benefits.brackets.above-25000000",
             "住院 · 250,000.00元以上一段的比例",
-            "以上250,000.00 元 比例0%",
+            "超过250,000.00 元 比例0%",
             ("share",),
         ),
         (

@@ -24,7 +24,7 @@ from desktop_app.domain.schemes import Scheme
 _LIMIT = Figure(100, FigureState.CONFIRMED, "试")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def rule(scheme: Scheme) -> Participation:
     assert scheme.participation is not None
     return scheme.participation

@@ -98,7 +98,7 @@ def test_an_end_in_december_leaves_nothing_to_renew(staff: Staff, unit: int) -> 
     assert _code(late) == "already-covered"
 
 
-@pytest.mark.parametrize("kind", ["renewal", "addition", "first"])
+@pytest.mark.parametrize("kind", ["renewal", "first"])
 @pytest.mark.parametrize(
     ("at", "taken"),
     [
@@ -292,3 +292,12 @@ def test_a_unit_of_a_kind_that_the_scheme_does_not_take_is_refused(staff: Staff)
         staff.clerk.enrolments.start(unit, draft)
     assert "单位类别不在参加范围内" in caught.value.message
     assert "单位资料" in caught.value.remedy
+
+
+def test_people_are_added_to_an_application_of_the_year_only(staff: Staff, unit: int) -> None:
+    with pytest.raises(UserError) as caught:
+        _asked(staff, unit, WINDOW, kind="addition")
+    assert caught.value.code == "nothing-to-add-to"
+    staff.clerk.enrolments.start(unit, draft(KEY, kind="renewal", ends=date(2022, 12, 31)))
+    with refused(staff, "already-applied"):
+        staff.clerk.previews.start(unit, draft(KEY, kind="renewal", ends=date(2022, 12, 31)))

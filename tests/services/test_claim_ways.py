@@ -705,7 +705,7 @@ def test_a_plan_whose_file_says_nothing_of_its_benefit_cannot_be_figured(staff: 
     all_recompute(staff, 1)
 
 
-def test_a_person_whose_cover_stands_elsewhere_is_paid_by_what_was_typed(anyang: Office) -> None:
+def test_nobody_is_paid_whose_cover_the_ledger_does_not_hold(anyang: Office) -> None:
     staff = anyang.staff
     facts = {"eligible_own_fen": 100_000, "effective_on": "2027-01-01", "ends_on": "2028-01-01"}
     draft = ClaimDraft("medical", EVENT, person_name="某人", facts=facts)
@@ -713,7 +713,34 @@ def test_a_person_whose_cover_stands_elsewhere_is_paid_by_what_was_typed(anyang:
     anyang.papers(claim)
     staff.clerk.claims.move_on(claim)
     staff.reviewer.claims.move_on(claim)
-    assert staff.clerk.claim_decisions.pay(claim, anyang.today).value == 50_000
+    with refused(staff, "not-covered") as caught:
+        staff.clerk.claim_decisions.pay(claim, anyang.today)
+    assert "没有查到此人在事件当天的保障" in caught.value.message
+
+
+def test_what_is_typed_of_earlier_payments_never_stands_below_the_ledger(anyang: Office) -> None:
+    staff = anyang.staff
+    first = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
+    assert anyang.sheet(first).fen == 800_000
+    typed = {"eligible_own_fen": 1_500_000, "admission_no": 1, "before": {}, "paid_by_plans": {}}
+    second = anyang.figured("medical", typed)
+    plain = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
+    basis = "SELECT CAST(basis AS TEXT) FROM claim_amount WHERE claim_id = :id"
+    told = [str(staff.value(basis, id=claim)) for claim in (second, plain)]
+    assert '"admission_no": 2' in told[0]
+    assert '"benefit_fen": 800000' in told[0]
+    assert '"admission_no": 3' in told[1]
+
+
+def test_nobody_reviews_a_figure_that_he_typed_or_computed_himself(anyang: Office) -> None:
+    staff = anyang.staff
+    draft = ClaimDraft("medical", EVENT, anyang.member, facts={"eligible_own_fen": 1_500_000})
+    claim = staff.reviewer.claims.register(draft).value
+    anyang.papers(claim)
+    staff.clerk.claims.type_amount(claim, 12_300)  # changes nothing of what is due
+    staff.clerk.claims.move_on(claim)
+    with refused(staff, "same-person"):
+        staff.reviewer.claims.move_on(claim)
 
 
 def test_a_figured_claim_waits_for_its_papers(staff: Staff) -> None:

@@ -252,6 +252,14 @@ class Clerk:
     def pick(self, table: str, text: str, times: int = 1) -> None:
         """Click a row of a table."""
         cell = next(c for c in self.row(table, text) if text in c.name)
+        shown = self.until(lambda: self.find(table, "table", "tree table"), f"the table “{table}”")
+        if cell.y + cell.height > shown.y + shown.height:  # below what is seen: by the keys
+            rows = self.rows(table)
+            at = next(n for n, row in enumerate(rows) if any(text in c.name for c in row))
+            self.click((rows[0][0].x + 60, rows[0][0].y + rows[0][0].height // 2))
+            for _step in range(at):
+                self.key("Down")
+            cell = next(c for c in self.row(table, text) if text in c.name)
         self.click((cell.x + min(cell.width // 2, 60), cell.y + cell.height // 2), times)
 
     def choose_file(self, title: str, path: Path) -> None:
