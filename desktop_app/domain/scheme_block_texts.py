@@ -5,7 +5,9 @@ An empty word is what people still have to fill: the readers refuse it, and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from desktop_app.domain.scheme_options import KINDS
 from desktop_app.domain.scheme_terms import choices_of
@@ -37,6 +39,12 @@ class Block:
     def path(self) -> str:
         """The pattern of its key path."""
         return f"{self.owner}.{self.key}" if self.owner else self.key
+
+    def fits(self, table: Mapping[str, Any]) -> bool:
+        """Whether the owner is of a kind that has it."""
+        if self.kinds and table.get("kind") not in self.kinds:
+            return False
+        return not self.needs or self.needs in table
 
 
 _BENEFITS, _PARTS = "plans[].benefits", "plans[].benefits.parts[]"

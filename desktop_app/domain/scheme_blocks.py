@@ -91,11 +91,7 @@ def free_id(wanted: str, used: list[Any]) -> str:
 
 def _offers_of(block: Block, values: Mapping[str, Any]) -> Iterator[Offer]:
     for owner in _tables(block.owner, values):
-        table = value_at(values, owner) if owner else values
-        if (block.kinds and table.get("kind") not in block.kinds) or block.needs not in {
-            "",
-            *table,
-        }:
+        if not block.fits(value_at(values, owner) if owner else values):
             continue
         path = below(owner, block.key)
         if path.endswith(".?"):

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
+from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_terms import key_word, part_of, path_words
 from desktop_app.domain.toml_edit import is_figure, leaves, values_of
+from desktop_app.domain.toml_tables import value_at
 
 INTROS: Mapping[str, str] = MappingProxyType(
     {
@@ -58,6 +61,22 @@ _FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "coverage.kind": "怎样算起止",
     }
 )
+# What the readers say of the file -> what people see on the form.
+_SHOWN = tuple(
+    (re.compile(written), shown)
+    for written, shown in (
+        (r"[((][a-z][a-z0-9、.: -]*[))]", ""),
+        (r"to_confirm = true", "“待核对”"),
+        (r'effect = "to-confirm"', "“待核对”"),
+        (r",如 \"80/100\" 或 0\.8", ""),
+        (r"\bvalue\b", "数值"),
+        (r"\bsource\b", "依据"),
+        (r"\bact\b", "动作"),
+        (r"\baction\b", "按钮文字"),
+        (r"\bfen\b", "金额"),
+        (r"(?<=[\u4e00-\u9fff”]) +(?=[\u4e00-\u9fff“])", ""),
+    )
+)
 _PLACE = re.compile(r"\[\d+\]")
 
 
@@ -65,6 +84,16 @@ def field_word(path: str) -> str:
     """What a field is called on its form."""
     names = _PLACE.sub("", path).split(".")
     return _FIELD_WORDS.get(".".join(names[-2:])) or key_word(names[-1])
+
+
+def short_message(fault: Fault, values: Mapping[str, Any]) -> str:
+    """What is wrong with a field, in the words of its form instead of the file's."""
+    if value_at(values, fault.key) in ("", []):
+        return "还没有填"
+    text = fault.message.removeprefix(f"{fault.key} ")
+    for written, shown in _SHOWN:
+        text = written.sub(shown, text)
+    return text
 
 
 def open_paths(text: str) -> tuple[str, ...]:
