@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from db.codes import Handling
 from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_terms import key_word, part_of, path_words
 from desktop_app.domain.toml_edit import is_figure, leaves, values_of
@@ -46,6 +47,7 @@ _FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "channels.payer": "谁出",
         "channels.label": "显示名称",
         "steps.label": "这一步叫什么",
+        **{f"{way}.label": "这一步叫什么" for way in Handling},
         "ceilings.plans": "合并计算的项目",
         "waiting.plans": "哪些项目算连续",
         "waiting.renewal": "续保的人",
@@ -59,6 +61,9 @@ _FIELD_WORDS: Mapping[str, str] = MappingProxyType(
         "bands.above_fen": "超过(元)的部分",
         "amounts.label": "叫什么",
         "coverage.kind": "怎样算起止",
+        "coverage.first": "起始日",
+        "closures.first": "第一天",
+        "closures.last": "最后一天",
     }
 )
 # What the readers say of the file -> what people see on the form.
@@ -86,6 +91,13 @@ def field_word(path: str) -> str:
     return _FIELD_WORDS.get(".".join(names[-2:])) or key_word(names[-1])
 
 
+def place_words(path: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """A key path in words, step by step, its last one as its field is called."""
+    words = path_words(path, values)
+    key = _PLACE.sub("", path).rpartition(".")[2]
+    return (*words[:-1], field_word(path)) if words[-1] == key_word(key) else words
+
+
 def short_message(fault: Fault, values: Mapping[str, Any]) -> str:
     """What is wrong with a field, in the words of its form instead of the file's."""
     if value_at(values, fault.key) in ("", []):
@@ -111,7 +123,7 @@ def open_words(text: str) -> tuple[str, ...]:
     """What is left to be confirmed, in words: 项目“住院医疗” · 每份金额."""
     values = values_of(text)
     paths = (re.sub(r"\.(?:to_confirm|effect)$", "", path) for path in open_paths(text))
-    return tuple(" · ".join(path_words(path, values)) for path in paths)
+    return tuple(" · ".join(place_words(path, values)) for path in paths)
 
 
 def open_counts(text: str) -> Mapping[str, int]:

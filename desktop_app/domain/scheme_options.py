@@ -175,6 +175,20 @@ def asked_for(pattern: str, word: str) -> Mapping[str, Any]:
     return {key: value for key, value in keys.items() if key not in _MAY_LACK}
 
 
+def may_lack(table: str, key: str, values: Mapping[str, Any]) -> bool:
+    """Whether a table that has the key can be without it."""
+    pattern = pattern_of(table)
+    here = value_at(values, table) if table else values
+    if (pattern, key) == ("plans[]", "fee_fen"):
+        return False
+    for place in ("eligibility.age_rule", "coverage.kind"):
+        above, _dot, telling = place.rpartition(".")
+        word = here.get(telling, DEFAULTS.get(place, "")) if above == pattern else ""
+        if key in asked_for(place, word):
+            return False
+    return key in optional_keys(table, values)
+
+
 def _of_kind(keys: Mapping[str, Any], here: Mapping[str, Any]) -> dict[str, Any]:
     """Lists of tables are blocks; what only goes with the first key waits for it."""
     single = {key: one for key, one in keys.items() if not isinstance(one, list)}

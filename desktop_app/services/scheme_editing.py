@@ -14,8 +14,8 @@ from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
 from desktop_app.domain.clauses import open_spots
 from desktop_app.domain.figures import figures_of
 from desktop_app.domain.scheme_choices import said
-from desktop_app.domain.scheme_guide import open_words
-from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
+from desktop_app.domain.scheme_guide import open_words, place_words
+from desktop_app.domain.scheme_terms import PARTS, part_of
 from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.domain.toml_edit import leaves, set_value, unset, values_of
 from desktop_app.errors import UserError
@@ -176,7 +176,7 @@ def differences(first: str, second: str) -> tuple[Difference, ...]:
         Difference(
             path=path,
             part=PARTS[part_of(path)],
-            label=" · ".join(path_words(path, values[1] if path in new else values[0])),
+            label=" · ".join(place_words(path, values[1] if path in new else values[0])),
             old=said(path, old.get(path), values[0]),
             new=said(path, new.get(path), values[1]),
         )

@@ -6,7 +6,7 @@ import pytest
 
 from db.codes import Channel
 from desktop_app.domain.scheme_items import copied, with_value, without_value
-from desktop_app.domain.scheme_options import KINDS, asked_for
+from desktop_app.domain.scheme_options import KINDS, asked_for, may_lack, optional_keys
 from desktop_app.domain.scheme_terms import choices_of
 from desktop_app.domain.toml_edit import values_of
 from desktop_app.domain.toml_tables import value_at
@@ -79,3 +79,31 @@ def test_a_plan_that_comes_with_another_has_no_fee() -> None:
     assert text == TEXTS["yongding"]
     assert without_value(text, "effective_from").count("\n") == text.count("\n") - 1
     assert with_value(text, "title", "新名").count("新名") == 1
+
+
+def test_what_must_stand_there_cannot_be_taken_out() -> None:
+    values = values_of(TEXTS["xianfeng-2024"])
+    assert not may_lack("plans[1]", "fee_fen", values)
+    assert may_lack("plans[3]", "holders", values)
+    assert not may_lack("eligibility", "max_age", values)
+    assert may_lack("eligibility", "insurance", values)
+    assert may_lack("", "effective_from", values)
+    assert not may_lack("", "title", values)
+    assert not may_lack("coverage", "first", values_of(TEXTS["anyang-2023"]))
+    assert may_lack(
+        "eligibility",
+        "min_age",
+        values_of(TEXTS["anyang-2023"]) | {"eligibility": {"age_rule": "statutory", "min_age": 16}},
+    )
+
+
+def test_keys_of_a_kind_are_offered_once_they_mean_something() -> None:
+    text = with_value(TEXTS["pinghu"], f"{PART}.kind", "daily")
+    assert optional_keys(PART, values_of(text)).keys() >= {"day_fen", "waiting_days"}
+    values = values_of(TEXTS["pinghu"])
+    values["plans"][0]["benefits"]["parts"] = [{"id": "x", "kind": "daily"}]
+    assert "waiting_days" not in optional_keys(PART, values)
+    assert "other_than" not in optional_keys("steps.on-behalf[1]", values)
+    assert optional_keys("steps.on-behalf[3]", values)["other_than"] == "enrolment.submit"
+    assert "fee_fen" not in optional_keys("plans[2]", values_of(TEXTS["yongding"]))
+    assert optional_keys("nowhere", values) == {}

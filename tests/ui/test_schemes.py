@@ -16,8 +16,8 @@ from desktop_app.services.rehearsal_views import Rehearsal
 from desktop_app.services.scheme_views import SchemeText
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
 from desktop_app.ui.pages.more_schemes import SchemesCard
-from desktop_app.ui.pages.scheme_editor import TEXT, TRIAL, SchemeEditor
 from desktop_app.ui.pages.scheme_choice_fields import TicksField
+from desktop_app.ui.pages.scheme_editor import TEXT, TRIAL, SchemeEditor
 from desktop_app.ui.pages.scheme_fields import FigureField, LineField, ShownField
 from desktop_app.ui.pages.scheme_rehearsal import sentence
 from desktop_app.ui.tasks import TaskRunner
@@ -318,11 +318,11 @@ def test_activating_asks_by_what_and_says_what_follows(
     assert isinstance(dialog, ActivateDialog)
     qtbot.waitUntil(lambda: "1处不同" in dialog.lists.toPlainText())
     assert dialog.lists.toPlainText().splitlines() == [
-        "还有1项待核对:",
-        "  · 项目“住院医疗” · 每份金额",
-        "",
         "与第1版相比,有1处不同:",
         "  · 名称:旧名 → 新名",
+        "",
+        "还有1项待核对:",
+        "  · 项目“住院医疗” · 每份金额",
     ]
     dialog.accept()
     assert dialog.banner.text == "“依据”还没有填。"

@@ -34,17 +34,16 @@ def days_text(line: VersionLine) -> str:
 
 
 def lists_text(found: Activation) -> str:
-    """What is still open and what changes, a line for each."""
-    lines = [f"还有{len(found.open)}项待核对:" if found.open else "没有待核对的项。"]
-    lines += [f"  · {words}" for words in found.open]
-    lines.append("")
+    """What changes and what is still open, a line for each."""
     if found.against is None:
-        lines.append("这是这个方案启用的第一版。")
+        lines = ["这是这个方案启用的第一版。"]
     elif not found.differences:
-        lines.append(f"与第{found.against.version_no}版没有不同。")
+        lines = [f"与第{found.against.version_no}版没有不同。"]
     else:
-        lines.append(f"与第{found.against.version_no}版相比,有{len(found.differences)}处不同:")
+        lines = [f"与第{found.against.version_no}版相比,有{len(found.differences)}处不同:"]
     lines += [f"  · {one.label}:{one.old} → {one.new}" for one in found.differences]
+    lines += ["", f"还有{len(found.open)}项待核对:" if found.open else "没有待核对的项。"]
+    lines += [f"  · {words}" for words in found.open]
     return "\n".join(lines)
 
 

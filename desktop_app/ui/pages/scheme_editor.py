@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.scheme_blocks import Offer, add
 from desktop_app.domain.scheme_faults import Fault, SchemeError
-from desktop_app.domain.scheme_guide import open_counts, short_message
+from desktop_app.domain.scheme_guide import open_counts, place_words, short_message
 from desktop_app.domain.scheme_items import copied, with_value, without_value
-from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
+from desktop_app.domain.scheme_terms import PARTS, part_of
 from desktop_app.domain.schemes import scheme_from
 from desktop_app.domain.toml_edit import values_of
 from desktop_app.domain.toml_map import ITEM
@@ -196,7 +196,7 @@ class SchemeEditor(QWidget):
         if not fault.key:
             return fault.text
         values = values_of(self.text)
-        words = " · ".join(path_words(fault.key, values))
+        words = " · ".join(place_words(fault.key, values))
         return f"{words} {short_message(fault, values)}。"
 
     def save(self) -> None:

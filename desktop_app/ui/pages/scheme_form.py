@@ -20,7 +20,7 @@ from desktop_app.domain.scheme_blocks import Offer, may_go, offers
 from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_guide import INTROS, field_word, short_message
 from desktop_app.domain.scheme_lines import below
-from desktop_app.domain.scheme_options import optional_keys
+from desktop_app.domain.scheme_options import may_lack, optional_keys
 from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
 from desktop_app.domain.toml_edit import Leaf, leaves, values_of
 from desktop_app.domain.toml_map import ITEM, is_within
@@ -82,7 +82,7 @@ class SchemeForm(QScrollArea):
         for fault in faults:
             path = self._nearest(fault.key)
             if path:
-                told.setdefault(path, f"{short_message(fault, self.values)}(文本第{fault.line}行)")
+                told.setdefault(path, short_message(fault, self.values))
         for path, field in self.fields.items():
             field.show_fault(told.get(path, ""))
 
@@ -107,10 +107,9 @@ class SchemeForm(QScrollArea):
 
     def _show(self, field: SchemeField) -> None:
         card = field.parentWidget()
+        if card is not None and card is not self.widget():
+            self.verticalScrollBar().setValue(card.y())
         self.ensureWidgetVisible(field)
-        if card is not None:
-            bar = self.verticalScrollBar()
-            bar.setValue(min(bar.value(), card.y()) if card.y() < bar.value() else bar.value())
 
     def _nearest(self, key: str) -> str:
         if not key or key in self.fields:
@@ -146,21 +145,22 @@ class SchemeForm(QScrollArea):
         card = Card(title)
         card.title.setWordWrap(True)
         card.head.setStretchFactor(card.title, 1)
-        optional = optional_keys(table, self.values)
         there = {leaf.path.rpartition(".")[2] for leaf in values}
         if not self.locked:
+            optional = optional_keys(table, self.values)
             missing = {key: value for key, value in optional.items() if key not in there}
             self._add_adder(card, table, missing, title)
             self._add_item_buttons(card, table, title)
         form = form_layout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for leaf in sorted(values, key=lambda leaf: is_id(leaf.path, self.values)):
-            field = self._field(leaf, title, leaf.path.rpartition(".")[2] in optional)
-            form.addRow(field_word(leaf.path), field)
+            if not self.locked or table == "" or not is_id(leaf.path, self.values):
+                form.addRow(field_word(leaf.path), self._field(leaf, table, title))
         card.add(form)
         return card
 
-    def _field(self, leaf: Leaf, title: str, optional: bool) -> SchemeField:
+    def _field(self, leaf: Leaf, table: str, title: str) -> SchemeField:
+        optional = may_lack(table, leaf.path.rpartition(".")[2], self.values)
         locked = self.locked or leaf.path in FIXED
         name = f"{title} · {field_word(leaf.path)}"
         field = field_for(
