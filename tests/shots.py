@@ -18,10 +18,11 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desktop_app import bootstrap
 from desktop_app.domain.identity import identity_18
+from desktop_app.domain.scheme_terms import PARTS
 from desktop_app.main import make_application
 from desktop_app.paths import resource_path
 from desktop_app.services.drafts import UnitDraft
@@ -33,6 +34,7 @@ from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.first_start_page import FirstStartPage
+from desktop_app.ui.pages.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
@@ -353,10 +355,13 @@ def _schemes(album: Album, services: Services) -> None:
         window.go("schemes")
         card = window.page("more").schemes
         album.settle()
-        card.open_chosen()
+        lines = services.scheme_editing.list_versions()
+        card.open_version(next(line.id for line in lines if not line.draft))
+        album.settle()
+        card.editor.parts.setCurrentRow(list(PARTS).index("benefits"))
         album.take(window, "scheme-locked")
         card.show_list()
-        draft = next((v for v in services.scheme_editing.list_versions() if v.draft), None)
+        draft = next((line for line in lines if line.draft), None)
         if draft is None:
             return
         card.open_version(draft.id)
@@ -364,6 +369,11 @@ def _schemes(album: Album, services: Services) -> None:
         for row in range(card.editor.parts.count()):
             card.editor.parts.setCurrentRow(row)
             album.take(window, f"scheme-{card.editor.part}")
+        card.editor.parts.setCurrentRow(list(PARTS).index("steps"))
+        card.editor.form.go_to("steps.on-behalf[1].requires")
+        album.take(window, "scheme-requirements")
+        for part in ("coverage", "benefits", "steps"):
+            _add_blocks(album, window, card.editor, part)
         card.editor.parts.setCurrentRow(1)
         card.editor.form.edited.emit("eligibility.min_age", 99)
         album.take(window, "scheme-fault")
@@ -372,6 +382,16 @@ def _schemes(album: Album, services: Services) -> None:
         card.table.selectAll()
         card.compare()
         album.take(window, "scheme-compare")
+
+
+def _add_blocks(album: Album, window: MainWindow, editor: SchemeEditor, part: str) -> None:
+    """The menu of what a part may still have, and the last of it added and left to be filled."""
+    editor.parts.setCurrentRow(list(PARTS).index(part))
+    album.settle()
+    adder = next(b for b in editor.form.findChildren(QPushButton) if b.menu() is not None)
+    album.take(adder.menu(), f"scheme-{part}-menu")
+    adder.menu().actions()[-1].trigger()
+    album.take(window, f"scheme-{part}-added")
 
 
 def _forms(album: Album, services: Services) -> None:

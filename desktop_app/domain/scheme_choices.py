@@ -1,65 +1,99 @@
-"""What a value of one scheme may be, by the scheme's own papers, plans and steps too."""
+"""The words that a scheme's values are chosen from, with what they mean; some the scheme defines.
+
+Words of the format stand in `scheme_terms`; papers, plans and steps are the document's own.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desktop_app.domain.scheme_model import PAPER_REQUIREMENTS
-from desktop_app.domain.scheme_terms import choices_of, items_of
+from desktop_app.domain.scheme_terms import choices_of, items_of, value_text
+from desktop_app.domain.toml_tables import value_at
 
-_PLACE = re.compile(r"\[\d+\]")
-_OF_PAPERS = MappingProxyType({"paper": "已收到", "printed": "已打印", "stamped": "已盖章收回"})
-_NONE = MappingProxyType({"": "(没有)"})
-
-
-def choices_in(path: str, values: Mapping[str, Any]) -> Mapping[str, str]:
-    """The words a key may hold with what they mean, the document's own among them."""
-    known = choices_of(path)
-    if known:
-        return known
-    bare = _PLACE.sub("", path)
-    if bare == "eligibility.over_age_paper":
-        return _papers(values)
-    if bare == "plans.with_plan":
-        return {**_NONE, **_plans(values)}
-    if bare in ("claims.steps.then", "claims.steps.returns_to", "claims.steps.refuses_to"):
-        steps = values.get("claims", {}).get("steps", [])
-        return {**_NONE, **{step["key"]: step.get("label", step["key"]) for step in steps}}
-    return {}
+PAPER_WORDS: Mapping[str, str] = dict(
+    zip(PAPER_REQUIREMENTS, ("收到", "已打印", "盖章件收回"), strict=True)
+)
+_PLACES = re.compile(r"\[\d+\]")
+_STEP_PLACE = re.compile(r"^(?P<list>steps\.[a-z-]+)\[(?P<place>\d+)\]\.")
+_BENEFIT_PLANS = re.compile(r"plans\.benefits\.(?:waiting|ceilings|stacking)\.plans")
 
 
-def items_in(path: str, values: Mapping[str, Any]) -> Mapping[str, str]:
-    """The words a list may hold with what they mean, the document's own among them."""
-    bare = _PLACE.sub("", path)
-    if bare in ("steps.on-behalf.requires", "steps.by-unit.requires"):
-        return {**items_of(path), **_of_papers(values)}
-    known = items_of(path)
-    if known:
-        return known
-    if bare == "province.profiles.attachments":
-        return _papers(values)
-    if bare.startswith(("plans.benefits.", "claims.papers.")) and bare.endswith(".plans"):
-        return _plans(values)
-    return {}
+def choices_at(path: str, values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The words that the key may hold in this scheme; empty where it holds anything."""
+    place = _PLACES.sub("", path)
+    if place == "eligibility.over_age_paper":
+        return _named(values, "papers", "label")
+    if place == "plans.with_plan":
+        return _other_plans(path, values)
+    if place in {f"claims.steps.{key}" for key in ("then", "returns_to", "refuses_to")}:
+        return _named(value_at(values, "claims") or {}, "steps", "label", "key")
+    if place.startswith("steps.") and place.endswith(".other_than"):
+        return _acts_before(path, values)
+    return choices_of(path)
 
 
-def _of_papers(values: Mapping[str, Any]) -> dict[str, str]:
-    """What the office prints is printed and stamped; the other papers are handed in."""
-    found = {}
-    for kind in PAPER_REQUIREMENTS:
-        for paper in values.get("papers", []):
-            if (paper.get("who") == "office") == (kind != "paper"):
-                name = paper.get("label", paper["id"])
-                found[f"{kind}:{paper['id']}"] = f"{name}{_OF_PAPERS[kind]}"
-    return found
+def items_at(path: str, values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The words that the list may hold in this scheme; empty where it holds anything."""
+    place = _PLACES.sub("", path)
+    if place == "province.profiles.attachments":
+        return _named(values, "papers", "label")
+    if place == "claims.papers.plans" or _BENEFIT_PLANS.fullmatch(place):
+        return _named(values, "plans", "short_name")
+    if place.startswith("steps.") and place.endswith(".requires"):
+        return {**items_of(path), **_paper_requirements(values)}
+    return items_of(path)
 
 
-def _papers(values: Mapping[str, Any]) -> dict[str, str]:
-    return {one["id"]: one.get("label", one["id"]) for one in values.get("papers", [])}
+def said(path: str, value: Any, values: Mapping[str, Any]) -> str:
+    """A value in words, the scheme's own names among them; — where there is none."""
+    if isinstance(value, list) and (known := items_at(path, values)):
+        return "、".join(known.get(str(one), str(one)) for one in value) or "(空)"
+    if isinstance(value, str) and value in (choices := choices_at(path, values)):
+        return choices[value]
+    return value_text(path, value)
 
 
-def _plans(values: Mapping[str, Any]) -> dict[str, str]:
-    return {one["id"]: one.get("short_name", one["id"]) for one in values.get("plans", [])}
+def _tables(values: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    found = values.get(key)
+    yield from (one for one in (found if isinstance(found, list) else ()) if isinstance(one, dict))
+
+
+def _named(values: Mapping[str, Any], key: str, name: str, by: str = "id") -> dict[str, str]:
+    return {
+        str(one[by]): str(one.get(name) or one.get("name") or one[by])
+        for one in _tables(values, key)
+        if by in one
+    }
+
+
+def _other_plans(path: str, values: Mapping[str, Any]) -> dict[str, str]:
+    own = value_at(values, f"{path.rpartition('.')[0]}.id")
+    dependent = {one.get("id") for one in _tables(values, "plans") if one.get("with_plan")}
+    plans = _named(values, "plans", "short_name")
+    return {key: name for key, name in plans.items() if key not in {own, *dependent}}
+
+
+def _acts_before(path: str, values: Mapping[str, Any]) -> dict[str, str]:
+    found = _STEP_PLACE.match(path)
+    steps = value_at(values, found["list"]) if found else None
+    if found is None or not isinstance(steps, list):
+        return {}
+    before = [one for one in steps[: int(found["place"]) - 1] if isinstance(one, dict)]
+    known = choices_of(f"{found['list']}.act")
+    return {
+        str(one["act"]): f"{known.get(one['act'], one['act'])}({one.get('label', '')})"
+        for one in before
+        if "act" in one
+    }
+
+
+def _paper_requirements(values: Mapping[str, Any]) -> dict[str, str]:
+    papers = _named(values, "papers", "label")
+    return {
+        f"{kind}:{paper}": f"{word}:{label}"
+        for paper, label in papers.items()
+        for kind, word in PAPER_WORDS.items()
+    }

@@ -9,9 +9,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from db.codes import Channel, Payer, Role, UnitKind
+from db.codes import Channel, Handling, Payer, Role, UnitKind
 from desktop_app.domain.labels import LABELS
 from desktop_app.domain.money import yuan
+from desktop_app.domain.scheme_readers import ROLES
 from desktop_app.domain.toml_edit import is_figure
 
 # The parts of a scheme, as the editor's tabs and the comparison name them.
@@ -50,8 +51,9 @@ min_age=最小年龄 max_age=最大年龄 over_age_paper=超龄要的材料 empl
 temporary_over_months=临时工须满月数 insurance=医保种类 health_declaration=健康声明
 areas=地区代码 unit_kinds=单位性质 text=原文说明 must_join=必须参加 union_member=须是工会会员
 least_workers=最少人数 participation=参加比例 min_share=最低比例
-all_join_limit=全员参加的人数界限 including=界限本数在内 women_base=女职工基数
-women_limit=女职工界限 plans=项目 name=全称 short_name=简称 holders=谁可参加 fee_fen=每份金额
+all_join_limit=全员参加的人数界限 including=界限本数在内 women_base=女职工项目
+women_limit=女职工项目的人数界限
+plans=项目 name=全称 short_name=简称 holders=谁可参加 fee_fen=每份金额
 share_limits=限购份数 default=其他单位 with_plan=随哪个项目 coverage=保障期 kind=种类
 months=月数 first_month=起始月 additions=年中新增 allowed=何时可加 starts=何时起保 events=变动
 effect=如何处理 move=调动 retirement=退休 death=身故 renewal=续保
@@ -81,18 +83,35 @@ refuses_to=不予办理时到哪一步
 """
 _WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEY_WORDS.split()))
 _UNIT_KINDS = LABELS[UnitKind]
-_STEP_ACTS = MappingProxyType(
-    {
-        "enrolment.submit": "提交审核",
-        "enrolment.approve": "审核通过",
-        "enrolment.enter-number": "登记业务号",
-        "payment.record": "登记缴费",
-        "payment.confirm": "登记到账",
-        "print.confirmation": "打印确认书",
-        "archive.receive": "登记盖章件收回",
-        "archive.finish": "核对档案并办结",
-    }
-)
+_ROLES = {role.value: LABELS[Role][role] for role in ROLES}
+_STEP_ACTS = {
+    "enrolment.submit": "提交审核",
+    "enrolment.approve": "审核通过",
+    "enrolment.enter-number": "登记业务号",
+    "payment.record": "登记缴费",
+    "payment.confirm": "登记到账",
+    "print.confirmation": "打印确认书",
+    "archive.receive": "登记盖章件收回",
+    "archive.finish": "核对档案并办结",
+}
+_STEP_NEEDS = {
+    "plans": "已选项目",
+    "people": "名单有人",
+    "at-work": "填了在职人数",
+    "participation": "参加比例够",
+    "shares": "份数不超过限购",
+    "over-age": "超龄的有材料",
+    "invoice": "填了开票代码",
+    "figures": "金额都已核对",
+    "business-number": "有业务号",
+    "payment": "登记了缴费",
+    "slip": "有银行回单",
+    "corporate": "对公账户缴费",
+    "amount": "缴费金额相符",
+    "effective-date": "有保障生效日",
+    "payment-confirmed": "省办确认到账",
+    "receipt": "登记了会费票据",
+}
 _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "age_rule": {"years": "按周岁", "statutory": "法定退休年龄", "none": "不判断"},
@@ -129,21 +148,9 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "papers.who": {"unit": "单位提供", "office": "本机构打印", "union": "工会开具"},
         "papers.when": {"always": "都要", "over-age": "超龄时要"},
-        "steps.who": LABELS[Role],
-        "parts.kind": {
-            "brackets": "分段按比例",
-            "rate": "按比例",
-            "daily": "每天补贴",
-            "severity": "按轻重",
-            "grade": "按等级",
-            "disability": "按伤残等级",
-            "fixed": "定额",
-            "steps": "分档定额",
-        },
-        "on-behalf.act": _STEP_ACTS,
-        "by-unit.act": _STEP_ACTS,
-        "on-behalf.other_than": _STEP_ACTS,
-        "by-unit.other_than": _STEP_ACTS,
+        "steps.who": _ROLES,
+        **{f"{way}.who": _ROLES for way in Handling},
+        **{f"{way}.act": _STEP_ACTS for way in Handling},
         "claims.steps.act": {
             "claim.move-on": "办下一步",
             "claim.type-amount": "登记申领金额",
@@ -154,6 +161,16 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "decides": {"province": "省办", "office": "本机构", "insurance": "医保结算时"},
         "pays": {"province": "省办", "office": "本机构", "hospital-bill": "在住院账单上抵减"},
+        "parts.kind": {
+            "rate": "按一个比例",
+            "brackets": "按金额分段的比例",
+            "steps": "按金额分档的定额",
+            "fixed": "每次定额",
+            "daily": "按天补贴",
+            "severity": "按轻重定额",
+            "grade": "按等级定额",
+            "disability": "按伤残等级的比例",
+        },
         "counts": {
             "eligible_own_fen": "政策范围内自付",
             "own_fen": "个人自付",
@@ -167,33 +184,12 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "stacking.mode": {"net-of": "先扣除", "tops-up": "补足", "excludes": "不重复给付"},
     }
 )
-_STEP_NEEDS = MappingProxyType(
-    {
-        "plans": "选了项目",
-        "people": "有名单",
-        "at-work": "填了在职人数",
-        "participation": "参加比例够",
-        "shares": "份数合规定",
-        "over-age": "超龄的有证明",
-        "invoice": "有开票资料",
-        "figures": "金额都已确认",
-        "business-number": "有业务号",
-        "payment": "登记了缴费",
-        "slip": "有银行回单",
-        "corporate": "对公账户缴的",
-        "amount": "金额相符",
-        "effective-date": "有生效日",
-        "payment-confirmed": "钱已到账",
-        "receipt": "有会费票据",
-    }
-)
 _ITEMS: Mapping[str, Mapping[str, str]] = {
     "employment": {"regular": "正式工", "contract": "合同工", "temporary": "临时工"},
     "insurance": {"employee": "职工医保", "resident": "居民医保"},
     "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
     "unit_kinds": _UNIT_KINDS,
-    "steps.on-behalf.requires": _STEP_NEEDS,
-    "steps.by-unit.requires": _STEP_NEEDS,
+    **{f"steps.{way}.requires": _STEP_NEEDS for way in Handling},
     "claims.steps.requires": {
         "papers": "资料齐全",
         "facts": "已核算",
@@ -203,6 +199,13 @@ _ITEMS: Mapping[str, Mapping[str, str]] = {
 }
 _PLACES = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
+NAMELESS = "(还没有名称)"
+_TELLING: Mapping[str, tuple[str, ...]] = {
+    "parts": ("kind", "payer"),
+    "payers": ("payer",),
+    "ceilings": ("per",),
+    "stacking": ("mode",),
+}
 _NAMES = ("short_name", "label", "title", "name", "year", "key", "id")
 
 
@@ -237,7 +240,9 @@ def path_words(path: str, values: Mapping[str, Any]) -> tuple[str, ...]:
         word = key_word(key)
         if place:
             here = _item(here, int(place))
-            word += _name_of(here) or place
+            word += _name_of(here) or _meaning_of(key, here) or place
+        elif words[-1:] == [_WORDS["classes"]] and isinstance(here, Mapping):
+            word = str(here.get("label") or NAMELESS)  # a class of people has its own name
         words.append(word)
     return tuple(words)
 
@@ -249,8 +254,20 @@ def _item(values: Any, place: int) -> Any:
 def _name_of(item: Any) -> str:
     if not isinstance(item, Mapping):
         return ""
-    name = next((str(item[key]) for key in _NAMES if key in item), "")
+    if "kind" in item or not item.keys() & {*_NAMES}:
+        return ""  # its id says nothing to people
+    name = next((str(item[key]) for key in _NAMES if key in item), "") or NAMELESS
     return f"“{name}”" if name else ""
+
+
+def _meaning_of(key: str, item: Any) -> str:
+    """What tells one item without a name from another: its kind, its payer, its span."""
+    for told in _TELLING.get(key, ()):
+        word = item.get(told) if isinstance(item, Mapping) else None
+        meaning = choices_of(f"{key}.{told}").get(str(word))
+        if meaning:
+            return f"“{meaning}”"
+    return ""
 
 
 def is_money(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""A scheme's values as people type them into a form, and the keys a table may still be given."""
+"""A scheme's values as people type them into a form."""
 
 from __future__ import annotations
 
@@ -6,84 +6,35 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from types import MappingProxyType
 from typing import Any
 
 from desktop_app.domain.money import parse_yuan, yuan
 from desktop_app.domain.scheme_terms import is_money
 
-# What a table may have beside what it has: key -> the value it begins with.
-_OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
-    {
-        "": {
-            "effective_from": datetime.date(2027, 1, 1),
-            "effective_until": datetime.date(2027, 12, 31),
-        },
-        "eligibility": {
-            "employment": ["regular", "contract"],
-            "temporary_over_months": 12,
-            "insurance": ["employee"],
-            "health_declaration": True,
-            "union_member": True,
-            "areas": [],
-            "unit_kinds": [],
-        },
-        "participation": {"women_base": "women", "women_limit": "unit"},
-        "plans[]": {"holders": "women", "with_plan": ""},
-        "drives[]": {
-            "list_due_on": datetime.date(2027, 11, 5),
-            "closes_on": datetime.date(2027, 12, 31),
-        },
-        "papers[]": {"archived": True, "seal": True, "when": "over-age"},
-        "claims.papers[]": {"plans": [], "required": False},
-        "claims.steps[]": {
-            "who": "reviewer",
-            "other_person": True,
-            "requires": ["amount"],
-            "optional": True,
-            "then": "",
-            "returns_to": "",
-            "refuses_to": "",
-        },
-        "steps.on-behalf[]": {"other_than": "enrolment.submit"},
-        "steps.by-unit[]": {"other_than": "enrolment.submit"},
-        "funding.channels[]": {"unit_kinds": [], "note": ""},
-        "plans[].benefits.parts[]": {
-            "optional": True,
-        },
-        "plans[].benefits.deductible": {"fen": 0, "later_fen": 0},
-        "plans[].benefits.ceilings[]": {
-            "fen": 0,
-            "per_share": True,
-            "plans": [],
-            "from": datetime.date(2027, 1, 1),
-            "until": datetime.date(2027, 12, 31),
-        },
-        "plans[].benefits.waiting": {
-            "bands": [{"from_day": 0, "to_day": 30, "share": "0/100"}],
-            "plans": [],
-            "gap_days": 0,
-        },
-        "plans[].benefits": {
-            "known_from": datetime.date(2027, 1, 1),
-            "known_until": datetime.date(2027, 12, 31),
-            "ends_plan": True,
-        },
-    }
-)
-_PLACE = re.compile(r"\[\d+\]")
+_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?")
+_HUNDREDTHS = re.compile(r"(\d{1,3})/100")
+_BLANKS: Mapping[str, type] = {
+    **dict.fromkeys(
+        ("min_age", "max_age", "temporary_over_months", "waiting_days", "limit_days", "gap_days",
+         "from_day", "to_day", "year"),
+        int,
+    ),
+    **dict.fromkeys(
+        ("effective_from", "effective_until", "known_from", "known_until", "from", "until",
+         "first", "last", "list_due_on", "closes_on", "ends_by"),
+        datetime.date,
+    ),
+    **dict.fromkeys(("opens_at", "closes_at"), datetime.datetime),
+}  # fmt: skip
 _SEPARATORS = re.compile(r"[、,,;;\s]+")
-
-
-def optional_keys(table: str) -> Mapping[str, Any]:
-    """The keys that a table may have or not, each with a value to begin with."""
-    return _OPTIONAL.get(_PLACE.sub("[]", table), {})
 
 
 def typed_text(path: str, value: Any) -> str:
     """A value as its field shows it."""
     if isinstance(value, list):
         return "、".join(str(one) for one in value)
+    if is_share(path):
+        return _percent(value)
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, int) and is_money(path):
@@ -98,10 +49,48 @@ def typed_value(path: str, like: Any, text: str) -> Any:
         ValueError: one sentence that says what should stand there.
     """
     text = text.strip()
-    kind: type = list if isinstance(like, list) else type(like)
+    if like == "" and not text:
+        return like
+    kind = kind_of(path, like)
     if kind is int and is_money(path):
         return _amount(text)
+    if is_share(path) and kind in (str, Decimal):
+        return _share(text, kind)
     return _READERS.get(kind, _text)(text)
+
+
+def kind_of(path: str, like: Any) -> type:
+    """What a value is to be; one that is still to be filled goes by its key."""
+    if like == "":
+        key = path.rpartition(".")[2]
+        return int if is_money(path) else _BLANKS.get(key, str)
+    return list if isinstance(like, list) else type(like)
+
+
+def is_share(path: str) -> bool:
+    """Whether a share of a whole stands there, shown as a percentage."""
+    return path.rpartition(".")[2] in ("share", "min_share")
+
+
+def _percent(value: Any) -> str:
+    """A share in hundredths where it is written so; else as it is written."""
+    if isinstance(value, Decimal):
+        return f"{(value * 100).normalize():f}"
+    whole = _HUNDREDTHS.fullmatch(str(value))
+    return whole[1] if whole else str(value)
+
+
+def _share(text: str, kind: type) -> Any:
+    text = text.removesuffix("%").strip()
+    if "/" in text and kind is str:
+        return text
+    found = _PERCENT.fullmatch(text)
+    if not found or Decimal(text) > 100:
+        raise ValueError("请填百分数,如 70;最多100。")
+    if kind is Decimal:
+        return Decimal(text) / 100
+    places = found[2] or ""
+    return f"{int(found[1] + places)}/{10 ** (2 + len(places))}"
 
 
 def _amount(text: str) -> int:

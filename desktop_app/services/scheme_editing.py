@@ -13,7 +13,9 @@ from db.codes import FigureState, VersionState
 from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
 from desktop_app.domain.clauses import open_spots
 from desktop_app.domain.figures import figures_of
-from desktop_app.domain.scheme_terms import PARTS, part_of, path_words, value_text
+from desktop_app.domain.scheme_choices import said
+from desktop_app.domain.scheme_guide import open_words, place_words
+from desktop_app.domain.scheme_terms import PARTS, part_of
 from desktop_app.domain.schemes import Scheme, scheme_from
 from desktop_app.domain.toml_edit import leaves, set_value, unset, values_of
 from desktop_app.errors import UserError
@@ -27,9 +29,16 @@ from desktop_app.services.scheme_versions import (
     last_active,
     lines_of,
     open_draft,
+    version_before,
     version_of,
 )
-from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
+from desktop_app.services.scheme_views import (
+    Activation,
+    Difference,
+    Preset,
+    SchemeText,
+    VersionLine,
+)
 
 
 class SchemeEditingService:
@@ -117,6 +126,23 @@ class SchemeEditingService:
             texts = [version_of(uow.session, version).text for version in (first, second)]
         return differences(*texts)
 
+    @look()
+    def before_activation(self, version_id: int) -> Activation:
+        """What is still open in a draft, and what it changes for the office."""
+        with self.desk.database.reading() as uow:
+            version = version_of(uow.session, version_id)
+            record = uow.session.get_one(SchemeRecord, version.scheme_id)
+            before = version_before(uow.session, version, self.desk.today())
+            rows = [(one, record) for one in (version, before) if one is not None]
+            line, *others = lines_of(uow.session, rows, self.desk.today())
+            texts = [one.text for one, _record in rows]
+        return Activation(
+            line=line,
+            open=open_words(texts[0]),
+            against=others[0] if others else None,
+            differences=differences(texts[1], texts[0]) if others else (),
+        )
+
     @act("scheme.activate", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS, Area.CLAIMS)
     def activate(self, tx: Transaction, version_id: int, reason: str) -> None:
         """New cases go by this version from its first day on; it never changes again.
@@ -150,9 +176,9 @@ def differences(first: str, second: str) -> tuple[Difference, ...]:
         Difference(
             path=path,
             part=PARTS[part_of(path)],
-            label=" · ".join(path_words(path, values[1] if path in new else values[0])),
-            old=value_text(path, old.get(path)),
-            new=value_text(path, new.get(path)),
+            label=" · ".join(place_words(path, values[1] if path in new else values[0])),
+            old=said(path, old.get(path), values[0]),
+            new=said(path, new.get(path), values[1]),
         )
         for path in (*new, *(path for path in old if path not in new))
         if old.get(path) != new.get(path) and path != "version"

@@ -128,6 +128,14 @@ def last_active(session: Session, scheme_id: int) -> SchemeVersion | None:
     return next(reversed(activated(session, scheme_id)), None)
 
 
+def version_before(session: Session, draft: SchemeVersion, today: date) -> SchemeVersion | None:
+    """The version of the same scheme in force today; else the last activated one, if any."""
+    in_force = in_force_on(days_of(activated(session, draft.scheme_id)), today)
+    if in_force is not None:
+        return session.get_one(SchemeVersion, in_force)
+    return last_active(session, draft.scheme_id)
+
+
 def uses_of(session: Session) -> dict[int, int]:
     """How many cases and claims go by each version."""
     found: dict[int, int] = {}

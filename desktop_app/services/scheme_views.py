@@ -45,3 +45,20 @@ class Difference:
     label: str  # 项目“住院医疗” · 每份金额
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """What activating a draft would mean.
+
+    Args:
+        line: the draft.
+        open: what its text leaves to be confirmed, in words.
+        against: the version that it would follow; None for a scheme's first one.
+        differences: from that version.
+    """
+
+    line: VersionLine
+    open: tuple[str, ...]
+    against: VersionLine | None
+    differences: tuple[Difference, ...]

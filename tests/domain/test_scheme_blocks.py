@@ -1,100 +1,146 @@
-"""What can be added to a scheme lands in its place and leaves everything else as it was."""
+"""Whatever may be added to a scheme goes to its own place, and goes again without a trace."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from desktop_app.domain.scheme_blocks import BLOCKS, Block, add_block, blocks_for
-from desktop_app.domain.scheme_choices import choices_in, items_in
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.scheme_model import REQUIREMENTS, STEP_ACTS
-from desktop_app.domain.scheme_terms import PARTS, choices_of, items_of
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.scheme_block_texts import BLOCKS
+from desktop_app.domain.scheme_blocks import add, free_id, may_go, offers
+from desktop_app.domain.scheme_options import KINDS
+from desktop_app.domain.scheme_terms import PARTS, path_words
 from desktop_app.domain.toml_edit import leaves, values_of
-from tests.domain.schemes import FOLDER
+from desktop_app.domain.toml_tables import remove_item, remove_table, value_at
+from tests.domain.scheme_places import TEXTS, faults_of
 
-NAMES = ("xianfeng-2024", "anyang-2023", "pinghu", "beijing", "yongding")
-
-
-def text_of(name: str) -> str:
-    return (FOLDER / f"{name}.toml").read_text("utf-8")
+TO_FILL = ("不能是空的", "没有填写", "应是", "至少要有", "至少要写", "要写 value")
 
 
-def faulty(text: str) -> list[str]:
-    try:
-        scheme_from(text)
-    except SchemeError as error:
-        return [fault.key for fault in error.faults]
-    return []
+def every_offer(text: str) -> list[tuple[str, int]]:
+    values = values_of(text)
+    return [(part, at) for part in PARTS for at in range(len(offers(part, values)))]
 
 
-OFFERED = [
-    (name, block, plan)
-    for name in NAMES
-    for part in PARTS
-    for block, plan, _title in blocks_for(part, values_of(text_of(name)))
-]
-
-
-@pytest.mark.parametrize(
-    ("name", "block", "plan"),
-    OFFERED,
-    ids=[f"{name} {block.title} {plan}" for name, block, plan in OFFERED],
-)
-def test_a_block_lands_where_it_belongs_and_nothing_else_changes(
-    name: str, block: Block, plan: int | None
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), name=st.sampled_from(sorted(TEXTS)))
+def test_blocks_are_added_one_after_another_and_taken_out_again(
+    data: st.DataObject, name: str
 ) -> None:
-    text = text_of(name)
-    added = add_block(text, block, plan)
-    before, after = ({leaf.path: leaf.value for leaf in leaves(one)} for one in (text, added))
-    assert all(after[path] == value for path, value in before.items())
-    above = block.table.replace("plans.", f"plans[{plan}].", 1) if plan else block.table
-    new = [path for path in after if path not in before]
-    assert new
-    assert all(path.startswith(above) for path in new), new
-    assert "\n\n\n" not in added
+    text = TEXTS[name]
+    before = [text]
+    places: list[tuple[str, bool]] = []
+    for _time in range(data.draw(st.integers(1, 3))):
+        part, at = data.draw(st.sampled_from(every_offer(text)))
+        offer = offers(part, values_of(text))[at]
+        text, place = add(text, offer)
+        _check(before[-1], text, place)
+        before.append(text)
+        places.append((place, offer.block.item))
+    for place, item in reversed(places):
+        text = remove_item(text, place) if item else remove_table(text, place)
+        before.pop()
+        assert values_of(text) == values_of(before[-1])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_added_reads_as_a_scheme_or_says_what_is_still_to_be_filled(name: str) -> None:
-    for one, block, plan in OFFERED:
-        if one == name:
-            added = add_block(text_of(name), block, plan)
-            above = block.table.split(".")[0]
-            assert all(key.startswith(above) for key in faulty(added)), block.title
+def _check(before: str, after: str, place: str) -> None:
+    """Only the new table is new, and what it lacks is all that is wrong with it."""
+    added = {leaf.path: leaf.value for leaf in leaves(after)}
+    own = {path for path in added if path.startswith((f"{place}.", f"{place}["))}
+    was = {leaf.path: leaf.value for leaf in leaves(before)}
+    emptied = {path for path, value in was.items() if value == [] and place.startswith(f"{path}[")}
+    assert {path: value for path, value in added.items() if path not in own} == {
+        path: value for path, value in was.items() if path not in emptied
+    }
+    assert after.count("#") == before.count("#")
+    old = faults_of(before)
+    for key, message in faults_of(after):
+        new = (key, message) not in old
+        assert not new or (key.startswith(place) and any(w in message for w in TO_FILL)), message
 
 
-def test_the_same_block_twice_gets_ids_of_its_own() -> None:
-    (rate,) = (one for one in BLOCKS if one.title == "待遇:按比例")
-    once = add_block(text_of("anyang-2023"), rate, 1)
-    thrice = add_block(add_block(once, rate, 1), rate, 1)
-    (plan,) = values_of(thrice)["plans"]
-    assert [part["id"] for part in plan["benefits"]["parts"]] == ["rate", "rate-2", "rate-3"]
-    scheme_from(once)
+@pytest.mark.parametrize("name", TEXTS)
+def test_each_block_can_be_added_to_each_scheme(name: str) -> None:
+    text = TEXTS[name]
+    for part in PARTS:
+        for offer in offers(part, values_of(text)):
+            added, place = add(text, offer)
+            _check(text, added, place)
+            assert value_at(values_of(added), place) is not None
+            removed = remove_item(added, place) if offer.block.item else remove_table(added, place)
+            assert values_of(removed) == values_of(text)
+            assert may_go(place) is not offer.block.item
+            assert not any(word.isascii() for word in path_words(place, values_of(added)))
 
 
-def test_what_is_there_once_is_not_offered_again() -> None:
-    values = values_of(text_of("xianfeng-2024"))
-    titles = [title for _block, _plan, title in blocks_for("benefits", values)]
-    assert "住院医疗 · 起付线" not in titles
-    assert "重大疾病 · 起付线" in titles
-    assert "参加比例" not in [title for _b, _p, title in blocks_for("participation", values)]
-    assert blocks_for("words", values) == ()
+def test_each_block_has_its_place_in_some_scheme() -> None:
+    """Blocks of parts that no carried scheme has are offered once the part is added."""
+    seen = {label for text in TEXTS.values() for label in filled(text)}
+    assert seen == {block.label for block in BLOCKS} - {"一个等级"}
 
 
-def test_choices_are_what_the_readers_take_and_the_documents_own() -> None:
-    values = values_of(text_of("xianfeng-2024"))
-    assert set(choices_of("steps.on-behalf[1].act")) == set(STEP_ACTS)
-    assert set(items_of("steps.by-unit[1].requires")) == REQUIREMENTS
-    assert choices_in("eligibility.over_age_paper", values)["over-age-proof"] == "超龄证明"
-    assert choices_in("plans[1].with_plan", values)[""] == "(没有)"
-    assert choices_in("claims.steps[1].then", values)["told"] == "已告知"
-    assert choices_in("plans[1].holders", values)["women"] == "女职工"
-    assert choices_in("title", values) == {}
-    needs = items_in("steps.on-behalf[1].requires", values)
-    assert needs["paper:insurance-proof"] == "湖北省社会保险缴纳证明(单位专用)已收到"
-    assert needs["stamped:application"] == "申请书已盖章收回"
-    assert items_in("province.profiles[1].attachments", values)["bank-slip"] == "银行回单"
-    assert items_in("plans[1].benefits.ceilings[1].plans", values)["hospital"] == "住院医疗"
-    assert items_in("eligibility.insurance", values)["employee"] == "职工医保"
-    assert items_in("eligibility.areas", values) == {}
+def filled(text: str) -> set[str]:
+    """The labels of what can be added, and then be added to that."""
+    for path in ("coverage.renewal", "coverage.additions", "coverage.events"):
+        if value_at(values_of(text), path) is not None:
+            text = remove_table(text, path)
+    seen = set()
+    for part in (*PARTS, *PARTS):
+        for offer in offers(part, values_of(text)):
+            seen.add(offer.label)
+            if offer.path not in {"steps.on-behalf", "claims.steps"}:
+                text, _place = add(text, offer)
+    return seen
+
+
+def test_lines_of_a_kind_are_offered_where_the_kind_is() -> None:
+    text = TEXTS["pinghu"]
+    kinds = 'kind = "steps"\nsteps = [{ from_fen = 0, fen = 1 }]'
+    steps = text.replace('kind = "brackets"', kinds)
+    offer = next(one for one in offers("benefits", values_of(steps)) if one.label == "一档")
+    added, place = add(steps, offer)
+    assert place == "plans[1].benefits.parts[1].steps[2]"
+    assert value_at(values_of(added), place) == {"from_fen": 100, "fen": ""}
+    kinds = 'kind = "disability"\nsum_fen = 100\ngrades = [{ key = "grade-1", share = "1/1" }]'
+    grades = text.replace('kind = "brackets"', kinds)
+    offer = next(one for one in offers("benefits", values_of(grades)) if one.label == "一个等级")
+    added, place = add(grades, offer)
+    assert value_at(values_of(added), place)["key"] == "grade-2"
+
+
+def test_a_new_item_differs_from_those_there_are() -> None:
+    text = TEXTS["xianfeng-2024"]
+    for path, key, value in (
+        ("drives", "year", 2025),
+        ("funding.channels", "id", "unstated"),
+        ("papers", "id", "paper-1"),
+        ("claims.steps", "then", "told"),
+        ("steps.by-unit", "act", "enrolment.enter-number"),
+    ):
+        offer = next(
+            one for part in PARTS for one in offers(part, values_of(text)) if one.path == path
+        )
+        added, place = add(text, offer)
+        assert value_at(values_of(added), place)[key] == value
+        again, later = add(added, offer)
+        assert value_at(values_of(again), later) != value_at(values_of(again), place)
+
+
+def test_a_waiting_band_begins_where_the_last_one_ends() -> None:
+    bands = 'bands = [{ from_day = 0, to_day = 29, share = "0/100" }]\n'
+    text = TEXTS["pinghu"].replace("[coverage]", f"[plans.benefits.waiting]\n{bands}\n[coverage]")
+    offer = next(one for one in offers("benefits", values_of(text)) if one.label == "等待期的一段")
+    added, place = add(text, offer)
+    assert value_at(values_of(added), place) == {"from_day": 30, "share": ""}
+
+
+def test_an_id_that_is_taken_gets_the_next_number() -> None:
+    assert free_id("paper", []) == "paper"
+    assert free_id("paper", ["paper"]) == "paper-2"
+    assert free_id("paper-2", ["paper", "paper-2"]) == "paper-3"
+    assert len(free_id("a" * 40, ["a" * 40])) <= 40
+
+
+def test_every_kind_of_benefit_is_a_block() -> None:
+    texts = [block.text for block in BLOCKS if block.path == "plans[].benefits.parts"]
+    assert len(texts) == len(KINDS["plans[].benefits.parts[].kind"])

@@ -103,6 +103,42 @@ def test_a_scheme_keeps_its_id_and_its_version_number(staff: Staff) -> None:
     assert values_of(editing.text_of(made).text)["version"] == 2
 
 
+def test_before_activation_it_says_what_is_open_and_what_changes(staff: Staff) -> None:
+    editing = staff.head.scheme_editing
+    first, made = in_force(staff.head), draft(staff)
+    editing.save_part(
+        made,
+        {
+            "eligibility.max_age": 63,
+            "plans[1].fee_fen": {"value": 6000, "source": REASON},
+            "steps.on-behalf[1].requires": ["plans", "paper:insurance-proof"],
+        },
+    )
+    found = editing.before_activation(made)
+    assert (found.line.id, found.against.id) == (made, first)
+    assert "项目“住院医疗” · 待遇 · 起付线" in found.open
+    assert "项目“住院医疗” · 每份金额" not in found.open
+    assert [one.label for one in found.differences] == [
+        "资格 · 最大年龄",
+        "项目“住院医疗” · 每份金额",
+        "步骤 · 代单位办理“名单” · 条件",
+    ]
+    assert found.differences[2].new == "已选项目、收到:湖北省社会保险缴纳证明(单位专用)"
+
+
+def test_a_schemes_first_version_has_nothing_to_differ_from(staff: Staff) -> None:
+    editing = staff.head.scheme_editing
+    made = editing.new_draft_of_preset("anyang-2023").value
+    found = editing.before_activation(made)
+    assert (found.against, found.differences) == (None, ())
+    assert found.open
+    editing.activate(made, REASON)  # of days gone by: it is the last one all the same
+    follower = editing.new_draft(made).value
+    again = editing.before_activation(follower)
+    assert again.against is not None
+    assert (again.against.id, again.differences) == (made, ())
+
+
 def test_an_activated_version_rules_and_never_changes(staff: Staff) -> None:
     editing = staff.head.scheme_editing
     made = draft(staff)

@@ -15,7 +15,13 @@ from desktop_app.services.calendar_views import YearLine, YearView
 from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
-from desktop_app.services.scheme_views import Difference, Preset, SchemeText, VersionLine
+from desktop_app.services.scheme_views import (
+    Activation,
+    Difference,
+    Preset,
+    SchemeText,
+    VersionLine,
+)
 from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.views import (
     AreaProgress,
@@ -188,6 +194,12 @@ class Desk:
             text_of=lambda id_: SchemeText(DRAFT if id_ == DRAFT.id else IN_FORCE, SCHEME_TEXT),
             list_presets=(Preset("pinghu", "平湖市职工医疗互助", "浙江省平湖市"),),
             compare=(Difference("title", "基本", "名称", "旧名", "新名"),),
+            before_activation=Activation(
+                DRAFT,
+                ("项目“住院医疗” · 每份金额",),
+                IN_FORCE,
+                (Difference("title", "基本", "名称", "旧名", "新名"),),
+            ),
             new_draft=Done(DRAFT.id, frozenset({Area.SCHEMES})),
             new_draft_of_preset=Done(DRAFT.id, frozenset({Area.SCHEMES})),
             save_text=Done(None, frozenset({Area.SCHEMES})),

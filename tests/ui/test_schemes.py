@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.scheme_blocks import blocks_for
 from desktop_app.domain.scheme_terms import PARTS
 from desktop_app.domain.toml_edit import is_figure, leaves, set_value, values_of
 from desktop_app.errors import UserError
@@ -17,8 +16,9 @@ from desktop_app.services.rehearsal_views import Rehearsal
 from desktop_app.services.scheme_views import SchemeText
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
 from desktop_app.ui.pages.more_schemes import SchemesCard
+from desktop_app.ui.pages.scheme_choice_fields import TicksField
 from desktop_app.ui.pages.scheme_editor import TEXT, TRIAL, SchemeEditor
-from desktop_app.ui.pages.scheme_fields import ChoiceField, FigureField, LineField, TicksField
+from desktop_app.ui.pages.scheme_fields import FigureField, LineField, ShownField
 from desktop_app.ui.pages.scheme_rehearsal import sentence
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, TODAY, Desk
@@ -108,8 +108,9 @@ def test_a_fault_is_told_at_the_field_at_the_part_and_on_top(editor: SchemeEdito
     type_into(editor, "eligibility.min_age", "99")
     told = [f for f in editor.form.fields.values() if f.fault.isVisibleTo(editor)]
     assert len(told) == 1
-    assert "行 eligibility." in told[0].fault.text()
-    assert editor.parts.currentItem().text() == "资格 · 1 处"
+    assert "eligibility" not in told[0].fault.text()
+    assert editor.parts.currentItem().text() == "资格 · 1处错"
+    assert editor.banner.remedy.text() == "请在“资格”里改这一项。"
     assert editor.banner.text.startswith("资格 · ")
     assert not editor.save_button.isEnabled()
     type_into(editor, "eligibility.min_age", "16")
@@ -129,7 +130,7 @@ def test_a_figure_is_a_value_a_tick_and_its_source(editor: SchemeEditor) -> None
     assert fee == {"value": 6000, "source": "省办通知(演示)"}
     field.source.setText("")
     field.source.editingFinished.emit()
-    assert "to_confirm" in field.fault.text()
+    assert field.fault.text().startswith("要么写数值和依据,要么写“待核对”")
     field.number.setText("")
     field.number.editingFinished.emit()
     assert field.fault.text() == "请填数值和依据,或者选“待核对”。"
@@ -152,9 +153,9 @@ def test_an_item_is_copied_and_taken_out(qtbot: QtBot, editor: SchemeEditor) -> 
     press(editor, "复制这一项:材料“银行回单”")
     qtbot.waitUntil(lambda: f"papers[{len(papers) + 1}].id" in editor.form.fields)
     ids = [paper["id"] for paper in values_of(editor.text)["papers"]]
-    assert ids.count("bank-slip-copy") == 1
+    assert ids.count("bank-slip-2") == 1
     qtbot.waitUntil(lambda: editor.faults == ())
-    at = ids.index("bank-slip-copy") + 1
+    at = ids.index("bank-slip-2") + 1
     editor.form.removed.emit(f"papers[{at}]")
     qtbot.waitUntil(lambda: f"papers[{len(papers) + 1}].id" not in editor.form.fields)
     assert values_of(editor.text) == values_of(SCHEME_TEXT)
@@ -163,7 +164,7 @@ def test_an_item_is_copied_and_taken_out(qtbot: QtBot, editor: SchemeEditor) -> 
 def test_a_key_that_may_be_there_is_added_and_taken_out(qtbot: QtBot, editor: SchemeEditor) -> None:
     go(editor, "basic")
     adder = next(
-        b for b in editor.findChildren(QAbstractButton) if b.accessibleName() == "加一条:基本"
+        b for b in editor.findChildren(QAbstractButton) if b.accessibleName() == "添加:基本"
     )
     (action,) = adder.menu().actions()
     assert action.text() == "停用日期"
@@ -267,7 +268,14 @@ def test_an_activated_version_is_only_shown(qtbot: QtBot, tasks: TaskRunner, des
     editor = SchemeEditor(desk, tasks, SchemeText(IN_FORCE, SCHEME_TEXT))
     qtbot.addWidget(editor)
     editor.show()
-    assert not editor.form.widget().isEnabled()
+    assert all(isinstance(field, ShownField) for field in editor.form.fields.values())
+    go(editor, "plans")
+    fee = editor.form.fields["plans[1].fee_fen"]
+    assert isinstance(fee, ShownField)
+    assert fee.shown.text() == "待核对"
+    assert fee.isEnabled()
+    names = [b.accessibleName() for b in editor.form.findChildren(QAbstractButton)]
+    assert names == []
     assert editor.source.isReadOnly()
     assert editor.draft_button.isVisible()
     assert not editor.save_button.isVisible()
@@ -308,6 +316,14 @@ def test_activating_asks_by_what_and_says_what_follows(
     card.table.selectRow(0)
     dialog = card.activate()
     assert isinstance(dialog, ActivateDialog)
+    qtbot.waitUntil(lambda: "1处不同" in dialog.lists.toPlainText())
+    assert dialog.lists.toPlainText().splitlines() == [
+        "与第1版相比,有1处不同:",
+        "  · 名称:旧名 → 新名",
+        "",
+        "还有1项待核对:",
+        "  · 项目“住院医疗” · 每份金额",
+    ]
     dialog.accept()
     assert dialog.banner.text == "“依据”还没有填。"
     dialog.reason.setText("省办2027年通知(演示)")
@@ -348,29 +364,3 @@ def test_a_dropped_draft_is_said_and_a_refusal_shown(
     )
     card.drop()
     qtbot.waitUntil(lambda: card.banner.text == "没有权限。")
-
-
-def test_what_a_part_lacks_is_added_without_its_text_being_touched(
-    editor: SchemeEditor, qtbot: QtBot
-) -> None:
-    go(editor, "benefits")
-    offered = blocks_for("benefits", values_of(editor.text))
-    block, plan, _title = next(one for one in offered if one[2].endswith("起付线"))
-    editor.form.added.emit(block, plan)
-    path = f"plans[{plan}].benefits.deductible.fen"
-    qtbot.waitUntil(lambda: editor.form is not None and path in editor.form.fields)
-    assert not editor.faults
-    assert editor.save_button.isEnabled()
-    assert values_of(editor.text)["plans"][plan - 1]["benefits"]["deductible"]["fen"] == 0
-
-
-def test_words_for_the_program_stand_last_and_choices_are_said_in_chinese(
-    editor: SchemeEditor,
-) -> None:
-    go(editor, "steps")
-    field = editor.form.fields["steps.on-behalf[1].act"]
-    assert isinstance(field, ChoiceField)
-    assert field.box.currentText() == "提交审核"
-    needs = editor.form.fields["steps.on-behalf[1].requires"]
-    assert isinstance(needs, TicksField)
-    assert needs.boxes["paper:insurance-proof"].isChecked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.scheme_blocks import Block, add_block
+from desktop_app.domain.scheme_blocks import Offer, add
 from desktop_app.domain.scheme_faults import Fault, SchemeError
-from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
+from desktop_app.domain.scheme_guide import open_counts, place_words, short_message
+from desktop_app.domain.scheme_items import copied, with_value, without_value
+from desktop_app.domain.scheme_terms import PARTS, part_of
 from desktop_app.domain.schemes import scheme_from
-from desktop_app.domain.toml_edit import copy_item, remove_item, set_value, unset, values_of
+from desktop_app.domain.toml_edit import values_of
+from desktop_app.domain.toml_map import ITEM
+from desktop_app.domain.toml_tables import move_item, remove_item, remove_table
 from desktop_app.ui import theme
-from desktop_app.ui.pages.scheme_form import SchemeForm, short_message
+from desktop_app.ui.pages.scheme_form import SchemeForm, tables_of
 from desktop_app.ui.pages.scheme_rehearsal import SchemeRehearsal
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -36,6 +41,8 @@ if TYPE_CHECKING:
 
 TRIAL, TEXT = "trial", "text"  # the pages after the parts
 TITLES = {**PARTS, TRIAL: "试算", TEXT: "文本"}
+SHAPE = "文本里这一段的写法,表单改不了。"
+SHAPE_REMEDY = "请在“文本”页里改;可以照着随程序提供的方案。"
 PAUSE_MS = 400  # after the last key in the text, before it is judged
 
 
@@ -95,7 +102,7 @@ class SchemeEditor(QWidget):
             item.setSizeHint(QSize(0, theme.px(30)))
             self.parts.addItem(item)
         self.parts.setAccessibleName("方案的各部分")
-        self.parts.setFixedWidth(theme.px(132))
+        self.parts.setFixedWidth(theme.px(186))
         self.source.setAccessibleName("方案文本")
         self.source.setReadOnly(self.locked)
         self.source.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -144,9 +151,10 @@ class SchemeEditor(QWidget):
             return
         self.form = SchemeForm(self.text, self.part, locked=self.locked)
         self.form.edited.connect(self._edit)
-        self.form.copied.connect(lambda path: self._rearrange(copy_item, path))
         self.form.added.connect(self._add)
-        self.form.removed.connect(lambda path: self._rearrange(remove_item, path))
+        self.form.copied.connect(self._copy)
+        self.form.moved.connect(self._move)
+        self.form.removed.connect(self._remove)
         self.form.show_faults(self.faults)
         self.pages.addWidget(self.form)
         self.pages.setCurrentWidget(self.form)
@@ -156,26 +164,40 @@ class SchemeEditor(QWidget):
         self.faults = faults_of(self.text)
         if self.form is not None:
             self.form.show_faults(self.faults)
-        for row in range(self.parts.count()):
-            item = self.parts.item(row)
-            key = str(item.data(Qt.ItemDataRole.UserRole))
-            count = sum(1 for fault in self.faults if _place(fault) == key)
-            item.setText(f"{TITLES[key]} · {count} 处" if count else TITLES[key])
-            item.setForeground(theme.colour("late" if count else "ink"))
+        self._count()
         if self.faults:
             more = f"(共 {len(self.faults)} 处)" if len(self.faults) > 1 else ""
-            self.banner.show_warning(f"{self._told(self.faults[0])}{more}", self.faults[0].remedy)
+            first = self.faults[0]
+            part = TITLES[_place(first)]
+            remedy = f"请在“{part}”里改这一项。" if first.key else first.remedy
+            self.banner.show_warning(f"{self._told(first)}{more}", remedy)
         else:
             self.banner.clear()
         self.save_button.setEnabled(not self.faults and self.changed)
         self.activate_button.setEnabled(not self.faults and not self.changed)
 
+    def _count(self) -> None:
+        """Beside each part: what is wrong with it, and what of it is still to be confirmed."""
+        wrong = Counter(_place(fault) for fault in self.faults)
+        readable = all(fault.key for fault in self.faults)
+        open_ = open_counts(self.text) if readable else {}
+        for row in range(self.parts.count()):
+            item = self.parts.item(row)
+            key = str(item.data(Qt.ItemDataRole.UserRole))
+            told = [f"{wrong[key]}处错"] if wrong[key] else []
+            told += [f"{open_[key]}项待核对"] if open_.get(key) else []
+            item.setText(" · ".join((TITLES[key], *told[:1])))
+            item.setToolTip(" · ".join((TITLES[key], *told)))
+            tone = "late" if wrong[key] else "warn" if told else "ink"
+            item.setForeground(theme.colour(tone))
+
     def _told(self, fault: Fault) -> str:
         """A fault in words; one of the text itself as it is told."""
         if not fault.key:
             return fault.text
-        words = " · ".join(path_words(fault.key, values_of(self.text)))
-        return f"{words} {short_message(fault)}。"
+        values = values_of(self.text)
+        words = " · ".join(place_words(fault.key, values))
+        return f"{words} {short_message(fault, values)}。"
 
     def save(self) -> None:
         self._read_typed()
@@ -207,22 +229,63 @@ class SchemeEditor(QWidget):
         self.banner.show_failure(error)
 
     def _edit(self, path: str, value: Any) -> None:
-        known = self.form is not None and path in self.form.fields and value is not None
+        there = self.form is not None and path in self.form.fields
+        if value is None:
+            self._rearrange(partial(without_value, self.text, path))
+        elif not there:
+            self._rearrange(partial(with_value, self.text, path, value), path)
+        elif self._changed(partial(with_value, self.text, path, value)):
+            assert self.form is not None
+            if set(self.form.fields) != self._paths():
+                self._anew(path)
+
+    def _paths(self) -> set[str]:
+        """The key paths that the form of this part would have now."""
+        return {leaf.path for own in tables_of(self.text, self.part).values() for leaf in own}
+
+    def _add(self, offer: Offer) -> None:
         try:
-            text = unset(self.text, path) if value is None else set_value(self.text, path, value)
+            text, place = add(self.text, offer)
         except KeyError:
-            self.banner.show_warning("这一项和别的写在一行里,表单改不了。", "请在“文本”页里改。")
+            self.banner.show_warning(SHAPE, SHAPE_REMEDY)
             return
         self._take(text)
-        if not known:  # a field came or went
-            QTimer.singleShot(0, self, self.show_part)
+        self._anew(place)
 
-    def _add(self, block: Block, plan: int | None) -> None:
-        self._rearrange(lambda text, _path: add_block(text, block, plan), "")
+    def _copy(self, path: str) -> None:
+        self._rearrange(partial(copied, self.text, path), _neighbour(path, 1))
 
-    def _rearrange(self, act: Callable[[str, str], str], path: str) -> None:
-        self._take(act(self.text, path))
-        QTimer.singleShot(0, self, self.show_part)  # after the button that asked has finished
+    def _move(self, path: str, by: int) -> None:
+        self._rearrange(partial(move_item, self.text, path, by), _neighbour(path, by))
+
+    def _remove(self, path: str) -> None:
+        act = remove_item if ITEM.match(path) else remove_table
+        self._rearrange(partial(act, self.text, path))
+
+    def _rearrange(self, change: Callable[[], str], then: str = "") -> None:
+        if self._changed(change):
+            self._anew(then)
+
+    def _changed(self, change: Callable[[], str]) -> bool:
+        try:
+            text = change()
+        except KeyError:
+            self.banner.show_warning(SHAPE, SHAPE_REMEDY)
+            return False
+        self._take(text)
+        return True
+
+    def _anew(self, then: str) -> None:
+        """Make the form again, after the button that asked has finished; go on at a table."""
+        place = self.form.verticalScrollBar().value() if self.form is not None else 0
+        QTimer.singleShot(0, self, partial(self._show_again, then, place))
+
+    def _show_again(self, then: str, place: int) -> None:
+        self.show_part()
+        if self.form is not None:
+            self.form.scroll_to(place)
+            if then:
+                self.form.go_to(then)
 
     def _read_typed(self) -> None:
         """Take what was typed into the text a moment ago."""
@@ -253,3 +316,8 @@ class SchemeEditor(QWidget):
 
 def _place(fault: Fault) -> str:
     return part_of(fault.key) if fault.key else TEXT
+
+
+def _neighbour(path: str, by: int) -> str:
+    found = ITEM.match(path)
+    return f"{found['list']}[{int(found['place']) + by}]" if found else path

@@ -1,30 +1,27 @@
-"""One value of a scheme as a field: a line, a tick, a choice, or a figure with its source."""
+"""One value of a scheme as a field: a line, a tick, a figure with its source, or only shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.domain.scheme_choices import choices_in, items_in
+from desktop_app.domain.scheme_choices import said
+from desktop_app.domain.scheme_guide import HINTS, ID_HINT
 from desktop_app.domain.scheme_terms import is_money
-from desktop_app.domain.scheme_typing import typed_text, typed_value
-from desktop_app.domain.toml_edit import is_figure
+from desktop_app.domain.scheme_typing import is_share, kind_of, typed_text, typed_value
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label
 
-TICKS_IN_ROW = 4
+NOT_FILLED = "(还没有填)"
 
 
 class SchemeField(QWidget):
@@ -34,10 +31,16 @@ class SchemeField(QWidget):
     removed = Signal()
 
     def __init__(
-        self, path: str, value: Any, name: str, known: Mapping[str, str], *, optional: bool = False
+        self,
+        path: str,
+        value: Any,
+        name: str,
+        values: Mapping[str, Any],
+        *,
+        optional: bool = False,
     ) -> None:
         super().__init__()
-        self.path, self.value, self.known = path, value, known
+        self.path, self.value, self.values = path, value, values
         self.fault = label("", tone="late", wrap=True)
         self.fault.hide()
         self.row = QHBoxLayout()
@@ -49,6 +52,9 @@ class SchemeField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(self.row)
+        hint = HINTS.get(path.rpartition(".")[2])
+        if hint:
+            column.addWidget(label(hint, "quiet", wrap=True))
         column.addWidget(self.fault)
 
     def make(self, name: str) -> None:
@@ -97,13 +103,46 @@ class LineField(SchemeField):
     def make(self, name: str) -> None:
         self.text = self.line(typed_text(self.path, self.value), name)
         self.row.addWidget(self.text, 1)
-        if _is_amount(self.path, self.value):
-            self.row.addWidget(label("元", "quiet"))
+        if unit := self._unit():
+            self.row.addWidget(label(unit, "quiet"))
         elif isinstance(self.value, list):
             self.text.setPlaceholderText("几个词之间用顿号隔开")
 
+    def _unit(self) -> str:
+        if is_share(self.path):
+            return "%" if "/" not in self.text.text() else ""
+        return "元" if is_money(self.path) and kind_of(self.path, self.value) is int else ""
+
     def typed(self) -> Any:
         return typed_value(self.path, self.value, self.text.text())
+
+
+class IdField(LineField):
+    """What only the program needs: small, and not the first thing to look at."""
+
+    def make(self, name: str) -> None:
+        super().make(name)
+        self.text.setMaximumWidth(theme.px(190))
+        self.row.addWidget(label(ID_HINT, "quiet"))
+        self.row.addStretch(1)
+
+
+class ShownField(SchemeField):
+    """A value that may not be changed, in words and as readable as any other text."""
+
+    def make(self, name: str) -> None:
+        self.shown = label(self._words(), wrap=True)
+        self.shown.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.shown.setAccessibleName(f"{name}:{self.shown.text()}")
+        self.row.addWidget(self.shown, 1)
+
+    def _words(self) -> str:
+        text = said(self.path, self.value, self.values) or NOT_FILLED
+        source = self.value.get("source", "") if isinstance(self.value, dict) else ""
+        return f"{text}  依据:{source}" if source else text
 
 
 class TickField(SchemeField):
@@ -114,40 +153,6 @@ class TickField(SchemeField):
         self.box.toggled.connect(self.take)
         self.row.addWidget(self.box)
         self.row.addStretch(1)
-
-
-class ChoiceField(SchemeField):
-    """One of the words that the key may hold, shown by what they mean."""
-
-    def make(self, name: str) -> None:
-        self.box = _StillCombo()
-        self.box.setAccessibleName(name)
-        for word, meaning in self.known.items():
-            self.box.addItem(meaning, word)
-        self.box.setCurrentIndex(self.box.findData(self.value))
-        self.box.currentIndexChanged.connect(lambda _at: self.take(self.box.currentData()))
-        self.row.addWidget(self.box, 1)
-
-
-class TicksField(SchemeField):
-    """A list of words out of a few, each with a tick."""
-
-    def make(self, name: str) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(18))
-        self.boxes: dict[str, QCheckBox] = {}
-        for at, (word, meaning) in enumerate(self.known.items()):
-            box = QCheckBox(meaning)
-            box.setChecked(word in self.value)
-            box.setAccessibleName(f"{name}:{meaning}")
-            box.toggled.connect(lambda _on: self.read())
-            self.boxes[word] = box
-            grid.addWidget(box, at // TICKS_IN_ROW, at % TICKS_IN_ROW)
-        self.row.addLayout(grid)
-        self.row.addStretch(1)
-
-    def typed(self) -> list[str]:
-        return [word for word, box in self.boxes.items() if box.isChecked()]
 
 
 class FigureField(SchemeField):
@@ -181,34 +186,3 @@ class FigureField(SchemeField):
         if not figure:
             raise ValueError("请填数值和依据,或者选“待核对”。")
         return figure
-
-
-class _StillCombo(QComboBox):
-    """A wheel over it scrolls the form instead of changing the rule."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-def field_for(
-    path: str, value: Any, name: str, values: Mapping[str, Any], *, optional: bool = False
-) -> SchemeField:
-    """The field that fits a value.
-
-    `values` is the whole document, whose own papers and plans stand among the choices.
-    """
-    kind: type[SchemeField] = LineField
-    known = items_in(path, values) if isinstance(value, list) else choices_in(path, values)
-    if is_figure(value):
-        kind = FigureField
-    elif isinstance(value, bool):
-        kind = TickField
-    elif isinstance(value, str) and value in known:
-        kind = ChoiceField
-    elif isinstance(value, list) and known and known.keys() >= set(value):
-        kind = TicksField
-    return kind(path, value, name, known, optional=optional)
-
-
-def _is_amount(path: str, value: Any) -> bool:
-    return isinstance(value, int) and is_money(path)

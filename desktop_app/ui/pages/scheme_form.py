@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_app.domain.scheme_blocks import Block, blocks_for
+from desktop_app.domain.scheme_blocks import Offer, may_go, offers
 from desktop_app.domain.scheme_faults import Fault
-from desktop_app.domain.scheme_terms import PARTS, key_word, part_of, path_words
-from desktop_app.domain.scheme_typing import optional_keys
+from desktop_app.domain.scheme_guide import INTROS, field_word, short_message
+from desktop_app.domain.scheme_lines import below
+from desktop_app.domain.scheme_options import may_lack, optional_keys
+from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
 from desktop_app.domain.toml_edit import Leaf, leaves, values_of
+from desktop_app.domain.toml_map import ITEM, is_within
+from desktop_app.domain.toml_tables import value_at
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import form_layout
-from desktop_app.ui.pages.scheme_fields import SchemeField, field_for
+from desktop_app.ui.pages.scheme_choice_fields import field_for, is_id
+from desktop_app.ui.pages.scheme_fields import SchemeField
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
 
-NOTHING = "这个方案没有这一部分。要加,请按“添加”。"
-IDS = frozenset(("id", "key"))  # for the program, not for people
+NOTHING = "这个方案没有这一部分。"
+TO_ADD = "需要时按右上方的“添加…”。"
 FIXED = ("id", "version")  # a scheme keeps its id; versions are counted
-_ITEM = re.compile(r"\[\d+\]$")
 
 
 def tables_of(text: str, part: str) -> dict[str, list[Leaf]]:
@@ -36,24 +46,16 @@ def tables_of(text: str, part: str) -> dict[str, list[Leaf]]:
     return found
 
 
-def short_message(fault: Fault) -> str:
-    """What is wrong, without the key path that it is about."""
-    return fault.message.removeprefix(f"{fault.key} ")
-
-
-def _key_of(leaf: Leaf) -> str:
-    return leaf.path.rpartition(".")[2]
-
-
 class SchemeForm(QScrollArea):
     edited = Signal(str, object)  # key path, value; None takes the key out
+    added = Signal(object)  # Offer
     copied = Signal(str)  # an item of a list
-    added = Signal(object, object)  # Block, and for which plan
-    removed = Signal(str)
+    moved = Signal(str, int)  # an item, up (-1) or down (1)
+    removed = Signal(str)  # an item, or a table that a scheme can be without
 
     def __init__(self, text: str, part: str, *, locked: bool) -> None:
         super().__init__()
-        self.part, self._values = part, values_of(text)
+        self.part, self.locked, self.values = part, locked, values_of(text)
         self.fields: dict[str, SchemeField] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,15 +65,15 @@ class SchemeForm(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.px(6), 0)
         column.setSpacing(theme.px(10))
-        offered = () if locked else blocks_for(part, self._values)
-        if offered:
-            column.addWidget(self._blocks(offered), 0, Qt.AlignmentFlag.AlignLeft)
-        for table, values in tables_of(text, part).items():
+        tables = tables_of(text, part)
+        self._offers = () if locked else offers(part, self.values)
+        column.addLayout(self._head(set(tables)))
+        for table, values in tables.items():
             column.addWidget(self._card(table, values))
         if not self.fields:
-            column.addWidget(label(NOTHING, "quiet", wrap=True))
+            text = NOTHING if locked else NOTHING + TO_ADD
+            column.addWidget(label(text, "quiet", wrap=True))
         column.addStretch(1)
-        inside.setDisabled(locked)
         self.setWidget(inside)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
@@ -80,56 +82,123 @@ class SchemeForm(QScrollArea):
         for fault in faults:
             path = self._nearest(fault.key)
             if path:
-                told.setdefault(path, f"{short_message(fault)}(文本第 {fault.line} 行 {fault.key})")
+                told.setdefault(path, short_message(fault, self.values))
         for path, field in self.fields.items():
             field.show_fault(told.get(path, ""))
+
+    def go_to(self, table: str) -> None:
+        """Show a table, the cursor in its first field."""
+        path = next((path for path in self.fields if is_within(path, table)), None)
+        if path is not None:
+            field = self.fields[path]
+            first = next(
+                (
+                    one
+                    for one in field.findChildren(QWidget)
+                    if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+                ),
+                field,
+            )
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, partial(self._show, field))
+
+    def scroll_to(self, place: int) -> None:
+        QTimer.singleShot(0, self, partial(self.verticalScrollBar().setValue, place))
+
+    def _show(self, field: SchemeField) -> None:
+        card = field.parentWidget()
+        if card is not None and card is not self.widget():
+            self.verticalScrollBar().setValue(card.y())
+        self.ensureWidgetVisible(field)
 
     def _nearest(self, key: str) -> str:
         if not key or key in self.fields:
             return key
-        return next((path for path in self.fields if path.startswith((f"{key}.", f"{key}["))), "")
+        inside = next((path for path in self.fields if is_within(path, key)), "")
+        above = key.rpartition(".")[0]
+        return inside or next(
+            (path for path in self.fields if above and is_within(path, above)), ""
+        )
+
+    def _head(self, tables: set[str]) -> QHBoxLayout:
+        """What the part is about, and what can be added that no card of its own stands for."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(label(INTROS[self.part], "quiet", wrap=True), 1)
+        free = [offer for offer in self._offers if offer.owner not in tables]
+        if free:
+            made = button("添加…", name=f"添加到{PARTS[self.part]}")
+            menu = QMenu(made)
+            for offer in free:
+                menu.addAction(self._offered(offer), partial(self.added.emit, offer))
+            made.setMenu(menu)
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    def _offered(self, offer: Offer) -> str:
+        if not offer.owner.endswith("]"):
+            return offer.label
+        return f"{' · '.join(path_words(offer.owner, self.values))}:{offer.label}"
 
     def _card(self, table: str, values: Sequence[Leaf]) -> Card:
-        title = " · ".join(path_words(table, self._values)) or PARTS[self.part]
+        title = " · ".join(path_words(table, self.values)) or PARTS[self.part]
         card = Card(title)
-        optional = optional_keys(table)
-        missing = {key: optional[key] for key in optional if not self._has(values, key)}
-        if missing:
-            card.head.addWidget(self._adder(table, missing, title))
-        if _ITEM.search(table):
-            for text, signal in (("复制这一项", self.copied), ("删去", self.removed)):
-                act = partial(signal.emit, table)
-                card.head.addWidget(button(text, act, kind="link", name=f"{text}:{title}"))
+        card.title.setWordWrap(True)
+        card.head.setStretchFactor(card.title, 1)
+        there = {leaf.path.rpartition(".")[2] for leaf in values}
+        if not self.locked:
+            optional = optional_keys(table, self.values)
+            missing = {key: value for key, value in optional.items() if key not in there}
+            self._add_adder(card, table, missing, title)
+            self._add_item_buttons(card, table, title)
         form = form_layout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        for leaf in sorted(values, key=lambda one: _key_of(one) in IDS):  # ids stand last
-            key = _key_of(leaf)
-            name = f"{title} · {key_word(key)}"
-            field = field_for(leaf.path, leaf.value, name, self._values, optional=key in optional)
-            field.setEnabled(leaf.path not in FIXED)
-            field.edited.connect(partial(self.edited.emit, leaf.path))
-            field.removed.connect(partial(self.edited.emit, leaf.path, None))
-            form.addRow("标识(程序用)" if key in IDS else key_word(key), field)
-            self.fields[leaf.path] = field
+        for leaf in sorted(values, key=lambda leaf: is_id(leaf.path, self.values)):
+            if not self.locked or table == "" or not is_id(leaf.path, self.values):
+                form.addRow(field_word(leaf.path), self._field(leaf, table, title))
         card.add(form)
         return card
 
-    def _blocks(self, offered: Sequence[tuple[Block, int | None, str]]) -> QPushButton:
-        made = button("添加…(&J)", name=f"添加到{PARTS[self.part]}")
-        menu = QMenu(made)
-        for block, plan, title in offered:
-            menu.addAction(title, partial(self.added.emit, block, plan))
-        made.setMenu(menu)
-        return made
+    def _field(self, leaf: Leaf, table: str, title: str) -> SchemeField:
+        optional = may_lack(table, leaf.path.rpartition(".")[2], self.values)
+        locked = self.locked or leaf.path in FIXED
+        name = f"{title} · {field_word(leaf.path)}"
+        field = field_for(
+            leaf.path, leaf.value, name, self.values, optional=optional, locked=locked
+        )
+        field.edited.connect(partial(self.edited.emit, leaf.path))
+        field.removed.connect(partial(self.edited.emit, leaf.path, None))
+        self.fields[leaf.path] = field
+        return field
 
-    def _has(self, values: Sequence[Leaf], key: str) -> bool:
-        return any(leaf.path.rpartition(".")[2] == key for leaf in values)
-
-    def _adder(self, table: str, missing: Mapping[str, Any], title: str) -> QPushButton:
-        made = button("加一条…", kind="link", name=f"加一条:{title}")
+    def _add_adder(self, card: Card, table: str, missing: dict[str, Any], title: str) -> None:
+        """A menu of the keys and the blocks that the table may still have."""
+        own = [offer for offer in self._offers if offer.owner == table]
+        if not missing and not own:
+            return
+        made = button("添加…", kind="link", name=f"添加:{title}")
         menu = QMenu(made)
+        for offer in own:
+            menu.addAction(offer.label, partial(self.added.emit, offer))
+        if own and missing:
+            menu.addSeparator()
         for key, value in missing.items():
-            path = f"{table}.{key}" if table else key
-            menu.addAction(key_word(key), partial(self.edited.emit, path, value))
+            path = below(table, key)
+            menu.addAction(field_word(path), partial(self.edited.emit, path, value))
         made.setMenu(menu)
-        return made
+        card.head.addWidget(made)
+
+    def _add_item_buttons(self, card: Card, table: str, title: str) -> None:
+        found = ITEM.match(table)
+        acts: list[tuple[str, partial[None]]] = []
+        if found is not None:
+            place, count = int(found["place"]), len(value_at(self.values, found["list"]))
+            if place > 1:
+                acts.append(("上移", partial(self.moved.emit, table, -1)))
+            if place < count:
+                acts.append(("下移", partial(self.moved.emit, table, 1)))
+            acts.append(("复制这一项", partial(self.copied.emit, table)))
+        if found is not None or may_go(table):
+            acts.append(("删去", partial(self.removed.emit, table)))
+        for text, act in acts:
+            card.head.addWidget(button(text, act, kind="link", name=f"{text}:{title}"))
