@@ -151,7 +151,14 @@ BLOCKS: tuple[Block, ...] = (
     Block("plans[].benefits.waiting", "bands", True, "等待期的一段", 'from_day = 0\nshare = ""\n'),
     Block(_BENEFITS, "ceilings", True, "封顶", f'per = "period"\n{_OPEN}'),
     Block(_BENEFITS, "minimum", False, "最低支付", f'fen = ""\n{_OPEN}'),
-    Block(_BENEFITS, "classes.?", False, "人员类别", f'label = ""\n{_OPEN}'),
+    # One class has one key in all plans: what a claim says of a person counts in each of them.
+    *(
+        Block(
+            _BENEFITS, f"classes.{key}", False, f"人员类别:{label}", f'label = "{label}"\n{_OPEN}'
+        )
+        for key, label in (("hardship", "困难职工"), ("model-worker", "劳动模范"))
+    ),
+    Block(_BENEFITS, "classes.?", False, "人员类别:另一类", f'label = ""\n{_OPEN}'),
     Block("plans[].benefits.classes.?", "bands", True, "这类人员的一段比例", 'share = ""\n'),
     Block(_BENEFITS, "stacking", True, "与其他项目的关系", f'mode = "net-of"\nplans = []\n{_OPEN}'),
     Block("coverage", "renewal", False, "续保", _RENEWAL, ("fixed",)),

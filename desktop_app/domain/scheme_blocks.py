@@ -15,8 +15,8 @@ from desktop_app.domain.scheme_lines import below
 from desktop_app.domain.scheme_model import STEP_ACTS
 from desktop_app.domain.scheme_options import pattern_of
 from desktop_app.domain.scheme_terms import part_of
-from desktop_app.domain.toml_edit import values_of
-from desktop_app.domain.toml_tables import add_item, add_table, value_at
+from desktop_app.domain.toml_edit import value_at, values_of
+from desktop_app.domain.toml_tables import add_item, add_table
 
 # In this order new tables are put into a text.
 ORDER = (

@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_app.domain.scheme_model import PAPER_REQUIREMENTS
 from desktop_app.domain.scheme_terms import choices_of, items_of, value_text
-from desktop_app.domain.toml_tables import value_at
+from desktop_app.domain.toml_edit import value_at
 
 PAPER_WORDS: Mapping[str, str] = dict(
     zip(PAPER_REQUIREMENTS, ("收到", "已打印", "盖章件收回"), strict=True)
@@ -54,6 +54,11 @@ def said(path: str, value: Any, values: Mapping[str, Any]) -> str:
     if isinstance(value, str) and value in (choices := choices_at(path, values)):
         return choices[value]
     return value_text(path, value)
+
+
+def is_id(path: str, values: Mapping[str, Any]) -> bool:
+    """Whether the program alone needs the key."""
+    return path.rpartition(".")[2] in ("id", "key") and not choices_at(path, values)
 
 
 def _tables(values: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:

@@ -11,8 +11,7 @@ from typing import Any
 from db.codes import Handling
 from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_terms import key_word, part_of, path_words
-from desktop_app.domain.toml_edit import is_figure, leaves, values_of
-from desktop_app.domain.toml_tables import value_at
+from desktop_app.domain.toml_edit import is_figure, leaves, value_at, values_of
 
 INTROS: Mapping[str, str] = MappingProxyType(
     {
@@ -73,7 +72,7 @@ _SHOWN = tuple(
         (r"[((][a-z][a-z0-9、.: -]*[))]", ""),
         (r"to_confirm = true", "“待核对”"),
         (r'effect = "to-confirm"', "“待核对”"),
-        (r",如 \"80/100\" 或 0\.8", ""),
+        (r'应是0到1之间的比例,如 "80/100" 或 0\.8', "应是0%到100%之间的比例"),
         (r"\bvalue\b", "数值"),
         (r"\bsource\b", "依据"),
         (r"\bact\b", "动作"),
@@ -106,6 +105,14 @@ def short_message(fault: Fault, values: Mapping[str, Any]) -> str:
     for written, shown in _SHOWN:
         text = written.sub(shown, text)
     return text
+
+
+def fault_words(fault: Fault, text: str) -> str:
+    """A fault with its place, as a sentence; one of the text itself as it is told."""
+    if not fault.key:
+        return fault.text
+    values = values_of(text)
+    return f"{' · '.join(place_words(fault.key, values))} {short_message(fault, values)}。"
 
 
 def open_paths(text: str) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from desktop_app.domain.scheme_blocks import free_id, next_channel, next_year
 from desktop_app.domain.scheme_options import DEFAULTS, KINDS, asked_for, pattern_of
-from desktop_app.domain.toml_edit import set_value, unset, values_of
+from desktop_app.domain.toml_edit import set_value, unset, value_at, values_of
 from desktop_app.domain.toml_map import ITEM
-from desktop_app.domain.toml_tables import copy_item, remove_table, value_at
+from desktop_app.domain.toml_moves import copy_item, remove_table
 
 _WITH_PLAN = "plans[].with_plan"
 

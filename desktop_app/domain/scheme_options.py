@@ -11,7 +11,7 @@ from db.codes import Handling, UnitKind
 from desktop_app.domain.scheme_choices import choices_at
 from desktop_app.domain.scheme_cover_readers import COVER_EVENTS
 from desktop_app.domain.scheme_readers import FORMS
-from desktop_app.domain.toml_tables import value_at
+from desktop_app.domain.toml_edit import value_at
 
 _OPEN = {"to_confirm": True}
 _STEP = {"other_than": "", "requires": []}

@@ -9,10 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from desktop_app.domain.money import parse_yuan, yuan
+from desktop_app.domain.scheme_shares import is_share, share_text, typed_share
 from desktop_app.domain.scheme_terms import is_money
 
-_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?")
-_HUNDREDTHS = re.compile(r"(\d{1,3})/100")
 _BLANKS: Mapping[str, type] = {
     **dict.fromkeys(
         ("min_age", "max_age", "temporary_over_months", "waiting_days", "limit_days", "gap_days",
@@ -34,7 +33,7 @@ def typed_text(path: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(str(one) for one in value)
     if is_share(path):
-        return _percent(value)
+        return share_text(value)
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, int) and is_money(path):
@@ -49,13 +48,13 @@ def typed_value(path: str, like: Any, text: str) -> Any:
         ValueError: one sentence that says what should stand there.
     """
     text = text.strip()
-    if like == "" and not text:
+    if text == typed_text(path, like):
         return like
     kind = kind_of(path, like)
     if kind is int and is_money(path):
         return _amount(text)
-    if is_share(path) and kind in (str, Decimal):
-        return _share(text, kind)
+    if is_share(path):
+        return typed_share(text)
     return _READERS.get(kind, _text)(text)
 
 
@@ -65,32 +64,6 @@ def kind_of(path: str, like: Any) -> type:
         key = path.rpartition(".")[2]
         return int if is_money(path) else _BLANKS.get(key, str)
     return list if isinstance(like, list) else type(like)
-
-
-def is_share(path: str) -> bool:
-    """Whether a share of a whole stands there, shown as a percentage."""
-    return path.rpartition(".")[2] in ("share", "min_share")
-
-
-def _percent(value: Any) -> str:
-    """A share in hundredths where it is written so; else as it is written."""
-    if isinstance(value, Decimal):
-        return f"{(value * 100).normalize():f}"
-    whole = _HUNDREDTHS.fullmatch(str(value))
-    return whole[1] if whole else str(value)
-
-
-def _share(text: str, kind: type) -> Any:
-    text = text.removesuffix("%").strip()
-    if "/" in text and kind is str:
-        return text
-    found = _PERCENT.fullmatch(text)
-    if not found or Decimal(text) > 100:
-        raise ValueError("请填百分数,如 70;最多100。")
-    if kind is Decimal:
-        return Decimal(text) / 100
-    places = found[2] or ""
-    return f"{int(found[1] + places)}/{10 ** (2 + len(places))}"
 
 
 def _amount(text: str) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from desktop_app.domain.scheme_lines import below
 from desktop_app.domain.toml_map import TextMap
 
+KEY = re.compile(r"([^.\[\]]+)|\[(\d+)\]")  # each key and each place of a key path
 FIGURE_KEYS = frozenset({"value", "to_confirm", "source"})
 _REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\r?\n|$)")
 _TO_LINE_END = re.compile(r"[^\r\n]*")
@@ -31,6 +32,16 @@ class Leaf:
 
 def values_of(text: str) -> dict[str, Any]:
     return tomllib.loads(text, parse_float=Decimal)
+
+
+def value_at(values: Any, path: str) -> Any:
+    """What stands at a key path; None where nothing does."""
+    for key, place in KEY.findall(path):
+        try:
+            values = values[key or int(place) - 1]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
 
 
 def leaves(text: str) -> tuple[Leaf, ...]:

@@ -1,4 +1,4 @@
-"""Tables of a TOML text added, copied, moved and taken out, comments and order kept.
+"""Tables and items of lists added to a TOML text, each put where it belongs.
 
 What a change would make of the text is read again: a text whose shape does not allow it (a table
 written by dotted keys, in pieces) is refused by KeyError instead of being changed otherwise.
@@ -6,28 +6,23 @@ written by dotted keys, in pieces) is refused by KeyError instead of being chang
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from desktop_app.domain.toml_edit import bare, is_figure, literal, set_value, unset, values_of
+from desktop_app.domain.toml_edit import (
+    KEY,
+    bare,
+    is_figure,
+    literal,
+    set_value,
+    value_at,
+    values_of,
+)
 from desktop_app.domain.toml_map import ITEM, TextMap, is_within
 
 _PLACE = re.compile(r"\[\d+\]")
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_AFTER_ITEM = re.compile(r"[ \t]*,?")
 _INDENT = re.compile(r"\n[ \t]*$")
-
-
-def value_at(values: Any, path: str) -> Any:
-    """What stands at a key path; None where nothing does."""
-    for key, place in _STEP.findall(path):
-        try:
-            values = values[key or int(place) - 1]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return values
 
 
 def add_table(text: str, path: str, table: Mapping[str, Any], order: Sequence[str] = ()) -> str:
@@ -43,14 +38,14 @@ def add_table(text: str, path: str, table: Mapping[str, Any], order: Sequence[st
         KeyError: the text has no place for it.
     """
     values = values_of(text)
-    holder, key = _holder(values, path)
+    holder, key = holder_of(values, path)
     if key in holder:
         raise KeyError(path)
     holder[key] = table
     plan = TextMap(text)
     if any(is_within(path, inline) for inline in plan.inline):
-        return _checked(set_value(text, path, table), values)
-    return _checked(_with_section(plan, path, table, order, "[{}]"), values)
+        return checked(set_value(text, path, table), values)
+    return checked(_with_section(plan, path, table, order, "[{}]"), values)
 
 
 def add_item(text: str, path: str, table: Mapping[str, Any], order: Sequence[str] = ()) -> str:
@@ -60,98 +55,16 @@ def add_item(text: str, path: str, table: Mapping[str, Any], order: Sequence[str
         KeyError: the text has no place for it.
     """
     values = values_of(text)
-    holder, key = _holder(values, path)
+    holder, key = holder_of(values, path)
     if not isinstance(holder.setdefault(key, []), list):
         raise KeyError(path)
     holder[key] = [*holder[key], table]
     plan = TextMap(text)
     if path in plan.values:
-        return _checked(_with_inline_item(plan, path, table), values)
+        return checked(_with_inline_item(plan, path, table), values)
     if any(is_within(path, inline) for inline in plan.inline):
-        return _checked(set_value(text, path, [table]), values)
-    return _checked(_with_section(plan, path, table, order, "[[{}]]"), values)
-
-
-def copy_item(text: str, path: str) -> str:
-    """Put a copy of an item of a list of tables behind it.
-
-    Raises:
-        KeyError: there is no such item.
-    """
-    items, at = _items(values := values_of(text), path)
-    items.insert(at, copy.deepcopy(items[at]))
-    plan = TextMap(text)
-    start, end = plan.span_of(path)
-    if path in plan.values:
-        copied = f"{text[:end]}, {text[start:end]}{text[end:]}"
-    else:
-        block = text[start:end].rstrip()
-        copied = f"{text[:end].rstrip()}\n\n{block}\n\n{text[end:].lstrip()}"
-    return _checked(copied, values)
-
-
-def move_item(text: str, path: str, by: int) -> str:
-    """Let an item of a list change places with the one before (-1) or after (1) it.
-
-    Raises:
-        KeyError: there is no such neighbour.
-    """
-    items, at = _items(values := values_of(text), path)
-    if not 0 <= at + by < len(items):
-        raise KeyError(path)
-    items[at], items[at + by] = items[at + by], items[at]
-    plan = TextMap(text)
-    other = f"{path[: path.rindex('[')]}[{at + by + 1}]"
-    (start, end), (later, last) = sorted((plan.block_of(path), plan.block_of(other)))
-    moved = text[:start] + text[later:last] + text[end:later] + text[start:end] + text[last:]
-    return _checked(moved, values)
-
-
-def remove_item(text: str, path: str) -> str:
-    """Take an item out of a list of tables; the last one takes its list with it where it can.
-
-    Raises:
-        KeyError: there is no such item.
-    """
-    _items(values_of(text), path)
-    plan = TextMap(text)
-    start, end = plan.span_of(path)
-    if path in plan.values:
-        after = _AFTER_ITEM.match(text, end)
-        return text[:start] + text[after.end() if after else end :]
-    return _cut(text, start, end)
-
-
-def remove_table(text: str, path: str) -> str:
-    """Take a table with all below it out, wherever its pieces stand.
-
-    Raises:
-        KeyError: it is not there, or not written as a table.
-    """
-    if path in TextMap(text).pairs:
-        return unset(text, path)
-    holder, key = _holder(values := values_of(text), path)
-    del holder[key]
-    while pieces := [one for one in TextMap(text).headers if is_within(one[0], path)]:
-        header, start = pieces[-1]
-        text = _cut(text, start, TextMap(text).end_of(header, start))
-    return _checked(text, _without_empty(values, path))
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    """Take whole lines out, with the empty lines that only parted them from the next ones."""
-    before, after = text[:start], text[end:]
-    return before + after.lstrip("\r\n") if after else before.rstrip() + "\n"
-
-
-def _without_empty(values: dict[str, Any], path: str) -> dict[str, Any]:
-    """Tables that only held the one at the path go with it: no header of theirs is left."""
-    above = path.rpartition(".")[0]
-    while above and value_at(values, above) == {}:
-        holder, key = _holder(values, above)
-        del holder[key]
-        above = above.rpartition(".")[0]
-    return values
+        return checked(set_value(text, path, [table]), values)
+    return checked(_with_section(plan, path, table, order, "[[{}]]"), values)
 
 
 def _with_inline_item(plan: TextMap, path: str, table: Mapping[str, Any]) -> str:
@@ -210,7 +123,7 @@ def _place_at_top(plan: TextMap, key: str, order: Sequence[str]) -> int:
     before = [*order[: order.index(key)], key] if key in order else [*order, key]
     place = None
     for header, start in plan.headers:
-        first = _STEP.findall(header)[0][0]
+        first = KEY.findall(header)[0][0]
         if first in before:
             place = plan.end_of(first, start)
     if place is not None:
@@ -218,10 +131,10 @@ def _place_at_top(plan: TextMap, key: str, order: Sequence[str]) -> int:
     return plan.end_of("\n", -1) if plan.headers else len(plan.text)
 
 
-def _holder(values: Any, path: str) -> tuple[dict[str, Any], str]:
+def holder_of(values: Any, path: str) -> tuple[dict[str, Any], str]:
     """The table that holds the path's last key; tables on the way are made."""
     above, _dot, key = path.rpartition(".")
-    for name, place in _STEP.findall(above):
+    for name, place in KEY.findall(above):
         if name and isinstance(values, dict):
             values = values.setdefault(name, {})
         else:
@@ -231,15 +144,7 @@ def _holder(values: Any, path: str) -> tuple[dict[str, Any], str]:
     return values, key
 
 
-def _items(values: Any, path: str) -> tuple[list[Any], int]:
-    found = ITEM.match(path)
-    items = value_at(values, found["list"]) if found else None
-    if found is None or not isinstance(items, list) or int(found["place"]) > len(items):
-        raise KeyError(path)
-    return items, int(found["place"]) - 1
-
-
-def _checked(text: str, values: Any) -> str:
+def checked(text: str, values: Any) -> str:
     if values_of(text) != values:
         raise KeyError("shape")
     return text

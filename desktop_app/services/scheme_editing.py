@@ -13,11 +13,10 @@ from db.codes import FigureState, VersionState
 from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
 from desktop_app.domain.clauses import open_spots
 from desktop_app.domain.figures import figures_of
-from desktop_app.domain.scheme_choices import said
-from desktop_app.domain.scheme_guide import open_words, place_words
-from desktop_app.domain.scheme_terms import PARTS, part_of
+from desktop_app.domain.scheme_differences import Difference, differences
+from desktop_app.domain.scheme_guide import open_words
 from desktop_app.domain.schemes import Scheme, scheme_from
-from desktop_app.domain.toml_edit import leaves, set_value, unset, values_of
+from desktop_app.domain.toml_edit import set_value, unset, values_of
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
@@ -32,13 +31,7 @@ from desktop_app.services.scheme_versions import (
     version_before,
     version_of,
 )
-from desktop_app.services.scheme_views import (
-    Activation,
-    Difference,
-    Preset,
-    SchemeText,
-    VersionLine,
-)
+from desktop_app.services.scheme_views import Activation, Preset, SchemeText, VersionLine
 
 
 class SchemeEditingService:
@@ -121,7 +114,7 @@ class SchemeEditingService:
 
     @look()
     def compare(self, first: int, second: int) -> tuple[Difference, ...]:
-        """What differs between two versions, key by key, in words."""
+        """What differs between two versions, in words."""
         with self.desk.database.reading() as uow:
             texts = [version_of(uow.session, version).text for version in (first, second)]
         return differences(*texts)
@@ -166,23 +159,6 @@ class SchemeEditingService:
             reason=reason.strip(),
             figures=kept,
         )
-
-
-def differences(first: str, second: str) -> tuple[Difference, ...]:
-    """Key paths whose values differ between two texts, in the order of the second one."""
-    values = [values_of(text) for text in (first, second)]
-    old, new = ({leaf.path: leaf.value for leaf in leaves(text)} for text in (first, second))
-    return tuple(
-        Difference(
-            path=path,
-            part=PARTS[part_of(path)],
-            label=" · ".join(place_words(path, values[1] if path in new else values[0])),
-            old=said(path, old.get(path), values[0]),
-            new=said(path, new.get(path), values[1]),
-        )
-        for path in (*new, *(path for path in old if path not in new))
-        if old.get(path) != new.get(path) and path != "version"
-    )
 
 
 def _draft(tx: Transaction, record: SchemeRecord, text: str) -> int:

@@ -1,9 +1,11 @@
-"""What the scheme editor sees: versions, a version's text, the differences of two."""
+"""What the scheme editor sees: versions, a version's text, what activating one would mean."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from desktop_app.domain.scheme_differences import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,6 @@ class Preset:
     key: str
     title: str
     region: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    path: str
-    part: str
-    label: str  # 项目“住院医疗” · 每份金额
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from desktop_app.domain.scheme_model import PAPER_REQUIREMENTS, REQUIREMENTS, ST
 from desktop_app.domain.scheme_nodes import Node
 from desktop_app.domain.scheme_options import optional_keys
 from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import leaves, set_value, values_of
-from desktop_app.domain.toml_tables import remove_table, value_at
+from desktop_app.domain.toml_edit import leaves, set_value, value_at, values_of
+from desktop_app.domain.toml_moves import remove_table
 from tests.domain.scheme_places import TEXTS, faults_of
 
 MISSPELT = "不是方案文件认识的项"

@@ -7,6 +7,7 @@ import pytest
 from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_guide import (
     INTROS,
+    fault_words,
     field_word,
     open_counts,
     open_paths,
@@ -62,7 +63,7 @@ def test_a_place_ends_with_what_its_field_is_called() -> None:
         ("plans[1].fee_fen", "要么写 value 和 source,要么写 to_confirm = true",
          "要么写数值和依据,要么写“待核对”"),
         ("windows[1].kinds", "至少要写一种(renewal、new-people、new-unit)", "至少要写一种"),
-        ("min_share", '应是0到1之间的比例,如 "80/100" 或 0.8', "应是0到1之间的比例"),
+        ("min_share", '应是0到1之间的比例,如 "80/100" 或 0.8', "应是0%到100%之间的比例"),
         ("papers[1].label", "不能是空的", "还没有填"),
         ("papers[1].plans", "没有填写", "还没有填"),
     ],
@@ -70,3 +71,10 @@ def test_a_place_ends_with_what_its_field_is_called() -> None:
 def test_a_fault_is_told_in_the_words_of_the_form(key: str, said: str, shown: str) -> None:
     values = {"title": "x", "papers": [{"label": "", "plans": []}]}
     assert short_message(Fault(key, 1, f"{key} {said}"), values) == shown
+
+
+def test_a_fault_is_told_with_its_place_unless_it_is_of_the_text_itself() -> None:
+    text = 'title = "x"\n'
+    assert fault_words(Fault("title", 1, "title 不能是空的"), text) == "名称 不能是空的。"
+    broken = Fault("", 3, "第3行 不是 TOML")
+    assert fault_words(broken, "not toml [") == broken.text

@@ -61,6 +61,7 @@ def test_a_key_belongs_to_its_part(path: str, part: str) -> None:
         ("eligibility.health_declaration", True, "是"),
         ("eligibility.max_age", 60, "60"),
         ("min_share", "80/100", "80%"),
+        ("parts[1].share", "625/1000", "62.5%"),
         ("min_share", "1/3", "1/3"),
         ("min_share", "错", "错"),
         ("coverage.kind", "yearly", "按年度"),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select, text
 
-import resources
 from db.codes import FigureState
 from db.errors import ConflictError
 from db.models.acts import AuditLine
@@ -15,15 +12,14 @@ from db.models.schemes import PlanVersion
 from desktop_app.domain.figures import figures_of
 from desktop_app.domain.scheme_faults import SchemeError
 from desktop_app.domain.toml_edit import set_value, values_of
-from desktop_app.services.scheme_editing import differences
 from desktop_app.services.scheme_texts import scheme_in_force
 from desktop_app.services.schemes import active_version
 from desktop_app.services.services import Services
+from tests.domain.scheme_places import TEXTS
 from tests.services.desks import FEES, Staff
 from tests.services.refusals import refused
 from tests.services.walks import walked
 
-SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
 REASON = "省办2027年通知(演示)"
 
 
@@ -217,7 +213,7 @@ def test_a_dropped_draft_is_gone(staff: Staff) -> None:
 def test_another_carried_scheme_can_be_begun_and_taken(staff: Staff) -> None:
     editing = staff.head.scheme_editing
     presets = {preset.key: preset for preset in editing.list_presets()}
-    assert set(presets) == {file.stem for file in SCHEMES}
+    assert set(presets) == TEXTS.keys()
     made = editing.new_draft_of_preset("pinghu").value
     shown = editing.text_of(made)
     assert (shown.line.scheme_key, shown.line.version_no) == ("pinghu", 1)
@@ -227,12 +223,3 @@ def test_another_carried_scheme_can_be_begun_and_taken(staff: Staff) -> None:
     assert editing.text_of(again).line.version_no == 2
     with refused(staff, "preset-unknown"):
         editing.new_draft_of_preset("../../nowhere")
-
-
-@pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
-def test_a_text_does_not_differ_from_itself(file: Path) -> None:
-    content = file.read_text("utf-8")
-    assert differences(content, content) == ()
-    changed = set_value(content, "title", "换了名称")
-    (found,) = differences(content, changed)
-    assert (found.path, found.part, found.new) == ("title", "基本", "换了名称")

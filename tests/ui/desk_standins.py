@@ -11,17 +11,12 @@ from typing import Any
 
 from desktop_app.domain.clause_words import ClauseField
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.scheme_differences import Difference
 from desktop_app.services.calendar_views import YearLine, YearView
 from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
-from desktop_app.services.scheme_views import (
-    Activation,
-    Difference,
-    Preset,
-    SchemeText,
-    VersionLine,
-)
+from desktop_app.services.scheme_views import Activation, Preset, SchemeText, VersionLine
 from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.views import (
     AreaProgress,

@@ -19,16 +19,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.scheme_block_texts import BLOCKS
 from desktop_app.domain.scheme_blocks import Offer
+from desktop_app.domain.scheme_choices import is_id
 from desktop_app.domain.scheme_guide import INTROS
 from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import leaves, set_value, values_of
-from desktop_app.domain.toml_tables import value_at
+from desktop_app.domain.toml_edit import leaves, set_value, value_at, values_of
 from desktop_app.services.scheme_views import SchemeText
 from desktop_app.ui.pages.scheme_choice_fields import (
     ChoiceField,
     RequirementsField,
     TicksField,
-    is_id,
 )
 from desktop_app.ui.pages.scheme_editor import SHAPE, SchemeEditor
 from desktop_app.ui.pages.scheme_fields import IdField, LineField
@@ -38,7 +37,7 @@ from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, Desk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 # What is typed as it is: an id, a code of an area, a date, a number, an address.
-PLAIN = re.compile(r"[\d.,: /-]*|https?://.*")
+PLAIN = re.compile(r"[\d.,:% /-]*|https?://.*")
 
 
 class Opened:
@@ -179,6 +178,7 @@ def test_a_part_that_is_not_there_is_added_and_taken_out_again(
     field.text.setText("80")
     field.text.editingFinished.emit()
     assert opened.value("participation.min_share") == "80/100"
+    assert field.text.text() == "80%"
     opened.button("删去:参加比例").click()
     qtbot.waitUntil(lambda: opened.editor.form.fields == {})
     assert values_of(opened.editor.text) == values_of(TEXTS["pinghu"])
@@ -187,7 +187,7 @@ def test_a_part_that_is_not_there_is_added_and_taken_out_again(
 def test_a_card_offers_the_blocks_and_the_keys_that_its_table_may_have(opened: Opened) -> None:
     opened.go("benefits")
     menu = opened.menu("添加:项目“住院医疗” · 待遇")
-    assert {"给付标准:按天补贴", "人员类别", "最低支付", "标准从哪天起"} <= menu.keys()
+    assert {"给付标准:按天补贴", "人员类别:困难职工", "最低支付", "标准从哪天起"} <= menu.keys()
     assert "起付线" not in menu
     menu["给付标准:按天补贴"].trigger()
     opened.until("plans[1].benefits.parts[2].kind")
@@ -226,6 +226,46 @@ def test_a_step_is_moved_and_the_cursor_goes_with_it(qtbot: QtBot, opened: Opene
     qtbot.waitUntil(lambda: values_of(opened.editor.text) == values_of(SCHEME_TEXT))
     names = [one.accessibleName() for one in opened.editor.form.findChildren(QAbstractButton)]
     assert "上移:申领 · 步骤“登记”" not in names
+
+
+@pytest.mark.parametrize(
+    ("path", "menu", "offer"),
+    [
+        ("steps.on-behalf", "添加到步骤", "参加的步骤:代单位办理"),
+        ("steps.by-unit", "添加到步骤", "参加的步骤:单位自办"),
+        ("claims.steps", "添加:申领", "申领的步骤"),
+    ],
+)
+def test_a_step_is_added_named_moved_and_taken_out(
+    qtbot: QtBot, opened: Opened, path: str, menu: str, offer: str
+) -> None:
+    opened.go("steps")
+    names = {b.accessibleName() for b in opened.editor.form.findChildren(QPushButton)}
+    opened.menu(menu if menu in names else "添加到步骤")[offer].trigger()
+    count = len(opened.value(path))
+    opened.until(f"{path}[{count}].label")
+    name = opened.editor.form.fields[f"{path}[{count}].label"]
+    assert isinstance(name, LineField)
+    name.text.setText("公示")
+    name.text.editingFinished.emit()
+    assert opened.value(f"{path}[{count}].label") == "公示"
+    opened.editor.form.moved.emit(f"{path}[{count}]", -1)
+    qtbot.waitUntil(lambda: opened.value(f"{path}[{count - 1}].label") == "公示")
+    opened.until(f"{path}[{count}].label")
+    opened.editor.form.removed.emit(f"{path}[{count - 1}]")
+    qtbot.waitUntil(lambda: values_of(opened.editor.text) == values_of(SCHEME_TEXT))
+
+
+def test_a_change_is_taken_back(qtbot: QtBot, opened: Opened) -> None:
+    opened.go("papers")
+    assert not opened.editor.undo_button.isEnabled()
+    opened.button("删去:材料“银行回单”").click()
+    qtbot.waitUntil(lambda: "papers[8].id" not in opened.editor.form.fields)
+    assert opened.editor.undo_button.isEnabled()
+    opened.editor.undo_button.click()
+    qtbot.waitUntil(lambda: opened.editor.text == SCHEME_TEXT)
+    assert not opened.editor.undo_button.isEnabled()
+    assert not opened.editor.save_button.isEnabled()
 
 
 def test_what_the_text_has_no_place_for_is_said_and_left(opened: Opened) -> None:

@@ -17,8 +17,9 @@ from desktop_app.services.scheme_views import SchemeText
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
 from desktop_app.ui.pages.more_schemes import SchemesCard
 from desktop_app.ui.pages.scheme_choice_fields import TicksField
-from desktop_app.ui.pages.scheme_editor import TEXT, TRIAL, SchemeEditor
+from desktop_app.ui.pages.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.scheme_fields import FigureField, LineField, ShownField
+from desktop_app.ui.pages.scheme_parts_list import TEXT, TRIAL
 from desktop_app.ui.pages.scheme_rehearsal import sentence
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, TODAY, Desk
@@ -93,7 +94,7 @@ def test_a_typed_value_changes_that_line_of_the_text_only(
     editor.save_button.click()
     qtbot.waitUntil(lambda: editor.banner.text == "草稿已保存。")
     assert desk.scheme_editing.calls[-1] == ("save_text", (DRAFT.id, editor.text))
-    assert not editor.changed
+    assert not editor.draft.changed
 
 
 def test_what_cannot_be_read_is_said_at_its_field_and_not_taken(editor: SchemeEditor) -> None:
@@ -260,7 +261,7 @@ def test_a_refused_save_keeps_what_was_edited(
     type_into(editor, "eligibility.max_age", "63")
     editor.save()
     qtbot.waitUntil(lambda: editor.banner.text == "已经启用。")
-    assert editor.changed
+    assert editor.draft.changed
     assert editor.save_button.isEnabled()
 
 
@@ -339,6 +340,8 @@ def test_two_versions_are_compared_the_older_at_the_left(
     card.compare_button.click()
     qtbot.waitUntil(lambda: card.comparison.count.text() == "1 处不同")
     assert desk.scheme_editing.calls[-1] == ("compare", (IN_FORCE.id, DRAFT.id))
+    assert card.comparison.old.toPlainText() == "旧名"
+    assert card.comparison.new.toPlainText() == "新名"
     card.comparison.second.setCurrentIndex(1)
     qtbot.waitUntil(lambda: desk.scheme_editing.calls[-1][1] == (IN_FORCE.id, IN_FORCE.id))
     card.comparison.back.emit()

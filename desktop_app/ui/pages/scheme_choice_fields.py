@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout
 
-from desktop_app.domain.scheme_choices import PAPER_WORDS, choices_at, items_at
+from desktop_app.domain.scheme_choices import PAPER_WORDS, choices_at, is_id, items_at
 from desktop_app.domain.toml_edit import is_figure
 from desktop_app.ui import theme
 from desktop_app.ui.pages.scheme_fields import (
@@ -150,8 +150,3 @@ def _kind(path: str, value: Any, values: Mapping[str, Any]) -> type[SchemeField]
     if isinstance(value, str) and choices_at(path, values):
         return ChoiceField
     return IdField if is_id(path, values) else LineField
-
-
-def is_id(path: str, values: Mapping[str, Any]) -> bool:
-    """Whether the program alone needs the key."""
-    return path.rpartition(".")[2] in ("id", "key") and not choices_at(path, values)

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_app.services.scheme_views import Difference, VersionLine
+from desktop_app.domain.scheme_differences import Difference
+from desktop_app.services.scheme_views import VersionLine
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -41,6 +42,7 @@ class SchemeCompare(QWidget):
         self.first.setAccessibleName("左边一版")
         self.second.setAccessibleName("右边一版")
         self.table: RowsTable[Difference] = RowsTable(COLUMNS, name="不同之处", empty="")
+        self.old, self.new = (_whole_text(name) for name in ("左边一版的全文", "右边一版的全文"))
         row = QHBoxLayout()
         row.addWidget(self.first, 1)
         row.addWidget(label("与"))
@@ -54,6 +56,12 @@ class SchemeCompare(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.banner)
         layout.addWidget(self.table, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(8))
+        for one in (self.old, self.new):
+            below.addWidget(one)
+        layout.addLayout(below)
+        self.table.chosen.connect(self._show_whole)
         for box in (self.first, self.second):
             box.currentIndexChanged.connect(lambda _at: self.compare())
 
@@ -85,3 +93,18 @@ class SchemeCompare(QWidget):
         self.table.set_empty("这两版没有不同。")
         self.table.set_rows(found)
         self.count.setText(f"{len(found)} 处不同")
+
+    def _show_whole(self, chosen: Difference | None) -> None:
+        """What the cells have no room for, a line for each value."""
+        texts = (chosen.old, chosen.new) if chosen else ("", "")
+        for box, text in zip((self.old, self.new), texts, strict=True):
+            box.setPlainText(text.replace(";", "\n"))
+
+
+def _whole_text(name: str) -> QPlainTextEdit:
+    made = QPlainTextEdit()
+    made.setReadOnly(True)
+    made.setTabChangesFocus(True)
+    made.setAccessibleName(name)
+    made.setFixedHeight(theme.px(118))
+    return made

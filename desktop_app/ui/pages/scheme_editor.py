@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.domain.scheme_blocks import Offer, add
-from desktop_app.domain.scheme_faults import Fault, SchemeError
-from desktop_app.domain.scheme_guide import open_counts, place_words, short_message
-from desktop_app.domain.scheme_items import copied, with_value, without_value
-from desktop_app.domain.scheme_terms import PARTS, part_of
-from desktop_app.domain.schemes import scheme_from
-from desktop_app.domain.toml_edit import values_of
-from desktop_app.domain.toml_map import ITEM
-from desktop_app.domain.toml_tables import move_item, remove_item, remove_table
+from desktop_app.domain.scheme_draft import SchemeDraft
+from desktop_app.domain.scheme_faults import Fault
+from desktop_app.domain.scheme_guide import fault_words
 from desktop_app.ui import theme
 from desktop_app.ui.pages.scheme_form import SchemeForm, tables_of
+from desktop_app.ui.pages.scheme_parts_list import TEXT, TITLES, TRIAL, PartsList, place_of
 from desktop_app.ui.pages.scheme_rehearsal import SchemeRehearsal
+from desktop_app.ui.pages.scheme_source import SchemeSource
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -39,20 +26,8 @@ if TYPE_CHECKING:
     from desktop_app.services.scheme_views import SchemeText
     from desktop_app.services.services import Services
 
-TRIAL, TEXT = "trial", "text"  # the pages after the parts
-TITLES = {**PARTS, TRIAL: "试算", TEXT: "文本"}
 SHAPE = "文本里这一段的写法,表单改不了。"
 SHAPE_REMEDY = "请在“文本”页里改;可以照着随程序提供的方案。"
-PAUSE_MS = 400  # after the last key in the text, before it is judged
-
-
-def faults_of(text: str) -> tuple[Fault, ...]:
-    """What is wrong with a scheme's text."""
-    try:
-        scheme_from(text)
-    except SchemeError as error:
-        return error.faults
-    return ()
 
 
 class SchemeEditor(QWidget):
@@ -71,17 +46,17 @@ class SchemeEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._editing, self._tasks = services.scheme_editing, tasks
-        self.line, self.text, self._saved = shown.line, shown.text, shown.text
+        self.line, self.draft = shown.line, SchemeDraft(shown.text)
         self.locked, self._warned = not shown.line.draft, False
-        self.faults: tuple[Fault, ...] = ()
         self.banner = Banner()
-        self.parts, self.pages, self.source = QListWidget(), QStackedWidget(), QPlainTextEdit()
+        self.parts, self.pages = PartsList(), QStackedWidget()
+        self.source = SchemeSource(locked=self.locked)
         self.trial = SchemeRehearsal(services, tasks, lambda: self.text)
         self.form: SchemeForm | None = None
         self.save_button = main_button("保存(Ctrl+S)", self.save)
         self.activate_button = button("启用…", partial(self.activate_wanted.emit, self.line))
+        self.undo_button = button("撤销", self.undo, name="撤销上一处修改")
         self.draft_button = button("由这一版新建草稿", partial(self.draft_wanted.emit, self.line))
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
         self.parts.setCurrentRow(0)
@@ -91,21 +66,10 @@ class SchemeEditor(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(self.line.title, "h2"), 1)
         back = button("返回(&B)", self.leave)
-        for one in (back, self.draft_button, self.activate_button, self.save_button):
+        head.addWidget(back)
+        for one in (self.draft_button, self.undo_button, self.activate_button, self.save_button):
             head.addWidget(one)
-        self.draft_button.setVisible(self.locked)
-        self.activate_button.setVisible(not self.locked)
-        self.save_button.setVisible(not self.locked)
-        for key, text in TITLES.items():
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setSizeHint(QSize(0, theme.px(30)))
-            self.parts.addItem(item)
-        self.parts.setAccessibleName("方案的各部分")
-        self.parts.setFixedWidth(theme.px(186))
-        self.source.setAccessibleName("方案文本")
-        self.source.setReadOnly(self.locked)
-        self.source.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+            one.setVisible(self.locked is (one is self.draft_button))
         self.pages.addWidget(self.source)
         self.pages.addWidget(self.trial)
         lower = QHBoxLayout()
@@ -121,86 +85,67 @@ class SchemeEditor(QWidget):
 
     def _connect(self) -> None:
         self.parts.currentItemChanged.connect(lambda _now, _before: self.show_part())
-        self.source.textChanged.connect(self._pause.start)
-        self._pause.timeout.connect(self._read_source)
+        self.source.typed.connect(self._take)
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self.save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @property
     def part(self) -> str:
-        item = self.parts.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item else TEXT
+        return self.parts.part
 
     @property
-    def changed(self) -> bool:
-        return self.text != self._saved
+    def text(self) -> str:
+        return self.draft.text
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        return self.draft.faults
 
     def show_part(self) -> None:
         """The form of the chosen part, made anew from the text; the text itself where chosen."""
-        self._read_typed()
+        self.source.finish()
         self._drop_form()
         if self.part == TRIAL:
             self.trial.begin(ready=not self.faults)
             self.pages.setCurrentWidget(self.trial)
             return
         if self.part == TEXT or any(not fault.key for fault in self.faults):
-            with QSignalBlocker(self.source):
-                self.source.setPlainText(self.text)
+            self.source.show_text(self.text, self.faults[0].line if self.faults else None)
             self.pages.setCurrentWidget(self.source)
-            self._go_to_fault()
             return
         self.form = SchemeForm(self.text, self.part, locked=self.locked)
         self.form.edited.connect(self._edit)
-        self.form.added.connect(self._add)
-        self.form.copied.connect(self._copy)
-        self.form.moved.connect(self._move)
-        self.form.removed.connect(self._remove)
+        self.form.added.connect(lambda offer: self._change(partial(self.draft.add, offer)))
+        self.form.copied.connect(lambda path: self._change(partial(self.draft.copy, path)))
+        self.form.moved.connect(lambda path, by: self._change(partial(self.draft.move, path, by)))
+        self.form.removed.connect(lambda path: self._change(partial(self.draft.remove, path)))
         self.form.show_faults(self.faults)
         self.pages.addWidget(self.form)
         self.pages.setCurrentWidget(self.form)
 
     def judge(self) -> None:
-        """Find what is wrong now, and say it at the field, at the part and on top."""
-        self.faults = faults_of(self.text)
+        """Say what is wrong now at the field, at the part and on top."""
         if self.form is not None:
             self.form.show_faults(self.faults)
-        self._count()
+        self.parts.count_up(self.text, self.faults)
         if self.faults:
             more = f"(共 {len(self.faults)} 处)" if len(self.faults) > 1 else ""
             first = self.faults[0]
-            part = TITLES[_place(first)]
+            part = TITLES[place_of(first)]
             remedy = f"请在“{part}”里改这一项。" if first.key else first.remedy
-            self.banner.show_warning(f"{self._told(first)}{more}", remedy)
+            self.banner.show_warning(f"{fault_words(first, self.text)}{more}", remedy)
         else:
             self.banner.clear()
-        self.save_button.setEnabled(not self.faults and self.changed)
-        self.activate_button.setEnabled(not self.faults and not self.changed)
+        self.save_button.setEnabled(not self.faults and self.draft.changed)
+        self.activate_button.setEnabled(not self.faults and not self.draft.changed)
+        self.undo_button.setEnabled(self.draft.can_undo)
 
-    def _count(self) -> None:
-        """Beside each part: what is wrong with it, and what of it is still to be confirmed."""
-        wrong = Counter(_place(fault) for fault in self.faults)
-        readable = all(fault.key for fault in self.faults)
-        open_ = open_counts(self.text) if readable else {}
-        for row in range(self.parts.count()):
-            item = self.parts.item(row)
-            key = str(item.data(Qt.ItemDataRole.UserRole))
-            told = [f"{wrong[key]}处错"] if wrong[key] else []
-            told += [f"{open_[key]}项待核对"] if open_.get(key) else []
-            item.setText(" · ".join((TITLES[key], *told[:1])))
-            item.setToolTip(" · ".join((TITLES[key], *told)))
-            tone = "late" if wrong[key] else "warn" if told else "ink"
-            item.setForeground(theme.colour(tone))
-
-    def _told(self, fault: Fault) -> str:
-        """A fault in words; one of the text itself as it is told."""
-        if not fault.key:
-            return fault.text
-        values = values_of(self.text)
-        words = " · ".join(place_words(fault.key, values))
-        return f"{words} {short_message(fault, values)}。"
+    def undo(self) -> None:
+        self.source.finish()
+        self._change(self.draft.undo)
 
     def save(self) -> None:
-        self._read_typed()
+        self.source.finish()
         if self.save_button.isEnabled() and not self.locked:
             text = self.text
             self.save_button.setEnabled(False)
@@ -213,14 +158,15 @@ class SchemeEditor(QWidget):
 
     def leave(self) -> None:
         """Back to the list; edits that are not saved are asked about once."""
-        if self.changed and not self._warned:
+        if self.draft.changed and not self._warned:
             self._warned = True
             self.banner.show_warning("有修改还没有保存。", "按“保存”;再按一次“返回”就放弃修改。")
         else:
             self.back.emit()
 
     def _on_saved(self, text: str) -> None:
-        self._saved, self._warned = text, False
+        self.draft.saved(text)
+        self._warned = False
         self.judge()
         self.banner.show_good("草稿已保存。", "试算、比较后由负责人启用;启用以后这一版不再改。")
 
@@ -229,12 +175,11 @@ class SchemeEditor(QWidget):
         self.banner.show_failure(error)
 
     def _edit(self, path: str, value: Any) -> None:
+        """A field that is there keeps its place, unless fields came or went with its value."""
         there = self.form is not None and path in self.form.fields
-        if value is None:
-            self._rearrange(partial(without_value, self.text, path))
-        elif not there:
-            self._rearrange(partial(with_value, self.text, path, value), path)
-        elif self._changed(partial(with_value, self.text, path, value)):
+        if value is None or not there:
+            self._change(partial(self.draft.edit, path, value))
+        elif self._done(partial(self.draft.edit, path, value)) is not None:
             assert self.form is not None
             if set(self.form.fields) != self._paths():
                 self._anew(path)
@@ -243,37 +188,22 @@ class SchemeEditor(QWidget):
         """The key paths that the form of this part would have now."""
         return {leaf.path for own in tables_of(self.text, self.part).values() for leaf in own}
 
-    def _add(self, offer: Offer) -> None:
+    def _change(self, change: Callable[[], str]) -> None:
+        """Change the text, and show the form of it anew."""
+        place = self._done(change)
+        if place is not None:
+            self._anew(place)
+
+    def _done(self, change: Callable[[], str]) -> str | None:
+        """Where people go on; None where the text has no place for the change."""
         try:
-            text, place = add(self.text, offer)
+            place = change()
         except KeyError:
             self.banner.show_warning(SHAPE, SHAPE_REMEDY)
-            return
-        self._take(text)
-        self._anew(place)
-
-    def _copy(self, path: str) -> None:
-        self._rearrange(partial(copied, self.text, path), _neighbour(path, 1))
-
-    def _move(self, path: str, by: int) -> None:
-        self._rearrange(partial(move_item, self.text, path, by), _neighbour(path, by))
-
-    def _remove(self, path: str) -> None:
-        act = remove_item if ITEM.match(path) else remove_table
-        self._rearrange(partial(act, self.text, path))
-
-    def _rearrange(self, change: Callable[[], str], then: str = "") -> None:
-        if self._changed(change):
-            self._anew(then)
-
-    def _changed(self, change: Callable[[], str]) -> bool:
-        try:
-            text = change()
-        except KeyError:
-            self.banner.show_warning(SHAPE, SHAPE_REMEDY)
-            return False
-        self._take(text)
-        return True
+            return None
+        self._warned = False
+        self.judge()
+        return place
 
     def _anew(self, then: str) -> None:
         """Make the form again, after the button that asked has finished; go on at a table."""
@@ -287,37 +217,13 @@ class SchemeEditor(QWidget):
             if then:
                 self.form.go_to(then)
 
-    def _read_typed(self) -> None:
-        """Take what was typed into the text a moment ago."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._read_source()
-
-    def _read_source(self) -> None:
-        if not self.locked:
-            self._take(self.source.toPlainText())
-
     def _take(self, text: str) -> None:
-        self.text, self._warned = text, False
+        self.draft.take(text)
+        self._warned = False
         self.judge()
-
-    def _go_to_fault(self) -> None:
-        if self.faults:
-            block = self.source.document().findBlockByNumber(self.faults[0].line - 1)
-            self.source.setTextCursor(QTextCursor(block))
-            self.source.centerCursor()
 
     def _drop_form(self) -> None:
         if self.form is not None:
             self.pages.removeWidget(self.form)
             self.form.deleteLater()
             self.form = None
-
-
-def _place(fault: Fault) -> str:
-    return part_of(fault.key) if fault.key else TEXT
-
-
-def _neighbour(path: str, by: int) -> str:
-    found = ITEM.match(path)
-    return f"{found['list']}[{int(found['place']) + by}]" if found else path

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain.scheme_choices import said
 from desktop_app.domain.scheme_guide import HINTS, ID_HINT
+from desktop_app.domain.scheme_shares import is_share
 from desktop_app.domain.scheme_terms import is_money
-from desktop_app.domain.scheme_typing import is_share, kind_of, typed_text, typed_value
+from desktop_app.domain.scheme_typing import kind_of, typed_text, typed_value
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label
 
@@ -107,10 +108,16 @@ class LineField(SchemeField):
             self.row.addWidget(label(unit, "quiet"))
         elif isinstance(self.value, list):
             self.text.setPlaceholderText("几个词之间用顿号隔开")
+        elif is_share(self.path):
+            self.text.setPlaceholderText("如 80%")
+
+    def take(self, value: Any) -> None:
+        """Take the value, and show it as it is always shown: 80 as 80%."""
+        super().take(value)
+        if self.text.text() != (shown := typed_text(self.path, value)):
+            self.text.setText(shown)
 
     def _unit(self) -> str:
-        if is_share(self.path):
-            return "%" if "/" not in self.text.text() else ""
         return "元" if is_money(self.path) and kind_of(self.path, self.value) is int else ""
 
     def typed(self) -> Any:

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.scheme_blocks import Offer, may_go, offers
+from desktop_app.domain.scheme_choices import is_id
 from desktop_app.domain.scheme_faults import Fault
 from desktop_app.domain.scheme_guide import INTROS, field_word, short_message
 from desktop_app.domain.scheme_lines import below
 from desktop_app.domain.scheme_options import may_lack, optional_keys
 from desktop_app.domain.scheme_terms import PARTS, part_of, path_words
-from desktop_app.domain.toml_edit import Leaf, leaves, values_of
+from desktop_app.domain.toml_edit import Leaf, leaves, value_at, values_of
 from desktop_app.domain.toml_map import ITEM, is_within
-from desktop_app.domain.toml_tables import value_at
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import form_layout
-from desktop_app.ui.pages.scheme_choice_fields import field_for, is_id
+from desktop_app.ui.pages.scheme_choice_fields import field_for
 from desktop_app.ui.pages.scheme_fields import SchemeField
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
