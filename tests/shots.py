@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desktop_app import bootstrap
 from desktop_app.domain.identity import identity_18
+from desktop_app.domain.scheme_draft import SchemeDraft
 from desktop_app.domain.scheme_terms import PARTS
 from desktop_app.main import make_application
 from desktop_app.paths import resource_path
@@ -119,11 +120,18 @@ def main(argv: list[str]) -> int:
 
 
 def _draft_a_scheme(sample: Path) -> None:
+    """A draft in which values are others, a step is new and one is moved."""
     login, _name, _role, password = bootstrap.SAMPLE_USERS[2]
     with _desk(sample, login, password) as services:
         editing = services.scheme_editing
         made = editing.new_draft(editing.list_versions()[0].id).value
-        editing.save_part(made, {"eligibility.max_age": 63, "coverage.months": 11})
+        draft = SchemeDraft(editing.text_of(made).text)
+        draft.edit("eligibility.max_age", 63)
+        draft.edit("participation.min_share", "75/100")
+        step = draft.copy("claims.steps[1]")
+        draft.edit(f"{step}.label", "公示(演示)")
+        draft.move("papers[2]", 1)
+        editing.save_text(made, draft.text)
 
 
 def _in_april_2023() -> datetime:

@@ -43,7 +43,7 @@ def items_at(path: str, values: Mapping[str, Any]) -> Mapping[str, str]:
     if place == "claims.papers.plans" or _BENEFIT_PLANS.fullmatch(place):
         return _named(values, "plans", "short_name")
     if place.startswith("steps.") and place.endswith(".requires"):
-        return {**items_of(path), **_paper_requirements(values)}
+        return {**items_of(path), **_paper_requirements(path, values)}
     return items_of(path)
 
 
@@ -95,10 +95,20 @@ def _acts_before(path: str, values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _paper_requirements(values: Mapping[str, Any]) -> dict[str, str]:
-    papers = _named(values, "papers", "label")
+def _paper_requirements(path: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """What can be done with each paper, and what the list asks for already."""
+    there = value_at(values, path) or []
     return {
-        f"{kind}:{paper}": f"{word}:{label}"
-        for paper, label in papers.items()
-        for kind, word in PAPER_WORDS.items()
+        word: f"{PAPER_WORDS[kind]}:{one.get('label') or one['id']}"
+        for one in _tables(values, "papers")
+        for kind in PAPER_REQUIREMENTS
+        if "id" in one and ((word := f"{kind}:{one['id']}") in there or _can_be(kind, one))
     }
+
+
+def _can_be(kind: str, paper: Mapping[str, Any]) -> bool:
+    """The office's papers are printed and come back stamped; the others are handed in."""
+    own = paper.get("who") == "office"
+    if kind == "stamped":
+        return own or paper.get("seal") is True
+    return own is (kind == "printed")

@@ -108,13 +108,26 @@ def test_a_value_that_is_one_of_a_set_is_never_shown_as_it_is_written(name: str)
 
 def test_a_step_may_take_any_act_and_require_any_fact_or_paper() -> None:
     values = values_of(TEXTS["xianfeng-2024"])
-    papers = [paper["id"] for paper in values["papers"]]
+    office = [paper["id"] for paper in values["papers"] if paper["who"] == "office"]
+    others = [paper["id"] for paper in values["papers"] if paper["who"] != "office"]
     for way in ("on-behalf", "by-unit"):
         assert set(choices_at(f"steps.{way}[1].act", values)) == set(STEP_ACTS)
         words = items_at(f"steps.{way}[1].requires", values)
-        of_papers = {f"{kind}:{paper}" for kind in PAPER_REQUIREMENTS for paper in papers}
-        assert set(words) == REQUIREMENTS | of_papers
+        printed = {f"{kind}:{paper}" for kind in ("printed", "stamped") for paper in office}
+        assert set(words) == REQUIREMENTS | printed | {f"paper:{paper}" for paper in others}
         assert words["stamped:application"] == "盖章件收回:申请书"
+
+
+def test_a_paper_may_be_asked_for_as_it_is_and_as_it_stands_there() -> None:
+    values = {
+        "papers": [{"id": "form", "who": "unit", "seal": True}, {"id": "list", "who": "office"}, {}],
+        "steps": {"by-unit": [{"requires": ["paper:list"]}]},
+    }
+    words = items_at("steps.by-unit[1].requires", values)
+    assert {word for word in words if ":" in word} == {
+        "paper:form", "stamped:form", "paper:list", "printed:list", "stamped:list"
+    }  # fmt: skip
+    assert {word.partition(":")[0] for word in words if ":" in word} == {*PAPER_REQUIREMENTS}
 
 
 def test_what_names_another_part_is_chosen_from_that_part() -> None:

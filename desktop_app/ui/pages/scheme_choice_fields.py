@@ -44,6 +44,8 @@ class ChoiceField(SchemeField):
 class TicksField(SchemeField):
     """A list of words out of a few, each with a tick; ticked ones keep their order."""
 
+    tall = True
+
     def make(self, name: str) -> None:
         self.boxes: dict[str, QCheckBox] = {}
         self._name = name

@@ -21,9 +21,10 @@ from desktop_app.ui.widgets.labels import button, label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+LONG = 18  # characters that a cell has room for
 COLUMNS: tuple[Column[Difference], ...] = (
     Column("部分", lambda d: d.part, width=96),
-    Column("哪一项", lambda d: d.label, width=330, wide=True),
+    Column("哪一项", lambda d: d.label.removeprefix(f"{d.part} · "), width=330, wide=True),
     Column("左边一版", lambda d: d.old, width=260, tone=lambda _d: "quiet"),
     Column("右边一版", lambda d: d.new, width=260),
 )
@@ -73,7 +74,8 @@ class SchemeCompare(QWidget):
             with QSignalBlocker(box):
                 box.clear()
                 for line in lines:
-                    box.addItem(line.title, line.id)
+                    version = f"第{line.version_no}版({line.state_label})"
+                    box.addItem(f"{version} {line.name}", line.id)
                 box.setCurrentIndex(max(0, box.findData(wanted[0]) if wanted else 0))
         self.compare()
 
@@ -93,6 +95,9 @@ class SchemeCompare(QWidget):
         self.table.set_empty("这两版没有不同。")
         self.table.set_rows(found)
         self.count.setText(f"{len(found)} 处不同")
+        cut = any(len(text) > LONG for one in found for text in (one.old, one.new))
+        for box in (self.old, self.new):
+            box.setVisible(cut)
 
     def _show_whole(self, chosen: Difference | None) -> None:
         """What the cells have no room for, a line for each value."""
@@ -107,4 +112,5 @@ def _whole_text(name: str) -> QPlainTextEdit:
     made.setTabChangesFocus(True)
     made.setAccessibleName(name)
     made.setFixedHeight(theme.px(118))
+    made.hide()
     return made

@@ -22,6 +22,7 @@ from desktop_app.domain.scheme_typing import kind_of, typed_text, typed_value
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label
 
+_TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
 NOT_FILLED = "(还没有填)"
 
 
@@ -30,6 +31,7 @@ class SchemeField(QWidget):
 
     edited = Signal(object)
     removed = Signal()
+    tall = False  # whether it is more than one line high
 
     def __init__(
         self,
@@ -48,7 +50,8 @@ class SchemeField(QWidget):
         self.row.setContentsMargins(0, 0, 0, 0)
         self.make(name)
         if optional:
-            self.row.addWidget(button("去掉", self.removed.emit, kind="link", name=f"去掉{name}"))
+            away = button("去掉", self.removed.emit, kind="link", name=f"去掉{name}")
+            self.row.addWidget(away, 0, _TOP if self.tall else _MIDDLE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

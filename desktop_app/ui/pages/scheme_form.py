@@ -38,9 +38,9 @@ FIXED = ("id", "version")  # a scheme keeps its id; versions are counted
 
 
 def tables_of(text: str, part: str) -> dict[str, list[Leaf]]:
-    """The values of a part by the table they stand in, as the text orders them."""
+    """The values of a part by the table they stand in, as the text orders them, claims last."""
     found: dict[str, list[Leaf]] = {}
-    for leaf in leaves(text):
+    for leaf in sorted(leaves(text), key=lambda one: is_within(one.path, "claims")):
         if part_of(leaf.path) == part:
             found.setdefault(leaf.path.rpartition(".")[0], []).append(leaf)
     return found
