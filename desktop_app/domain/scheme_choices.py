@@ -1,6 +1,6 @@
 """The words that a scheme's values are chosen from, with what they mean; some the scheme defines.
 
-Words of the format stand in `scheme_terms`; papers, plans and steps are the document's own.
+Words of the format stand in `scheme_words`; papers, plans and steps are the document's own.
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 LONG = 18  # characters that a cell has room for
 COLUMNS: tuple[Column[Difference], ...] = (
     Column("部分", lambda d: d.part, width=96),
-    Column("哪一项", lambda d: d.label.removeprefix(f"{d.part} · "), width=330, wide=True),
-    Column("左边一版", lambda d: d.old, width=260, tone=lambda _d: "quiet"),
-    Column("右边一版", lambda d: d.new, width=260),
+    Column("哪一项", lambda d: d.label.removeprefix(f"{d.part} · "), width=300),
+    Column("左边一版", lambda d: d.old, width=330, tone=lambda _d: "quiet"),
+    Column("右边一版", lambda d: d.new, wide=True),
 )
 
 
