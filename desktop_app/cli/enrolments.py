@@ -17,7 +17,7 @@ from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.services.views import EnrolmentView
+    from desktop_app.services.views.enrolments import EnrolmentView
 
 _Act = Callable[["Services", Namespace], Any]
 

@@ -10,7 +10,7 @@ from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.exchange.files import disk_faults
-from desktop_app.services.views import AnswerResult
+from desktop_app.services.views.submissions import AnswerResult
 
 _FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
 

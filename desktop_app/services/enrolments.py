@@ -41,7 +41,7 @@ from desktop_app.services.sane import check_money, check_people
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.schemes import drive_version, year_of
 from desktop_app.services.unit_views import enrolment_row
-from desktop_app.services.views import EnrolmentRow, EnrolmentView, HistoryLine
+from desktop_app.services.views.enrolments import EnrolmentRow, EnrolmentView, HistoryLine
 
 LONGEST_NUMBER = 40
 

@@ -38,7 +38,7 @@ from desktop_app.services.files import content
 from desktop_app.services.form_values import case_code, unit_particulars
 from desktop_app.services.permissions import Permission
 from desktop_app.services.targets import require_folder
-from desktop_app.services.views import AnswerResult, ExportedFolder
+from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
 
 SERIES = "SB"
 PACKAGE_SUFFIX = ".zip"

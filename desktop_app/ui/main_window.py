@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import explain
 from desktop_app.services.done import Area
-from desktop_app.services.views import Hit, OfficeView
+from desktop_app.services.views.offices import OfficeView
+from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
 from desktop_app.ui.pages.choose_unit import ChooseUnitDialog
 from desktop_app.ui.pages.home_page import HomePage

@@ -19,28 +19,20 @@ from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
 from desktop_app.services.quote_views import HeadLine, PartLine, QuoteStep, QuoteView, StartPreview
-from desktop_app.services.views import (
-    AnswerResult,
-    ClaimRow,
-    ClaimView,
-    CoveredPerson,
+from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views.enrolments import (
     EnrolmentRow,
     EnrolmentView,
-    ExportedFolder,
-    FormLine,
     HistoryLine,
-    ImportPlan,
-    OfficeView,
-    PaperLine,
-    ParkedLine,
     PaymentLine,
-    PersonLine,
-    PlanChoice,
     PlanLine,
-    UnitRow,
-    UnitView,
-    UserView,
 )
+from desktop_app.services.views.offices import OfficeView, UserView
+from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
+from desktop_app.services.views.schemes import PlanChoice
+from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
+from desktop_app.services.views.units import UnitRow, UnitView
 
 TODAY = date(2026, 12, 1)
 ROUND = ("名单", "审核", "录省系统", "缴费", "省办到账", "确认书", "盖章收回", "归档办结")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import bootstrap
 from desktop_app.domain.identity import identity_18
 from desktop_app.services.services import Services
-from desktop_app.services.views import RosterCheck
+from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.pages.home_page import HomePage
 from desktop_app.ui.pages.roster_check_page import RosterCheckPage

@@ -17,7 +17,8 @@ from desktop_app.domain.scheme_parts import Participation
 from desktop_app.errors import UserError, explain
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.quote_views import StartPreview
-from desktop_app.services.views import PlanChoice, UnitView
+from desktop_app.services.views.schemes import PlanChoice
+from desktop_app.services.views.units import UnitView
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.enrolment_preview import PreviewPanel
 from desktop_app.ui.dialogs.fields import (

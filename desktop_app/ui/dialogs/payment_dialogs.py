@@ -11,7 +11,7 @@ from db.codes import Handling, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentDraft
-from desktop_app.services.views import EnrolmentView, PaymentLine
+from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views import AnswerResult, EnrolmentView, ExportedFolder
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.claim_ways import ARRIVE, DECIDE, FIGURE, MOVE_ON, PAY, TYPE_AMOUNT
-from desktop_app.services.views import ClaimView
+from desktop_app.services.views.claims import ClaimView
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.claim_decision_dialogs import DayDialog, RefuseClaimDialog
 from desktop_app.ui.dialogs.claim_dialogs import DecideDialog, TypeAmountDialog

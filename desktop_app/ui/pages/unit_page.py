@@ -13,7 +13,8 @@ from shiboken6 import isValid
 
 from db.codes import CaseState, UnitState
 from desktop_app.services.done import Area
-from desktop_app.services.views import FormLine, PaymentLine
+from desktop_app.services.views.enrolments import PaymentLine
+from desktop_app.services.views.papers import FormLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, issue_form
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
-from desktop_app.services.views import EnrolmentView, HistoryLine, ParkedLine, PersonLine
+from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
+from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable

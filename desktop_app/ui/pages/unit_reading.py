@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from db.codes import Role, UnitState
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.permissions import GRANTS, Permission
-from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.units import UnitView
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
