@@ -113,26 +113,26 @@ def test_an_effective_date_of_other_years_is_refused(staff: Staff) -> None:
 
 def test_one_number_of_the_province_names_one_case(staff: Staff) -> None:
     first, second = two(staff, "approved")
-    staff.clerk.enrolments.enter_number(first.id, "hb7")
+    staff.clerk.business_numbers.enter(first.id, "hb7")
     with refused(staff, "business-number-taken") as caught:
-        staff.clerk.enrolments.enter_number(second.id, " HB7 ")
+        staff.clerk.business_numbers.enter(second.id, " HB7 ")
     assert first.name in caught.value.message
     with refused(staff, "business-number"):
-        staff.clerk.enrolments.enter_number(second.id, "9" * 500)
+        staff.clerk.business_numbers.enter(second.id, "9" * 500)
 
 
 def test_what_a_unit_reported_is_not_changed_after_the_review(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit", at_work=10).start()
     with refused(staff, "people"):
-        staff.clerk.enrolments.follow(walk.id, HUGE, 100, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, HUGE, 100, "HB1")
     with refused(staff, "amount"):
-        staff.clerk.enrolments.follow(walk.id, 10, HUGE, "HB1")
-    staff.clerk.enrolments.follow(walk.id, 10, 50_000, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, 10, HUGE, "HB1")
+    staff.clerk.business_numbers.follow(walk.id, 10, 50_000, "HB1")
     walk.proof()
     staff.clerk.enrolments.submit(walk.id)
     walk.approved()
     with refused(staff, "approved"):
-        staff.clerk.enrolments.follow(walk.id, 9, 45_000, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, 9, 45_000, "HB1")
 
 
 @pytest.mark.parametrize("lines", [[], people(2, start=90)])

@@ -311,7 +311,7 @@ SAVING: dict[str, Any] = {
     "units.register": 5, "units.edit": None, "units.open": None, "units.return_": None,
     "units.attach_paper": None, "enrolments.start": 31, "enrolments.attach_paper": None,
     "enrolments.submit": None, "enrolments.approve": None, "enrolments.return_": None,
-    "enrolments.enter_number": None, "enrolments.set_effective": None, "enrolments.follow": None,
+    "business_numbers.enter": None, "enrolments.set_effective": None, "business_numbers.follow": None,
     "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
     "payments.record": 7, "payments.return_": None, "payments.confirm": None,
     "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,

@@ -116,7 +116,7 @@ def test_enter_saves_and_closes_and_esc_saves_nothing(bench: Bench) -> None:
 
 
 def test_a_refusal_is_told_inline_with_its_remedy_and_nothing_typed_is_lost(bench: Bench) -> None:
-    bench.services.refusals["enrolments.enter_number"] = REFUSED
+    bench.services.refusals["business_numbers.enter"] = REFUSED
     dialog = bench.open(EnterNumberDialog(bench.case(), None))
     dialog.number.setText("HB-1")
     press(bench, dialog)
@@ -126,7 +126,7 @@ def test_a_refusal_is_told_inline_with_its_remedy_and_nothing_typed_is_lost(benc
     assert dialog.number.text() == "HB-1"
     assert dialog.main_button.isEnabled()
     assert dialog.focusWidget() is dialog.number
-    del bench.services.refusals["enrolments.enter_number"]
+    del bench.services.refusals["business_numbers.enter"]
     press(bench, dialog)
     assert not dialog.isVisible()
 

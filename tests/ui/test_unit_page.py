@@ -506,7 +506,7 @@ def test_a_unit_on_its_own_is_followed_by_three_values(pages: Pages) -> None:
     dialog.amount.setText("9,000")
     dialog.number.setText("HB1")
     dialog.accept()
-    assert pages.made("enrolments.follow") == [((31, 90, 900000, "HB1"), {})]
+    assert pages.made("business_numbers.follow") == [((31, 90, 900000, "HB1"), {})]
 
 
 def test_the_page_reads_itself_again_when_its_case_changes(

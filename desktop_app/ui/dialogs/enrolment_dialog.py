@@ -203,7 +203,7 @@ class FollowDialog(ActDialog):
     ) -> None:
         super().__init__(tasks, "登记单位自办情况", "登记", parent)
         people, due_fen, business_no = known
-        self._follow, self._id = services.enrolments.follow, enrolment_id
+        self._follow, self._id = services.business_numbers.follow, enrolment_id
         self.people = CountField(people or None)
         self.amount = MoneyField(due_fen)
         self.number = TextField(business_no, "省系统里的业务号")

@@ -126,7 +126,7 @@ class EnterNumberDialog(ActDialog):
 
     def calls(self) -> Sequence[Call]:
         number = self.number.needed("business_no", "业务号")
-        return [partial(self._services.enrolments.enter_number, self._id, number)]
+        return [partial(self._services.business_numbers.enter, self._id, number)]
 
     def _choose_folder(self) -> None:
         folder = ask_folder(self, "上报文件夹放在哪里")
