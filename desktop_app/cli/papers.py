@@ -87,14 +87,14 @@ def _export(options: Namespace) -> Answer:
 
 def _failures(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        answer = services.submissions.read_failures(options.enrolment, options.file).value
-        return _told(services.submissions.answer(answer))
+        answer = services.submission_answers.read_failures(options.enrolment, options.file).value
+        return _told(services.submission_answers.get(answer))
 
 
 def _acknowledge(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        answer = services.submissions.acknowledge(options.enrolment, options.file).value
-        return _told(services.submissions.answer(answer))
+        answer = services.submission_answers.acknowledge(options.enrolment, options.file).value
+        return _told(services.submission_answers.get(answer))
 
 
 def _told(result: AnswerResult) -> Answer:

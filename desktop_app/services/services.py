@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.services.answers import AnswerService
 from desktop_app.services.archives import ArchiveService
 from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
@@ -57,6 +58,7 @@ class Services:
     calendars: CalendarService
     previews: PreviewService
     business_numbers: BusinessNumberService
+    submission_answers: AnswerService
 
 
 def services_of(desk: Desk) -> Services:
@@ -85,4 +87,5 @@ def services_of(desk: Desk) -> Services:
         CalendarService(desk),
         PreviewService(desk),
         BusinessNumberService(desk),
+        AnswerService(desk),
     )

@@ -145,7 +145,7 @@ def test_a_failure_list_that_names_nobody_here_takes_nobody_as_accepted(
     rows = [("姓名", "身份证号", "失败原因"), *((row[1], row[2], "重复") for row in lines)]
     path.write_text("\n".join(",".join(row) for row in rows), "utf-8-sig")
     with refused(staff, "failures-of-nobody"):
-        staff.clerk.submissions.read_failures(walk.id, path)
+        staff.clerk.submission_answers.read_failures(walk.id, path)
     assert staff.value("SELECT DISTINCT state_code FROM submission_record") == "exported"
 
 
@@ -159,7 +159,7 @@ def test_an_acknowledgement_whose_people_do_not_add_up_is_refused(
     path = staff.papers / "回执.json"
     write_acknowledgement(path, Acknowledgement(package, NOW, accepted))
     with refused(staff, "acknowledgement-counts"):
-        staff.clerk.submissions.acknowledge(walk.id, path)
+        staff.clerk.submission_answers.acknowledge(walk.id, path)
 
 
 @pytest.mark.parametrize("name", ["没有", "长" * 120])

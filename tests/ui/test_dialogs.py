@@ -455,7 +455,7 @@ def test_the_upload_folder_and_the_failure_list_do_not_close_the_dialog(bench: B
     assert dialog.answer.text() == "省系统收下 84 人,退回 2 人\n　李䶮:身份证号有误"
     assert dialog.isVisible()
     assert bench.made("submissions.export") == [((31, Path("/out")), {})]
-    assert bench.made("submissions.read_failures") == [((31, Path("/in/失败.xlsx")), {})]
+    assert bench.made("submission_answers.read_failures") == [((31, Path("/in/失败.xlsx")), {})]
 
 
 def test_a_read_only_folder_is_told_in_the_dialog(bench: Bench) -> None:

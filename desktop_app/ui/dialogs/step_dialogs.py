@@ -156,11 +156,11 @@ class EnterNumberDialog(ActDialog):
             self.read_failures(path)
 
     def read_failures(self, path: Path) -> None:
-        call = partial(self._services.submissions.read_failures, self._id, path)
+        call = partial(self._services.submission_answers.read_failures, self._id, path)
         self.act(lambda: [call], self._on_failures)
 
     def _on_failures(self, answer_id: int) -> None:
-        call = partial(self._services.submissions.answer, answer_id)
+        call = partial(self._services.submission_answers.get, answer_id)
         self.tasks.read(self, call, self._show_answer, on_error=self.show_error)
 
     def _show_answer(self, result: AnswerResult) -> None:
