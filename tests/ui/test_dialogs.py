@@ -38,12 +38,9 @@ from desktop_app.ui.dialogs.preview_dialog import (
     print_pages,
     record_copies,
 )
-from desktop_app.ui.dialogs.step_dialogs import (
-    ConfirmPaymentDialog,
-    EnterNumberDialog,
-    ReviewDialog,
-    SubmitDialog,
-)
+from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
+from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
+from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import (

@@ -15,6 +15,7 @@ from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import (
     ChoiceField,
     CountField,
@@ -23,7 +24,6 @@ from desktop_app.ui.dialogs.fields import (
     MoneyField,
     TextField,
 )
-from desktop_app.ui.dialogs.step_dialogs import ReasonDialog
 
 COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))
