@@ -174,7 +174,7 @@ def _renewal(album: Album, services: Services) -> None:
         unit = services.units.list_units(2023)[0]
         page = window.open_unit(unit.id)
         album.settle()
-        dialog = page.start_enrolment()
+        dialog = page.acts.dialogs.start_enrolment()
         if not unit.people and dialog is not None:
             album.settle()
             album.take(dialog, "anyang-new-unit-refused")
@@ -193,7 +193,7 @@ def _renewal(album: Album, services: Services) -> None:
             dialog.reject()
         page.reload()
         album.take(window, "anyang-unit")
-        album.dialog(page.show_steps(), "anyang-steps")
+        album.dialog(page.acts.dialogs.show_steps(), "anyang-steps")
 
 
 def _list_people(services: Services, enrolment_id: int) -> None:
@@ -286,7 +286,7 @@ def _units(album: Album, services: Services, most: int = 99) -> None:
             page = window.open_unit(unit.id)
             album.take(window, f"unit-{unit.step_label}")
             if page.shown and page.shown.case:
-                album.dialog(page.take(page.shown.case.next_act), f"next-{unit.step_label}")
+                album.dialog(page.acts.dialogs.take(page.shown.case.next_act), f"next-{unit.step_label}")
         for name, act in _unit_dialogs(window):
             album.dialog(act(), name)
         for form in window.unit_page.shown.case.forms if window.unit_page.shown.case else ():
@@ -298,11 +298,11 @@ def _unit_dialogs(window: MainWindow) -> tuple[tuple[str, Callable[[], Any]], ..
     page = window.unit_page
     assert page is not None
     return (
-        ("unit-edit", page.edit_unit),
-        ("unit-open-account", page.open_account),
-        ("unit-send-back", page.send_unit_back),
-        ("enrolment-new", page.start_enrolment),
-        ("unit-follow", page.follow),
+        ("unit-edit", page.acts.dialogs.edit_unit),
+        ("unit-open-account", page.acts.dialogs.open_account),
+        ("unit-send-back", page.acts.dialogs.send_unit_back),
+        ("enrolment-new", page.acts.dialogs.start_enrolment),
+        ("unit-follow", page.acts.dialogs.follow),
         ("unit-new", window.page("units").register),
         ("crash", lambda: _crash(window)),
     )
@@ -330,7 +330,7 @@ def _rosters(album: Album, services: Services, sample: Path) -> None:
             page = window.open_unit(unit.id)
             album.settle()
             if page.people.roster_button.isEnabled() and page.people.roster_button.isVisible():
-                album.dialog(page.read_roster(rosters[0]), "import-plan")
+                album.dialog(page.acts.files.read_roster(rosters[0]), "import-plan")
                 return
 
 

@@ -17,7 +17,7 @@ from desktop_app.services.drafts import ClaimDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.services.views import ClaimView
+    from desktop_app.services.views.claims import ClaimView
     from desktop_app.services.worksheet_views import WorksheetView
 
 _STATES = [PaperState.MISSING.value, PaperState.KEPT.value, PaperState.SEEN.value]

@@ -17,7 +17,7 @@ from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.services.views import EnrolmentView
+    from desktop_app.services.views.enrolments import EnrolmentView
 
 _Act = Callable[["Services", Namespace], Any]
 
@@ -35,7 +35,7 @@ def add_to(commands: Group) -> None:
     )
     returned.add_argument("--reason", required=True, metavar="TEXT")
     number = _case(
-        group, "number", lambda s, o: s.enrolments.enter_number(o.enrolment, o.number), "登记业务号"
+        group, "number", lambda s, o: s.business_numbers.enter(o.enrolment, o.number), "登记业务号"
     )
     number.add_argument("number", metavar="NUMBER")
     effective = _case(
@@ -82,7 +82,7 @@ def _add_papers(group: Group) -> None:
     follow = _case(
         group,
         "follow",
-        lambda s, o: s.enrolments.follow(o.enrolment, o.people, o.fen, o.number),
+        lambda s, o: s.business_numbers.follow(o.enrolment, o.people, o.fen, o.number),
         "单位自办的申请:登记人数、金额和业务号",
     )
     follow.add_argument("--people", type=words.positive, required=True, metavar="N")

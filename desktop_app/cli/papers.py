@@ -10,7 +10,7 @@ from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.exchange.files import disk_faults
-from desktop_app.services.views import AnswerResult
+from desktop_app.services.views.submissions import AnswerResult
 
 _FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
 
@@ -87,14 +87,14 @@ def _export(options: Namespace) -> Answer:
 
 def _failures(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        answer = services.submissions.read_failures(options.enrolment, options.file).value
-        return _told(services.submissions.answer(answer))
+        answer = services.submission_answers.read_failures(options.enrolment, options.file).value
+        return _told(services.submission_answers.get(answer))
 
 
 def _acknowledge(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        answer = services.submissions.acknowledge(options.enrolment, options.file).value
-        return _told(services.submissions.answer(answer))
+        answer = services.submission_answers.acknowledge(options.enrolment, options.file).value
+        return _told(services.submission_answers.get(answer))
 
 
 def _told(result: AnswerResult) -> Answer:

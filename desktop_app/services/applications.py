@@ -1,4 +1,4 @@
-"""What kind of application a unit makes, and which cover it renews: from the ledger, else asked."""
+"""What an application may be: whose, of which kind, with which plans, renewing which cover."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, EnrolmentKind
+from db.codes import CaseState, EnrolmentKind, UnitState
 from db.models.enrolments import Enrolment
 from db.models.units import Unit
 from db.queries import enrolments as queries
@@ -42,6 +42,36 @@ class Basis:
     asks_ends: bool
     previous: Enrolment | None
     this_year: tuple[Enrolment, ...]
+
+
+def open_unit(session: Session, unit_id: int) -> Unit:
+    unit = session.get(Unit, unit_id)
+    if unit is None or unit.state_code != UnitState.OPEN:
+        raise UserError("unit-not-open", "这个单位还没有开户。", "请先审核开户。")
+    return unit
+
+
+def check_plans(scheme: Scheme, plans: PlanShares, unit: Unit) -> None:
+    if not plans:
+        raise UserError("plans", "还没有选保障项目。", "请至少选一项。", "plans")
+    if len({key for key, _shares in plans}) < len(plans):
+        raise UserError("plans", "同一个保障项目选了两次。", "请只选一次,填好份数。", "plans")
+    for key, shares in plans:
+        limit = scheme.plan(key).share_limit(unit.kind_code).value or 1
+        if not 1 <= shares <= limit:
+            raise UserError(
+                "shares",
+                f"“{scheme.plan(key).short_name}”每人限{limit}份,填了{shares}份。",
+                "请改正份数。",
+                key,
+            )
+
+
+def check_workers(at_work: int, women: int | None) -> None:
+    if at_work <= 0 or (women is not None and not 0 <= women <= at_work):
+        raise UserError(
+            "at-work", "在职职工人数或女职工人数不对。", "请照单位填报的人数填写。", "at_work"
+        )
 
 
 def basis_of(

@@ -13,7 +13,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.views import BackupLine
+from desktop_app.services.views.offices import BackupLine
 
 
 class BackupService:

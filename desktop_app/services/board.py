@@ -24,7 +24,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.enrolment_views import money_difference
 from desktop_app.services.schemes import year_of
 from desktop_app.services.unit_views import step_label
-from desktop_app.services.views import AreaProgress, Board, BoardRow
+from desktop_app.services.views.board import AreaProgress, Board, BoardRow
 
 LATE_AFTER = timedelta(days=3)
 CHINA = timedelta(hours=8)

@@ -27,7 +27,8 @@ from desktop_app.domain.schemes import Scheme
 from desktop_app.services.claim_moves import standing_of
 from desktop_app.services.scheme_texts import scheme_in_force, scheme_of
 from desktop_app.services.search_keys import masked
-from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson, PaperLine
+from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.worksheet_views import WorksheetView
 from desktop_app.services.worksheets import open_labels, stored_steps
 

@@ -47,7 +47,7 @@ from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import check_money
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
-from desktop_app.services.views import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.worksheets import figure_sheet
 
 SERIES = "SL"

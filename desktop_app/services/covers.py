@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import insert, select
 
 from db.codes import CoverState, EnrolleeState
 from db.models.enrolments import Cover, Enrollee
 from db.models.members import Member
 from db.models.schemes import PlanRecord
+from db.queries import enrolments as queries
 from desktop_app.domain.dates import chinese_date, last_day
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
@@ -40,6 +43,16 @@ def open_covers(tx: Transaction, case: Case) -> int:
             insert(Cover), rows
         )  # the overlap rule of the database has the last word
     return len(rows)
+
+
+def set_cover(
+    tx: Transaction, case: Case, days: tuple[date, date], document_no: str | None = None
+) -> None:
+    """Give the case and each of its plans the first day and the end."""
+    case.enrolment.effective_on, case.enrolment.until_on = days
+    for plan, _record in queries.plans_of(tx.session, case.enrolment.id):
+        plan.from_on, plan.until_on = days
+        plan.document_no = document_no
 
 
 def _refuse_overlap(tx: Transaction, case: Case) -> None:

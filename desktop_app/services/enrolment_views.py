@@ -27,14 +27,8 @@ from desktop_app.services.form_rules import FORMS, why_not
 from desktop_app.services.quote_views import QuoteView, view_of
 from desktop_app.services.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.unit_views import step_label
-from desktop_app.services.views import (
-    EnrolmentView,
-    FormLine,
-    HistoryLine,
-    PaperLine,
-    PaymentLine,
-    PlanLine,
-)
+from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine, PaymentLine, PlanLine
+from desktop_app.services.views.papers import FormLine, PaperLine
 
 
 def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> EnrolmentView:

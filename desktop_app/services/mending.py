@@ -22,10 +22,10 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act
+from desktop_app.services.applications import check_workers
 from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.enrolments import check_workers
 from desktop_app.services.permissions import Permission
 from desktop_app.services.recounts import recount
 from desktop_app.services.sane import check_people

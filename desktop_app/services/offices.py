@@ -20,7 +20,7 @@ from desktop_app.domain.passwords import password_problem
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Actor, Desk
-from desktop_app.services.views import OfficeView, UserView
+from desktop_app.services.views.offices import OfficeView, UserView
 
 
 @dataclass(frozen=True, slots=True)

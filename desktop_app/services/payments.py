@@ -12,10 +12,10 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act
+from desktop_app.services.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
-from desktop_app.services.enrolments import set_paper
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import FIRST_YEAR, check_money, check_people

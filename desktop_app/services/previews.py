@@ -9,10 +9,15 @@ from desktop_app.domain.labels import label
 from desktop_app.domain.quotes import cover_by_rule, quote
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
-from desktop_app.services.applications import asked_by, basis_of, require_end, require_same_plans
+from desktop_app.services.applications import (
+    asked_by,
+    basis_of,
+    open_unit,
+    require_end,
+    require_same_plans,
+)
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import EnrolmentDraft
-from desktop_app.services.enrolments import open_unit
 from desktop_app.services.quote_views import StartPreview, head_lines
 from desktop_app.services.quotes import refuse
 from desktop_app.services.scheme_texts import scheme_in_force

@@ -20,9 +20,9 @@ from desktop_app.documents.printing import render
 from desktop_app.errors import UserError
 from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.enrolments import set_paper
 from desktop_app.services.files import content, keep
 from desktop_app.services.form_rules import FORMS, why_not
 from desktop_app.services.form_values import form_of

@@ -22,7 +22,7 @@ from desktop_app.services.enrolment_views import participation_text
 from desktop_app.services.quotes import asked_of, due_of
 from desktop_app.services.roster_rows import finding_of, person_of
 from desktop_app.services.search_keys import masked
-from desktop_app.services.views import ImportPlan, ParkedLine, PersonLine
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
 
 
 def person_lines(

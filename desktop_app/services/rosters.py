@@ -41,7 +41,7 @@ from desktop_app.services.roster_rows import person_of, waiting_rows
 from desktop_app.services.roster_views import parked_lines, person_lines, plan_of
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.schemes import drive_version
-from desktop_app.services.views import ImportPlan, ParkedLine, PersonLine, RosterCheck
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine, RosterCheck
 
 _Key = tuple[str | None, int]
 

@@ -38,7 +38,7 @@ from desktop_app.services.scheme_versions import (
     require_changeable,
     version_on,
 )
-from desktop_app.services.views import FigureLine, PlanChoice
+from desktop_app.services.views.schemes import FigureLine, PlanChoice
 
 YEAR = "year"
 YEARS = range(2000, 2200)  # a drive is of one of these

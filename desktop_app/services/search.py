@@ -10,7 +10,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
 from desktop_app.services.search_keys import masked
-from desktop_app.services.views import Hit
+from desktop_app.services.views.search import Hit
 
 LEAST_HEAD, LEAST_TAIL = 3, 4
 

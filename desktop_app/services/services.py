@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.services.answers import AnswerService
 from desktop_app.services.archives import ArchiveService
 from desktop_app.services.audits import AuditService
 from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
+from desktop_app.services.business_numbers import BusinessNumberService
 from desktop_app.services.calendars import CalendarService
 from desktop_app.services.claim_decisions import ClaimDecisionService
 from desktop_app.services.claim_prints import ClaimPrintService
@@ -55,6 +57,8 @@ class Services:
     claim_prints: ClaimPrintService
     calendars: CalendarService
     previews: PreviewService
+    business_numbers: BusinessNumberService
+    submission_answers: AnswerService
 
 
 def services_of(desk: Desk) -> Services:
@@ -82,4 +86,6 @@ def services_of(desk: Desk) -> Services:
         ClaimPrintService(desk),
         CalendarService(desk),
         PreviewService(desk),
+        BusinessNumberService(desk),
+        AnswerService(desk),
     )

@@ -14,7 +14,9 @@ from db.queries import units as queries
 from desktop_app.domain.labels import label
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.scheme_texts import scheme_of
-from desktop_app.services.views import EnrolmentRow, PaperLine, UnitRow, UnitView
+from desktop_app.services.views.enrolments import EnrolmentRow
+from desktop_app.services.views.papers import PaperLine
+from desktop_app.services.views.units import UnitRow, UnitView
 
 UNIT_PAPERS = {
     "code-certificate": "统一社会信用代码证书",

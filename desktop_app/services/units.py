@@ -20,7 +20,7 @@ from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.search_keys import keys_of
 from desktop_app.services.unit_views import UNIT_PAPERS, unit_row, unit_view
-from desktop_app.services.views import UnitRow, UnitView
+from desktop_app.services.views.units import UnitRow, UnitView
 
 
 class UnitService:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import explain
 from desktop_app.services.done import Area
-from desktop_app.services.views import Hit, OfficeView
+from desktop_app.services.views.offices import OfficeView
+from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
 from desktop_app.ui.pages.choose_unit import ChooseUnitDialog
 from desktop_app.ui.pages.home_page import HomePage
@@ -140,10 +141,10 @@ class MainWindow(QWidget):
         """Open the unit and let its page plan the roster as if it had been dropped there."""
         page = self.open_unit(unit_id)
         if page.shown is not None:
-            page.read_roster(source)
+            page.acts.files.read_roster(source)
         else:
             once = Qt.ConnectionType.SingleShotConnection
-            page.loaded.connect(partial(page.read_roster, source), once)
+            page.loaded.connect(partial(page.acts.files.read_roster, source), once)
 
     def go(self, key: str) -> None:
         """Where the first steps of an empty office lead."""

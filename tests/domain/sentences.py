@@ -1,6 +1,6 @@
 """What the rules say, word by word: each refusal, warning and step as a clerk reads it.
 
-The file of answers is read by people: a difference in it is a sentence, source or figure of a
+The files of answers are read by people: a difference in them is a sentence, source or figure of a
 worksheet that has changed, wanted or not.
 
     python -m tests.domain.sentences           print the sentences of today
@@ -20,24 +20,31 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import UserError
-from tests.domain import sentences_of_people, sentences_of_schemes
+from tests.domain import sentences_of_benefits, sentences_of_people, sentences_of_schemes
 
-FILE = Path(__file__).parent / "data" / "sentences-2026.json"
+FOLDER = Path(__file__).parent / "data" / "sentences-2026"
 Case = tuple[str, Callable[[], Any]]
 
 
-def cases() -> Iterator[Case]:
-    yield from sentences_of_people.cases()
-    yield from sentences_of_schemes.cases()
+SUBJECTS: tuple[Callable[[], Iterator[Case]], ...] = (
+    *sentences_of_people.SUBJECTS,
+    *sentences_of_schemes.SUBJECTS,
+    *sentences_of_benefits.SUBJECTS,
+)
 
 
-def today() -> dict[str, Any]:
+def told(subject: Callable[[], Iterator[Case]]) -> dict[str, Any]:
     """Every case with its answer; a refusal with its code, sentence, remedy and place."""
     found: dict[str, Any] = {}
-    for name, ask in cases():
+    for name, ask in subject():
         assert name not in found, name
         found[name] = answer(ask)
     return found
+
+
+def today() -> dict[str, dict[str, Any]]:
+    """What each subject tells."""
+    return {subject.__name__: told(subject) for subject in SUBJECTS}
 
 
 def answer(ask: Callable[[], Any]) -> Any:
@@ -65,17 +72,22 @@ def plain(value: Any) -> Any:
     return value
 
 
-def kept() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+def kept(subject: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_file(subject).read_text("utf-8"))
     return found
 
 
 def keep() -> None:
-    lines = [
-        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(told, ensure_ascii=False)}"
-        for name, told in today().items()
-    ]
-    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    for subject, answers in today().items():
+        lines = [
+            f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(one, ensure_ascii=False)}"
+            for name, one in answers.items()
+        ]
+        _file(subject).write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _file(subject: str) -> Path:
+    return FOLDER / f"{subject.removeprefix('of_')}.json"
 
 
 if __name__ == "__main__":

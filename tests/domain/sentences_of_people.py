@@ -28,6 +28,7 @@ from desktop_app.domain import (
     texts,
     uscc,
 )
+from desktop_app.paths import resource_path
 from tests.domain.rosters import HEAD, ON, check, check_rows, number, sheet
 from tests.domain.schemes import scheme_named
 
@@ -81,7 +82,7 @@ AGES = ("2010-12-01", "2010-12-02", "1966-12-01", "1965-12-01", "1965-11-30", "1
         "1971-06-01", "1976-06-01", "1981-06-01", "1966-01-01")  # fmt: skip
 
 
-def _eligible() -> Iterator[Case]:
+def of_eligible() -> Iterator[Case]:
     facts = eligibility.PersonFacts
     young = facts(born=datetime.date(1990, 5, 6), sex=Sex.MALE)
     people = {
@@ -130,7 +131,7 @@ def _eligible() -> Iterator[Case]:
                 yield f"age {name} {day} {sex}", partial(limits.problem, born, sex)
 
 
-def _values() -> Iterator[Case]:
+def of_values() -> Iterator[Case]:
     tries: tuple[tuple[str, Callable[..., Any], tuple[Any, ...]], ...] = (
         ("identity", partial(identity.check_identity, on=ON), NUMBERS),
         ("rounded", identity.looks_rounded, NUMBERS),
@@ -174,7 +175,7 @@ def _values() -> Iterator[Case]:
             yield f"retirement {born} {post}", partial(retirement.retirement, day, post)
 
 
-def _cells() -> Iterator[Case]:
+def of_cells() -> Iterator[Case]:
     scheme = scheme_named("xianfeng-2024")
     for cell in (
         "",
@@ -203,7 +204,7 @@ def _cells() -> Iterator[Case]:
         yield f"needs-paper {claimed}", partial(claims.needs_paper, scheme, claimed)
 
 
-def _rosters() -> Iterator[Case]:
+def of_rosters() -> Iterator[Case]:
     good = ("1", "王丽演", number(), "19900000001")
     rows: dict[str, tuple[tuple[Any, ...], ...]] = {
         "good": (good,),
@@ -248,6 +249,14 @@ def _rosters() -> Iterator[Case]:
     yield "roster encodable", partial(check, sheet(HEAD, good), encodable=lambda name: name[:1])
 
 
-def cases() -> Iterator[Case]:
-    for part in (_eligible, _values, _cells, _rosters):
-        yield from part()
+def of_readings() -> Iterator[Case]:
+    text = resource_path("pinyin.tsv").read_text("utf-8")
+    table = names.pinyin_table(text)
+    for name in ("王丽", "欧阳明", "单雄信", "单", "阿依古丽·买买提", "Anna Li", "李𠮷", ""):
+        for ask in (names.syllables, names.initials, names.sort_key):
+            yield f"{ask.__name__} {name}", partial(ask, name, table)
+    small = "# 注释\t甲\nwang\t王汪\nbare\n\nli\t李\t丽\n"
+    yield "pinyin-table", partial(names.pinyin_table, small)
+
+
+SUBJECTS = (of_eligible, of_values, of_cells, of_rosters, of_readings)

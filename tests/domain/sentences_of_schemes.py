@@ -69,7 +69,7 @@ def _priced(name: str) -> Scheme:
     return figures.with_figures(scheme, said)
 
 
-def _applications() -> Iterator[Case]:
+def of_applications() -> Iterator[Case]:
     asked: dict[str, dict[str, Any]] = {
         "plain": {},
         "one": {"people": 1, "women": 0},
@@ -111,7 +111,7 @@ def _applications() -> Iterator[Case]:
         yield f"quote {name} alone", partial(quote, scheme_named(name), alone, _calendar())
 
 
-def _steps() -> Iterator[Case]:
+def of_steps() -> Iterator[Case]:
     whole = Facts(
         people=86,
         women=40,
@@ -142,6 +142,8 @@ def _steps() -> Iterator[Case]:
         "person-paid": {"corporate": False},
         "money": {"payment_fen": 840_000, "payment_people": 84},
         "more-money": {"payment_fen": 870_000, "payment_people": 87},
+        "parts-paid": {"total_fen": 1_720_000, "payment_fen": 1_720_000},
+        "day-open": {"effective_on": None, "asks_effective": False},
         "unconfirmed": {"to_confirm": ("住院医疗会费", "年度起始月")},
         "whole": {},
     }  # fmt: skip
@@ -167,7 +169,7 @@ def _steps() -> Iterator[Case]:
             yield f"participation-women {name} {at_work} {joining}", women
 
 
-def _claims() -> Iterator[Case]:
+def of_claims() -> Iterator[Case]:
     for name in NAMES:
         scheme = scheme_named(name)
         for step in scheme.claims.steps:
@@ -195,7 +197,7 @@ def _claims() -> Iterator[Case]:
     yield "claim unknown", partial(claim_ways.step_of, scheme_named("pinghu").claims, "nothing")
 
 
-def _needs() -> Iterator[Case]:
+def of_needs() -> Iterator[Case]:
     for name in NAMES:
         scheme = scheme_named(name)
         for plan in scheme.plans:
@@ -246,7 +248,7 @@ def _clause(spot: clauses.Spot) -> list[Any]:
     ]
 
 
-def _figures() -> Iterator[Case]:
+def of_figures() -> Iterator[Case]:
     for name in NAMES:
         scheme = scheme_named(name)
         for key in figures.figures_of(scheme):
@@ -311,7 +313,7 @@ BROKEN = (
 )  # fmt: skip
 
 
-def _faults() -> Iterator[Case]:
+def of_faults() -> Iterator[Case]:
     text = (FOLDER / "xianfeng-2024.toml").read_text("utf-8")
     for at, (old, new) in enumerate(BROKEN):
         assert old in text, old
@@ -329,7 +331,7 @@ def _told(text: str) -> Any:
         ]]  # fmt: skip
 
 
-def _days() -> Iterator[Case]:
+def of_days() -> Iterator[Case]:
     calendar = _calendar()
     for day, count in (
         ("2023-05-31", 15), ("2023-10-07", 5), ("2023-12-31", 15), ("2027-03-31", 15),
@@ -354,7 +356,7 @@ def _days() -> Iterator[Case]:
         yield f"calendar {at}", partial(working_days.calendar_from, text, "历.toml")
 
 
-def _years() -> Iterator[Case]:
+def of_years() -> Iterator[Case]:
     calendar = _calendar()
     days = tuple(_day(one) for one in ("2027-01-01", "2027-01-04", "2027-05-01"))
     for at, (off, worked, source) in enumerate(
@@ -369,11 +371,17 @@ def _years() -> Iterator[Case]:
         yield f"year {at}", partial(calendar_years.check_year, draft)
         yield f"year-doubts {at}", partial(calendar_years.doubts, draft)
         yield f"year-text {at}", partial(calendar_years.text_of_year, draft)
+    one = calendar_years.text_of_year(calendar_years.YearDraft(2027, days, (), "演示通知"))
+    both = one + "[[years]]\nyear = 2028\nsource = '演示'\noff = []\nworked = []\n"
+    for year in (2027, 2028, 2030):
+        read = partial(calendar_years.year_of_text, both, year, "历.toml")
+        yield f"year-of-text {year}", read
+    yield "year-of-text bad", partial(calendar_years.year_of_text, "x", 2027, "历.toml")
     for day in ("2026-10-31", "2026-11-01", "2026-12-31", "2027-11-01"):
         yield f"year-missing {day}", partial(calendar_years.missing_years, _day(day), calendar)
 
 
-def _covers() -> Iterator[Case]:
+def of_covers() -> Iterator[Case]:
     for name in NAMES:
         rule = scheme_named(name).coverage
         yield f"period {name}", partial(coverage.period, rule, 2027)
@@ -389,6 +397,7 @@ def _covers() -> Iterator[Case]:
             yield f"cover {name} {ends}", partial(coverage.cover_for, rule, _day(ends), 2023)
 
 
-def cases() -> Iterator[Case]:
-    for part in (_applications, _steps, _claims, _needs, _figures, _faults, _days, _years, _covers):
-        yield from part()
+SUBJECTS = (
+    of_applications, of_steps, of_claims, of_needs, of_figures, of_faults, of_days, of_years,
+    of_covers,
+)  # fmt: skip

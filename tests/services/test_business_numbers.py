@@ -20,23 +20,23 @@ def numbers(staff: Staff, enrolment_id: int) -> list[tuple[str, bool]]:
 
 def test_a_wrong_number_is_voided_and_kept_when_the_right_one_comes(staff: Staff) -> None:
     own = Walk(staff, handling="by-unit").start()
-    staff.clerk.enrolments.enter_number(own.id, "hb7")
-    staff.clerk.enrolments.follow(own.id, 10, 50_000, "HB8")
+    staff.clerk.business_numbers.enter(own.id, "hb7")
+    staff.clerk.business_numbers.follow(own.id, 10, 50_000, "HB8")
     assert numbers(staff, own.id) == [("HB7", False), ("HB8", True)]
     assert staff.clerk.enrolments.get(own.id).business_no == "HB8"
 
 
 def test_the_same_number_told_again_is_one_number(staff: Staff) -> None:
     own = Walk(staff, handling="by-unit").start()
-    staff.clerk.enrolments.follow(own.id, 10, 50_000, "HB8")
-    staff.clerk.enrolments.follow(own.id, 9, 45_000, " hb8 ")
+    staff.clerk.business_numbers.follow(own.id, 10, 50_000, "HB8")
+    staff.clerk.business_numbers.follow(own.id, 9, 45_000, " hb8 ")
     assert numbers(staff, own.id) == [("HB8", True)]
 
 
 def test_a_number_taken_back_leaves_none_in_force(staff: Staff) -> None:
     own = Walk(staff, handling="by-unit").start()
-    staff.clerk.enrolments.follow(own.id, 10, 50_000, "HB8")
-    staff.clerk.enrolments.follow(own.id, 10, 50_000, "")
+    staff.clerk.business_numbers.follow(own.id, 10, 50_000, "HB8")
+    staff.clerk.business_numbers.follow(own.id, 10, 50_000, "")
     assert numbers(staff, own.id) == [("HB8", False)]
     assert staff.clerk.enrolments.get(own.id).business_no is None
 
@@ -45,14 +45,14 @@ def test_a_finished_case_takes_no_other_number_people_or_paper(staff: Staff) -> 
     walk = walked(staff, "stamped")
     walk.finished()
     with refused(staff, "case-closed"):
-        staff.clerk.enrolments.enter_number(walk.id, "HB9")
+        staff.clerk.business_numbers.enter(walk.id, "HB9")
     with refused(staff, "case-closed"):
         walk.proof()
 
 
 def test_a_finished_case_of_the_unit_itself_keeps_what_was_told(staff: Staff) -> None:
     own = Walk(staff, at_work=20, women=None, handling="by-unit").start()
-    staff.clerk.enrolments.follow(own.id, 20, 100_000, "HB1")
+    staff.clerk.business_numbers.follow(own.id, 20, 100_000, "HB1")
     staff.clerk.enrolments.submit(own.id)
     own.approved()
     staff.reviewer.enrolments.set_effective(own.id, TODAY, "演示1号")
@@ -63,5 +63,5 @@ def test_a_finished_case_of_the_unit_itself_keeps_what_was_told(staff: Staff) ->
     staff.clerk.archives.record_receipt(own.id, "演示1", TODAY, 100_000)
     staff.clerk.archives.finish(own.id)
     with refused(staff, "case-closed"):
-        staff.clerk.enrolments.follow(own.id, 19, 95_000, "HB2")
+        staff.clerk.business_numbers.follow(own.id, 19, 95_000, "HB2")
     assert numbers(staff, own.id) == [("HB1", True)]

@@ -21,7 +21,7 @@ from desktop_app.domain.toml_edit import set_value
 from desktop_app.services.claim_facts import linked_plans
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.schemes import active_version
-from desktop_app.services.views import ClaimView
+from desktop_app.services.views.claims import ClaimView
 from desktop_app.services.worksheet_views import WorksheetView
 from tests.domain.benefit_texts import RATE, benefits_of
 from tests.services.desks import Staff

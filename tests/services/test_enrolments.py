@@ -39,7 +39,7 @@ def open_figures(staff: Staff) -> None:
 def by_unit(staff: Staff, at_work: int, joining: int) -> Walk:
     """A case of which only people, money and number are known."""
     walk = Walk(staff, at_work=at_work, women=None, handling="by-unit").start()
-    staff.clerk.enrolments.follow(walk.id, joining, joining * 5_000, "hb1")
+    staff.clerk.business_numbers.follow(walk.id, joining, joining * 5_000, "hb1")
     return walk
 
 
@@ -85,7 +85,7 @@ def test_steps_cannot_be_taken_out_of_order(staff: Staff) -> None:
     assert "草稿" in caught.value.message
     assert "提交审核" in caught.value.remedy
     with refused(staff, "wrong-step"):
-        staff.clerk.enrolments.enter_number(walk.id, "HB1")
+        staff.clerk.business_numbers.enter(walk.id, "HB1")
     with refused(staff, "wrong-step"):
         staff.clerk.payments.confirm(walk.id, TODAY)
     with refused(staff, "wrong-step"):
@@ -212,7 +212,7 @@ def test_enough_of_the_workers_must_join(
 def test_the_page_says_how_many_must_join(staff: Staff) -> None:
     small, large = by_unit(staff, 100, 99), Walk(staff, name="大厂(演示)")
     large.at_work, large.women, large.handling = 107, None, "by-unit"
-    staff.clerk.enrolments.follow(large.start().id, 86, 0, "")
+    staff.clerk.business_numbers.follow(large.start().id, 86, 0, "")
     texts = [staff.clerk.enrolments.get(walk.id).participation for walk in (small, large)]
     assert texts == [
         "在职100人,应不少于100人(全员):还差1人",
@@ -301,8 +301,8 @@ def test_a_case_at_the_open_border_waits_for_the_head(staff: Staff) -> None:
 def test_the_provinces_number_is_asked_for_and_kept(staff: Staff) -> None:
     walk = walked(staff, "approved")
     with refused(staff, "business-number"):
-        staff.clerk.enrolments.enter_number(walk.id, "  ")
-    staff.clerk.enrolments.enter_number(walk.id, " hb2027-1 ")
+        staff.clerk.business_numbers.enter(walk.id, "  ")
+    staff.clerk.business_numbers.enter(walk.id, " hb2027-1 ")
     assert staff.clerk.enrolments.get(walk.id).business_no == "HB2027-1"
     assert staff.value("SELECT number FROM business_number") == "HB2027-1"
 
@@ -355,7 +355,7 @@ def test_a_case_of_the_unit_itself_is_followed_to_its_end(staff: Staff) -> None:
 
 def test_a_case_of_the_unit_itself_gives_its_number_while_a_draft(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit").start()
-    staff.clerk.enrolments.enter_number(walk.id, "hb7")
+    staff.clerk.business_numbers.enter(walk.id, "hb7")
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.business_no, view.step_key) == ("HB7", "roster")
 
@@ -363,11 +363,11 @@ def test_a_case_of_the_unit_itself_gives_its_number_while_a_draft(staff: Staff) 
 def test_only_a_case_of_the_unit_itself_is_followed(staff: Staff) -> None:
     walk = Walk(staff).start()
     with refused(staff, "not-by-unit"):
-        staff.clerk.enrolments.follow(walk.id, 10, 100, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, 10, 100, "HB1")
     own = Walk(staff, name="自办厂(演示)", handling="by-unit").start()
     for count, fen in ((0, 100), (10, -1)):
         with refused(staff, "people"):
-            staff.clerk.enrolments.follow(own.id, count, fen, "HB1")
+            staff.clerk.business_numbers.follow(own.id, count, fen, "HB1")
     with refused(staff, "by-unit"):
         own.read()
 

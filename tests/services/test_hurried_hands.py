@@ -113,26 +113,26 @@ def test_an_effective_date_of_other_years_is_refused(staff: Staff) -> None:
 
 def test_one_number_of_the_province_names_one_case(staff: Staff) -> None:
     first, second = two(staff, "approved")
-    staff.clerk.enrolments.enter_number(first.id, "hb7")
+    staff.clerk.business_numbers.enter(first.id, "hb7")
     with refused(staff, "business-number-taken") as caught:
-        staff.clerk.enrolments.enter_number(second.id, " HB7 ")
+        staff.clerk.business_numbers.enter(second.id, " HB7 ")
     assert first.name in caught.value.message
     with refused(staff, "business-number"):
-        staff.clerk.enrolments.enter_number(second.id, "9" * 500)
+        staff.clerk.business_numbers.enter(second.id, "9" * 500)
 
 
 def test_what_a_unit_reported_is_not_changed_after_the_review(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit", at_work=10).start()
     with refused(staff, "people"):
-        staff.clerk.enrolments.follow(walk.id, HUGE, 100, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, HUGE, 100, "HB1")
     with refused(staff, "amount"):
-        staff.clerk.enrolments.follow(walk.id, 10, HUGE, "HB1")
-    staff.clerk.enrolments.follow(walk.id, 10, 50_000, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, 10, HUGE, "HB1")
+    staff.clerk.business_numbers.follow(walk.id, 10, 50_000, "HB1")
     walk.proof()
     staff.clerk.enrolments.submit(walk.id)
     walk.approved()
     with refused(staff, "approved"):
-        staff.clerk.enrolments.follow(walk.id, 9, 45_000, "HB1")
+        staff.clerk.business_numbers.follow(walk.id, 9, 45_000, "HB1")
 
 
 @pytest.mark.parametrize("lines", [[], people(2, start=90)])
@@ -145,7 +145,7 @@ def test_a_failure_list_that_names_nobody_here_takes_nobody_as_accepted(
     rows = [("姓名", "身份证号", "失败原因"), *((row[1], row[2], "重复") for row in lines)]
     path.write_text("\n".join(",".join(row) for row in rows), "utf-8-sig")
     with refused(staff, "failures-of-nobody"):
-        staff.clerk.submissions.read_failures(walk.id, path)
+        staff.clerk.submission_answers.read_failures(walk.id, path)
     assert staff.value("SELECT DISTINCT state_code FROM submission_record") == "exported"
 
 
@@ -159,7 +159,7 @@ def test_an_acknowledgement_whose_people_do_not_add_up_is_refused(
     path = staff.papers / "回执.json"
     write_acknowledgement(path, Acknowledgement(package, NOW, accepted))
     with refused(staff, "acknowledgement-counts"):
-        staff.clerk.submissions.acknowledge(walk.id, path)
+        staff.clerk.submission_answers.acknowledge(walk.id, path)
 
 
 @pytest.mark.parametrize("name", ["没有", "长" * 120])

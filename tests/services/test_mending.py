@@ -209,13 +209,13 @@ def test_a_case_without_a_number_goes_back_without_a_word_of_one(staff: Staff) -
 
 def test_a_case_of_the_unit_itself_goes_back_to_its_figures(staff: Staff) -> None:
     walk = Walk(staff, at_work=20, women=None, handling="by-unit").start()
-    staff.clerk.enrolments.follow(walk.id, 20, 100_000, "hb1")
+    staff.clerk.business_numbers.follow(walk.id, 20, 100_000, "hb1")
     staff.clerk.enrolments.submit(walk.id)
     walk.approved()
     staff.reviewer.mending.send_back(walk.id, WHY)
     assert staff.clerk.enrolments.get(walk.id).due_fen == 100_000
     staff.clerk.mending.set_workers(walk.id, 19, None, WHY)
-    staff.clerk.enrolments.follow(walk.id, 19, 95_000, "hb1")
+    staff.clerk.business_numbers.follow(walk.id, 19, 95_000, "hb1")
     staff.clerk.enrolments.submit(walk.id)
     assert walk.step == "review"
 
@@ -245,7 +245,7 @@ def test_a_void_case_frees_its_people_and_its_unit(staff: Staff) -> None:
     again.roster()
     again.submitted()
     again.approved()
-    staff.clerk.enrolments.enter_number(again.id, number)
+    staff.clerk.business_numbers.enter(again.id, number)
     staff.reviewer.enrolments.set_effective(again.id, EFFECTIVE, "演示2号")
     assert staff.value("SELECT count(*) FROM cover WHERE state_code = 'active'") == 9
 

@@ -18,6 +18,7 @@ from desktop_app.exchange.acknowledgements import (
     write_acknowledgement,
 )
 from desktop_app.services import submissions
+from desktop_app.services.views.submissions import AnswerResult
 from tests.services.desks import NOW, Row, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
@@ -49,6 +50,10 @@ def failures(staff: Staff, rows: list[tuple[object, ...]]) -> Path:
     path = staff.papers / "失败人员名单.xlsx"
     book.save(path)
     return path
+
+
+def told(staff: Staff, answer_id: int) -> AnswerResult:
+    return staff.clerk.submission_answers.get(answer_id)
 
 
 def failed(row: Row, reason: str = "未通过核验", identity: object = None) -> tuple[object, ...]:
@@ -119,14 +124,14 @@ def test_what_was_never_exported_is_unknown(staff: Staff, out: Path) -> None:
     walk = walked(staff, "approved")
     for look, code in (
         (staff.clerk.submissions.exported, "submission-unknown"),
-        (staff.clerk.submissions.answer, "answer-unknown"),
+        (staff.clerk.submission_answers.get, "answer-unknown"),
     ):
         with refused(staff, code):
             look(99)
     with refused(staff, "not-exported"):
-        staff.clerk.submissions.read_failures(walk.id, failures(staff, []))
+        staff.clerk.submission_answers.read_failures(walk.id, failures(staff, []))
     with refused(staff, "not-exported"):
-        staff.clerk.submissions.acknowledge(walk.id, staff.papers / "回执.json")
+        staff.clerk.submission_answers.acknowledge(walk.id, staff.papers / "回执.json")
 
 
 @pytest.mark.parametrize("kind", [StorageKind.FULL, StorageKind.READ_ONLY])
@@ -173,9 +178,7 @@ def test_named_people_are_refused_and_the_others_taken(staff: Staff, out: Path) 
     walk = walked(staff, "approved")
     submission = staff.clerk.submissions.export(walk.id, out).value
     path = failures(staff, [failed(walk.rows[2], "重复参保"), failed(walk.rows[5])])
-    answer = staff.clerk.submissions.answer(
-        staff.clerk.submissions.read_failures(walk.id, path).value
-    )
+    answer = told(staff, staff.clerk.submission_answers.read_failures(walk.id, path).value)
     assert (answer.accepted, answer.failed, answer.unknown) == (8, 2, 0)
     assert answer.lines == ((walk.rows[2][1], "重复参保"), (walk.rows[5][1], "未通过核验"))
     wanted = ["acknowledged"] * 10
@@ -198,9 +201,7 @@ def test_damaged_and_unknown_numbers_are_told_apart(staff: Staff, out: Path) -> 
             failed(rows[1], identity=stranger[2]),  # a number of nobody under a known name
         ],
     )
-    answer = staff.clerk.submissions.answer(
-        staff.clerk.submissions.read_failures(walk.id, path).value
-    )
+    answer = told(staff, staff.clerk.submission_answers.read_failures(walk.id, path).value)
     assert (answer.accepted, answer.failed, answer.unknown) == (9, 4, 3)
     assert states(staff, submission) == ["refused"] + ["acknowledged"] * 9
 
@@ -210,7 +211,7 @@ def test_a_file_that_is_no_failure_list_changes_nothing(staff: Staff, out: Path)
     staff.clerk.submissions.export(walk.id, out)
     before = staff.counts()
     with pytest.raises(FileError):
-        staff.clerk.submissions.read_failures(walk.id, staff.picture("图.xlsx"))
+        staff.clerk.submission_answers.read_failures(walk.id, staff.picture("图.xlsx"))
     assert staff.counts() == before
 
 
@@ -227,9 +228,8 @@ def test_an_acknowledgement_of_the_package_is_taken(staff: Staff, out: Path) -> 
     walk = walked(staff, "approved")
     submission = staff.clerk.submissions.export(walk.id, out).value
     package = staff.clerk.submissions.exported(submission).package_sha256
-    answer = staff.clerk.submissions.answer(
-        staff.clerk.submissions.acknowledge(walk.id, acknowledgement(staff, walk, package)).value
-    )
+    path = acknowledgement(staff, walk, package)
+    answer = told(staff, staff.clerk.submission_answers.acknowledge(walk.id, path).value)
     assert (answer.accepted, answer.failed, answer.unknown) == (9, 2, 1)
     assert states(staff, submission) == ["refused"] + ["acknowledged"] * 9
     assert staff.value("SELECT state_code FROM submission") == "acknowledged"
@@ -239,7 +239,7 @@ def test_an_acknowledgement_of_another_package_is_refused(staff: Staff, out: Pat
     walk = walked(staff, "approved")
     staff.clerk.submissions.export(walk.id, out)
     with refused(staff, "acknowledgement-other-package"):
-        staff.clerk.submissions.acknowledge(walk.id, acknowledgement(staff, walk, "0" * 64))
+        staff.clerk.submission_answers.acknowledge(walk.id, acknowledgement(staff, walk, "0" * 64))
 
 
 def test_a_damaged_acknowledgement_is_refused(staff: Staff, out: Path) -> None:
@@ -248,4 +248,4 @@ def test_a_damaged_acknowledgement_is_refused(staff: Staff, out: Path) -> None:
     path = staff.papers / "回执.json"
     path.write_text(json.dumps({"accepted": 9}), "utf-8")
     with refused(staff, "acknowledgement-invalid"):
-        staff.clerk.submissions.acknowledge(walk.id, path)
+        staff.clerk.submission_answers.acknowledge(walk.id, path)

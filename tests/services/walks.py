@@ -63,7 +63,7 @@ class Walk:
         self.staff.reviewer.enrolments.approve(self.id)
 
     def number(self) -> None:
-        self.staff.clerk.enrolments.enter_number(self.id, f"HB{self.id:06d}")
+        self.staff.clerk.business_numbers.enter(self.id, f"HB{self.id:06d}")
 
     def paid(self) -> None:
         self.pay(self.due_fen, len(self.rows))

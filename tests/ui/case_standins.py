@@ -19,28 +19,20 @@ from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
 from desktop_app.services.quote_views import HeadLine, PartLine, QuoteStep, QuoteView, StartPreview
-from desktop_app.services.views import (
-    AnswerResult,
-    ClaimRow,
-    ClaimView,
-    CoveredPerson,
+from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views.enrolments import (
     EnrolmentRow,
     EnrolmentView,
-    ExportedFolder,
-    FormLine,
     HistoryLine,
-    ImportPlan,
-    OfficeView,
-    PaperLine,
-    ParkedLine,
     PaymentLine,
-    PersonLine,
-    PlanChoice,
     PlanLine,
-    UnitRow,
-    UnitView,
-    UserView,
 )
+from desktop_app.services.views.offices import OfficeView, UserView
+from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
+from desktop_app.services.views.schemes import PlanChoice
+from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
+from desktop_app.services.views.units import UnitRow, UnitView
 
 TODAY = date(2026, 12, 1)
 ROUND = ("名单", "审核", "录省系统", "缴费", "省办到账", "确认书", "盖章收回", "归档办结")
@@ -292,7 +284,7 @@ class StandIns:
             "submissions.exported": ExportedFolder(
                 4, "S-0004", "/out/清溪镇_2027", ("住院医疗.xlsx", "清单.json"), 86, 860000, "ab12"
             ),
-            "submissions.answer": AnswerResult(84, 2, 0, (("李䶮", "身份证号有误"),)),
+            "submission_answers.get": AnswerResult(84, 2, 0, (("李䶮", "身份证号有误"),)),
             "claims.list_claims": (claim_row(9), claim_row(10)),
             "claims.get": lambda claim_id: claim(id=claim_id),
             "claims.find_covered": (
@@ -319,11 +311,13 @@ SAVING: dict[str, Any] = {
     "units.register": 5, "units.edit": None, "units.open": None, "units.return_": None,
     "units.attach_paper": None, "enrolments.start": 31, "enrolments.attach_paper": None,
     "enrolments.submit": None, "enrolments.approve": None, "enrolments.return_": None,
-    "enrolments.enter_number": None, "enrolments.set_effective": None, "enrolments.follow": None,
+    "enrolments.set_effective": None, "business_numbers.enter": None,
+    "business_numbers.follow": None,
     "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
     "payments.record": 7, "payments.return_": None, "payments.confirm": None,
     "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
-    "submissions.read_failures": 6, "archives.receive_stamped": 1, "archives.record_receipt": 2,
+    "submission_answers.read_failures": 6,
+    "archives.receive_stamped": 1, "archives.record_receipt": 2,
     "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
     "claims.figure": "estimate", "claim_decisions.pay": 310050,
     "claim_decisions.record_arrival": None, "claim_decisions.send_back": None,

@@ -18,18 +18,12 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
 from desktop_app.services.scheme_views import Activation, Preset, SchemeText, VersionLine
 from desktop_app.services.schemes import home_scheme_file
-from desktop_app.services.views import (
-    AreaProgress,
-    BackupLine,
-    Board,
-    BoardRow,
-    FigureLine,
-    Hit,
-    OfficeView,
-    RosterCheck,
-    UnitRow,
-    UserView,
-)
+from desktop_app.services.views.board import AreaProgress, Board, BoardRow
+from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
+from desktop_app.services.views.rosters import RosterCheck
+from desktop_app.services.views.schemes import FigureLine
+from desktop_app.services.views.search import Hit
+from desktop_app.services.views.units import UnitRow
 
 TODAY = date(2026, 12, 1)
 OFFICE = OfficeView(

@@ -21,7 +21,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft, UnitDraft
 from desktop_app.services.quote_views import HeadLine, PartLine
-from desktop_app.services.views import EnrolmentView
+from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui.dialogs import preview_dialog
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
@@ -38,12 +38,9 @@ from desktop_app.ui.dialogs.preview_dialog import (
     print_pages,
     record_copies,
 )
-from desktop_app.ui.dialogs.step_dialogs import (
-    ConfirmPaymentDialog,
-    EnterNumberDialog,
-    ReviewDialog,
-    SubmitDialog,
-)
+from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
+from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
+from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import (
@@ -116,7 +113,7 @@ def test_enter_saves_and_closes_and_esc_saves_nothing(bench: Bench) -> None:
 
 
 def test_a_refusal_is_told_inline_with_its_remedy_and_nothing_typed_is_lost(bench: Bench) -> None:
-    bench.services.refusals["enrolments.enter_number"] = REFUSED
+    bench.services.refusals["business_numbers.enter"] = REFUSED
     dialog = bench.open(EnterNumberDialog(bench.case(), None))
     dialog.number.setText("HB-1")
     press(bench, dialog)
@@ -126,7 +123,7 @@ def test_a_refusal_is_told_inline_with_its_remedy_and_nothing_typed_is_lost(benc
     assert dialog.number.text() == "HB-1"
     assert dialog.main_button.isEnabled()
     assert dialog.focusWidget() is dialog.number
-    del bench.services.refusals["enrolments.enter_number"]
+    del bench.services.refusals["business_numbers.enter"]
     press(bench, dialog)
     assert not dialog.isVisible()
 
@@ -455,7 +452,7 @@ def test_the_upload_folder_and_the_failure_list_do_not_close_the_dialog(bench: B
     assert dialog.answer.text() == "省系统收下 84 人,退回 2 人\n　李䶮:身份证号有误"
     assert dialog.isVisible()
     assert bench.made("submissions.export") == [((31, Path("/out")), {})]
-    assert bench.made("submissions.read_failures") == [((31, Path("/in/失败.xlsx")), {})]
+    assert bench.made("submission_answers.read_failures") == [((31, Path("/in/失败.xlsx")), {})]
 
 
 def test_a_read_only_folder_is_told_in_the_dialog(bench: Bench) -> None:

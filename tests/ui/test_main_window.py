@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ class PlainUnitPage(QWidget):
     def __init__(self, _services: Any, _tasks: TaskRunner, unit_id: int) -> None:
         super().__init__()
         self.unit_id, self.shown, self.rosters = unit_id, None, []
+        self.acts = SimpleNamespace(files=self)
 
     def read_roster(self, path: Path) -> None:
         self.rosters.append(path)

@@ -164,8 +164,8 @@ def _use_unit(window: MainWindow, unit_id: int, settled: Callable[[], None]) -> 
     settled()
     assert page.shown is not None
     if page.shown.case is not None:
-        _look_at_dialog(page.take(page.shown.case.next_act), settled)
-    _look_at_dialog(page.edit_unit(), settled)
+        _look_at_dialog(page.acts.dialogs.take(page.shown.case.next_act), settled)
+    _look_at_dialog(page.acts.dialogs.edit_unit(), settled)
 
 
 def _use_schemes(window: MainWindow, settled: Callable[[], None]) -> None:

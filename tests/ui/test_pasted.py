@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import bootstrap
 from desktop_app.domain.identity import identity_18
 from desktop_app.services.services import Services
-from desktop_app.services.views import RosterCheck
+from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.pages.home_page import HomePage
 from desktop_app.ui.pages.roster_check_page import RosterCheckPage
@@ -120,10 +120,10 @@ def test_cells_pasted_on_a_unit_s_page_are_planned_as_its_roster(
     page.show()
     qtbot.waitUntil(lambda: page.shown is not None)
     copy("只有一句话")
-    page.paste_roster()
+    page.acts.files.paste_roster()
     assert page.banner.text == "剪贴板里没有文件或表格。"
     copy(CELLS)
-    page.paste_roster()
+    page.acts.files.paste_roster()
     dialog = page.findChild(ImportPlanDialog)
     assert dialog.windowTitle() == "读入名单 · 粘贴的名单"
     qtbot.waitUntil(dialog.main_button.isEnabled)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError
-from desktop_app.services.views import RosterCheck
+from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui.pages.roster_check_page import RosterCheckPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import CHECK, Desk

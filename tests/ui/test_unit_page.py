@@ -17,14 +17,15 @@ from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.quote_views import PartLine
-from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
-from desktop_app.ui.dialogs.step_dialogs import ReviewDialog
+from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.pages.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import (
@@ -98,7 +99,7 @@ def test_what_is_missing_stands_beside_the_blocked_button(pages: Pages) -> None:
     page = pages.show(enrolment(missing=(lacks,)))
     assert not page.case_card.next_button.isEnabled()
     assert lack_texts(page) == ["应不少于86人,还差3人,请单位补充名单。"]
-    assert page.take_next() is None
+    assert page.acts.dialogs.take_next() is None
 
 
 def test_more_than_fits_is_counted_and_stands_whole_in_the_tool_tip(pages: Pages) -> None:
@@ -138,7 +139,7 @@ def test_an_act_of_another_person_is_blocked_and_says_so_before_anything_else(
     page = pages.show(enrolment(next_act=act_key, missing=(*others, who)))
     assert not page.case_card.next_button.isEnabled()
     assert lack_texts(page)[0] == "这一步由审核人办理,请审核人登录后办理。"
-    assert page.take_next() is None
+    assert page.acts.dialogs.take_next() is None
 
 
 def test_no_dialog_may_claim_to_bring_another_person() -> None:
@@ -259,7 +260,7 @@ def test_a_unit_that_waits_is_opened_from_its_page(pages: Pages, role: str) -> N
 
 def test_a_waiting_unit_can_be_sent_back_with_a_reason(pages: Pages) -> None:
     page = pages.show(None, unit(state="registered"))
-    dialog = page.send_unit_back()
+    dialog = page.acts.dialogs.send_unit_back()
     dialog.accept()
     assert dialog.banner.text == "“原因”还没有填。"
     dialog.reason.setText("证书看不清")
@@ -334,7 +335,7 @@ def test_a_refused_paper_is_told_on_the_page(pages: Pages) -> None:
     pages.services.refusals["enrolments.attach_paper"] = UserError(
         "scan-kind", "这不是图片或PDF。", "请换一个文件。"
     )
-    page.attach_paper("insurance-proof", Path("/x/a.exe"))
+    page.acts.files.attach_paper("insurance-proof", Path("/x/a.exe"))
     pages.settle()
     assert page.banner.text == "这不是图片或PDF。"
     assert page.banner.remedy.text() == "请换一个文件。"
@@ -429,7 +430,7 @@ def test_an_estimate_is_marked_and_its_figure_and_refusal_named(pages: Pages) ->
     )
     page = pages.show(enrolment(due_fen=None, total_fen=None, quote=quote))
     assert page.money.right.text() == "估算 8,600.00 元(待核对)"
-    dialog = page.show_steps()
+    dialog = page.acts.dialogs.show_steps()
     texts = [one.text() for one in dialog.findChildren(QLabel)]
     assert "估算 合计 8,600.00 元" in texts
     assert {"待核对:全年费用折合的月数", "不在办理时间内"} <= set(texts)
@@ -437,7 +438,7 @@ def test_an_estimate_is_marked_and_its_figure_and_refusal_named(pages: Pages) ->
         enrolment(due_fen=None, total_fen=None, quote=worksheet(total_fen=None, due_fen=None))
     )
     assert page.money.right.text() == "应缴 待核对"
-    assert page.show_steps().summary.text() == "还算不出金额"
+    assert page.acts.dialogs.show_steps().summary.text() == "还算不出金额"
 
 
 def test_a_free_scheme_asks_for_no_payment(pages: Pages) -> None:
@@ -452,7 +453,7 @@ def test_a_free_scheme_asks_for_no_payment(pages: Pages) -> None:
 def test_a_case_that_the_unit_works_out_itself_shows_no_calculation(pages: Pages) -> None:
     page = pages.show(enrolment(quote=None))
     assert not page.money.steps_button.isVisible()
-    assert page.show_steps() is None
+    assert page.acts.dialogs.show_steps() is None
 
 
 def test_people_may_be_added_to_a_finished_case_of_this_year(pages: Pages) -> None:
@@ -487,7 +488,7 @@ def test_an_issued_form_opens_as_it_was_and_may_be_issued_anew(pages: Pages) -> 
 
 def test_issuing_the_confirmation_shows_its_pages_at_once(pages: Pages) -> None:
     page = pages.show(enrolment(next_act="print.confirmation", next_label="打印确认书"))
-    page.take_next().accept()
+    page.acts.dialogs.take_next().accept()
     pages.settle()
     assert pages.made("prints.issue") == [((31, "confirmation"), {})]
     preview = page.findChild(PdfPreviewDialog)
@@ -505,7 +506,7 @@ def test_a_unit_on_its_own_is_followed_by_three_values(pages: Pages) -> None:
     dialog.amount.setText("9,000")
     dialog.number.setText("HB1")
     dialog.accept()
-    assert pages.made("enrolments.follow") == [((31, 90, 900000, "HB1"), {})]
+    assert pages.made("business_numbers.follow") == [((31, 90, 900000, "HB1"), {})]
 
 
 def test_the_page_reads_itself_again_when_its_case_changes(

@@ -74,7 +74,7 @@ class Desk:
 
     def take(self, page: UnitPage, fill: Callable[[Any], object] | None = None) -> None:
         """Press 下一步, fill the dialog, press Enter; it has to close."""
-        dialog = page.take_next()
+        dialog = page.acts.dialogs.take_next()
         assert dialog is not None, page.case_card.next_button.toolTip()
         self.finish(dialog, fill)
 
@@ -168,13 +168,13 @@ def test_a_case_goes_from_registering_to_the_archive_and_a_claim(
 
 def gather(desk: Desk, page: UnitPage, folder: Path, scan: Path) -> None:
     desk.finish(
-        page.start_enrolment(), lambda d: [tick.setChecked(True) for tick, _ in d.plans.values()]
+        page.acts.dialogs.start_enrolment(), lambda d: [tick.setChecked(True) for tick, _ in d.plans.values()]
     )
     assert not page.case_card.next_button.isEnabled()
-    desk.finish(page.read_roster(roster(folder)))
+    desk.finish(page.acts.files.read_roster(roster(folder)))
     assert [person.name for person in page.people.people.rows_model.rows] == [n for n, _ in PEOPLE]
     for key in tuple(page.papers.buttons):
-        page.attach_paper(key, scan)
+        page.acts.files.attach_paper(key, scan)
         desk.settle()
     desk.take(page)
     assert page.case_card.next_button.text() == "下一步:审核通过"
@@ -183,7 +183,7 @@ def gather(desk: Desk, page: UnitPage, folder: Path, scan: Path) -> None:
 def enter_print_and_pay(desk: Desk, page: UnitPage, folder: Path, scan: Path) -> None:
     out = folder / "out"
     out.mkdir()
-    dialog: Any = page.take_next()
+    dialog: Any = page.acts.dialogs.take_next()
     dialog.export_to(out)
     desk.settle()
     assert "3 人" in dialog.exported.text()
@@ -191,12 +191,12 @@ def enter_print_and_pay(desk: Desk, page: UnitPage, folder: Path, scan: Path) ->
     desk.finish(dialog, lambda d: d.number.setText("HB-1"))
     for key in ("payment-notice", "application", "member-list"):
         form = next(line for line in page.shown.case.forms if line.key == key)
-        desk.finish(page.print_form(form))
+        desk.finish(page.acts.prints.print_form(form))
         assert desk.print_shown(page, folder / f"{key}.pdf")
     assert [line.copies for line in page.shown.case.forms] == [1, 1, 1, 0, 0]
     desk.take(page, lambda d: (d.slip.set_path(scan), d.amount.setText("1")))
     assert page.case_card.repay_button.isVisible()
-    desk.finish(page.send_payment_back(page.shown.case.payments[-1]))
+    desk.finish(page.acts.dialogs.send_payment_back(page.shown.case.payments[-1]))
     desk.take(page, lambda d: d.slip.set_path(scan))
     assert page.shown.case.next_act == "payment.confirm"
 
@@ -206,7 +206,7 @@ def print_and_file(desk: Desk, page: UnitPage, folder: Path) -> None:
     assert desk.print_shown(page, folder / "confirmation.pdf")
     desk.take(page, lambda d: [tick.setChecked(True) for tick in d.ticks.values()])
     assert not page.case_card.next_button.isEnabled()  # the receipt is still out
-    desk.finish(page.take("archive.receipt"), lambda d: d.number.setText("P-1"))
+    desk.finish(page.acts.dialogs.take("archive.receipt"), lambda d: d.number.setText("P-1"))
     desk.take(page, lambda d: [tick.setChecked(True) for tick in d.ticks])
     assert page.shown.case.state == "finished"
     assert "保障期 2026年12月1日0时 至 2027年11月30日24时" in page.case_card.state.text()

@@ -13,7 +13,7 @@ from db.codes import CaseState
 from desktop_app import bootstrap
 from desktop_app.services.samples.shapes import County, SampleUnit
 from desktop_app.services.services import Services
-from desktop_app.services.views import EnrolmentView
+from desktop_app.services.views.enrolments import EnrolmentView
 from tests.window import main_job as do
 from tests.window.conftest import StartClerk
 

@@ -45,7 +45,7 @@ def _acknowledge(staff: Staff, trail: Trail, out: Path) -> Path:
         path,
         Acknowledgement(exported.package_sha256, staff.clerk.office.desk.now(), exported.people),
     )
-    staff.clerk.submissions.acknowledge(case, path)
+    staff.clerk.submission_answers.acknowledge(case, path)
     return path
 
 
@@ -58,7 +58,7 @@ def _refuse_some(staff: Staff, county: County, trail: Trail, out: Path) -> Path:
     }
     path = out / "失败人员名单(演示).xlsx"
     write_atomically(path, failure_list_bytes(unit.accepted, reasons))
-    staff.clerk.submissions.read_failures(trail.enrolments[unit.name], path)
+    staff.clerk.submission_answers.read_failures(trail.enrolments[unit.name], path)
     return path
 
 

@@ -122,7 +122,7 @@ def _after_submit(
         return
     clerk = staff.clerk
     trail.exported[enrolment_id] = clerk.submissions.export(enrolment_id, out).value
-    clerk.enrolments.enter_number(enrolment_id, f"HB{county.on:%Y%m%d}-{enrolment_id:04d}")
+    clerk.business_numbers.enter(enrolment_id, f"HB{county.on:%Y%m%d}-{enrolment_id:04d}")
     for form in ("payment-notice", "application", "member-list"):
         _print(clerk, enrolment_id, form)
     if stop == "notice":
@@ -183,6 +183,6 @@ def _follow(staff: Staff, county: County, unit: SampleUnit, enrolment_id: int) -
     """单位自办: the office only follows people, amount and number, and reviews."""
     fee = sum(county.fees_fen[plan] for plan in unit.plans if plan != "women") * unit.joining
     number = f"HB{county.on:%Y%m%d}-{enrolment_id:04d}"
-    staff.clerk.enrolments.follow(enrolment_id, unit.joining, fee, number)
+    staff.clerk.business_numbers.follow(enrolment_id, unit.joining, fee, number)
     staff.clerk.enrolments.submit(enrolment_id)
     staff.reviewer.enrolments.approve(enrolment_id)

@@ -10,16 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.enrolments import Missing
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
+from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.base import ActDialog, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog
+from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
-from desktop_app.ui.dialogs.step_dialogs import (
-    ConfirmDialog,
-    ConfirmPaymentDialog,
-    EnterNumberDialog,
-    ReviewDialog,
-    SubmitDialog,
-)
+from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 
 OTHERS = frozenset({"not-permitted", "same-person"})  # another person's act; no dialog brings it
 Opener = Callable[[Case, QWidget | None], ActDialog]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from db.codes import Handling, PaperState
 from desktop_app.errors import UserError
-from desktop_app.services.views import FormLine
+from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.case import Case, case_sentence, told
 from desktop_app.ui.dialogs.fields import DayField, FileField, MoneyField, TextField

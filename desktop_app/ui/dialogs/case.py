@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
-from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.units import UnitView
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.errors import UserError
-from desktop_app.services.views import ClaimView
+from desktop_app.services.views.claims import ClaimView
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.fields import DayField, EditableChoice, TextField
 from desktop_app.ui.tasks import TaskRunner

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.views import ClaimView, CoveredPerson, PlanChoice
+from desktop_app.services.views.claims import ClaimView, CoveredPerson
+from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import ChoiceField, DayField, MoneyField, TextField

@@ -13,7 +13,7 @@ from desktop_app.domain.benefit_needs import FactField
 from desktop_app.domain.money import yuan
 from desktop_app.domain.rule_steps import RuleStep
 from desktop_app.domain.worksheet_words import facts_text, input_text, output_text
-from desktop_app.services.views import ClaimView
+from desktop_app.services.views.claims import ClaimView
 from desktop_app.services.worksheet_views import WorksheetView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call

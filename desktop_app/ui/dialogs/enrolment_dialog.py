@@ -17,7 +17,8 @@ from desktop_app.domain.scheme_parts import Participation
 from desktop_app.errors import UserError, explain
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.quote_views import StartPreview
-from desktop_app.services.views import PlanChoice, UnitView
+from desktop_app.services.views.schemes import PlanChoice
+from desktop_app.services.views.units import UnitView
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.enrolment_preview import PreviewPanel
 from desktop_app.ui.dialogs.fields import (
@@ -202,7 +203,7 @@ class FollowDialog(ActDialog):
     ) -> None:
         super().__init__(tasks, "登记单位自办情况", "登记", parent)
         people, due_fen, business_no = known
-        self._follow, self._id = services.enrolments.follow, enrolment_id
+        self._follow, self._id = services.business_numbers.follow, enrolment_id
         self.people = CountField(people or None)
         self.amount = MoneyField(due_fen)
         self.number = TextField(business_no, "省系统里的业务号")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.services.views import ImportPlan
+from desktop_app.services.views.rosters import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.corrections import corrections_call

@@ -11,10 +11,11 @@ from db.codes import Handling, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentDraft
-from desktop_app.services.views import EnrolmentView, PaymentLine
+from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import (
     ChoiceField,
     CountField,
@@ -23,7 +24,6 @@ from desktop_app.ui.dialogs.fields import (
     MoneyField,
     TextField,
 )
-from desktop_app.ui.dialogs.step_dialogs import ReasonDialog
 
 COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))

@@ -14,7 +14,7 @@ from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.views import UnitView
+from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, form_layout
 from desktop_app.ui.dialogs.fields import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.services.views import UnitRow
+from desktop_app.services.views.units import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.claim_ways import ARRIVE, DECIDE, FIGURE, MOVE_ON, PAY, TYPE_AMOUNT
-from desktop_app.services.views import ClaimView
+from desktop_app.services.views.claims import ClaimView
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.claim_decision_dialogs import DayDialog, RefuseClaimDialog
 from desktop_app.ui.dialogs.claim_dialogs import DecideDialog, TypeAmountDialog
 from desktop_app.ui.dialogs.claim_worksheet import FactsDialog
-from desktop_app.ui.dialogs.step_dialogs import ConfirmDialog, ReasonDialog
+from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import money_text
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from db.codes import PaperState
 from desktop_app.domain.labels import label as code_label
-from desktop_app.services.views import ClaimView, PaperLine
+from desktop_app.services.views.claims import ClaimView
+from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.worksheet_views import WorksheetView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.case import told

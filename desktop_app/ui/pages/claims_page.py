@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from db.codes import PaperState
 from desktop_app.domain.claim_ways import FIGURE, TYPE_AMOUNT
 from desktop_app.services.done import Area
-from desktop_app.services.views import ClaimRow, ClaimView, OfficeView, PaperLine
+from desktop_app.services.views.claims import ClaimRow, ClaimView
+from desktop_app.services.views.offices import OfficeView
+from desktop_app.services.views.papers import PaperLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.services.views import Hit
+from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.search_box import DEBOUNCE_MS, KINDS, phone_sentence

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.labels import weekday
 from desktop_app.services.done import Area
-from desktop_app.services.views import Board, BoardRow
+from desktop_app.services.views.board import Board, BoardRow
 from desktop_app.ui import theme
 from desktop_app.ui.pages.home_parts import (
     AreasCard,

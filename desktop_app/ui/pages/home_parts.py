@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
-from desktop_app.services.views import AreaProgress, Board, UnitRow
+from desktop_app.services.views.board import AreaProgress, Board
+from desktop_app.services.views.units import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label

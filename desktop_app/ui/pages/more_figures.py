@@ -11,7 +11,7 @@ from db.codes import FigureState
 from desktop_app.domain.money import parse_yuan, yuan
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area
-from desktop_app.services.views import FigureLine
+from desktop_app.services.views.schemes import FigureLine
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_app.services.views import OfficeView
+from desktop_app.services.views.offices import OfficeView
 from desktop_app.ui import theme
 from desktop_app.ui.pages.more_backups import BackupsCard
 from desktop_app.ui.pages.more_calendar import CalendarCard

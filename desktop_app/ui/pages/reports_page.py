@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.services.done import Area
-from desktop_app.services.views import AreaProgress, Board, UnitRow
+from desktop_app.services.views.board import AreaProgress, Board
+from desktop_app.services.views.units import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
 from desktop_app.ui.pages.home_parts import people_sentence

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.services.views import RosterCheck
+from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.corrections import corrections_call
 from desktop_app.ui.pasted import Source, with_file

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.money import yuan
 from desktop_app.domain.toml_edit import values_of
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
-from desktop_app.services.views import OfficeView
+from desktop_app.services.views.offices import OfficeView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import DayField
 from desktop_app.ui.rows_model import Column

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from db.codes import CaseState, PaymentState, UnitState
-from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told

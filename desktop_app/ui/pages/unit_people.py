@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
-from desktop_app.services.views import EnrolmentView, HistoryLine, ParkedLine, PersonLine
+from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
+from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -72,6 +73,11 @@ HISTORY_COLUMNS: tuple[Column[HistoryLine], ...] = (
 )
 
 
+def gathers_list(view: EnrolmentView) -> bool:
+    """Whether the case still takes a roster."""
+    return view.next_act == "enrolment.submit"
+
+
 class PeopleCard(Card):
     """名单, 待补正 and 历史 of one case, each read off the GUI thread."""
 
@@ -125,7 +131,7 @@ class PeopleCard(Card):
         by_unit = view.handling == Handling.BY_UNIT
         self.follow_button.setVisible(by_unit)
         self.roster_button.setVisible(not by_unit)
-        self.roster_button.setEnabled(view.next_act == "enrolment.submit")
+        self.roster_button.setEnabled(gathers_list(view))
         self.people.set_empty(
             "单位自办:名单在省系统里,这里只登记人数、金额和业务号。"
             if by_unit

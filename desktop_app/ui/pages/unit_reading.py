@@ -1,18 +1,32 @@
-"""What the unit page is drawn from: read in one call, told in one line."""
+"""A page that knows its unit: read in one call, told in one line, read again on any change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
 from db.codes import Role, UnitState
+from desktop_app.services.done import Area
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.permissions import GRANTS, Permission
-from desktop_app.services.views import EnrolmentView, UnitView
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.units import UnitView
+from desktop_app.ui.dialogs.case import Case
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
+
+HEARS = {
+    Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS,
+    Area.PRINTS, Area.SUBMISSIONS, Area.SCHEMES,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,46 @@ class Shown:
     year: int
     today: date
     may_review: bool  # whether the signed-in user's role may open or return a unit
+
+
+class UnitReadingPage(QWidget):
+    """Reads itself again whenever anything of its unit changed; a subclass draws it."""
+
+    loaded = Signal()
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, unit_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.services, self.tasks, self.unit_id = services, tasks, unit_id
+        self._ticket = 0
+        self.shown: Shown | None = None
+        self.banner = Banner()
+        self.tasks.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        self.tasks.drop(self._ticket)
+        call = partial(read_unit, self.services, self.unit_id)
+        self._ticket = self.tasks.read(self, call, self._show, on_error=self.banner.show_failure)
+
+    def case(self) -> Case | None:
+        """What a dialog of the newest case is given; None where the unit has none."""
+        shown = self.shown
+        if shown is None or shown.case is None:
+            return None
+        return Case(self.services, self.tasks, shown.unit, shown.case, shown.today)
+
+    def draw(self, shown: Shown) -> None:
+        raise NotImplementedError
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self.draw(shown)
+        self.loaded.emit()
+
+    def _on_changed(self, areas: frozenset[Area]) -> None:
+        if areas & HEARS:
+            self.reload()
 
 
 def read_unit(services: Services, unit_id: int) -> Shown:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from db.codes import CaseState, PaperState, PaymentState
 from desktop_app.domain.money import yuan
-from desktop_app.services.views import EnrolmentView, FormLine, PaperLine, PaymentLine
+from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
+from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
 from desktop_app.ui.widgets.card import Card

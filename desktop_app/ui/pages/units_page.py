@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLa
 
 from db.codes import UnitState
 from desktop_app.services.done import Area
-from desktop_app.services.views import UnitRow
+from desktop_app.services.views.units import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog

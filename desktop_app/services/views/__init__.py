@@ -1,0 +1,1 @@
+"""The plain values that services hand out: what pages, the command line and tests see."""

@@ -1,0 +1,99 @@
+"""One unit's application as lists and its page show it: plans, money, steps, history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop_app.domain.enrolments import Missing, StepView
+from desktop_app.services.quote_views import QuoteView
+from desktop_app.services.views.papers import FormLine, PaperLine
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentRow:
+    """One line of a list of enrolments."""
+
+    id: int
+    unit_id: int
+    unit_name: str
+    year: int
+    handling_label: str
+    step_label: str  # 待审核, 待缴费 ...
+    people: int
+    due_fen: int | None
+    business_no: str | None
+    state: str
+    total_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    key: str
+    label: str
+    shares: int
+    fee_fen: int | None
+    people: int
+    due_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    id: int
+    amount_fen: int
+    people: int | None
+    paid_on: date
+    payer_name: str
+    payer_is_person: bool
+    state: str
+    state_label: str
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentView:
+    """Everything of one case that its page shows."""
+
+    id: int
+    uid: str
+    unit_id: int
+    unit_name: str
+    year: int
+    handling: str
+    handling_label: str
+    state: str
+    steps: tuple[StepView, ...]
+    step_key: str
+    step_label: str
+    next_label: str  # text of the one button, without 下一步:
+    next_act: str  # act key, e.g. enrolment.submit
+    missing: tuple[Missing, ...]  # empty: the button is live
+    plans: tuple[PlanLine, ...]
+    people: int
+    parked: int
+    participation: str  # 在职107人,应不少于86人(80%):已够
+    at_work: int | None
+    women: int | None
+    due_fen: int | None
+    paid_fen: int
+    difference: str  # money in words, empty where it agrees
+    to_confirm: tuple[str, ...]
+    business_no: str | None
+    effective_on: date | None
+    last_on: date | None
+    papers: tuple[PaperLine, ...]
+    payments: tuple[PaymentLine, ...]
+    forms: tuple[FormLine, ...]
+    returned_for: str
+    submitted_by: str
+    folder: str  # last upload folder's name
+    total_fen: int | None = None  # with what unions bear; due_fen is what the unit transfers
+    quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    at: datetime
+    who: str
+    what: str
+    note: str

@@ -1,0 +1,31 @@
+"""A paper that comes in and a form that goes out, as lines of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    key: str
+    label: str
+    state: str  # db.codes.PaperState
+    state_label: str
+    note: str
+    attachment_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One form of the case: issued (number, state) or not yet, and whether it may print now."""
+
+    key: str  # notice, application, roster, confirmation, archive-list
+    label: str
+    issued_id: int | None
+    number: str | None
+    issued_at: datetime | None
+    copies: int
+    stamped: bool
+    may_print: bool
+    why_not: str

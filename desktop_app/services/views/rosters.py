@@ -1,0 +1,66 @@
+"""A roster as pages show it: what a file holds, what it would do, who is on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop_app.domain.issues import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCheck:
+    """先查名单: what is wrong with a file, before any unit or scheme exists."""
+
+    file_name: str
+    rows_read: int
+    accepted: int
+    rejected: int
+    skipped: int
+    findings: tuple[Finding, ...]
+    unit_id: int | None  # the unit the file's name or title speaks of, where one is found
+    unit_name: str | None
+    # whose the row with a finding is, by sheet and row; empty where the row has no name
+    names: Mapping[tuple[str | None, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a roster would do; saved as a waiting batch outside the ledger."""
+
+    batch_id: int
+    file_name: str
+    rows_read: int
+    accepted: int
+    rejected: int
+    skipped: int
+    new_people: int
+    known_people: int
+    findings: tuple[Finding, ...]
+    participation: str
+    due_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    line_no: int
+    member_id: int
+    name: str
+    identity: str  # masked
+    sex_label: str
+    age: int | None
+    plans: str
+    contribution_fen: int | None
+    state_label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedLine:
+    """A refused row that waits with the case for correction (待补正)."""
+
+    batch_id: int
+    seq: int
+    where: str  # 名册.xlsx · Sheet1 · 第7行
+    name: str
+    reason: str

@@ -1,0 +1,75 @@
+"""The money's arrival, and the first day of cover as the plan document gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.dates import chinese_date
+from desktop_app.errors import UserError
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.fields import CopiedDayField, DayField, TextField
+
+
+class ConfirmPaymentDialog(ActDialog):
+    """省办确认到账: the day, and the first day of cover as the plan document gives it."""
+
+    EFFECTIVE = ("effective_on", "保障生效日")
+
+    def __init__(self, case: Case, parent: QWidget | None) -> None:
+        super().__init__(case.tasks, "省办确认到账", "登记到账", parent)
+        self._services, self._view = case.services, case.view
+        self._effective_set = False
+        self.add_note(case_sentence(case), "")
+        self.on = DayField(case.today)
+        self.effective = CopiedDayField(case.view.effective_on, "请照计划书填写,如 2026-12-1")
+        self.document = TextField(hint="省办计划书上的编号")
+        self.add_row("到账日期", self.on, "on")
+        self.add_row(self.EFFECTIVE[1], self.effective, self.EFFECTIVE[0])
+        self.add_row("计划书编号", self.document, "document_no")
+        self.body.addLayout(self.form)
+        self.cover = self.add_note("")
+        self.effective.textChanged.connect(self._tell_cover)
+        self._tell_cover()
+        if case.view.effective_on is not None:
+            self.call_saved()
+
+    def call_saved(self) -> None:
+        """The effective day is set once; after that only the confirmation is left."""
+        self._effective_set = True
+        self.effective.setEnabled(False)
+        self.document.setEnabled(False)
+
+    def calls(self) -> Sequence[Call]:
+        confirm = partial(self._services.payments.confirm, self._view.id, self.on.value())
+        if self._effective_set:
+            return [confirm]
+        first = self.effective.needed(*self.EFFECTIVE)
+        number = self.document.needed("document_no", "计划书编号")
+        set_effective = self._services.enrolments.set_effective
+        return [partial(set_effective, self._view.id, first, number), confirm]
+
+    def _tell_cover(self) -> None:
+        """Repeat the day in words: a slip of the hand is seen before it is saved."""
+        tone = "quiet"
+        try:
+            text = cover_text(self.effective.value(*self.EFFECTIVE), self._view)
+        except UserError as error:
+            text, tone = error.message, "warn"
+        self.cover.setText(text)
+        theme.set_tone(self.cover, tone)
+
+
+def cover_text(first: date | None, view: EnrolmentView) -> str:
+    """The cover in words, its end where the case already knows it."""
+    if first is None:
+        return "生效日以省办计划书为准,请照抄。"
+    if first == view.effective_on and view.last_on is not None:
+        return f"保障期自{chinese_date(first)}0时起至{chinese_date(view.last_on)}24时止。"
+    return f"保障期自{chinese_date(first)}0时起,止期按方案的月数算出。"

@@ -1,0 +1,49 @@
+"""提交审核 and 审核: a case handed in, and the other person's answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.dialogs.base import ActDialog, Call, Words
+from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog
+from desktop_app.ui.dialogs.fields import TextField
+from desktop_app.ui.widgets.labels import button
+
+
+class SubmitDialog(ConfirmDialog):
+    def __init__(self, case: Case, parent: QWidget | None) -> None:
+        view = case.view
+        words = Words("提交审核", f"{case_sentence(case)}\n提交后由另一位同事审核。", "提交审核")
+        super().__init__(
+            case.tasks, words, partial(case.services.enrolments.submit, view.id), parent
+        )
+
+
+class ReviewDialog(ActDialog):
+    """The other person's review: approve with Enter, or send back with a reason."""
+
+    def __init__(self, case: Case, parent: QWidget | None) -> None:
+        super().__init__(case.tasks, "审核", "审核通过", parent)
+        self._acts, self._id = case.services.enrolments, case.view.id
+        self.add_note(case_sentence(case), "")
+        if case.view.submitted_by:
+            self.add_note(f"提交人:{case.view.submitted_by}")
+        self.reason = TextField(hint="退回时填写:缺什么、改哪里")
+        self.add_row("退回原因", self.reason, "reason")
+        self.body.addLayout(self.form)
+        self.return_button = button("退回(&R)", self._send_back, name="退回")
+        self.foot.insertWidget(0, self.return_button)
+        self.main_button.setFocus()
+
+    def calls(self) -> Sequence[Call]:
+        return [partial(self._acts.approve, self._id)]
+
+    def _send_back(self) -> None:
+        self.act(self._return_calls, self.finish)
+
+    def _return_calls(self) -> Sequence[Call]:
+        return [partial(self._acts.return_, self._id, self.reason.needed("reason", "退回原因"))]
