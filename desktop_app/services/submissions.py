@@ -171,6 +171,7 @@ class SubmissionService:
         tx.session.flush()
         return submission
 
+
 def _records(session: Session, case: Case) -> list[dict[str, object]]:
     numbers: dict[int, int] = {}
     rows = []

@@ -120,7 +120,11 @@ def test_a_step_may_take_any_act_and_require_any_fact_or_paper() -> None:
 
 def test_a_paper_may_be_asked_for_as_it_is_and_as_it_stands_there() -> None:
     values = {
-        "papers": [{"id": "form", "who": "unit", "seal": True}, {"id": "list", "who": "office"}, {}],
+        "papers": [
+            {"id": "form", "who": "unit", "seal": True},
+            {"id": "list", "who": "office"},
+            {},
+        ],
         "steps": {"by-unit": [{"requires": ["paper:list"]}]},
     }
     words = items_at("steps.by-unit[1].requires", values)
