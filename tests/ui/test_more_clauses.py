@@ -59,7 +59,7 @@ def test_a_clause_is_confirmed_as_read_with_its_document(
 @pytest.mark.parametrize(
     ("row", "typed", "expected"),
     [
-        (0, "12.5", Ruling("given", "某号", {"share": "1250/10000"})),
+        (0, "12.5", Ruling("given", "某号", {"share": "125/1000"})),
         (1, "500", Ruling("given", "某号", {"fen": 50_000})),
         (1, "", Ruling("none", "某号", {})),
         (3, "", Ruling("given", "某号", {"over": "case"})),
@@ -79,13 +79,14 @@ def test_values_are_typed_in_yuan_and_percent(
     assert confirmed(desk)[0][1][1] == expected
 
 
-@pytest.mark.parametrize(("row", "words"), [(0, "请填比例"), (1, "请填金额")])
+@pytest.mark.parametrize(("row", "words"), [(0, "请填0%到100%之间的比例"), (1, "请填金额")])
 def test_what_is_no_number_is_not_confirmed(card: ClausesCard, row: int, words: str) -> None:
     card.table.selectRow(row)
     card.way.setCurrentIndex(card.way.findData("given"))
     card.document.setText("某号")
     card.confirm()
     assert "不能用" in card.banner.text
+    assert card.banner.remedy.text().startswith(words)
 
 
 def test_a_refusal_stands_on_the_card(qtbot: QtBot, desk: Desk, card: ClausesCard) -> None:

@@ -13,6 +13,7 @@ from db.codes import FigureState
 from desktop_app.domain.clause_words import ClauseField
 from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
 from desktop_app.domain.money import parse_yuan
+from desktop_app.domain.scheme_shares import typed_share
 from desktop_app.errors import UserError
 from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.done import Area
@@ -170,11 +171,8 @@ def _value(one: ClauseField, made: QLineEdit | ChoiceField) -> Any:
         return made.value()
     text = made.text().strip()
     try:
-        hundredths = parse_yuan(text)  # two decimals, of a yuan or of a percent
-    except ValueError:
+        return typed_share(text) if one.kind == "share" else parse_yuan(text)
+    except ValueError as error:
         made.setFocus()
-        wanted = "比例,如 70" if one.kind == "share" else "金额,单位是元"
-        raise UserError(
-            "figure-wrong", f"“{one.label}”里的“{text}”不能用。", f"请填{wanted}。"
-        ) from None
-    return hundredths if one.kind == "fen" else f"{hundredths}/10000"
+        wanted = str(error) if one.kind == "share" else "请填金额,单位是元。"
+        raise UserError("figure-wrong", f"“{one.label}”里的“{text}”不能用。", wanted) from None

@@ -127,7 +127,7 @@ class SchemeForm(QScrollArea):
         row.addWidget(label(INTROS[self.part], "quiet", wrap=True), 1)
         free = [offer for offer in self._offers if offer.owner not in tables]
         if free:
-            made = button("添加…", name=f"添加到{PARTS[self.part]}")
+            made = button("添加…(&J)", name=f"添加到{PARTS[self.part]}")
             menu = QMenu(made)
             for offer in free:
                 menu.addAction(self._offered(offer), partial(self.added.emit, offer))
