@@ -276,7 +276,9 @@ def _units(album: Album, services: Services, most: int = 99) -> None:
             page = window.open_unit(unit.id)
             album.take(window, f"unit-{unit.step_label}")
             if page.shown and page.shown.case:
-                album.dialog(page.acts.dialogs.take(page.shown.case.next_act), f"next-{unit.step_label}")
+                album.dialog(
+                    page.acts.dialogs.take(page.shown.case.next_act), f"next-{unit.step_label}"
+                )
         for name, act in _unit_dialogs(window):
             album.dialog(act(), name)
         for form in window.unit_page.shown.case.forms if window.unit_page.shown.case else ():

@@ -25,11 +25,13 @@ from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui.dialogs import preview_dialog
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
+from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.base import ActDialog
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.enrolment_dialog import NewEnrolmentDialog
 from desktop_app.ui.dialogs.fields import ChoiceField, CountField, MoneyField
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
+from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog, difference_text
 from desktop_app.ui.dialogs.preview_dialog import (
     Form,
@@ -38,8 +40,6 @@ from desktop_app.ui.dialogs.preview_dialog import (
     print_pages,
     record_copies,
 )
-from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
-from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.tasks import TaskRunner

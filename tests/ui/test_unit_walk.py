@@ -168,7 +168,8 @@ def test_a_case_goes_from_registering_to_the_archive_and_a_claim(
 
 def gather(desk: Desk, page: UnitPage, folder: Path, scan: Path) -> None:
     desk.finish(
-        page.acts.dialogs.start_enrolment(), lambda d: [tick.setChecked(True) for tick, _ in d.plans.values()]
+        page.acts.dialogs.start_enrolment(),
+        lambda d: [tick.setChecked(True) for tick, _ in d.plans.values()],
     )
     assert not page.case_card.next_button.isEnabled()
     desk.finish(page.acts.files.read_roster(roster(folder)))

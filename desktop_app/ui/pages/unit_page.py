@@ -39,9 +39,7 @@ class UnitPage(UnitReadingPage):
             self, Cards(self.case_card, self.people, self.papers, self.money, self.forms)
         )
         self.back_button = button("返回列表(&B)", self.back.emit, name="返回列表")
-        self.edit_button = button(
-            "单位资料(F2)", self.acts.dialogs.edit_unit, name="单位资料"
-        )
+        self.edit_button = button("单位资料(F2)", self.acts.dialogs.edit_unit, name="单位资料")
         self._lay_out()
         leave = QShortcut(QKeySequence("Alt+Left"), self, self.back.emit)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
