@@ -104,6 +104,14 @@ def count_people(session: Session, enrolment_id: int) -> Row[int, int]:
     return session.execute(query).one()
 
 
+def count_sent_back(session: Session, enrolment_id: int) -> int:
+    """People whom an answer refused and who were neither put right nor given up."""
+    query = select(func.count(func.distinct(Enrollee.line_no))).where(
+        Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == EnrolleeState.REFUSED
+    )
+    return session.scalars(query).one()
+
+
 def last_line(session: Session, enrolment_id: int) -> int:
     query = select(func.max(Enrollee.line_no)).where(Enrollee.enrolment_id == enrolment_id)
     return session.scalars(query).one() or 0

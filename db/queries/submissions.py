@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.codes import SubmissionState
 from db.models.members import Member
 from db.models.office import Office
-from db.models.submissions import AnswerLine, Submission, SubmissionRecord
+from db.models.submissions import Answer, AnswerLine, Submission, SubmissionRecord
 
 
 def latest(session: Session, enrolment_id: int) -> Submission | None:
@@ -27,6 +28,31 @@ def people_of(session: Session, submission_id: int) -> list[tuple[int, str, str]
         .order_by(Member.id)
     )
     return [(id_, name, identity or "") for id_, name, identity in session.execute(query)]
+
+
+def taken(session: Session, enrolment_id: int) -> set[tuple[int, int]]:
+    """Return (plan id, member id) of whom an answer to any submission of the case has taken."""
+    query = (
+        select(SubmissionRecord.plan_id, SubmissionRecord.member_id)
+        .join(Submission, Submission.id == SubmissionRecord.submission_id)
+        .where(
+            Submission.enrolment_id == enrolment_id,
+            SubmissionRecord.state_code == SubmissionState.ACKNOWLEDGED,
+        )
+    )
+    return {(plan_id, member_id) for plan_id, member_id in session.execute(query)}
+
+
+def reasons_of(session: Session, enrolment_id: int) -> dict[int, str]:
+    """Return member id -> the newest reason an answer gave for sending the person back."""
+    query = (
+        select(AnswerLine.member_id, AnswerLine.reason)
+        .join(Answer, Answer.id == AnswerLine.answer_id)
+        .join(Submission, Submission.id == Answer.submission_id)
+        .where(Submission.enrolment_id == enrolment_id, AnswerLine.member_id.is_not(None))
+        .order_by(Answer.id, AnswerLine.line_no)
+    )
+    return {member_id or 0: reason for member_id, reason in session.execute(query)}
 
 
 def lines_of(session: Session, answer_id: int) -> Sequence[AnswerLine]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from desktop_app.cli import words
-from desktop_app.cli.answers import Answer
+from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.exchange.files import disk_faults
+from desktop_app.services.drafts import PersonDraft
 from desktop_app.services.views.submissions import AnswerResult
 
 _FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
@@ -37,6 +38,12 @@ def _add_submissions(group: Group) -> None:
     failures.add_argument("file", type=words.path, metavar="FILE")
     answer = _on_case(group.add("acknowledge", _acknowledge, "读入回执"))
     answer.add_argument("file", type=words.path, metavar="FILE")
+    sent_back = _on_case(group.add("sent-back", _sent_back, "处理上报后退回的人"))
+    sent_back.add_argument("lines", type=words.count, nargs="+", metavar="LINE", help="名单行号")
+    way = sent_back.add_mutually_exclusive_group(required=True)
+    way.add_argument("--withdraw", metavar="REASON", help="不再参加")
+    way.add_argument("--resend", metavar="REASON", help="原样重报")
+    way.add_argument("--correct", nargs=2, metavar=("NAME", "IDENTITY"), help="改正后重报,一次一人")
 
 
 def _add_archives(group: Group) -> None:
@@ -95,6 +102,20 @@ def _acknowledge(options: Namespace) -> Answer:
     with at_desk(options) as services:
         answer = services.submission_answers.acknowledge(options.enrolment, options.file).value
         return _told(services.submission_answers.get(answer))
+
+
+def _sent_back(options: Namespace) -> Answer:
+    case, lines = options.enrolment, tuple(options.lines)
+    with at_desk(options) as services:
+        if options.withdraw is not None:
+            services.sent_back.withdraw(case, lines, options.withdraw)
+        elif options.resend is not None:
+            services.sent_back.resend(case, lines, options.resend)
+        else:
+            if len(lines) > 1:
+                raise UsageError("一次只能改正一个人。", "请只写一个行号。", "LINE")
+            services.sent_back.correct(case, lines[0], PersonDraft(*options.correct))
+        return case_answer(services.enrolments.get(case))
 
 
 def _told(result: AnswerResult) -> Answer:

@@ -23,6 +23,22 @@ def add_to(commands: Group) -> None:
     imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
+    people = group.add("people", _people, "名单上的人和待补正的行")
+    people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
+    people.add_argument("--limit", type=words.positive, default=200, metavar="N")
+
+
+def _people(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        people = services.rosters.list_people(options.enrolment, options.after, options.limit)
+        parked = services.rosters.list_parked(options.enrolment)
+    told = [
+        f"{one.line_no}  {one.name}  {one.identity}  {one.state_label}  {one.note}".rstrip()
+        for one in people
+    ]
+    told += [f"待补正  {one.name}  {one.where}  {one.reason}" for one in parked]
+    return Answer({"people": people, "parked": parked}, tuple(told))
 
 
 def _check(options: Namespace) -> Answer:

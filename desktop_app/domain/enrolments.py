@@ -43,6 +43,14 @@ def missing(step: Step, facts: Facts, scheme: Scheme) -> tuple[Missing, ...]:
         scheme: with the confirmed figures laid over.
     """
     found = list(facts.refused) if step.act == SUBMIT else []
+    if facts.sent_back:
+        found.append(
+            Missing(
+                "sent-back",
+                f"上报后退回的{facts.sent_back}人还没有处理",
+                "请在名单的“退回”里逐人改正重报,或登记不再参加。",
+            )
+        )
     for wanted in step.requires:
         kind, colon, paper = wanted.partition(":")
         one = (

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import and_, select, update
 
 from db.codes import AnswerKind, SubmissionState
 from db.models.submissions import Answer, AnswerLine, Submission, SubmissionRecord
@@ -18,6 +18,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sent_back import send_back
 from desktop_app.services.views.submissions import AnswerResult
 
 
@@ -34,6 +35,7 @@ class AnswerService:
         if submission is None:
             raise UserError("not-exported", "这份申请还没有导出上报。", "请先导出上报文件夹。")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        _require_new(tx, submission, digest, path.name)
         people = queries.people_of(tx.session, submission.id)
         lines = [(row, _find(row, people)) for row in rows]
         failed = {member_id for _row, member_id in lines if member_id is not None}
@@ -61,6 +63,7 @@ class AnswerService:
                 )
             )
         _mark(tx, submission.id, failed)
+        send_back(tx, enrolment_id, failed)
         tx.audit(f"submission {submission.id}", failed=len(failed), named=len(rows))
         return answer.id
 
@@ -72,6 +75,7 @@ class AnswerService:
             raise UserError("not-exported", "这份申请还没有导出上报。", "请先导出上报文件夹。")
         receipt = read_acknowledgement(path, submission.package_sha256)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        _require_new(tx, submission, digest, path.name)
         people = queries.people_of(tx.session, submission.id)
         by_number = {identity: member_id for member_id, _name, identity in people}
         failed = {by_number.get(person.identity) for person in receipt.failed} - {None}
@@ -96,7 +100,9 @@ class AnswerService:
                     reason=person.reason[:400],
                 )
             )
-        _mark(tx, submission.id, {member_id for member_id in failed if member_id is not None})
+        named = {member_id for member_id in failed if member_id is not None}
+        _mark(tx, submission.id, named)
+        send_back(tx, enrolment_id, named)
         submission.state_code = SubmissionState.ACKNOWLEDGED
         tx.audit(f"submission {submission.id}", accepted=receipt.accepted)
         return answer.id
@@ -142,11 +148,28 @@ def _find(row: AnswerRow, people: Sequence[tuple[int, str, str]]) -> int | None:
     return same[0] if len(same) == 1 and not row.identity else None
 
 
+def _require_new(tx: Transaction, submission: Submission, digest: str, name: str) -> None:
+    """An answer is read once: who was mended since is not sent back by it again."""
+    query = select(Answer.id).where(
+        Answer.submission_id == submission.id, Answer.file_sha256 == digest
+    )
+    if tx.session.scalars(query).first() is not None:
+        raise UserError(
+            "answer-read", f"《{name}》已经读入过。", "如有新的回复,请读入新的文件。", name
+        )
+
+
 def _mark(tx: Transaction, submission_id: int, failed: set[int]) -> None:
-    """Named people are refused, the others taken."""
+    """Named people are refused, the others taken; who was refused before stays so."""
     for state, fits in (
         (SubmissionState.REFUSED, SubmissionRecord.member_id.in_(failed)),
-        (SubmissionState.ACKNOWLEDGED, SubmissionRecord.member_id.not_in(failed)),
+        (
+            SubmissionState.ACKNOWLEDGED,
+            and_(
+                SubmissionRecord.member_id.not_in(failed),
+                SubmissionRecord.state_code == SubmissionState.EXPORTED,
+            ),
+        ),
     ):
         tx.session.execute(
             update(SubmissionRecord)

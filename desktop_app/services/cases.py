@@ -114,6 +114,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         refused=refusals(found, case.scheme),
         before_people=before[0],
         before_women=before[1],
+        sent_back=queries.count_sent_back(session, enrolment.id),
         asks_effective=case.scheme.coverage.kind == "from-plan-document",
     )
 

@@ -75,3 +75,12 @@ class ClaimDraft:
     identity_no: str | None = None
     claimed_fen: int | None = None
     facts: Mapping[str, Any] | None = None  # of the event, as `rules benefit` takes them
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """A person's particulars as typed; an empty phone leaves the one that is known."""
+
+    name: str
+    identity: str
+    phone: str | None = None

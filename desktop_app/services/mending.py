@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from db.codes import (
-    BatchState,
-    CaseState,
-    CoverState,
-    EnrolleeState,
-    IssueState,
-    PaperState,
-    RowState,
-)
+from db.codes import BatchState, CaseState, EnrolleeState, IssueState, RowState
 from db.models.claims import Claim
 from db.models.enrolments import BusinessNumber, Cover, Enrollee
 from db.models.imports import ImportBatch, ImportRow
-from db.models.papers import EnrolmentPaper, IssuedForm
 from db.models.payments import DuesReceipt
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
@@ -28,9 +19,8 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.recounts import recount
-from desktop_app.services.sane import check_people
-
-LONGEST_REASON = 300  # the history holds it with a few words before
+from desktop_app.services.sane import check_people, stated_reason
+from desktop_app.services.voiding import unstamp, void_covers, void_forms
 
 
 class MendingService:
@@ -42,7 +32,7 @@ class MendingService:
         self, tx: Transaction, enrolment_id: int, line_nos: tuple[int, ...], reason: str
     ) -> int:
         """撤出: the rows stay, the people are free to come in again, here or elsewhere."""
-        why = _reason(reason)
+        why = stated_reason(reason)
         case = _draft(tx, enrolment_id)
         asked = set(line_nos)
         if not asked:
@@ -69,7 +59,7 @@ class MendingService:
         self, tx: Transaction, enrolment_id: int, batch_id: int, seq: int, reason: str
     ) -> None:
         """A row that waited for its correction waits no longer; it stays as dropped."""
-        why = _reason(reason)
+        why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         query = (
@@ -95,7 +85,7 @@ class MendingService:
         self, tx: Transaction, enrolment_id: int, at_work: int, women: int | None, reason: str
     ) -> None:
         """Correct how many work there; the unit's own numbers follow where they are the same."""
-        why = _reason(reason)
+        why = stated_reason(reason)
         case = _draft(tx, enrolment_id)
         check_workers(at_work, women)
         check_people(at_work, "在职职工人数", "at_work")
@@ -110,7 +100,7 @@ class MendingService:
     @act("mending.send-back", Permission.REVIEW, Area.ENROLMENTS, Area.PRINTS)
     def send_back(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
         """An approved case becomes a returned draft; what was printed of it is void."""
-        why = _reason(reason)
+        why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         enrolment = case.enrolment
@@ -119,8 +109,8 @@ class MendingService:
                 "not-approved", "这份申请还没有审核通过。", "草稿可直接修改;待审核的请用“退回”。"
             )
         _refuse_tied(tx, case)
-        covers, forms = _void_covers(tx, case, why), _void_forms(tx, case, why)
-        _unstamp(tx, case, forms)
+        covers, forms = void_covers(tx, case, why), void_forms(tx, case, why)
+        unstamp(tx, case, forms)
         enrolment.approved_by = enrolment.approved_at = None
         enrolment.effective_on = enrolment.until_on = None
         for plan, _record in queries.plans_of(tx.session, enrolment_id):
@@ -133,11 +123,11 @@ class MendingService:
     @act("mending.void", Permission.REVIEW, Area.ENROLMENTS, Area.MEMBERS, Area.PRINTS)
     def void(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
         """作废: its people are free, its cover and forms void; the unit may start anew."""
-        why = _reason(reason)
+        why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         _refuse_tied(tx, case)
-        covers, forms = _void_covers(tx, case, why), _void_forms(tx, case, why)
+        covers, forms = void_covers(tx, case, why), void_forms(tx, case, why)
         query = select(Enrollee).where(
             Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(queries.IN)
         )
@@ -153,17 +143,6 @@ class MendingService:
         case.enrolment.state_code = CaseState.VOID
         _note(tx, case, f"作废:{why}")
         tx.audit(f"enrolment {enrolment_id}", people=count, forms=len(forms), covers=covers)
-
-
-def _reason(text: str) -> str:
-    why = text.strip()
-    if not why:
-        raise UserError("reason-missing", "没有写原因。", "请写明为什么要改。", "reason")
-    if len(why) > LONGEST_REASON:
-        raise UserError(
-            "reason-long", "原因写得太长。", f"请写在{LONGEST_REASON}字以内。", "reason"
-        )
-    return why
 
 
 def _draft(tx: Transaction, enrolment_id: int) -> Case:
@@ -206,33 +185,3 @@ def _refuse_tied(tx: Transaction, case: Case) -> None:
         raise UserError(
             "claim-exists", "这份申请的会员已有互助金申领。", "请先办完或核对这些申领。"
         )
-
-
-def _void_covers(tx: Transaction, case: Case, why: str) -> int:
-    query = select(Cover).where(
-        Cover.enrolment_id == case.enrolment.id, Cover.state_code == CoverState.ACTIVE
-    )
-    covers = tx.session.scalars(query).all()
-    for cover in covers:
-        cover.state_code, cover.ended_for = CoverState.VOID, why
-    return len(covers)
-
-
-def _void_forms(tx: Transaction, case: Case, why: str) -> list[int]:
-    """The register keeps what was printed, as void and with the reason."""
-    query = select(IssuedForm).where(
-        IssuedForm.enrolment_id == case.enrolment.id, IssuedForm.state_code == IssueState.VALID
-    )
-    forms = tx.session.scalars(query).all()
-    for form in forms:
-        form.state_code, form.note = IssueState.VOID, why
-    return [form.id for form in forms]
-
-
-def _unstamp(tx: Transaction, case: Case, forms: list[int]) -> None:
-    """A void form is neither printed nor stamped; the scan of it stays."""
-    query = select(EnrolmentPaper).where(
-        EnrolmentPaper.enrolment_id == case.enrolment.id, EnrolmentPaper.issued_form_id.in_(forms)
-    )
-    for paper in tx.session.scalars(query):
-        paper.state_code = PaperState.MISSING

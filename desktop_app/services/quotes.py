@@ -142,13 +142,13 @@ def keep_quote(
 
 
 def kept_quote(session: Session, enrolment: Enrolment) -> EnrolmentQuote | None:
-    """What an approved case came to; None while it may still change."""
+    """What an approved case came to, people sent back since left out; None while it is a draft."""
     if enrolment.approved_at is None:
         return None
     query = (
         select(EnrolmentQuote)
         .where(
-            EnrolmentQuote.enrolment_id == enrolment.id, EnrolmentQuote.act == "enrolment.approve"
+            EnrolmentQuote.enrolment_id == enrolment.id, EnrolmentQuote.act != "enrolment.submit"
         )
         .order_by(EnrolmentQuote.id.desc())
         .limit(1)

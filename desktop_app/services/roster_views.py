@@ -12,6 +12,7 @@ from db.codes import EnrolleeState, RowState, Sex
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
+from db.queries import submissions as submission_queries
 from desktop_app.domain.dates import age
 from desktop_app.domain.labels import label
 from desktop_app.domain.quotes import quote
@@ -24,12 +25,15 @@ from desktop_app.services.roster_rows import finding_of, person_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
 
+_SENT_BACK = (EnrolleeState.REFUSED, EnrolleeState.WITHDRAWN)
+
 
 def person_lines(
     session: Session, today: date, enrolment_id: int, after: int, limit: int
 ) -> tuple[PersonLine, ...]:
     """One line a person, the plans beside each other."""
     plans = {plan.plan_id: record.name for plan, record in queries.plans_of(session, enrolment_id)}
+    reasons = submission_queries.reasons_of(session, enrolment_id)
     lines: dict[int, PersonLine] = {}
     for line_no, member, enrollee in queries.people_rows(session, enrolment_id, after, limit):
         before = lines.get(line_no)
@@ -51,7 +55,8 @@ def person_lines(
             plans=text,
             contribution_fen=total,
             state_label=label(EnrolleeState(enrollee.state_code)),
-            note="",
+            note=reasons.get(member.id, "") if enrollee.state_code in _SENT_BACK else "",
+            sent_back=enrollee.state_code == EnrolleeState.REFUSED,
         )
     return tuple(lines.values())
 

@@ -7,6 +7,7 @@ from desktop_app.errors import UserError
 MOST_FEN = 10**12  # ten thousand million yuan: sums of many still fit the ledger
 MOST_PEOPLE = 10**7
 FIRST_YEAR = 2000  # no office keeps money matters that are older
+LONGEST_REASON = 300  # the history holds it with a few words before
 
 
 def check_money(fen: int, what: str, field: str = "fen", *, least: int = 1) -> None:
@@ -22,3 +23,14 @@ def check_people(count: int, what: str, field: str = "people") -> None:
         raise UserError("people", f"{what}须大于零。", "请照单位说明填写。", field)
     if count > MOST_PEOPLE:
         raise UserError("people", f"{what}大得不合情理。", "请核对是否多打了几位。", field)
+
+
+def stated_reason(text: str) -> str:
+    why = text.strip()
+    if not why:
+        raise UserError("reason-missing", "没有写原因。", "请写明为什么要改。", "reason")
+    if len(why) > LONGEST_REASON:
+        raise UserError(
+            "reason-long", "原因写得太长。", f"请写在{LONGEST_REASON}字以内。", "reason"
+        )
+    return why

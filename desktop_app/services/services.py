@@ -27,6 +27,7 @@ from desktop_app.services.rosters import RosterService
 from desktop_app.services.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes import SchemeService
 from desktop_app.services.search import SearchService
+from desktop_app.services.sent_back import SentBackService
 from desktop_app.services.submissions import SubmissionService
 from desktop_app.services.tallies import TallyService
 from desktop_app.services.units import UnitService
@@ -59,6 +60,7 @@ class Services:
     previews: PreviewService
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
+    sent_back: SentBackService
 
 
 def services_of(desk: Desk) -> Services:
@@ -88,4 +90,5 @@ def services_of(desk: Desk) -> Services:
         PreviewService(desk),
         BusinessNumberService(desk),
         AnswerService(desk),
+        SentBackService(desk),
     )

@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert
 from sqlalchemy.orm import Session
 
 from db.codes import Handling, SubmissionState
+from db.models.enrolments import Enrollee
+from db.models.members import Member
 from db.models.papers import Attachment as AttachmentRecord
 from db.models.submissions import Submission, SubmissionRecord
 from db.queries import enrolments as queries
@@ -40,6 +42,7 @@ from desktop_app.services.views.submissions import ExportedFolder
 SERIES = "SB"
 PACKAGE_SUFFIX = ".zip"
 _COLUMN_FIELDS = {"number": "no"}
+People = Sequence[Row[int, Member, Enrollee]]
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -61,8 +64,9 @@ class SubmissionService:
             if facts.to_confirm:
                 names = "、".join(facts.to_confirm)
                 raise UserError("to-confirm", f"{names}待核对,不能上报。", "请负责人先确认。")
-            upload = self._upload(uow.session, case, tx)
-            records = _records(uow.session, case)
+            people = _to_send(uow.session, case)
+            upload = self._upload(uow.session, case, people, tx)
+            records = _records(people)
         require_folder(self.desk, target_folder)
         folder = _free(target_folder / _folder_name(case))
         manifest = write_upload_folder(folder, upload)
@@ -92,21 +96,25 @@ class SubmissionService:
                 package_sha256=submission.package_sha256 or "",
             )
 
-    def _upload(self, session: Session, case: Case, tx: Transaction) -> ProvinceUpload:
+    def _upload(
+        self, session: Session, case: Case, people: People, tx: Transaction
+    ) -> ProvinceUpload:
         profile = case.scheme.province[0]
-        people = queries.joining_rows(session, case.enrolment.id)
         sheets = []
         for plan, record in queries.plans_of(session, case.enrolment.id):
-            listed = [member for _, member, enrollee in people if enrollee.plan_id == plan.plan_id]
+            rows = [row for row in people if row[2].plan_id == plan.plan_id]
+            if not rows:
+                continue
+            due = sum(enrollee.contribution_fen or 0 for _, _, enrollee in rows)
             sheets.append(
                 PlanSheet(
                     plan_id=record.plan_key,
                     name=record.name,
                     shares=plan.shares,
                     people=tuple(
-                        UploadPerson(m.name, m.identity_no or "", m.phone or "") for m in listed
+                        UploadPerson(m.name, m.identity_no or "", m.phone or "") for _, m, _ in rows
                     ),
-                    total_fen=plan.due_fen or 0,
+                    total_fen=due if len(rows) < plan.people else plan.due_fen or 0,
                 )
             )
         unit = unit_particulars(session, case)
@@ -116,8 +124,8 @@ class SubmissionService:
             unit_code=unit.code or unit.union_code,
             scheme=case.scheme.title,
             year=case.enrolment.year,
-            people=case.enrolment.people,
-            total_fen=case.enrolment.total_fen or 0,
+            people=len({line_no for line_no, _, _ in people}),
+            total_fen=sum(sheet.total_fen for sheet in sheets),
             created_at=tx.now,
             plans=tuple(sheets),
             attachments=self._attachments(session, case, profile.attachments),
@@ -172,10 +180,22 @@ class SubmissionService:
         return submission
 
 
-def _records(session: Session, case: Case) -> list[dict[str, object]]:
+def _to_send(session: Session, case: Case) -> People:
+    """Everybody; once an answer has taken some, only those it has not (补报)."""
+    taken = submission_queries.taken(session, case.enrolment.id)
+    people = queries.joining_rows(session, case.enrolment.id)
+    left = [row for row in people if (row[2].plan_id, row[1].id) not in taken]
+    if taken and not left:
+        raise UserError(
+            "all-taken", "名单上的人都已收下,没有要补报的。", "请直接登记业务号,或办理下一步。"
+        )
+    return left
+
+
+def _records(people: People) -> list[dict[str, object]]:
     numbers: dict[int, int] = {}
     rows = []
-    for _line, member, enrollee in queries.joining_rows(session, case.enrolment.id):
+    for _line, member, enrollee in people:
         numbers[enrollee.plan_id] = numbers.get(enrollee.plan_id, 0) + 1
         rows.append(
             {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from desktop_app.bootstrap import SAMPLE_USERS
@@ -16,20 +19,48 @@ WAITING = 4  # the hospital: exported, paid, not finished
 REFUSED = 1  # the town: the failure list of the county is about its people
 
 
-def test_the_provinces_answers_are_read_and_told(clerk: Person, county: Path) -> None:
+def test_who_the_province_sent_back_is_decided_on_and_sent_anew(
+    clerk: Person, county: Path, tmp_path: Path
+) -> None:
     (failures,) = county.rglob("失败人员名单*.xlsx")
-    answer = clerk.does("submission", "failures", REFUSED, failures)["answer"]
-    named = {name for name, _reason in answer["lines"]}
-    assert answer["failed"] == len(answer["lines"]) == 2
-    assert answer["accepted"] + answer["failed"] + answer["unknown"] >= 2
-    words = told(*clerk.signs(), "submission", "failures", REFUSED, failures)
-    assert words.code == 0
-    assert all(name in words.out for name in named)
+    lines = [row["line_no"] for row in _people(clerk) if row["sent_back"]]
+    assert len(lines) == 2
+    before = clerk.does("enrolment", "show", REFUSED)["enrolment"]
+    assert next(one["code"] for one in before["missing"]) == "sent-back"
+    assert clerk.tries("submission", "failures", REFUSED, failures).code == 3  # read already
+    again = clerk.does("submission", "sent-back", REFUSED, *lines, "--resend", "省里说是误退")
+    assert again["enrolment"]["people"] == before["people"] + 2
+    sent = clerk.does("submission", "export", REFUSED, tmp_path / "补报")["submission"]
+    assert sent["people"] == 2
+    second = tmp_path / "第二份失败名单.xlsx"
+    book = openpyxl.load_workbook(failures)
+    book.worksheets[0].title = "第二份"
+    book.save(second)
+    answer = clerk.does("submission", "failures", REFUSED, second)["answer"]
+    assert (answer["accepted"], answer["failed"], answer["unknown"]) == (0, 2, 0)
+    one, other = lines
+    clerk.does("submission", "sent-back", REFUSED, one, "--withdraw", "不再参加")
+    row = next(row for row in _people(clerk) if row["line_no"] == other)
+    wrong = clerk.tries("submission", "sent-back", REFUSED, other, "--correct", row["name"], "1")
+    assert (wrong.code, wrong.document["error"]["code"]) == (3, "identity-length")
+    two = ("submission", "sent-back", REFUSED, one, other, "--correct", row["name"], "1")
+    assert clerk.tries(*two).code == 2
 
 
-def test_an_acknowledgement_is_taken_for_its_own_package(clerk: Person, county: Path) -> None:
+def _people(clerk: Person) -> list[dict[str, Any]]:
+    found = clerk.does("roster", "people", REFUSED, "--limit", 1000)
+    people: list[dict[str, Any]] = found["people"]
+    return people
+
+
+def test_an_acknowledgement_is_taken_for_its_own_package_and_once(
+    clerk: Person, county: Path, tmp_path: Path
+) -> None:
     (receipt,) = county.rglob("回执*.json")
-    answer = clerk.does("submission", "acknowledge", 2, receipt)["answer"]
+    assert clerk.tries("submission", "acknowledge", 2, receipt).code == 3  # the sample read it
+    newer = tmp_path / "回执.json"
+    newer.write_text(json.dumps(json.loads(receipt.read_text("utf-8")), indent=3), "utf-8")
+    answer = clerk.does("submission", "acknowledge", 2, newer)["answer"]
     assert (answer["accepted"], answer["failed"]) == (112, 0)
 
 

@@ -52,7 +52,8 @@ class PersonLine:
     plans: str
     contribution_fen: int | None
     state_label: str
-    note: str
+    note: str  # why the upper office sent the person back
+    sent_back: bool = False  # and nobody has decided yet
 
 
 @dataclass(frozen=True, slots=True)
