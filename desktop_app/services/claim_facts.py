@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from db.queries import claims as queries
 from desktop_app.domain.benefit_facts import Before, Facts, facts_from
 from desktop_app.domain.benefit_history import PastCover, covered_since
 from desktop_app.domain.benefit_parts import Benefits
+from desktop_app.domain.benefit_past import PastEvent, with_paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,16 @@ def _with_history(
     lifetime = facts.lifetime_fen
     if any(one.per == "lifetime" for one in benefits.ceilings):
         lifetime = max(lifetime or 0, _paid(one for one in earlier if one.plan == plan))
+    past = [
+        PastEvent(one.plan, one.event_on, one.base_fen, one.deductible_fen, one.benefit_fen)
+        for one in earlier
+    ]
     return replace(
-        facts,
+        with_paid(benefits, facts, past),
         covered_since=since,
         plan_ended_on=min(paid) if benefits.ends_plan and paid else facts.plan_ended_on,
         admission_no=max(facts.admission_no or 1, len(own) + 1),
         before=_larger(facts.before, before),
-        paid_by_plans=_larger_sums(
-            facts.paid_by_plans, _paid_by_plans(benefits, period, claim.event_on)
-        ),
         lifetime_fen=lifetime,
     )
 
@@ -87,11 +89,6 @@ def _larger(typed: Before | None, known: Before) -> Before:
         max(typed.deductible_fen, known.deductible_fen),
         max(typed.benefit_fen, known.benefit_fen),
     )
-
-
-def _larger_sums(typed: Mapping[str, int], known: Mapping[str, int]) -> dict[str, int]:
-    plans = sorted(typed.keys() | known.keys())
-    return {plan: max(typed.get(plan, 0), known.get(plan, 0)) for plan in plans}
 
 
 def linked_plans(benefits: Benefits) -> frozenset[str]:
@@ -141,17 +138,6 @@ def undecided_before(session: Session, claim: Claim, benefits: Benefits) -> str 
 
 def _paid(claims: Iterable[Earlier]) -> int:
     return sum(one.benefit_fen for one in claims)
-
-
-def _paid_by_plans(benefits: Benefits, period: list[Earlier], event_on: date) -> dict[str, int]:
-    """Of plans under a common ceiling what the period paid, of others what this event paid."""
-    shared, found = _shared(benefits), {}
-    for plan in sorted((shared | _stacked(benefits)) - {benefits.plan_id}):
-        theirs = [one for one in period if one.plan == plan]
-        fen = _paid(one for one in theirs if plan in shared or one.event_on == event_on)
-        if fen:
-            found[plan] = fen
-    return found
 
 
 def _shared(benefits: Benefits) -> set[str]:

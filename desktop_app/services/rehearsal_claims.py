@@ -16,7 +16,7 @@ from db.models.claims import Claim
 from db.models.enrolments import Cover
 from db.models.schemes import PlanRecord
 from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import Facts, facts_from
+from desktop_app.domain.benefit_facts import Facts, kept_facts
 from desktop_app.domain.benefit_history import PastCover, covered_since
 from desktop_app.domain.benefit_parts import Benefits
 from desktop_app.domain.benefit_past import (
@@ -174,7 +174,7 @@ class _Accounts:
             self._past[claim.member_id].append(event)
 
     def _facts(self, scheme: Scheme, plan: str, claim: Claim, cover: Cover | None) -> Facts:
-        facts = facts_from({**claim.facts, "before": None, "event_on": claim.event_on.isoformat()})
+        facts = kept_facts({**claim.facts, "before": None, "event_on": claim.event_on.isoformat()})
         benefits = scheme.plan(plan).benefits
         if cover is None or benefits is None:
             return facts

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from desktop_app.domain.benefit_facts import Before, Facts
 from desktop_app.domain.benefit_past import PastEvent, linked_plans, with_past
 from tests.domain.benefit_texts import PERIOD, RATE, SEVERITY, benefits_of, stacked
@@ -40,13 +42,48 @@ def test_without_a_cover_everything_before_counts() -> None:
     assert found.before == Before(2 * 10_240, 5_120, 10_240)
 
 
-def test_of_plans_under_a_ceiling_the_period_counts_and_of_others_the_same_event() -> None:
-    shared = PERIOD.replace('per = "period"', 'per = "period"\nplans = ["demo", "hospital"]')
-    assert with_past(benefits_of(shared), FACTS, PAST).paid_by_plans == {"hospital": 12}
-    assert with_past(benefits_of(stacked("net-of")), FACTS, PAST).paid_by_plans == {"hospital": 5}
-    assert linked_plans(benefits_of(shared)) == {"hospital"}
-    told = replace(FACTS, paid_by_plans={"hospital": 88})
-    assert with_past(benefits_of(shared), told, PAST).paid_by_plans == {"hospital": 88}
+def shared(per: str) -> str:
+    return (
+        RATE
+        + f'''[[ceilings]]
+per = "{per}"
+fen = 100
+plans = ["demo", "hospital"]
+source = "演示"
+'''
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "period", "event", "life"),
+    [
+        (shared("period"), {"hospital": 12}, None, None),
+        (shared("case"), {}, {"hospital": 5}, None),
+        (shared("lifetime"), {}, None, {"hospital": 15}),
+        (stacked("net-of"), {}, {"hospital": 5}, None),
+        (RATE, {}, None, None),
+    ],
+)
+def test_each_rule_counts_what_other_plans_paid_over_its_own_span(
+    rules: str,
+    period: dict[str, int],
+    event: dict[str, int] | None,
+    life: dict[str, int] | None,
+) -> None:
+    found = with_past(benefits_of(rules), FACTS, PAST)
+    assert (found.paid_by_plans, found.paid_with_event, found.paid_in_life) == (period, event, life)
+    assert linked_plans(benefits_of(rules)) == ({"hospital"} if rules != RATE else frozenset())
+
+
+def test_what_is_typed_of_other_plans_is_never_less_than_the_ledger() -> None:
+    for typed, counts in ((88, 88), (3, 12)):
+        told = replace(FACTS, paid_by_plans={"hospital": typed, "old": 1})
+        found = with_past(benefits_of(shared("period")), told, PAST)
+        assert found.paid_by_plans == {"hospital": counts, "old": 1}
+    told = replace(FACTS, paid_by_plans={"hospital": 88}, paid_with_event={"hospital": 2})
+    assert with_past(benefits_of(shared("case")), told, PAST).paid_with_event == {"hospital": 5}
+    of_all = replace(FACTS, paid_by_plans={"hospital": 88})
+    assert with_past(benefits_of(shared("case")), of_all, PAST).paid_with_event == {"hospital": 88}
 
 
 def test_a_lifetime_goes_beyond_the_cover_unless_the_facts_tell_more() -> None:
