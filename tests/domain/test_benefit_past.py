@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.domain.benefit_facts import Before, Facts
 from desktop_app.domain.benefit_past import PastEvent, linked_plans, with_past
+from desktop_app.domain.benefits import evaluate
 from tests.domain.benefit_texts import PERIOD, RATE, SEVERITY, benefits_of, stacked
 
 FIRST, END = date(2025, 3, 1), date(2026, 3, 1)
@@ -98,3 +102,42 @@ def test_a_plan_that_a_payment_ends_ended_with_the_first_one() -> None:
     unpaid = [replace(one, benefit_fen=0) for one in PAST]
     assert with_past(ending, FACTS, unpaid).plan_ended_on is None
     assert with_past(benefits_of(RATE), FACTS, PAST).plan_ended_on is None
+
+
+YEARS = (2025, 2026, 2027)
+CLAIMS = st.lists(
+    st.tuples(
+        st.sampled_from(("demo", "hospital")),
+        st.sampled_from(YEARS),
+        st.integers(1, 3),
+        st.integers(0, 900),
+    ),
+    max_size=12,
+)
+
+
+@given(st.sampled_from(("case", "period", "lifetime")), CLAIMS)
+def test_two_plans_never_pass_the_ceiling_that_they_share_over_its_span(
+    per: str, claims: list[tuple[str, int, int, int]]
+) -> None:
+    """Of a case each plan is asked once; what it paid for another event is no matter."""
+    plans = {plan: benefits_of(shared(per), plan) for plan in ("demo", "hospital")}
+    past: list[PastEvent] = []
+    for plan, year, month, own in sorted(claims, key=lambda one: one[1:3]):
+        day = date(year, month, 1)
+        if per == "case" and any((one.plan_id, one.event_on) == (plan, day) for one in past):
+            continue
+        facts = Facts(
+            event_on=day,
+            effective_on=date(year, 1, 1),
+            ends_on=date(year + 1, 1, 1),
+            eligible_own_fen=own,
+        )
+        found = evaluate(plans[plan], with_past(plans[plan], facts, past))
+        assert found.fen is not None
+        past.append(PastEvent(plan, day, found.base_fen, 0, found.fen))
+    sums: Counter[object] = Counter()
+    for one in past:
+        span = {"case": one.event_on, "period": one.event_on.year}.get(per)
+        sums[span] += one.benefit_fen
+    assert all(fen <= 100 for fen in sums.values())
