@@ -20,12 +20,12 @@ from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
 from desktop_app.domain.toml_edit import set_value
 from desktop_app.services.claim_facts import linked_plans
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.schemes import active_version
 from desktop_app.services.views.claims import ClaimView
 from desktop_app.services.worksheet_views import WorksheetView
 from tests.domain.benefit_texts import RATE, benefits_of
 from tests.services.desks import Staff
 from tests.services.refusals import refused
+from tests.services.scheme_desks import newest_version
 from tests.services.walks import walked
 
 DOCUMENT = "演示用标准"
@@ -116,7 +116,7 @@ def cover(made: Office, first: date, end: date) -> None:
     """Cover the person by every plan of the scheme in force that does not cover him yet."""
     staff = made.staff
     with staff.database.writing() as uow:
-        session, version = uow.session, active_version(uow.session)
+        session, version = uow.session, newest_version(uow.session)
         enrolment = session.scalars(select(Enrolment)).first()
         assert enrolment is not None
         enrolment.scheme_version_id = version.id
@@ -622,7 +622,7 @@ def test_a_claim_of_the_first_release_goes_on_its_old_way(staff: Staff) -> None:
     staff.head.schemes.take_over(file)
     with staff.database.writing() as uow:
         for enrolment in uow.session.scalars(select(Enrolment)):
-            enrolment.scheme_version_id = active_version(uow.session).id
+            enrolment.scheme_version_id = newest_version(uow.session).id
         uow.commit()
     claim = made.claim("inpatient", claimed_fen=100)
     assert made.view(claim).step_label == "登记"
