@@ -287,7 +287,12 @@ def _receipt(form: ClaimReceipt) -> Sheet:
         "paper_count": str(sum(1 for paper in form.papers if paper.state)),
     }
     rows = [
-        (str(number), paper.name, paper.state or "未收到", str(paper.pages or ""))
+        (
+            str(number),
+            paper.name,
+            paper.state or ("未收到" if paper.needed else "未收到（非必须）"),
+            str(paper.pages or ""),
+        )
         for number, paper in enumerate(form.papers, 1)
     ]
     fields = ("no", "name", "state", "pages")
