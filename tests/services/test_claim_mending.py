@@ -10,7 +10,7 @@ import pytest
 from desktop_app.services.drafts import ClaimDraft
 from tests.services.desks import TODAY, Staff
 from tests.services.refusals import refused
-from tests.services.test_claim_ways import EVENT, Office, office
+from tests.services.test_claim_ways import BRACKETS, EVENT, Office, all_recompute, office
 from tests.services.test_claims import LATER, bring_papers, covered, registered
 
 NOBODY = ClaimDraft("accident", TODAY, person_name="向·扎西", identity_no="99999919700101001X")
@@ -243,15 +243,25 @@ def test_a_step_without_refusal_says_when_there_is_one(
 
 
 def test_what_was_decided_counts_whenever_it_was_registered(staff: Staff) -> None:
-    """The in-patient plan's payment stands in a claim that was registered later."""
-    made = office(staff, "beijing")
-    for plan in ("inpatient", "outpatient"):
-        made.confirm(f"plans.{plan}.benefits.known_until")
-    earlier = made.figured("outpatient", {"eligible_own_fen": 200_000})
-    made.paid("inpatient", {"eligible_own_fen": 1_000_000})
+    """The other plan waits for nobody, so that its later claim may be paid first."""
+    open_ = '[plans.benefits]\nto_confirm = true\nsource = "介绍没有写'
+    rule = 'stacking = [{ mode = "tops-up", plans = ["serious-illness"], source = "演示" }]\n'
+    head = "[plans.benefits]\n"
+    made = office(
+        staff,
+        "yongding",
+        (f'{open_}住院补助分段比例,待核对"\n', BRACKETS.replace(head, head + rule)),
+        (f'{open_}大病补助标准,待核对"\n', BRACKETS),
+    )
+    earlier = made.figured("inpatient", {"eligible_own_fen": 100_000})
+    assert made.sheet(earlier).fen == 50_000
+    made.paid("serious-illness", {"eligible_own_fen": 10_000})
     staff.clerk.claim_decisions.send_back(earlier, "重新核算")
     staff.clerk.claims.figure(earlier)
-    assert made.sheet(earlier).facts["paid_by_plans"] == {"inpatient": 174_000}
+    assert made.sheet(earlier).fen == 45_000
+    staff.reviewer.claims.move_on(earlier)
+    staff.clerk.claim_decisions.pay(earlier, made.today)
+    all_recompute(staff, 3)
 
 
 def test_a_paper_that_one_version_can_do_without_is_missed_in_anothers_claim(
@@ -264,7 +274,6 @@ def test_a_paper_that_one_version_can_do_without_is_missed_in_anothers_claim(
     assert text.count(old) == 1
     file = tmp_path / "second.toml"
     file.write_text(text.replace(old, f"{old}required = false\n"), "utf-8")
-    staff.run("UPDATE scheme_version SET effective_until = '2026-12-31'")
     staff.head.schemes.take_over(file)
     second = made.claim("hospital", EVENT + timedelta(days=1))
     missing = {row.id: row.papers_missing for row in staff.clerk.claims.list_claims()}
