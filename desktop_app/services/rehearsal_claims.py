@@ -90,7 +90,7 @@ def rehearse_claims(
                 note=_note(claim, cover, _benefits(plan, scheme, draft)),
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: (one.event_on, one.claim_id)))
 
 
 def _benefits(plan: str, *versions: Scheme) -> list[Benefits]:
