@@ -102,8 +102,8 @@ class ClaimCard(Card):
         for part in (self.notice, self.hint, self.papers, self.lacks):
             self.add(part, 1 if part is self.papers else 0)
         self.add(_row(self.attach_button, self.amount_button, self.receipt_button))
-        self.add(_row(self.number_button, self.void_button, self.back_button, self.refuse_button))
-        self.add(_row(last=self.next_button))
+        self.add(_row(self.number_button, self.back_button, self.refuse_button))
+        self.add(_row(self.void_button, last=self.next_button))
 
     def show_none(self) -> None:
         self.set_title("申领")
