@@ -70,11 +70,10 @@ def with_past(benefits: Benefits, facts: Facts, past: Sequence[PastEvent]) -> Fa
         known = _sum(one for one in past if one.plan_id == benefits.plan_id)
         lifetime = max(lifetime or 0, known)
     return replace(
-        facts,
+        with_paid(benefits, facts, past),
         before=_larger(facts.before or before, before),
         admission_no=max(facts.admission_no or 1, len(own) + 1),
         plan_ended_on=min(paid) if benefits.ends_plan and paid else facts.plan_ended_on,
-        paid_by_plans=_larger_sums(facts.paid_by_plans, _paid_by_plans(benefits, facts, period)),
         lifetime_fen=lifetime,
     )
 
@@ -87,18 +86,13 @@ def _larger(typed: Before, known: Before) -> Before:
     )
 
 
-def _larger_sums(typed: Mapping[str, int], known: Mapping[str, int]) -> dict[str, int]:
-    plans = sorted(typed.keys() | known.keys())
-    return {plan: max(typed.get(plan, 0), known.get(plan, 0)) for plan in plans}
-
-
 def counts_a_lifetime(benefits: Benefits) -> bool:
     return any(one.per == "lifetime" for one in benefits.ceilings)
 
 
 def linked_plans(benefits: Benefits) -> frozenset[str]:
     """The plans whose payments the benefit depends on, itself where it counts its own."""
-    others = _sharing(benefits) | _stacked(benefits)
+    others = _stacked(benefits).union(*(one.plans for one in benefits.ceilings))
     counts_own = benefits.accumulates or benefits.ceilings or benefits.ends_plan
     return others | {benefits.plan_id} if counts_own or counts_admissions(benefits) else others
 
@@ -116,19 +110,38 @@ def _inside(facts: Facts, one: PastEvent) -> bool:
     return not (first and one.event_on < first) and not (end and one.event_on >= end)
 
 
-def _paid_by_plans(benefits: Benefits, facts: Facts, period: Sequence[PastEvent]) -> dict[str, int]:
-    """Of plans under a common ceiling what the period paid, of others what this event paid."""
-    sharing, found = _sharing(benefits), dict[str, int]()
-    others = (sharing | _stacked(benefits)) - {benefits.plan_id}
-    for one in period:
-        counts = one.plan_id in sharing or one.event_on == facts.event_on
-        if one.plan_id in others and counts and one.benefit_fen:
-            found[one.plan_id] = found.get(one.plan_id, 0) + one.benefit_fen
-    return found
+def with_paid(benefits: Benefits, facts: Facts, past: Sequence[PastEvent]) -> Facts:
+    """The facts with what the other plans paid, each rule's plans over the span that it counts.
+
+    What was typed of earlier payments is never less than what the ledger knows.
+    """
+    period = [one for one in past if _inside(facts, one)]
+    event = [one for one in period if one.event_on == facts.event_on]
+    spans = {per: _sharing(benefits, per) for per in ("case", "period", "lifetime")}
+    with_event = (spans["case"] | _stacked(benefits)) - {benefits.plan_id}
+    in_life = spans["lifetime"] - {benefits.plan_id}
+    told = facts.paid_by_others
+    return replace(
+        facts,
+        paid_by_plans=_paid(told("period"), period, spans["period"] - {benefits.plan_id}),
+        paid_with_event=_paid(told("case"), event, with_event) if with_event else None,
+        paid_in_life=_paid(told("lifetime"), past, in_life) if in_life else None,
+    )
 
 
-def _sharing(benefits: Benefits) -> frozenset[str]:
-    return frozenset(plan for one in benefits.ceilings for plan in one.plans)
+def _paid(
+    typed: Mapping[str, int], past: Iterable[PastEvent], plans: frozenset[str]
+) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for one in past:
+        if one.plan_id in plans and one.benefit_fen:
+            known[one.plan_id] = known.get(one.plan_id, 0) + one.benefit_fen
+    found = sorted(typed.keys() | known.keys())
+    return {plan: max(typed.get(plan, 0), known.get(plan, 0)) for plan in found}
+
+
+def _sharing(benefits: Benefits, per: str) -> frozenset[str]:
+    return frozenset(plan for one in benefits.ceilings if one.per == per for plan in one.plans)
 
 
 def _stacked(benefits: Benefits) -> frozenset[str]:

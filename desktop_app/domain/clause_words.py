@@ -57,7 +57,9 @@ def clause_word(spot: Spot) -> str:
     if spot.kind == "class":
         return f"“{spot.table['label']}”的标准"
     span = _SPANS.get(spot.table.get("per", ""), "") if spot.kind == "ceilings" else ""
-    return span + _LABELS[spot.kind] + _days(spot.table if spot.kind == "ceilings" else {})
+    days = _days(spot.table) if spot.kind == "ceilings" else ""
+    place = spot.key.rpartition(".")[2]  # of several rules of one name
+    return span + _LABELS[spot.kind] + days + (f"(第{place}条)" if place.isdigit() else "")
 
 
 def _days(table: Mapping[str, Any]) -> str:

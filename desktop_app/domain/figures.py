@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from desktop_app.domain.coverage import DAYS_BEFORE, FIRST_MONTH, YEAR_MONTHS
+from desktop_app.domain.fee_classes import ORDINARY, class_figures, fee_class_key
 from desktop_app.domain.participation import hangs_on_open_border
 from desktop_app.domain.scheme_cover import Coverage
 from desktop_app.domain.scheme_parts import Figure, Funding, Plan
@@ -38,7 +39,9 @@ def share_limit_key(plan_id: str, unit_kind: str) -> str:
 
 def figures_of(scheme: Scheme) -> dict[str, Figure]:
     """Every figure by its key path, such as `plans.hospital.fee_fen`; fees stand first."""
-    found = {fee_key(plan.id): plan.fee_fen for plan in scheme.plans}
+    found: dict[str, Figure] = {}
+    for plan in scheme.plans:
+        found |= {fee_key(plan.id): plan.fee_fen, **class_figures(plan)}
     if scheme.participation is not None:
         found[_BORDER] = scheme.participation.all_join_limit
     found |= _funding_figures(scheme.funding)
@@ -79,6 +82,9 @@ def figure_label(scheme: Scheme, key: str) -> str:
     if first == "funding":
         return f"{scheme.words.fee}分担{'比例' if rest[-1] == 'weight' else '金额'}"
     plan = scheme.plan(name)
+    if rest[0] == "fee_classes":
+        (label,) = (one.label for one in plan.fee_classes if one.id == rest[1])
+        return f"{plan.short_name}{scheme.words.fee}({label})"
     return f"{plan.short_name}{scheme.words.fee if rest == ['fee_fen'] else '限购份数'}"
 
 
@@ -149,7 +155,12 @@ def _plan_with(plan: Plan, confirmed: Mapping[str, Figure]) -> Plan:
         kind: confirmed.get(share_limit_key(plan.id, kind), figure)
         for kind, figure in plan.share_limits.items()
     }
-    return replace(plan, fee_fen=confirmed.get(fee_key(plan.id), plan.fee_fen), share_limits=limits)
+    classes = tuple(
+        replace(one, fee_fen=confirmed.get(fee_class_key(plan.id, one.id), one.fee_fen))
+        for one in plan.fee_classes
+    )
+    fee = confirmed.get(fee_key(plan.id), plan.fee_fen)
+    return replace(plan, fee_fen=fee, share_limits=limits, fee_classes=classes)
 
 
 def check_figure(key: str, value: int) -> None:
@@ -163,9 +174,21 @@ def check_figure(key: str, value: int) -> None:
         raise UserError("figure-value", f"这个数应在{least}到{most}之间。", "请按文件核对后再填。")
 
 
-def money_figures(scheme: Scheme, plans: Iterable[str]) -> dict[str, Figure]:
-    """The figures that the money of these plans hangs on: fees, and who bears which part."""
-    fees = {fee_key(plan): scheme.plan(plan).fee_fen for plan in plans}
+def money_figures(
+    scheme: Scheme, plans: Iterable[str], fee_classes: Iterable[str] = (ORDINARY,)
+) -> dict[str, Figure]:
+    """The figures that the money of these plans hangs on: fees, and who bears which part.
+
+    Args:
+        scheme: with the figures.
+        plans: ids of the plans chosen.
+        fee_classes: the classes of people who join.
+    """
+    fees: dict[str, Figure] = {}
+    for plan in map(scheme.plan, plans):
+        own = class_figures(plan)
+        for key in (fee_class_key(plan.id, one) for one in fee_classes):
+            fees |= {key: own[key]} if key in own else {fee_key(plan.id): plan.fee_fen}
     return fees | _funding_figures(scheme.funding)
 
 

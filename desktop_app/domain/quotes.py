@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.additions import added_cover, judge_addition
-from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution
+from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution_of
 from desktop_app.domain.coverage import FIRST_MONTH, Cover, CoverAnswer, cover_for
 from desktop_app.domain.eligibility import UnitFacts, judge_unit
+from desktop_app.domain.fee_classes import Crowd, crowds_of, judge_crowds
 from desktop_app.domain.figures import share_limit_key
 from desktop_app.domain.issues import Problem, Severity, has_error
 from desktop_app.domain.rule_steps import RuleStep
@@ -36,6 +37,7 @@ class Application:
         renewal: a renewal whose last covered day no rule asks for.
         addition: people taken after the unit's application of the period.
         year: the drive's year; None stands for all drives of the scheme.
+        classes: people of whom a class with a fee of its own is told; they count among `people`.
     """
 
     people: int
@@ -51,6 +53,7 @@ class Application:
     addition: bool = False
     year: int | None = None
     division: str | None = None
+    classes: tuple[Crowd, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -97,17 +100,19 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         cover = added_cover(scheme.coverage.additions, cover, asked.at)
     time = _time(scheme, asked, cover, calendar)
     shares = _over_limit(scheme, asked)
+    whole = Crowd(asked.people, asked.women or 0)
+    crowds = crowds_of(scheme, asked.plans, asked.unit_kind, whole, asked.classes)
     problems = (
         *judge_unit(scheme.eligibility, UnitFacts(asked.unit_kind, asked.division)),
         *_plan_problems(scheme, asked),
+        *judge_crowds(scheme, asked.plans, crowds, asked.unit_kind),
         *shares.values(),
         *cover.problems,
         *time.problems,
     )
-    money = contribution(
+    money = contribution_of(
         scheme,
-        people=asked.people,
-        women=asked.women or 0,
+        crowds,
         plans=asked.plans,
         shares=asked.by_plan,
         months=cover.months if cover.in_year else None,

@@ -115,6 +115,14 @@ BLOCKS: tuple[Block, ...] = (
         f"least_workers = {{ to_confirm = true }}\n{_TEXTS}",
     ),
     Block("", "plans", True, "项目", _PLAN),
+    Block(
+        "plans[]",
+        "fee_classes",
+        True,
+        "另有标准的一类人员",
+        f'id = "fee-class-1"\nlabel = ""\n{_FEE}',
+        needs="fee_fen",
+    ),
     Block("plans[]", "benefits", False, "待遇", _OPEN),
     *(
         Block(

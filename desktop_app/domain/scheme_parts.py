@@ -59,6 +59,19 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeClass:
+    """People with a fee of their own: all those of units of these kinds.
+
+    Without any kind of unit the class has to be told person by person.
+    """
+
+    id: str
+    label: str
+    unit_kinds: tuple[str, ...]
+    fee_fen: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One kind of cover; `share_limits` by unit kind, `default` for kinds not named.
 
@@ -73,6 +86,7 @@ class Plan:
     share_limits: Mapping[str, Figure]
     with_plan: str | None = None
     benefits: Benefits | None = None
+    fee_classes: tuple[FeeClass, ...] = ()
 
     def share_limit(self, unit_kind: str | None) -> Figure:
         return self.share_limits.get(unit_kind or "default", self.share_limits["default"])

@@ -16,6 +16,7 @@ from desktop_app.domain.scheme_parts import (
     ClaimPaper,
     ClaimRules,
     ClaimStep,
+    FeeClass,
     Figure,
     Funding,
     FundingChannel,
@@ -97,9 +98,23 @@ def read_plan(node: Node) -> Plan:
         share_limits=_share_limits(node.node("share_limits")),
         with_plan=with_plan,
         benefits=(read_benefits(node.node("benefits"), plan_id) if node.has("benefits") else None),
+        fee_classes=node.each("fee_classes", _fee_class),
     )
+    if plan.fee_classes and with_plan:
+        node.note("fee_classes", "不能写在随别的项目参加的项目里,那里不另收费")
     node.finish()
     return plan
+
+
+def _fee_class(node: Node) -> FeeClass:
+    found = FeeClass(
+        id=node.slug("id"),
+        label=node.text("label", longest=100),
+        unit_kinds=node.some_of("unit_kinds", UnitKind),
+        fee_fen=node.figure("fee_fen"),
+    )
+    node.finish()
+    return found
 
 
 def _channel(node: Node) -> FundingChannel:

@@ -44,7 +44,7 @@ year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-
 by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
 up_to_fen=不超过 from=从哪天起 until=到哪天止
-worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
+fee_classes=分类金额 worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
 refuses_to=不予办理时到哪一步
 """
 KEY_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEYS.split()))

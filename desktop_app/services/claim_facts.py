@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -38,8 +38,8 @@ def completed_facts(session: Session, claim: Claim, benefits: Benefits | None) -
     return known_facts(benefits, facts, Ledger(as_past(plan, cover), cover.shares, covers, past))
 
 
-def typed_facts(claim: Claim) -> Facts:
-    return facts_from({**claim.facts, "event_on": claim.event_on.isoformat()})
+def typed_facts(claim: Claim, read: Callable[[Mapping[str, Any]], Facts] = facts_from) -> Facts:
+    return read({**claim.facts, "event_on": claim.event_on.isoformat()})
 
 
 def as_past(plan: str, cover: Cover) -> PastCover:

@@ -49,7 +49,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import check_money
+from desktop_app.services.sane import check_line, check_money
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.worksheets import figure_sheet
@@ -76,6 +76,8 @@ class ClaimService:
             )
         if draft.claimed_fen is not None:
             _check_amount(draft.claimed_fen)
+        check_line(draft.person_name, "姓名", "person_name")
+        check_line(draft.identity_no, "证件号码", "identity_no")
         facts_from(draft.facts or {})
         cover = self._cover(tx, draft)
         version = version_for(tx.session, cover, draft.event_on, self.desk.today())

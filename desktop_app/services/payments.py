@@ -18,7 +18,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import FIRST_YEAR, check_money, check_people
+from desktop_app.services.sane import FIRST_YEAR, check_line, check_money, check_people
 
 _OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
@@ -127,6 +127,9 @@ class PaymentService:
         check_money(draft.amount_fen, "缴费金额", "amount_fen")
         if draft.people is not None:
             check_people(draft.people, "缴费人数", "people")
+        check_line(draft.payer_name, "付款户名", "payer_name")
+        check_line(draft.payer_account, "付款账号", "payer_account")
+        check_line(draft.slip_no, "回单号", "slip_no")
         if not draft.payer_name.strip():
             raise UserError("payer", "没有填付款户名。", "请照银行回单填写。", "payer_name")
         if draft.paid_on > self.desk.today():

@@ -11,6 +11,7 @@ from db.models.enrolments import Enrollee, Enrolment, FundingPart
 from db.models.members import Member
 from db.queries import enrolments as queries
 from desktop_app.domain.contributions import Head, Part
+from desktop_app.domain.fee_classes import fee_for_unit
 from desktop_app.domain.quotes import Quote
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import Case, load, quote_of_case
@@ -32,7 +33,7 @@ def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
         Enrollee.enrolment_id == enrolment.id, Enrollee.state_code.in_(queries.IN)
     )
     for plan, record in queries.plans_of(session, enrolment.id):
-        figure = case.scheme.plan(record.plan_key).fee_fen
+        figure = fee_for_unit(case.scheme.plan(record.plan_key), case.unit.kind_code)
         plan.fee_fen = None if figure.open else figure.value
         plan.people = session.scalars(
             count.where(Enrollee.plan_id == plan.plan_id).select_from(Enrollee)

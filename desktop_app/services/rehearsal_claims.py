@@ -14,7 +14,7 @@ from db.models.claims import Claim
 from db.models.enrolments import Cover
 from db.queries import claims as queries
 from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import Facts
+from desktop_app.domain.benefit_facts import Facts, kept_facts
 from desktop_app.domain.benefit_history import PastCover
 from desktop_app.domain.benefit_parts import Benefits
 from desktop_app.domain.benefit_past import (
@@ -155,7 +155,7 @@ class _Accounts:
             self._past[claim.member_id].append(event)
 
     def _facts(self, scheme: Scheme, plan: str, claim: Claim, cover: Cover | None) -> Facts:
-        facts = typed_facts(claim)
+        facts = typed_facts(claim, kept_facts)
         if cover is None:
             return facts
         whose, own = cover.member_id, as_past(plan, cover)

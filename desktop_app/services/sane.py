@@ -1,6 +1,8 @@
-"""What no typed number can be, whoever types it: refused in words, before it is stored."""
+"""What nobody can mean who types it, a number or a name: refused in words, before it is stored."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from desktop_app.errors import UserError
 
@@ -9,6 +11,18 @@ MOST_PEOPLE = 10**7
 MOST_TEXT = 400
 FIRST_YEAR = 2000  # no office keeps money matters that are older
 LONGEST_REASON = 300  # the history holds it with a few words before
+_BREAKS = frozenset(("Cc", "Zl", "Zp"))  # control characters, line and paragraph separators
+
+
+def check_line(text: str | None, what: str, field: str) -> None:
+    """Refuse line breaks and control characters in what is one line on every form and list."""
+    if any(unicodedata.category(char) in _BREAKS for char in text or ""):
+        raise UserError(
+            "control-character",
+            f"{what}里有换行或看不见的控制字符。",
+            "请删去这一项,重新输入。",
+            field,
+        )
 
 
 def check_money(fen: int, what: str, field: str = "fen", *, least: int = 1) -> None:

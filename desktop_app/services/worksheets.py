@@ -13,7 +13,7 @@ from db.codes import ClaimFigure
 from db.models.claims import Claim, ClaimAmount
 from db.models.schemes import PlanRecord, SchemeVersion
 from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_as_json, facts_from
+from desktop_app.domain.benefit_facts import facts_as_json, kept_facts
 from desktop_app.domain.benefits import BenefitResult
 from desktop_app.domain.clause_words import clause_word
 from desktop_app.domain.clauses import Ruling, open_spots
@@ -72,7 +72,7 @@ def comes_out_again(session: Session, amount: ClaimAmount) -> bool:
     basis = amount.basis
     said = {key: Ruling(**one) for key, one in basis["clauses"].items()}
     try:
-        found = work_out(laid_over(version, said), basis["plan"], facts_from(basis["facts"]))
+        found = work_out(laid_over(version, said), basis["plan"], kept_facts(basis["facts"]))
     except UserError:  # facts that were changed behind the program's back
         return False
     now = (found.fen, _steps(found), list(found.to_confirm))

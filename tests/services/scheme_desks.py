@@ -25,6 +25,8 @@ FIGURES: Mapping[str, Mapping[str, int]] = {  # 演示: what the head of each sa
     "beijing": {"coverage.first_month": 1},
     "yongding": {
         "plans.inpatient.fee_fen": 10_000,
+        "plans.inpatient.fee_classes.firm": 10_000,
+        "plans.inpatient.fee_classes.contract": 10_000,
         "plans.inpatient.share_limits.default": 1,
         "coverage.first_month": 3,
     },
@@ -32,7 +34,7 @@ FIGURES: Mapping[str, Mapping[str, int]] = {  # 演示: what the head of each sa
 PLANS = {
     "anyang-2023": ("medical",),
     "pinghu": ("inpatient",),
-    "beijing": ("outpatient", "inpatient", "above-ceiling"),
+    "beijing": ("outpatient", "inpatient", "above-ceiling", "above-ceiling-outpatient"),
     "yongding": ("inpatient", "serious-illness", "condolence-death", "condolence-work-injury"),
 }
 

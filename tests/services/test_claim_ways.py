@@ -576,7 +576,7 @@ stacking = [{ mode = "tops-up", plans = ["serious-illness"], source = "演示" }
     )
     made.paid("serious-illness", {"eligible_own_fen": 10_000})
     first = made.paid("inpatient", {"eligible_own_fen": 100_000})
-    assert made.sheet(first).facts["paid_by_plans"] == {"serious-illness": 5_000}
+    assert made.sheet(first).facts["paid_with_event"] == {"serious-illness": 5_000}
     assert made.sheet(first).facts["lifetime_fen"] == 0
     assert made.view(first).decided_fen == 45_000
     same_day = made.figured("inpatient", {"eligible_own_fen": 100_000})
@@ -719,6 +719,53 @@ def test_a_plan_whose_file_says_nothing_of_its_benefit_cannot_be_figured(staff: 
     assert (sheet.fen, sheet.to_confirm) == (None, ("plans.inpatient.benefits",))
     assert sheet.open_labels == ("plans.inpatient.benefits",)
     all_recompute(staff, 1)
+
+
+def shared_by_two(staff: Staff, per: str) -> Office:
+    """Yongding with invented standards; the in-patient ceiling is shared with serious illness."""
+    ceiling = (
+        f'ceilings = [{{ per = "{per}", fen = 60000, source = "演示",'
+        ' plans = ["inpatient", "serious-illness"] }]\n'
+    )
+    return office(
+        staff,
+        "yongding",
+        (
+            '[plans.benefits]\nto_confirm = true\nsource = "介绍没有写住院补助分段比例,待核对"\n',
+            BRACKETS.replace("[plans.benefits]\n", f"[plans.benefits]\n{ceiling}"),
+        ),
+        (
+            '[plans.benefits]\nto_confirm = true\nsource = "介绍没有写大病补助标准,待核对"\n',
+            BRACKETS,
+        ),
+    )
+
+
+def test_a_ceiling_of_the_case_counts_what_another_plan_paid_for_the_case(staff: Staff) -> None:
+    made = shared_by_two(staff, "case")
+    made.paid("serious-illness", {"eligible_own_fen": 90_000})
+    later = made.paid("inpatient", {"eligible_own_fen": 100_000}, EVENT + timedelta(days=3))
+    assert made.view(later).decided_fen == 50_000  # the 45,000 were paid for another event
+    made.paid("serious-illness", {"eligible_own_fen": 30_000}, EVENT + timedelta(days=9))
+    same = made.paid("inpatient", {"eligible_own_fen": 100_000}, EVENT + timedelta(days=9))
+    assert made.sheet(same).facts["paid_with_event"] == {"serious-illness": 15_000}
+    assert made.view(same).decided_fen == 45_000
+    all_recompute(staff, 4)
+
+
+def test_a_ceiling_of_a_life_counts_what_another_plan_paid_in_earlier_years(staff: Staff) -> None:
+    made = shared_by_two(staff, "lifetime")
+    cover(made, date(2027, 12, 1), date(2028, 12, 1))
+    made.paid("serious-illness", {"eligible_own_fen": 50_000})
+    with staff.database.writing() as uow:
+        for row in uow.session.scalars(select(Cover).where(Cover.member_id == made.member)):
+            row.from_on, row.until_on = date(2027, 12, 1), date(2028, 12, 1)
+        uow.commit()
+    staff.clock.at += timedelta(days=365)
+    claim = made.paid("inpatient", {"eligible_own_fen": 100_000}, date(2027, 12, 15))
+    sheet = made.sheet(claim)
+    assert sheet.facts["paid_in_life"] == {"serious-illness": 25_000}
+    assert made.view(claim).decided_fen == 35_000
 
 
 def test_nobody_is_paid_whose_cover_the_ledger_does_not_hold(anyang: Office) -> None:

@@ -155,6 +155,10 @@ def test_a_scheme_that_is_none_is_not_taken_over(staff: Staff, tmp_path: Path) -
     [
         (replace(OFFICE, name=" "), USERS, "office-name"),
         (replace(OFFICE, county=""), USERS, "office-name"),
+        (replace(OFFICE, name="某县\n总工会"), USERS, "control-character"),
+        (replace(OFFICE, county="某\r县"), USERS, "control-character"),
+        (OFFICE, (USERS[0], replace(USERS[2], login="a\nb")), "control-character"),
+        (OFFICE, (USERS[0], replace(USERS[2], name="某\x00人")), "control-character"),
         (OFFICE, (USERS[0], USERS[0]), "login"),
         (OFFICE, (USERS[0], replace(USERS[2], login=" ")), "login"),
         (OFFICE, (USERS[2],), "two-people"),
