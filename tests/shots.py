@@ -348,15 +348,24 @@ def _claims(album: Album, services: Services) -> None:
             album.take(window, f"claim-{row.step_label}")
             for act in ("claim.type-amount", "claim.figure", "claim.decide", "claim.arrive"):
                 album.dialog(page.take(act), f"{act}-{row.step_label}")
-            for act in ("claim.send-back", "claim.refuse", "claim.pay"):
+            for act in ("claim.send-back", "claim.refuse", "claim.pay", "claim.void"):
                 album.dialog(page.take(act), f"{act}-{row.step_label}")
+            album.dialog(page.take("claim.enter-number"), f"claim-number-{row.step_label}")
             album.dialog(page.show_worksheet(), f"claim-worksheet-{row.step_label}")
-            if services.claims.get(row.id).worksheet:
+            view = services.claims.get(row.id)
+            if view.worksheet:
                 issued = services.claim_prints.issue_worksheet(row.id).value
-                for at, image in enumerate(services.prints.page_images(issued, 100), 1):
-                    path = album.folder / f"form-worksheet-{row.id}-{at}.png"
-                    path.write_bytes(image)
-                    say(path)
+                _form_pages(album, services, f"worksheet-{row.id}", issued)
+            if any(paper.state != "missing" for paper in view.papers):
+                issued = services.claim_prints.issue_receipt(row.id).value
+                _form_pages(album, services, f"claim-receipt-{row.id}", issued)
+
+
+def _form_pages(album: Album, services: Services, name: str, issued: int) -> None:
+    for at, image in enumerate(services.prints.page_images(issued, 100)[:2], 1):
+        path = album.folder / f"form-{name}-{at}.png"
+        path.write_bytes(image)
+        say(path)
 
 
 def _schemes(album: Album, services: Services) -> None:
@@ -412,10 +421,7 @@ def _forms(album: Album, services: Services) -> None:
             if form.issued_id is None or form.key in seen:
                 continue
             seen.add(form.key)
-            for at, image in enumerate(services.prints.page_images(form.issued_id, 100)[:2], 1):
-                path = album.folder / f"form-{form.key}-{at}.png"
-                path.write_bytes(image)
-                say(path)
+            _form_pages(album, services, form.key, form.issued_id)
 
 
 if __name__ == "__main__":

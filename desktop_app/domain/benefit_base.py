@@ -51,7 +51,7 @@ def count_base(
 
 def _base(benefits: Benefits, facts: Facts, trail: Trail) -> int:
     name = benefits.counts
-    if getattr(facts, name) is None and benefits.or_own and facts.own_fen is not None:
+    if getattr(facts, name) is None and benefits.or_own:
         name = "own_fen"
     base = int(facts.need(name))
     text = f"计算基数为{LABELS[name]}{yuan(base)}元。"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.benefit_facts import Before, Facts
+from desktop_app.domain.benefit_history import PastCover, covered_since
 from desktop_app.domain.benefit_parts import Benefits
 
 
@@ -21,10 +22,40 @@ class PastEvent:
     benefit_fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the ledger holds of a person.
+
+    Args:
+        cover: of the plan on the event's day.
+        shares: of that cover.
+        covers: every cover the person ever had, across plans.
+        past: the earlier events.
+    """
+
+    cover: PastCover
+    shares: int
+    covers: Sequence[PastCover] = ()
+    past: Sequence[PastEvent] = ()
+
+
+def known_facts(benefits: Benefits | None, facts: Facts, ledger: Ledger) -> Facts:
+    """The facts as typed, completed by the ledger's."""
+    cover = ledger.cover
+    facts = replace(facts, effective_on=cover.first_on, ends_on=cover.end_on, shares=ledger.shares)
+    if benefits is None:
+        return facts
+    if benefits.waiting is not None:
+        known = covered_since(ledger.covers, cover.first_on, benefits.plan_id, benefits.waiting)
+        facts = replace(facts, covered_since=min(known, facts.covered_since or known))
+    return with_past(benefits, facts, ledger.past)
+
+
 def with_past(benefits: Benefits, facts: Facts, past: Sequence[PastEvent]) -> Facts:
     """The facts, completed by what came before within the cover that they name.
 
-    What the facts say of other plans and of a lifetime may be older than the ledger.
+    What the facts say of earlier payments may be older than the ledger and adds to what the ledger
+    knows, but never stands below it.
     """
     period = [one for one in past if _inside(facts, one)]
     own = [one for one in period if one.plan_id == benefits.plan_id]
@@ -35,14 +66,23 @@ def with_past(benefits: Benefits, facts: Facts, past: Sequence[PastEvent]) -> Fa
         _sum(own),
     )
     lifetime = facts.lifetime_fen
-    if lifetime is None and counts_a_lifetime(benefits):
-        lifetime = _sum(one for one in past if one.plan_id == benefits.plan_id)
+    if counts_a_lifetime(benefits):
+        known = _sum(one for one in past if one.plan_id == benefits.plan_id)
+        lifetime = max(lifetime or 0, known)
     return replace(
         with_paid(benefits, facts, past),
-        before=before,
-        admission_no=facts.admission_no or len(own) + 1,
+        before=_larger(facts.before or before, before),
+        admission_no=max(facts.admission_no or 1, len(own) + 1),
         plan_ended_on=min(paid) if benefits.ends_plan and paid else facts.plan_ended_on,
         lifetime_fen=lifetime,
+    )
+
+
+def _larger(typed: Before, known: Before) -> Before:
+    return Before(
+        max(typed.eligible_own_fen, known.eligible_own_fen),
+        max(typed.deductible_fen, known.deductible_fen),
+        max(typed.benefit_fen, known.benefit_fen),
     )
 
 
@@ -51,9 +91,18 @@ def counts_a_lifetime(benefits: Benefits) -> bool:
 
 
 def linked_plans(benefits: Benefits) -> frozenset[str]:
-    """The other plans whose payments the benefit depends on."""
-    sharing = frozenset(plan for one in benefits.ceilings for plan in one.plans)
-    return (sharing | _stacked(benefits)) - {benefits.plan_id}
+    """The plans whose payments the benefit depends on, itself where it counts its own."""
+    others = _stacked(benefits).union(*(one.plans for one in benefits.ceilings))
+    counts_own = benefits.accumulates or benefits.ceilings or benefits.ends_plan
+    return others | {benefits.plan_id} if counts_own or counts_admissions(benefits) else others
+
+
+def counts_admissions(benefits: Benefits) -> bool:
+    """Whether the deductible hangs on how many stays came before."""
+    rule = benefits.deductible
+    later = [] if rule is None else [rule.later_fen]
+    later += [one.later_deductible_fen for one in benefits.classes.values()]
+    return any(fen is not None for fen in later)
 
 
 def _inside(facts: Facts, one: PastEvent) -> bool:

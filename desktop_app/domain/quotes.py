@@ -120,7 +120,7 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
     refused = has_error(problems)
     if refused:
         money = Contribution(None, (), (), money.to_confirm, heads=money.heads)
-    open_limits = (key for key in shares if _is_open_limit(scheme, asked, key))
+    open_limits = _open_limits(scheme, asked)
     return Quote(
         ok=not refused and money.total_fen is not None,
         problems=problems,
@@ -180,9 +180,14 @@ def _limit_kind(scheme: Scheme, plan_id: str, asked: Application) -> str:
     return kind if kind is not None and kind in scheme.plan(plan_id).share_limits else "default"
 
 
-def _is_open_limit(scheme: Scheme, asked: Application, key: str) -> bool:
-    plan_id = key.split(".")[1]
-    return scheme.plan(plan_id).share_limit(asked.unit_kind).open
+def _open_limits(scheme: Scheme, asked: Application) -> list[str]:
+    """Keys of the limits to be confirmed on which more than one share hangs."""
+    found = []
+    for plan in map(scheme.plan, asked.plans):
+        limit, wanted = plan.share_limit(asked.unit_kind), asked.by_plan[plan.id]
+        if limit.open and wanted > max(1, limit.value or 0):
+            found.append(share_limit_key(plan.id, _limit_kind(scheme, plan.id, asked)))
+    return found
 
 
 def _once(keys: Iterable[str]) -> tuple[str, ...]:

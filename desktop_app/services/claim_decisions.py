@@ -7,7 +7,7 @@ from datetime import date
 from db.codes import ClaimFigure
 from db.models.claims import Claim
 from db.queries import claims as queries
-from desktop_app.domain.claim_ways import ARRIVE, PAY, step_after, step_of
+from desktop_app.domain.claim_ways import ARRIVE, PAY, step_after, step_of, when_to_refuse
 from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
@@ -15,8 +15,8 @@ from desktop_app.services.acts import Transaction, act
 from desktop_app.services.claim_facts import undecided_before
 from desktop_app.services.claim_moves import (
     amount_of,
-    claim_of,
     move,
+    open_claim_of,
     require_act,
     require_other_person,
     say_line,
@@ -26,9 +26,8 @@ from desktop_app.services.claim_moves import (
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import needed_text
 from desktop_app.services.worksheets import Sheet, figure_sheet, open_labels
-
-MOST_TEXT = 400
 
 
 class ClaimDecisionService:
@@ -38,34 +37,34 @@ class ClaimDecisionService:
     @act("claim.send-back", Permission.CLAIM, Area.CLAIMS)
     def send_back(self, tx: Transaction, claim_id: int, reason: str) -> None:
         """退回: to the step that the scheme names, with the reason in the claim's history."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = step_of(scheme.claims, claim.step_key)
         if not step.returns_to:
             raise UserError(
                 "wrong-step", f"这件申领现在是“{step.label}”,不能退回。", "请刷新后再看。"
             )
-        text = _text(reason, "退回的原因", "reason")
+        text = needed_text(reason, "退回的原因", "reason")
         move(tx, claim, step_of(scheme.claims, step.returns_to), text)
         tx.audit(f"claim {claim_id}", step=claim.step_key)
 
     @act("claim.refuse", Permission.CLAIM, Area.CLAIMS)
     def refuse(self, tx: Transaction, claim_id: int, rule: str, reason: str, on: date) -> None:
         """不予互助, by who decides: the rule's text stands in the record and in the notice."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = step_of(scheme.claims, claim.step_key)
         if not step.refuses_to:
             raise UserError(
                 "wrong-step",
                 f"这件申领现在是“{step.label}”,不能登记不予办理。",
-                "审定的一方作出决定后再登记。",
+                when_to_refuse(scheme.claims, step, decided=claim.decided_fen is not None),
             )
         if scheme.claims.decides == "office":
             self.desk.require(Permission.REVIEW)
             require_other_person(tx, claim, step)
-        rule = _text(rule, "所依据的规定", "rule")
-        reason = _text(reason, "不予办理的原因", "reason")
+        rule = needed_text(rule, "所依据的规定", "rule")
+        reason = needed_text(reason, "不予办理的原因", "reason")
         self._check_day(claim, on)
         claim.decided_fen, claim.decided_on = 0, on
         say_line(tx, claim, ClaimFigure.DECISION, 0, reason, rule)
@@ -75,7 +74,7 @@ class ClaimDecisionService:
     @act("claim.arrive", Permission.CLAIM, Area.CLAIMS)
     def record_arrival(self, tx: Transaction, claim_id: int, on: date) -> None:
         """到账日: the day on which the decided money reached the person."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = require_act(tx, claim, scheme, ARRIVE)
         self._check_day(claim, on)
@@ -86,7 +85,7 @@ class ClaimDecisionService:
     @act("claim.pay", Permission.PAY, Area.CLAIMS)
     def pay(self, tx: Transaction, claim_id: int, on: date) -> int:
         """拨付 or 清算: only what the rules give now, with nothing open, and what was reviewed."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = require_act(tx, claim, scheme, PAY)
         self._check_day(claim, on)
@@ -139,12 +138,3 @@ def _payable(tx: Transaction, claim: Claim, scheme: Scheme, sheet: Sheet) -> int
             "请退回后重新核算,再由另一位同事复核。",
         )
     return sheet.fen
-
-
-def _text(text: str, what: str, where: str) -> str:
-    text = text.strip()
-    if not text:
-        raise UserError("reason-missing", f"没有写{what}。", "请填写后再办。", where)
-    if len(text) > MOST_TEXT:
-        raise UserError("text-too-long", f"{what}超过{MOST_TEXT}字。", "请写得短一些。", where)
-    return text

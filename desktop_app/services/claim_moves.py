@@ -34,6 +34,14 @@ def claim_of(session: Session, claim_id: int) -> Claim:
     return claim
 
 
+def open_claim_of(session: Session, claim_id: int) -> Claim:
+    """A claim that was not voided."""
+    claim = claim_of(session, claim_id)
+    if claim.state_code == CaseState.VOID:
+        raise UserError("claim-void", "这件申领已作废,不再办理。", "确要办理的,请另行登记。")
+    return claim
+
+
 def scheme_for(session: Session, claim: Claim) -> Scheme:
     return scheme_in_force(session, claim.scheme_version_id)
 
@@ -49,6 +57,7 @@ def standing_of(session: Session, claim: Claim, scheme: Scheme) -> ways.Standing
         amount_fen=amount_of(claim, scheme, sheet),
         figured=sheet is not None,
         open_clauses=tuple(label for _key, label in still_open),
+        figured_fen=sheet.fen if sheet and sheet.kind_code == ClaimFigure.COMPUTED else None,
     )
 
 

@@ -8,6 +8,7 @@ from desktop_app.errors import UserError
 
 MOST_FEN = 10**12  # ten thousand million yuan: sums of many still fit the ledger
 MOST_PEOPLE = 10**7
+MOST_TEXT = 400
 FIRST_YEAR = 2000  # no office keeps money matters that are older
 LONGEST_REASON = 300  # the history holds it with a few words before
 _BREAKS = frozenset(("Cc", "Zl", "Zp"))  # control characters, line and paragraph separators
@@ -48,3 +49,13 @@ def stated_reason(text: str) -> str:
             "reason-long", "原因写得太长。", f"请写在{LONGEST_REASON}字以内。", "reason"
         )
     return why
+
+
+def needed_text(text: str, what: str, where: str) -> str:
+    """A sentence that an act cannot do without, trimmed."""
+    text = text.strip()
+    if not text:
+        raise UserError("reason-missing", f"没有写{what}。", "请填写后再办。", where)
+    if len(text) > MOST_TEXT:
+        raise UserError("text-too-long", f"{what}超过{MOST_TEXT}字。", "请写得短一些。", where)
+    return text

@@ -29,6 +29,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.recounts import recount_waiting
 from desktop_app.services.scheme_files import read_scheme_text
 from desktop_app.services.scheme_texts import keep_plans, scheme_in_force, scheme_of
 from desktop_app.services.scheme_versions import (
@@ -102,6 +103,7 @@ class SchemeService:
         row.value, row.document_no = value, document_no.strip()
         row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
         row.confirmed_by, row.confirmed_at = tx.user_id, tx.now
+        recount_waiting(tx, version.id)
         tx.audit(f"scheme_version {version.id}", figure=path, value=value)
 
     @act("scheme.set-year", Permission.MANAGE, Area.SCHEMES)
@@ -215,20 +217,6 @@ def drive_version(session: Session, desk: Desk) -> SchemeVersion:
         if whole is not None and whole.first.year == year:
             return version_on(session, scheme_id, whole.first)
     return version_on(session, scheme_id, on)
-
-
-def active_version(session: Session) -> SchemeVersion:
-    """Return the version that the office activated last, whenever it takes effect."""
-    query = (
-        select(SchemeVersion)
-        .where(SchemeVersion.state_code == VersionState.ACTIVE)
-        .order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc())
-        .limit(1)
-    )
-    version = session.scalars(query).first()
-    if version is None:
-        raise UserError("no-scheme", "本机构还没有启用方案。", "请由负责人先启用方案。")
-    return version
 
 
 def _check_year(year: int) -> None:

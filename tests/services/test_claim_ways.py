@@ -16,16 +16,16 @@ from db.codes import CoverState
 from db.models.claims import Claim, ClaimAmount
 from db.models.enrolments import Cover, Enrolment
 from db.models.schemes import PlanRecord
+from desktop_app.domain.benefit_past import linked_plans
 from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
 from desktop_app.domain.toml_edit import set_value
-from desktop_app.services.claim_facts import linked_plans
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.schemes import active_version
 from desktop_app.services.views.claims import ClaimView
 from desktop_app.services.worksheet_views import WorksheetView
 from tests.domain.benefit_texts import RATE, benefits_of
 from tests.services.desks import Staff
 from tests.services.refusals import refused
+from tests.services.scheme_desks import newest_version
 from tests.services.walks import walked
 
 DOCUMENT = "演示用标准"
@@ -52,7 +52,7 @@ class Office:
     member: int
 
     def claim(self, plan: str, on: date = EVENT, **more: Any) -> int:
-        draft = ClaimDraft(plan, on, self.member, **more)
+        draft = ClaimDraft(plan, on, self.member, again=True, **more)
         return self.staff.clerk.claims.register(draft).value
 
     def view(self, claim: int) -> ClaimView:
@@ -116,7 +116,7 @@ def cover(made: Office, first: date, end: date) -> None:
     """Cover the person by every plan of the scheme in force that does not cover him yet."""
     staff = made.staff
     with staff.database.writing() as uow:
-        session, version = uow.session, active_version(uow.session)
+        session, version = uow.session, newest_version(uow.session)
         enrolment = session.scalars(select(Enrolment)).first()
         assert enrolment is not None
         enrolment.scheme_version_id = version.id
@@ -298,15 +298,31 @@ def test_pinghu_is_checked_against_the_bill_and_cleared(staff: Staff) -> None:
 def test_a_bill_that_says_another_amount_is_not_cleared(staff: Staff) -> None:
     made = office(staff, "pinghu")
     claim = made.claim("inpatient", claimed_fen=90_000, facts={"eligible_own_fen": 500_000})
-    staff.clerk.claims.move_on(claim)
+    assert [one.code for one in made.view(claim).missing] == ["amount-differs"]
     with refused(staff, "amount-differs") as caught:
-        staff.reviewer.claim_decisions.pay(claim, made.today)
+        staff.clerk.claims.move_on(claim)
     assert "880.00" in caught.value.message
-    staff.reviewer.claim_decisions.send_back(claim, "与结算单不符")
     staff.clerk.claims.type_amount(claim, 88_000)
     staff.clerk.claims.move_on(claim)
     staff.reviewer.claim_decisions.pay(claim, made.today)
     assert made.view(claim).step_label == "与医保清算"
+
+
+def test_a_bill_that_differs_once_everything_is_confirmed_is_not_cleared(staff: Staff) -> None:
+    made = office(staff, "pinghu")
+    first = made.claim("inpatient", claimed_fen=88_000, facts={"eligible_own_fen": 500_000})
+    staff.clerk.claims.move_on(first)
+    staff.reviewer.claim_decisions.pay(first, made.today)
+    claim = made.claim("inpatient", claimed_fen=90_000, facts={"eligible_own_fen": 500_000})
+    staff.clerk.claims.move_on(claim)
+    made.confirm("plans.inpatient.benefits.accumulation")
+    with refused(staff, "amount-differs"):
+        staff.reviewer.claim_decisions.pay(claim, made.today)
+    staff.reviewer.claim_decisions.send_back(claim, "与结算单不符")
+    staff.clerk.claims.figure(claim)
+    staff.clerk.claims.type_amount(claim, 88_000)
+    staff.clerk.claims.move_on(claim)
+    staff.reviewer.claim_decisions.pay(claim, made.today)
 
 
 # --- the province
@@ -622,7 +638,7 @@ def test_a_claim_of_the_first_release_goes_on_its_old_way(staff: Staff) -> None:
     staff.head.schemes.take_over(file)
     with staff.database.writing() as uow:
         for enrolment in uow.session.scalars(select(Enrolment)):
-            enrolment.scheme_version_id = active_version(uow.session).id
+            enrolment.scheme_version_id = newest_version(uow.session).id
         uow.commit()
     claim = made.claim("inpatient", claimed_fen=100)
     assert made.view(claim).step_label == "登记"

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from db.codes import Role
-from db.uow import Database
 from desktop_app.errors import UserError
 from desktop_app.services.offices import NewUser, OfficeDraft, actor_of, check_office
-from desktop_app.services.schemes import active_version, home_scheme_file
+from desktop_app.services.schemes import home_scheme_file
 from tests.services.desks import TODAY, USERS, YEAR, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
@@ -193,9 +192,3 @@ def test_a_unit_without_an_open_case_of_the_year_is_not_reported(staff: Staff) -
     Walk(staff).start()
     (row,) = staff.clerk.units.list_units(YEAR + 1)
     assert row.step_label == "未报"
-
-
-def test_an_office_without_a_scheme_says_so(database: Database) -> None:
-    with database.reading() as uow, pytest.raises(UserError) as caught:
-        active_version(uow.session)
-    assert caught.value.code == "no-scheme"

@@ -322,5 +322,7 @@ SAVING: dict[str, Any] = {
     "claims.figure": "estimate", "claim_decisions.pay": 310050,
     "claim_decisions.record_arrival": None, "claim_decisions.send_back": None,
     "claim_decisions.refuse": None, "claim_prints.issue_worksheet": 77,
+    "claim_prints.issue_receipt": 78, "claim_mending.enter_number": None,
+    "claim_mending.void": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

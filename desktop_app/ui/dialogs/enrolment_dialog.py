@@ -106,7 +106,8 @@ class NewEnrolmentDialog(ActDialog):
 
     def _told_ends(self) -> date | None:
         """The day as typed; one that the ledger knows is its own affair."""
-        typed = self.ends.isEnabled() and self.form.isRowVisible(self.ends)
+        renews = self.kind.value() == EnrolmentKind.RENEWAL
+        typed = renews and self.ends.isEnabled() and self.form.isRowVisible(self.ends)
         return self.ends.value("ends", "原保障最后一天") if typed else None
 
     def _on_kind(self) -> None:
