@@ -92,9 +92,7 @@ def cover_by_rule(scheme: Scheme, found: Quote) -> Cover | None:
 
 def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
     """Judge an application and work out what it comes to; refused ones have no amount."""
-    cover = cover_for(scheme.coverage, asked.ends, asked.year)
-    if asked.addition:
-        cover = added_cover(scheme.coverage.additions, cover, asked.at)
+    cover, money = figured(scheme, asked)
     time = _time(scheme, asked, cover, calendar)
     shares = _over_limit(scheme, asked)
     problems = (
@@ -103,14 +101,6 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         *shares.values(),
         *cover.problems,
         *time.problems,
-    )
-    money = contribution(
-        scheme,
-        people=asked.people,
-        women=asked.women or 0,
-        plans=asked.plans,
-        shares=asked.by_plan,
-        months=cover.months if cover.in_year else None,
     )
     refused = has_error(problems)
     if refused:
@@ -128,6 +118,22 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         lines=money.lines,
         heads=money.heads,
     )
+
+
+def figured(scheme: Scheme, asked: Application) -> tuple[CoverAnswer, Contribution]:
+    """Cover and money of an application, whether it is taken or not."""
+    cover = cover_for(scheme.coverage, asked.ends, asked.year)
+    if asked.addition:
+        cover = added_cover(scheme.coverage.additions, cover, asked.at)
+    money = contribution(
+        scheme,
+        people=asked.people,
+        women=asked.women or 0,
+        plans=asked.plans,
+        shares=asked.by_plan,
+        months=cover.months if cover.in_year else None,
+    )
+    return cover, money
 
 
 def _time(
