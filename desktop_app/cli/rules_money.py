@@ -11,8 +11,10 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.parser import Group
 from desktop_app.cli.rules_days import calendar_of
 from desktop_app.cli.schemes import named_scheme, scheme_ids
+from desktop_app.domain.figures import figure_label
 from desktop_app.domain.money import yuan
 from desktop_app.domain.quotes import Application, Quote, quote
+from desktop_app.domain.schemes import Scheme
 
 _MOST_PEOPLE = 10_000_000
 _MOST_SHARES = 1000
@@ -51,10 +53,10 @@ def _contribution(options: Namespace) -> Answer:
         at=options.at,
     )
     calendar, notes = calendar_of(options)
-    return _answer(quote(scheme, asked, calendar), notes)
+    return _answer(scheme, quote(scheme, asked, calendar), notes)
 
 
-def _answer(found: Quote, notes: tuple[str, ...]) -> Answer:
+def _answer(scheme: Scheme, found: Quote, notes: tuple[str, ...]) -> Answer:
     cover = found.coverage
     document = {
         "ok": found.ok,
@@ -69,7 +71,7 @@ def _answer(found: Quote, notes: tuple[str, ...]) -> Answer:
     lines += [step.text for step in found.steps]
     if found.total_fen is not None and found.to_confirm:
         lines.append(f"以上为估算(合计{yuan(found.total_fen)}元),核对前不得据此收款。")
-    lines += [f"{key} 待核对" for key in found.to_confirm]
+    lines += [f"{figure_label(scheme, key)} 待核对" for key in found.to_confirm]
     return Answer(document, tuple(lines), notes=notes)
 
 
