@@ -265,7 +265,8 @@ def restore(
             "请选择备份里以日期命名的文件夹。",
             str(backup),
         )
-    if folder.resolve() in (backup.resolve(), backup.resolve().parent):
+    inside = folder.resolve() in (backup.resolve(), backup.resolve().parent)
+    if inside or (folder / MANIFEST).exists():  # nor into another backup
         raise FileError(
             "folder-of-backups",
             "不能恢复到存放备份的文件夹里。",

@@ -42,7 +42,7 @@ def _benefit(options: Namespace) -> Answer:
 
 def _lines(found: BenefitResult, fen: int, names: Mapping[str, str]) -> tuple[str, ...]:
     texts = [step.text for step in found.steps]
-    texts += [f"{names[key]} 待核对" for key in found.to_confirm]
+    texts += [f"{names.get(key, key)} 待核对" for key in found.to_confirm]
     mark = "(估算)" if found.to_confirm else ""
     return (*texts, f"{yuan(fen)}元{mark}")
 

@@ -56,8 +56,9 @@ def test_what_is_no_backup_is_told_so(clerk: Person, backup: Path, tmp_path: Pat
 
 
 def test_a_backup_is_not_restored_into_the_backups(clerk: Person, backup: Path) -> None:
+    other = Path(clerk.does("backup", "--to", backup.parent.parent / "another")["backup"])
     before = files_in(backup.parent)
-    for place in (backup, backup.parent):
+    for place in (backup, backup.parent, other):
         done = restored(clerk, backup, place)
         assert (done.code, done.error["code"]) == (4, "folder-of-backups")
     assert files_in(backup.parent) == before

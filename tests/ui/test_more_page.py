@@ -127,7 +127,9 @@ def test_an_older_version_is_chosen_where_cases_still_go_by_it(
 def test_only_the_head_may_confirm_is_said_by_the_rule(
     qtbot: QtBot, desk: Desk, page: MorePage
 ) -> None:
-    desk.schemes.answers["confirm_figure"] = UserError("not-allowed", "只有负责人可以确认。", "")
+    desk.schemes.answers["confirm_figure"] = UserError(
+        "not-allowed", "只有负责人可以确认。", "", "plans.hospital.fee_fen"
+    )  # a key is not for reading
     page.figures.table.selectRow(1)
     page.figures.confirm()
     qtbot.waitUntil(lambda: page.figures.banner.text == "只有负责人可以确认。")
