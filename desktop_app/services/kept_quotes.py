@@ -51,10 +51,8 @@ def asked_from(kept: Mapping[str, Any]) -> Application:
     """The application as it was asked; what a later release asks besides has its default."""
     known = {one.name for one in fields(Application)}
     told = {key: value for key, value in kept.items() if key in known}
-    if told["ends"] is not None:
-        told["ends"] = date.fromisoformat(told["ends"])
-    if told["at"] is not None:
-        told["at"] = datetime.fromisoformat(told["at"])
+    told["ends"] = told["ends"] and date.fromisoformat(told["ends"])
+    told["at"] = told["at"] and datetime.fromisoformat(told["at"])
     shares = tuple((plan, count) for plan, count in told["plan_shares"])
     return Application(**{**told, "plans": tuple(told["plans"]), "plan_shares": shares})
 

@@ -10,6 +10,7 @@ from db.codes import FigureState
 from desktop_app.domain.figures import (
     check_figure,
     figure_label,
+    figure_text,
     figures_of,
     money_figures,
     open_border,
@@ -53,6 +54,18 @@ def test_every_figure_has_a_label_and_can_be_confirmed(scheme: Scheme) -> None:
     assert figure_label(scheme, BORDER) == "须全员参加的单位人数界限"
     assert figure_label(scheme, "claims.paper_threshold_fen") == "须交纸质资料的金额"
     assert figure_label(scheme, "funding.city-union.fee_fen") == "会费分担金额(市总工会)"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("plans.hospital.fee_fen", 5_000, "50.00元"),
+        ("plans.hospital.fee_fen", None, "-"),
+        (BORDER, 100, "100"),
+    ],
+)
+def test_a_figure_is_told_with_its_unit(key: str, value: int | None, text: str) -> None:
+    assert figure_text(key, value) == text
 
 
 def test_confirming_one_figure_leaves_the_others_open(scheme: Scheme) -> None:

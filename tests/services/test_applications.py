@@ -280,6 +280,14 @@ def test_kept_worksheets_are_recomputed_and_one_that_was_changed_is_found(staff:
     assert staff.admin.audits.verify_quotes().ok
 
 
+def test_a_first_application_of_a_scheme_with_plan_documents_is_recomputed_too(
+    staff: Staff,
+) -> None:
+    walked(staff, "approved", plans=(("hospital", 1), ("women", 1)))
+    report = staff.admin.audits.verify_quotes()
+    assert (report.ok, report.quotes) == (True, 2)
+
+
 def _on_sqlite(staff: Staff) -> bool:
     return staff.database.engine.dialect.name == "sqlite"
 
