@@ -43,7 +43,7 @@ class ClaimDecisionService:
         step = step_of(scheme.claims, claim.step_key)
         if not step.returns_to:
             raise UserError(
-                "wrong-step", f"这件申领现在是“{step.label}”,不能退回。", "请刷新后再看。"
+                "wrong-step", f"这一件现在是“{step.label}”,不能退回。", "请刷新后再看。"
             )
         text = _text(reason, "退回的原因", "reason")
         move(tx, claim, step_of(scheme.claims, step.returns_to), text)
@@ -58,7 +58,7 @@ class ClaimDecisionService:
         if not step.refuses_to:
             raise UserError(
                 "wrong-step",
-                f"这件申领现在是“{step.label}”,不能登记不予办理。",
+                f"这一件现在是“{step.label}”,不能登记不予办理。",
                 "审定的一方作出决定后再登记。",
             )
         if scheme.claims.decides == "office":

@@ -47,7 +47,7 @@ class ClaimPrintService:
         claim = claim_of(tx.session, claim_id)
         sheet = queries.latest_sheet(tx.session, claim_id)
         if sheet is None:
-            raise UserError("not-yet-printable", "这件申领还没有核算。", "请先填写事实并核算。")
+            raise UserError("not-yet-printable", "这一件还没有核算。", "请先填写事实并核算。")
         query = select(IssuedForm).where(IssuedForm.claim_id == claim_id)
         earlier = tx.session.scalars(query.order_by(IssuedForm.id)).all()
         number = tx.next_number(SERIES, self.desk.today().year)

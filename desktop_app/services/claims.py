@@ -104,7 +104,7 @@ class ClaimService:
         )
         paper = tx.session.scalars(query).one_or_none()
         if paper is None:
-            raise UserError("paper-unknown", "这件申领没有这份资料。", "请刷新后再试。")
+            raise UserError("paper-unknown", "这一件没有这份资料。", "请刷新后再试。")
         paper.state_code = PaperState(state)
         if attachment is not None:
             paper.attachment_id, paper.pages = attachment.id, attachment.pages
@@ -129,7 +129,7 @@ class ClaimService:
         if scheme.claims.decides != "province":
             _require_before_review(claim, scheme)
         elif claim.state_code != CaseState.OPEN:
-            raise UserError("wrong-step", "这件申领已经办结。", "如有错,请走更正。")
+            raise UserError("wrong-step", "这一件已经办结。", "如有错,请走更正。")
         if facts is not None:
             facts_from(facts)
             claim.facts = dict(facts)
@@ -234,7 +234,7 @@ def _figure_if_told_enough(tx: Transaction, claim: Claim, scheme: Scheme) -> Non
 
 def _require_before_review(claim: Claim, scheme: Scheme) -> None:
     if not may_say_amount(scheme.claims, step_of(scheme.claims, claim.step_key)):
-        raise UserError("wrong-step", "申领已经复核或上报,不能再改金额。", "如有错,请走更正。")
+        raise UserError("wrong-step", "这一件已经复核或上报,不能再改金额。", "如有错,请走更正。")
 
 
 def _check_amount(fen: int) -> None:

@@ -14,7 +14,7 @@ FORMS = ("payment-notice", "application", "member-list", "confirmation", "archiv
 def why_not(form_key: str, case: Case, facts: Facts) -> str:
     """Return why the form may not be printed now, in one sentence; empty where it may."""
     if case.enrolment.handling_code == Handling.BY_UNIT and form_key != "archive-list":
-        return "单位自办的申请由单位在省系统中打印。"
+        return f"单位自办的申请由单位在{case.scheme.words.system}中打印。"
     if case.enrolment.state_code == CaseState.VOID:
         return "这份申请已作废。"
     if facts.to_confirm:
@@ -36,7 +36,7 @@ def _before_money(form_key: str, case: Case, facts: Facts) -> str:
     if form_key == "payment-notice":
         return _no_notice(case, facts)
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
-        return "省办确认到账后才能打印。"
+        return f"{case.scheme.words.arrived}后才能打印。"
     if form_key == "confirmation" and facts.effective_on is None:
         return "登记生效日后才能打印。"
     return ""
