@@ -375,7 +375,7 @@ def test_how_many_must_join_is_told_while_the_number_is_typed(bench: Bench) -> N
 def test_a_case_without_a_plan_is_not_begun(bench: Bench) -> None:
     dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
     dialog.accept()
-    assert dialog.banner.text == "还没有选互助项目。"
+    assert dialog.banner.text == "还没有选保障项目。"
     assert bench.made("enrolments.start") == []
 
 
