@@ -50,6 +50,7 @@ CLAIM_DECIDERS = ("province", "office", "insurance")
 CLAIM_PAYERS = ("province", "office", "hospital-bill")
 _NO_FEE = Figure(0, FigureState.CONFIRMED, "随所附项目一并参加,不另收")
 ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
+OWN_WORDS = ("upper", "system", "document", "receipt")  # of schemes with an office above
 
 
 def read_words(node: Node) -> Words:
@@ -62,6 +63,7 @@ def read_words(node: Node) -> Words:
         benefit=node.text("benefit"),
         plan=node.text("plan"),
         forms={key: forms.text(key) for key in FORMS if forms.has(key)},
+        **{key: node.text(key) for key in OWN_WORDS if node.has(key)},
     )
     forms.finish()
     node.finish()

@@ -50,7 +50,7 @@ class ClaimDecisionService:
         step = step_of(scheme.claims, claim.step_key)
         if not step.returns_to:
             raise UserError(
-                "wrong-step", f"这件申领现在是“{step.label}”,不能退回。", "请刷新后再看。"
+                "wrong-step", f"这一件现在是“{step.label}”,不能退回。", "请刷新后再看。"
             )
         text = needed_text(reason, "退回的原因", "reason")
         move(tx, claim, step_of(scheme.claims, step.returns_to), text)
@@ -65,7 +65,7 @@ class ClaimDecisionService:
         if not step.refuses_to:
             raise UserError(
                 "wrong-step",
-                f"这件申领现在是“{step.label}”,不能登记不予办理。",
+                f"这一件现在是“{step.label}”,不能登记不予办理。",
                 when_to_refuse(scheme.claims, step, decided=claim.decided_fen is not None),
             )
         if scheme.claims.decides == "office":

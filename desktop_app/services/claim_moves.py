@@ -31,7 +31,7 @@ WHO = {
 def claim_of(session: Session, claim_id: int) -> Claim:
     claim = session.get(Claim, claim_id)
     if claim is None:
-        raise UserError("claim-unknown", "没有这件申领。", "请刷新后再试。")
+        raise UserError("claim-unknown", "没有这一件。", "请刷新后再试。")
     return claim
 
 
@@ -73,7 +73,7 @@ def require_act(tx: Transaction, claim: Claim, scheme: Scheme, act: str) -> Step
     step = ways.step_of(scheme.claims, claim.step_key)
     if step.act != act and not (act == ways.MOVE_ON and step.optional):
         remedy = f"请先:{step.action}。" if step.action else "没有要办的下一步。"
-        raise UserError("wrong-step", f"这件申领现在是“{step.label}”。", remedy)
+        raise UserError("wrong-step", f"这一件现在是“{step.label}”。", remedy)
     for need in ways.lacking(step, standing_of(tx.session, claim, scheme)):
         raise UserError(need.code, need.message, need.remedy)
     tx.desk.require(WHO[Role(step.who)])

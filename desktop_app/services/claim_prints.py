@@ -50,7 +50,7 @@ class ClaimPrintService:
         claim = claim_of(tx.session, claim_id)
         sheet = queries.latest_sheet(tx.session, claim_id)
         if sheet is None:
-            raise UserError("not-yet-printable", "这件申领还没有核算。", "请先填写事实并核算。")
+            raise UserError("not-yet-printable", "这一件还没有核算。", "请先填写事实并核算。")
         return self._fix(tx, claim, WORKSHEET, partial(self._worksheet, tx, claim, sheet))
 
     @act("print.claim-receipt", Permission.PRINT, Area.PRINTS, Area.CLAIMS)
@@ -60,7 +60,7 @@ class ClaimPrintService:
         papers = queries.papers_of(tx.session, claim_id)
         if all(paper.state_code == PaperState.MISSING for paper in papers):
             raise UserError(
-                "not-yet-printable", "这件申领还没有登记收到的资料。", "请先登记收到了哪些资料。"
+                "not-yet-printable", "这一件还没有登记收到的资料。", "请先登记收到了哪些资料。"
             )
         return self._fix(tx, claim, RECEIPT, partial(self._receipt, tx, claim, papers))
 

@@ -118,7 +118,7 @@ class ClaimService:
         )
         paper = tx.session.scalars(query).one_or_none()
         if paper is None:
-            raise UserError("paper-unknown", "这件申领没有这份资料。", "请刷新后再试。")
+            raise UserError("paper-unknown", "这一件没有这份资料。", "请刷新后再试。")
         paper.state_code = PaperState(state)
         if attachment is not None:
             paper.attachment_id, paper.pages = attachment.id, attachment.pages
@@ -143,7 +143,7 @@ class ClaimService:
         if scheme.claims.decides != "province":
             _require_before_review(claim, scheme)
         elif claim.state_code != CaseState.OPEN:
-            raise UserError("wrong-step", "这件申领已经办结。", "办结的申领不再核算。")
+            raise UserError("wrong-step", "这一件已经办结。", "办结的不再核算。")
         if facts is not None:
             facts_from(facts)
             claim.facts = dict(facts)
@@ -274,7 +274,7 @@ def _require_before_review(claim: Claim, scheme: Scheme) -> None:
     if not may_say_amount(scheme.claims, step):
         raise UserError(
             "wrong-step",
-            f"这件申领现在是“{step.label}”,不能再改金额。",
+            f"这一件现在是“{step.label}”,不能再改金额。",
             when_to_change(scheme.claims, step, decided=claim.decided_fen is not None),
         )
 

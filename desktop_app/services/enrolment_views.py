@@ -71,6 +71,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         submitted_by=_name(session, enrolment.submitted_by),
         folder=_folder(session, enrolment_id),
         total_fen=facts.total_fen,
+        words=case.scheme.words,
         quote=quote_view(session, desk, case),
     )
 

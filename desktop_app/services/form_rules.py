@@ -17,7 +17,8 @@ _ORDER = "请先完成前面的步骤。"
 def why_not(form_key: str, case: Case, facts: Facts) -> Missing | None:
     """Why the form may not be printed now, and what to do; None where it may."""
     if case.enrolment.handling_code == Handling.BY_UNIT and form_key != "archive-list":
-        return _wait("单位自办的申请由单位在省系统中打印。", "请单位在省系统中打印。")
+        system = case.scheme.words.system
+        return _wait(f"单位自办的申请由单位在{system}中打印。", f"请单位在{system}中打印。")
     if case.enrolment.state_code == CaseState.VOID:
         return _wait("这份申请已作废。", "请在单位页面办理新的申请。")
     if facts.to_confirm:
@@ -53,7 +54,7 @@ def _before_money(form_key: str, case: Case, facts: Facts) -> Missing | None:
     if form_key == "payment-notice":
         return _no_notice(case, facts)
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
-        return _wait("省办确认到账后才能打印。")
+        return _wait(f"{case.scheme.words.arrived}后才能打印。")
     if form_key == "confirmation" and facts.effective_on is None:
         return _wait("登记生效日后才能打印。")
     return None

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop_app.bootstrap import SAMPLE_USERS
 from desktop_app.cli import papers
+from desktop_app.sample_office import SAMPLE_USERS
 from desktop_app.services.form_rules import FORMS
 from tests.cli.desk import Person, told
 from tests.cli.test_walk import today

@@ -149,7 +149,10 @@ class TypeAmountDialog(ActDialog):
         self.amount = MoneyField(claim.claimed_fen)
         self.add_row("申领金额(元)", self.amount, "fen")
         self.body.addLayout(self.form)
-        self.add_note("这是申领的金额,不是核定的金额;核定由省办作出。")
+        self.add_note(
+            "这是申领的金额,不是核定的金额"
+            + (";核定由省办作出。" if claim.decides == "province" else "。")
+        )
 
     def calls(self) -> Sequence[Call]:
         return [partial(self._type, self._id, self.amount.needed("fen", "申领金额"))]
