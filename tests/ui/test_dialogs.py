@@ -219,6 +219,67 @@ def test_tab_goes_through_the_fields_and_then_to_the_buttons(bench: Bench) -> No
     assert passed == [*fields, "取消", "登记"]
 
 
+# Copied pictures
+
+
+def copy_picture(size: tuple[int, int] = (40, 30)) -> None:
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    QApplication.clipboard().setImage(image)
+
+
+def paste(bench: Bench, dialog: QDialog) -> None:
+    target = dialog.focusWidget() or dialog
+    bench.qtbot.keyClick(target, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("size", [(40, 30), (2100, 2000)])
+def test_a_copied_picture_becomes_the_slip_and_leaves_the_amount(
+    bench: Bench, size: tuple[int, int]
+) -> None:
+    kept: list[tuple[str, bytes]] = []
+    bench.services.answers["payments.record"] = lambda _id, draft: (
+        kept.append((draft.slip.suffix, draft.slip.read_bytes()[:3])),
+        Done(7, frozenset({Area.ENROLMENTS})),
+    )[1]
+    dialog = bench.open(RecordPaymentDialog(bench.case()))
+    copy_picture(size)
+    paste(bench, dialog)
+    assert dialog.amount.text() == "8,600.00"
+    assert dialog.slip.label.text() == "粘贴的图片"
+    dialog.accept()
+    bench.settle()
+    small = size[0] == 40
+    assert kept == [(".png", b"\x89PN") if small else (".jpg", b"\xff\xd8\xff")]
+
+
+def test_a_file_field_with_the_cursor_takes_the_picture_itself(bench: Bench) -> None:
+    dialog = bench.open(ReceiptDialog(bench.case()))
+    copy_picture()
+    dialog.file.setFocus()
+    paste(bench, dialog)
+    assert dialog.file.source is not None
+    assert dialog.file.path is None
+
+
+def test_copied_words_still_go_into_the_field_with_the_cursor(bench: Bench) -> None:
+    dialog = bench.open(RecordPaymentDialog(bench.case()))
+    QApplication.clipboard().setText("8500")
+    paste(bench, dialog)
+    assert dialog.amount.text() == "8500"
+    assert dialog.slip.source is None
+
+
+def test_an_empty_amount_agrees_with_nothing(bench: Bench) -> None:
+    dialog = bench.open(RecordPaymentDialog(bench.case()))
+    assert dialog.difference.text() == "金额和人数与名单一致。"
+    dialog.amount.clear()
+    assert dialog.difference.text() == "金额还没有填,请照回单填写。"
+    assert dialog.difference.property("tone") == "late"
+    dialog.people.clear()
+    assert dialog.difference.text() == "金额和人数还没有填,请照回单填写。"
+
+
 # Units
 
 
@@ -656,8 +717,7 @@ def test_the_receipt_stands_at_what_is_due(bench: Bench) -> None:
     assert dialog.amount.text() == "8,600.00"
     dialog.number.setText("00123")
     dialog.accept()
-    kwargs = {"number": "00123", "issued_on": TODAY, "amount_fen": 860000, "file": None}
-    assert bench.made("archives.record_receipt") == [((31,), kwargs)]
+    assert bench.made("archives.record_receipt") == [((31, "00123", TODAY, 860000, None), {})]
 
 
 def test_the_file_is_finished_only_when_every_paper_was_ticked(bench: Bench) -> None:

@@ -13,6 +13,7 @@ from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.case import Case, case_sentence, told
 from desktop_app.ui.dialogs.fields import DayField, FileField, MoneyField, TextField
+from desktop_app.ui.pasted import saving
 from desktop_app.ui.widgets.labels import label
 
 
@@ -49,7 +50,9 @@ class ReceiveStampedDialog(ActDialog):
         chosen = [key for key, tick in self.ticks.items() if tick.isChecked()]
         if not chosen:
             raise UserError("papers-missing", "还没有勾选收回了哪几份。", "请勾选后再登记。")
-        return [partial(self._receive, self._id, key, self.scans[key].path) for key in chosen]
+        return [
+            saving(self.scans[key].source, partial(self._receive, self._id, key)) for key in chosen
+        ]
 
 
 def waiting_for_seal(case: Case) -> tuple[FormLine, ...]:
@@ -75,16 +78,10 @@ class ReceiptDialog(ActDialog):
         self.body.addLayout(self.form)
 
     def calls(self) -> Sequence[Call]:
-        return [
-            partial(
-                self._record,
-                self._id,
-                number=self.number.needed("number", "票据号码"),
-                issued_on=self.issued_on.value(),
-                amount_fen=self.amount.needed("amount_fen", "金额"),
-                file=self.file.path,
-            )
-        ]
+        number = self.number.needed("number", "票据号码")
+        fen = self.amount.needed("amount_fen", "金额")
+        record = partial(self._record, self._id, number, self.issued_on.value(), fen)
+        return [saving(self.file.source, record)]
 
 
 class FinishDialog(ActDialog):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import UserError, explain
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.fields import FileField
+from desktop_app.ui.pasted import copied, scans_in
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -134,6 +136,17 @@ class ActDialog(QDialog):
         if self.focusWidget() is None and self._fields:
             next(iter(self._fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
         super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A copied picture or file goes into the fields for files, the empty ones first."""
+        found = scans_in(copied()) if event.matches(QKeySequence.StandardKey.Paste) else ()
+        fields = [one for one in self.findChildren(FileField) if one.isEnabled()]
+        fields.sort(key=lambda one: one.source is not None)
+        if found and fields and not self.busy:
+            for one, source in zip(fields, found, strict=False):
+                one.take((source,))
+        else:
+            super().keyPressEvent(event)
 
     def _chain(self) -> Iterator[QWidget]:
         """Every widget of the dialog, in the order of Tab."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.dialogs.fields import ask_target
-from desktop_app.ui.pasted import PastedCells, Source, with_file
+from desktop_app.ui.pasted import Source, with_file
 
 if TYPE_CHECKING:
     from desktop_app.services.rosters import RosterService
@@ -19,7 +20,7 @@ def corrections_call(
     parent: QWidget, rosters: RosterService, source: Source
 ) -> Callable[[], str] | None:
     """The call that writes the workbook; None where the user gave up choosing a place."""
-    if not isinstance(source, PastedCells):
+    if isinstance(source, Path):
         return partial(rosters.save_corrections, source)
     name = f"{source.name}_需更正.xlsx"
     target = ask_target(parent, "另存《需更正》", name, "Excel 工作簿 (*.xlsx)")

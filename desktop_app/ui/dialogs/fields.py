@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -22,11 +22,26 @@ from desktop_app.domain.dates import parse_date
 from desktop_app.domain.money import parse_yuan, yuan
 from desktop_app.errors import UserError
 from desktop_app.ui import theme
+from desktop_app.ui.pasted import Source, copied, scans_in
 from desktop_app.ui.widgets.drop_area import SCANS, FileDrops
 from desktop_app.ui.widgets.labels import button, label
 
 
-class TextField(QLineEdit):
+class LineField(QLineEdit):
+    """One line; a copied file or picture is no text for it and is left to the dialog."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAcceptDrops(False)  # a file let go here is not its path
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and scans_in(copied()):
+            event.ignore()  # Qt would put nothing in the place of what is selected
+        else:
+            super().keyPressEvent(event)
+
+
+class TextField(LineField):
     """One line of text; blank is None."""
 
     def __init__(self, text: str | None = None, hint: str = "") -> None:
@@ -43,7 +58,7 @@ class TextField(QLineEdit):
         return value
 
 
-class MoneyField(QLineEdit):
+class MoneyField(LineField):
     """An amount in yuan as people type it; the value is in fen."""
 
     def __init__(self, fen: int | None = None) -> None:
@@ -70,7 +85,7 @@ class MoneyField(QLineEdit):
         return value
 
 
-class CountField(QLineEdit):
+class CountField(LineField):
     """A whole number of people, or of what `unit` says; blank is None."""
 
     def __init__(self, count: int | None = None, hint: str = "人", unit: str = "人") -> None:
@@ -113,7 +128,7 @@ class DayField(QDateEdit):
         self.setDate(QDate(day.year, day.month, day.day))
 
 
-class CopiedDayField(QLineEdit):
+class CopiedDayField(LineField):
     """A day copied from a paper: nothing stands in it until it is typed."""
 
     def __init__(self, day: date | None = None, hint: str = "") -> None:
@@ -191,41 +206,59 @@ class EditableChoice(QComboBox):
 
 
 class FileField(QFrame):
-    """One file, dropped here or chosen; only its path, nothing is opened."""
+    """One file, dropped here, pasted or chosen, or a copied picture; nothing is opened."""
 
     changed = Signal()
 
     def __init__(self, prompt: str = "把文件拖到这里,或", kinds: str = SCANS) -> None:
         super().__init__()
-        self.path: Path | None = None
+        self.source: Source | None = None
         self._kinds, self._prompt = kinds, prompt
         self.setProperty("class", "drop")
-        FileDrops(self).files_dropped.connect(self._on_dropped)
+        FileDrops(self, scans_in).files_dropped.connect(self.take)
         self.label = label(prompt, "quiet")
         self.button = button("选择文件…", self.choose)
+        self.button.setToolTip("复制了图片或文件,按 Ctrl+V 也能放进来")
         self.setFocusProxy(self.button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(10), 0, 0, 0)
         layout.addWidget(self.label, 1)
         layout.addWidget(self.button)
 
+    @property
+    def path(self) -> Path | None:
+        """The file where it is one on a disk."""
+        return self.source if isinstance(self.source, Path) else None
+
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self.button.setAccessibleName(f"{name}:选择文件")
 
     def set_path(self, path: Path | None) -> None:
-        self.path = path
-        self.label.setText(path.name if path else self._prompt)
-        self.label.setToolTip(str(path) if path else "")
+        self.set_source(path)
+
+    def set_source(self, source: Source | None) -> None:
+        self.source = source
+        self.label.setText(source.name if source else self._prompt)
+        self.label.setToolTip(str(source) if isinstance(source, Path) else "")
         self.changed.emit()
+
+    def take(self, found: tuple[Source, ...]) -> None:
+        """The first of what was dropped or pasted."""
+        self.set_source(found[0])
 
     def choose(self) -> None:
         chosen = ask_file(self, self.accessibleName() or "选择文件", self._kinds)
         if chosen is not None:
             self.set_path(chosen)
 
-    def _on_dropped(self, paths: tuple[Path, ...]) -> None:
-        self.set_path(paths[0])
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V while its button has the cursor."""
+        found = scans_in(copied()) if event.matches(QKeySequence.StandardKey.Paste) else ()
+        if found:
+            self.take(found)
+        else:
+            super().keyPressEvent(event)
 
 
 def ask_file(parent: QWidget, title: str, kinds: str = SCANS) -> Path | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +27,9 @@ from desktop_app.ui.dialogs.fields import (
     MoneyField,
     TextField,
 )
+from desktop_app.ui.pasted import saving
 
+Record = Callable[[int, PaymentDraft], Any]
 COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))
 
@@ -36,7 +41,7 @@ class RecordPaymentDialog(ActDialog):
         super().__init__(case.tasks, "登记缴费", "登记", parent)
         self._record, self._view = case.services.payments.record, case.view
         draft = case.unit.draft
-        self.slip = FileField("把银行回单拖到这里,或")
+        self.slip = FileField("把银行回单拖到这里、粘贴,或")
         self._due = still_due(case.view)
         self.amount = MoneyField(self._due[0])
         self.people = CountField(self._due[1])
@@ -64,9 +69,13 @@ class RecordPaymentDialog(ActDialog):
         self._show_difference()
 
     def calls(self) -> Sequence[Call]:
-        if self.slip.path is None and self._view.handling == Handling.ON_BEHALF:
+        slip = self.slip.source
+        if slip is None and self._view.handling == Handling.ON_BEHALF:
             raise UserError(
-                "slip-missing", "还没有附银行回单。", "请把回单的图片或PDF拖进来。", "slip"
+                "slip-missing",
+                "还没有附银行回单。",
+                "请把回单的图片或PDF拖进来,或复制图片后按 Ctrl+V。",
+                "slip",
             )
         draft = PaymentDraft(
             amount_fen=self.amount.needed("amount_fen", "金额"),
@@ -74,21 +83,31 @@ class RecordPaymentDialog(ActDialog):
             paid_on=self.paid_on.value(),
             payer_name=self.payer.needed("payer_name", "付款户名"),
             payer_is_person=self.payer_kind.value() == "person",
-            slip=self.slip.path,
             slip_no=self.slip_no.value(),
         )
-        return [partial(self._record, self._view.id, draft)]
+        return [saving(slip, partial(record_with, self._record, self._view.id, draft))]
 
     def _show_difference(self) -> None:
         try:
-            text = difference_text(
-                self._due,
-                (self.amount.value("amount_fen", "金额"), self.people.value("people", "人数")),
-            )
+            amount = self.amount.value("amount_fen", "金额")
+            people = self.people.value("people", "人数")
+            text = "" if self._due[0] is None else unsaid_text(amount, people)
+            text = text or difference_text(self._due, (amount, people))
         except UserError as error:
             text = error.message
         self.difference.setText(text or "金额和人数与名单一致。")
         theme.set_tone(self.difference, "late" if text else "good")
+
+
+def record_with(record: Record, case_id: int, draft: PaymentDraft, slip: Path | None) -> Any:
+    """Record a payment with its slip; runs off the GUI thread."""
+    return record(case_id, replace(draft, slip=slip))
+
+
+def unsaid_text(fen: int | None, people: int | None) -> str:
+    """What of the slip is not typed yet; what is empty agrees with nothing."""
+    empty = [word for word, value in (("金额", fen), ("人数", people)) if value is None]
+    return f"{'和'.join(empty)}还没有填,请照回单填写。" if empty else ""
 
 
 def still_due(view: EnrolmentView) -> tuple[int | None, int]:

@@ -15,6 +15,7 @@ from desktop_app.errors import FileError, UserError
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import FileField, ask_folder
 from desktop_app.ui.doors import Doors
+from desktop_app.ui.pasted import Source
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.busy import BusyStrip
 
@@ -51,10 +52,11 @@ def restored_text(backup: BackupGlimpse, block: int) -> str:
 class FolderField(FileField):
     """One folder, dropped here or chosen."""
 
-    def set_path(self, path: Path | None) -> None:
-        super().set_path(path)
-        if path is not None:
-            self.label.setText(str(path))
+    def set_source(self, source: Source | None) -> None:
+        if source is None or isinstance(source, Path):  # a copied picture is no folder
+            super().set_source(source)
+        if isinstance(source, Path):
+            self.label.setText(str(source))
 
     def choose(self) -> None:
         chosen = ask_folder(self, self.accessibleName())

@@ -24,6 +24,7 @@ from desktop_app.ui.dialogs.fields import (
     FileField,
     TextField,
 )
+from desktop_app.ui.pasted import with_file
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
 
@@ -146,9 +147,9 @@ class UnitDialog(ActDialog):
             return [partial(self._units.register, draft)]
         unit_id = self._unit.id
         attached = [
-            partial(self._units.attach_paper, unit_id, key, field.path)
+            partial(with_file, field.source, partial(self._units.attach_paper, unit_id, key))
             for key, field in self.papers.items()
-            if field.path is not None
+            if field.source is not None
         ]
         changed = draft != self._unit.draft
         return ([partial(self._units.edit, unit_id, draft)] if changed else []) + attached

@@ -12,8 +12,8 @@ from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.pages.unit_people import gathers_list
 from desktop_app.ui.pages.unit_reading import UnitReadingPage
-from desktop_app.ui.pasted import Source
-from desktop_app.ui.widgets.drop_area import ROSTERS, SCANS, paste_sources
+from desktop_app.ui.pasted import Source, paste_sources
+from desktop_app.ui.widgets.drop_area import ROSTERS, SCANS
 
 
 class UnitFiles:

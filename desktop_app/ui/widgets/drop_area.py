@@ -1,15 +1,16 @@
-"""Files from outside: dropped, pasted or chosen; only their paths, nothing is opened here."""
+"""What comes from outside: dropped, pasted or chosen; nothing is opened here."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
-from desktop_app.ui.pasted import Source, paste_cells
+from desktop_app.ui.pasted import Source, paste_sources, paths_in
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
 
@@ -17,29 +18,20 @@ ROSTERS = "名单 (*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.csv *.tsv *.txt);;所
 SCANS = "图片和PDF (*.png *.jpg *.jpeg *.pdf);;所有文件 (*)"
 
 
-def paths_in(data: QMimeData) -> tuple[Path, ...]:
-    """The local files a drag or the clipboard carries."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-
-
-def paste_files() -> tuple[Path, ...]:
-    return paths_in(QGuiApplication.clipboard().mimeData())
-
-
-def paste_sources() -> tuple[Source, ...]:
-    """The files of the clipboard, else the cells copied in a spreadsheet."""
-    cells = paste_cells()
-    return paste_files() or ((cells,) if cells else ())
-
-
 class FileDrops(QObject):
-    """Lets any widget take files: `FileDrops(widget).files_dropped.connect(...)`."""
+    """Lets any widget take files: `FileDrops(widget).files_dropped.connect(...)`.
 
-    files_dropped = Signal(object)  # tuple[Path, ...]
+    `take` says what of a drag is taken; by default its files only.
+    """
+
+    files_dropped = Signal(object)  # tuple[Source, ...]
     hovered = Signal(bool)
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(
+        self, widget: QWidget, take: Callable[[QMimeData], tuple[Source, ...]] = paths_in
+    ) -> None:
         super().__init__(widget)
+        self._in = take
         widget.setAcceptDrops(True)
         widget.installEventFilter(self)
 
@@ -48,7 +40,7 @@ class FileDrops(QObject):
         if kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(
             event, QDragEnterEvent | QDropEvent
         ):
-            takes = bool(paths_in(event.mimeData()))
+            takes = bool(self._in(event.mimeData()))
             if takes:
                 event.acceptProposedAction()
             self.hovered.emit(takes)
@@ -61,11 +53,11 @@ class FileDrops(QObject):
         return False
 
     def _take(self, event: QDropEvent) -> bool:
-        paths = paths_in(event.mimeData())
-        if paths:
+        found = self._in(event.mimeData())
+        if found:
             event.acceptProposedAction()
-            self.files_dropped.emit(paths)
-        return bool(paths)
+            self.files_dropped.emit(found)
+        return bool(found)
 
 
 class DropArea(Card):
