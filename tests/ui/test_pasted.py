@@ -120,10 +120,10 @@ def test_cells_pasted_on_a_unit_s_page_are_planned_as_its_roster(
     page.show()
     qtbot.waitUntil(lambda: page.shown is not None)
     copy("只有一句话")
-    page.acts.files.paste_roster()
-    assert page.banner.text == "剪贴板里没有文件或表格。"
+    page.acts.files.paste()
+    assert page.banner.text == "剪贴板里没有文件、表格或图片。"
     copy(CELLS)
-    page.acts.files.paste_roster()
+    page.acts.files.paste()
     dialog = page.findChild(ImportPlanDialog)
     assert dialog.windowTitle() == "读入名单 · 粘贴的名单"
     qtbot.waitUntil(dialog.main_button.isEnabled)

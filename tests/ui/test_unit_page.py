@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,15 +21,19 @@ from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
+from desktop_app.ui.dialogs.archive_dialogs import ReceiveStampedDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
+from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
+from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.pages.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import (
     FORMS,
+    PAPERS,
     SHORT,
     StandIns,
     enrolment,
@@ -330,12 +334,115 @@ def test_papers_are_attached_by_drop_on_their_line(pages: Pages) -> None:
     assert pages.made("rosters.plan_file") == []
 
 
+def test_every_part_of_a_paper_s_line_takes_a_scan(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    titles = {one.text(): one for one in page.papers.findChildren(QLabel)}
+    drop(titles["超龄证明"], "/scan/证明.pdf")
+    made = pages.made("enrolments.attach_paper")
+    assert made == [((31, "over-age-proof", Path("/scan/证明.pdf")), {})]
+    assert page.banner.text == "材料已存入。"
+
+
+def test_a_slip_on_its_line_opens_the_payment_with_the_slip_in_it(pages: Pages) -> None:
+    unpaid = tuple(replace(one, state="missing") for one in PAPERS)
+    page = pages.show(enrolment(next_act="payment.record", papers=unpaid))
+    page.papers.attach.emit("bank-slip", (Path("/scan/回单.jpg"),))
+    assert page.findChild(RecordPaymentDialog).slip.path == Path("/scan/回单.jpg")
+
+
+def asked(page: UnitPage) -> WhatIsDialog:
+    return next(one for one in page.findChildren(WhatIsDialog) if one.isVisible())
+
+
+def test_a_picture_let_go_anywhere_else_is_asked_about_and_a_digit_answers(
+    qtbot: QtBot, pages: Pages
+) -> None:
+    page = pages.show(enrolment())
+    drop(page, "/scan/IMG_1.jpg")
+    dialog = asked(page)
+    texts = [one.text().lstrip("0123456789\u3000 ") for one in dialog.buttons]
+    assert texts[0] == "超龄证明"
+    assert {"盖章件:申请书", "盖章件:会员名单"} <= set(texts)
+    assert "单位的统一社会信用代码证书" in texts
+    assert "银行回单" not in texts  # nothing is due before the review
+    assert texts[-1] == "换掉已有的湖北省社会保险缴纳证明(单位专用)"
+    qtbot.keyClick(dialog, Qt.Key.Key_1)
+    made = pages.made("enrolments.attach_paper")
+    assert made == [((31, "over-age-proof", Path("/scan/IMG_1.jpg")), {})]
+    assert pages.made("rosters.plan_file") == []
+
+
+def test_a_stamped_copy_and_a_certificate_are_among_the_answers(qtbot: QtBot, pages: Pages) -> None:
+    page = pages.show(enrolment(next_act="archive.receive"))
+    for choice, path in (("盖章件:申请书", "/s/1.pdf"), ("单位的统一社会", "/s/2.pdf")):
+        drop(page, path)
+        dialog = asked(page)
+        at = next(n for n, one in enumerate(dialog.buttons) if choice in one.text())
+        dialog.buttons[at].click()
+        if (stamped := page.findChild(ReceiveStampedDialog)) is not None:
+            stamped.accept()
+        pages.settle()
+        qtbot.wait(20)
+    assert pages.made("archives.receive_stamped")[0] == ((31, "application", Path("/s/1.pdf")), {})
+    assert pages.made("units.attach_paper")[0] == (
+        (5, "code-certificate", Path("/s/2.pdf")),
+        {},
+    )
+
+
+def test_several_files_are_taken_one_after_another(qtbot: QtBot, pages: Pages) -> None:
+    page = pages.show(enrolment())
+    paths = [Path(one) for one in ("/u/说明.docx", "/u/名册.xlsx", "/u/a.jpg", "/u/照片.heic")]
+    page.acts.files.take(tuple(paths))
+    qtbot.waitUntil(lambda: page.findChild(ImportPlanDialog) is not None)
+    assert page.findChildren(WhatIsDialog) == []
+    page.findChild(ImportPlanDialog).reject()
+    qtbot.waitUntil(lambda: bool(page.findChildren(WhatIsDialog)))
+    assert asked(page).windowTitle() == "这是什么 · 第 3 个,共 4 个"
+    qtbot.keyClick(asked(page), Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: "heic" in page.banner.text)
+    assert page.banner.text.startswith("材料已存入。《说明.docx》不是表格、图片或 PDF,没有收。")
+    assert "请另存为 JPG、PNG 或 PDF" in page.banner.remedy.text()
+    assert len(pages.made("enrolments.attach_paper")) == 1
+
+
+def test_esc_leaves_a_file_alone_and_the_rest_may_be_left_too(qtbot: QtBot, pages: Pages) -> None:
+    page = pages.show(enrolment())
+    page.acts.files.take(tuple(Path(f"/u/{at}.jpg") for at in range(4)))
+    qtbot.keyClick(asked(page), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(WhatIsDialog)))
+    assert "第 2 个" in asked(page).windowTitle()
+    asked(page).stop_button.click()
+    qtbot.wait(50)
+    assert not [one for one in page.findChildren(WhatIsDialog) if one.isVisible()]
+    assert pages.made("enrolments.attach_paper") == []
+
+
+def test_a_copied_picture_is_pasted_as_a_paper(qtbot: QtBot, pages: Pages) -> None:
+    page = pages.show(enrolment())
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    QApplication.clipboard().setImage(image)
+    page.acts.files.paste()
+    qtbot.keyClick(asked(page), Qt.Key.Key_1)
+    ((args, _more),) = pages.made("enrolments.attach_paper")
+    assert args[2].name == "粘贴的图片.png"
+    assert not args[2].exists()  # it stood there for the call only
+
+
+def test_a_unit_on_its_own_takes_no_roster_and_says_so(pages: Pages) -> None:
+    page = pages.show(enrolment(handling="by-unit"))
+    drop(page, "/unit/名册.xlsx")
+    assert pages.made("rosters.plan_file") == []
+    assert page.banner.text == "单位自办的申请不收名单。"
+
+
 def test_a_refused_paper_is_told_on_the_page(pages: Pages) -> None:
     page = pages.show(enrolment())
     pages.services.refusals["enrolments.attach_paper"] = UserError(
         "scan-kind", "这不是图片或PDF。", "请换一个文件。"
     )
-    page.acts.files.attach_paper("insurance-proof", Path("/x/a.exe"))
+    page.acts.files.take_for("insurance-proof", (Path("/x/a.pdf"),))
     pages.settle()
     assert page.banner.text == "这不是图片或PDF。"
     assert page.banner.remedy.text() == "请换一个文件。"
@@ -343,7 +450,7 @@ def test_a_refused_paper_is_told_on_the_page(pages: Pages) -> None:
 
 def test_a_unit_without_a_case_takes_its_certificates(pages: Pages) -> None:
     page = pages.show(None, unit(state="registered"))
-    page.papers.attach.emit("code-certificate", Path("/scan/证.png"))
+    page.papers.attach.emit("code-certificate", (Path("/scan/证.png"),))
     made = pages.made("units.attach_paper")
     assert made == [((5, "code-certificate", Path("/scan/证.png")), {})]
 

@@ -175,7 +175,7 @@ def gather(desk: Desk, page: UnitPage, folder: Path, scan: Path) -> None:
     desk.finish(page.acts.files.read_roster(roster(folder)))
     assert [person.name for person in page.people.people.rows_model.rows] == [n for n, _ in PEOPLE]
     for key in tuple(page.papers.buttons):
-        page.acts.files.attach_paper(key, scan)
+        page.acts.files.take_for(key, (scan,))
         desk.settle()
     desk.take(page)
     assert page.case_card.next_button.text() == "下一步:审核通过"

@@ -18,6 +18,7 @@ from desktop_app.ui.pages.unit_people import PeopleCard
 from desktop_app.ui.pages.unit_prints import UnitPrints
 from desktop_app.ui.pages.unit_reading import UnitReadingPage
 from desktop_app.ui.pages.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.pasted import sources_in
 from desktop_app.ui.widgets.drop_area import FileDrops
 
 
@@ -54,7 +55,7 @@ class UnitActs:
     def __init__(self, page: UnitReadingPage, cards: Cards) -> None:
         self._page, self._cards = page, cards
         self.dialogs, self.files, self.prints = UnitDialogs(page), UnitFiles(page), UnitPrints(page)
-        self._drops = FileDrops(page)
+        self._drops = FileDrops(page, sources_in)
         for way in self.table():
             way.lead(page)
 
@@ -74,9 +75,9 @@ class UnitActs:
             ),
             Way(dialogs.show_steps, (cards.money.steps_pressed,)),
             Way(files.choose_roster, (cards.people.roster_pressed,), ("F3",)),
-            Way(files.paste_roster, keys=("Ctrl+V",)),
-            Way(files.drop_rosters, (self._drops.files_dropped,)),
-            Way(files.attach_paper, (cards.papers.attach,)),
+            Way(files.paste, keys=("Ctrl+V",)),
+            Way(files.take, (self._drops.files_dropped,)),
+            Way(files.take_for, (cards.papers.attach,)),
             Way(files.choose_paper, (cards.papers.choose,)),
             Way(prints.print_form, (cards.forms.print_pressed,)),
             Way(prints.preview_issued, (dialogs.issued,)),

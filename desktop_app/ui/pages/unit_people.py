@@ -97,6 +97,7 @@ class PeopleCard(Card):
         )
         self.search = QLineEdit(placeholderText="在名单里找")
         self.search.setAccessibleName("在名单里找")
+        self.search.setAcceptDrops(False)  # a file let go here is for the page
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
         corner = QWidget()

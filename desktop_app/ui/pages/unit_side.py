@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
@@ -13,6 +13,7 @@ from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
+from desktop_app.ui.pasted import scans_in
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button, label
@@ -85,9 +86,9 @@ class LinesCard(Card):
 
 
 class PapersCard(LinesCard):
-    """材料: drop a scan on its line, or choose it; papers printed here stand under 文书."""
+    """材料: let a scan go on its line, or choose it; papers printed here stand under 文书."""
 
-    attach = Signal(str, object)  # paper key, Path
+    attach = Signal(str, object)  # paper key, tuple[Source, ...]
     choose = Signal(str)  # paper key
     act_pressed = Signal(str)
 
@@ -108,8 +109,19 @@ class PapersCard(LinesCard):
         for line in lines:
             act = None if closed else self._button(line)
             self.line(grid, line.state in THERE, (line.label, note_of(line)), act)
+            if not closed:
+                self._take_on(grid, line.key)
         there = sum(line.state in THERE for line in lines)
         self.set_right(f"{there}/{len(lines)} 份")
+
+    def _take_on(self, grid: QGridLayout, key: str) -> None:
+        """Every part of the line just added takes a file for its paper."""
+        row = grid.rowCount() - 1
+        for column in range(grid.columnCount()):
+            item = grid.itemAtPosition(row, column)
+            if item is not None and (part := item.widget()) is not None:
+                drops = FileDrops(part, scans_in)
+                drops.files_dropped.connect(partial(self.attach.emit, key))
 
     def _button(self, line: PaperLine) -> QPushButton | None:
         act_key = PAPER_ACTS.get(line.key)
@@ -122,8 +134,6 @@ class PapersCard(LinesCard):
             made = button(
                 "换一份…" if there else "添加…", lambda: self.choose.emit(line.key), kind="link"
             )
-            drops = FileDrops(made)
-            drops.files_dropped.connect(lambda paths: self.attach.emit(line.key, Path(paths[0])))
         made.setAccessibleName(f"{line.label}:{made.text()}")
         self.buttons[line.key] = made
         return made
@@ -161,8 +171,7 @@ class MoneyCard(LinesCard):
             record = button(
                 "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
             )
-            may = view.due_fen is not None and view.state == CaseState.OPEN
-            if may and view.next_act not in EARLY:
+            if may_pay(view):
                 self.buttons["payment.record"] = record
                 self.line(grid, False, ("还没有缴费", ""), record)
             else:
@@ -186,6 +195,13 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+
+
+def may_pay(view: EnrolmentView) -> bool:
+    """Whether a slip may be recorded now: something is due, and nothing has been paid for it."""
+    waits = view.due_fen is not None and view.state == CaseState.OPEN and not is_free(view)
+    paid = any(line.state in COUNTED for line in view.payments)
+    return waits and not paid and view.next_act not in EARLY
 
 
 def is_free(view: EnrolmentView) -> bool:
