@@ -36,7 +36,7 @@ from db.uow import Database
 from desktop_app.errors import FileError
 from desktop_app.paths import settings_file
 from desktop_app.services.desk import Desk
-from desktop_app.services.glimpses import NOTE, look_at
+from desktop_app.services.glimpses import NOTE, look_at, refuse_backup
 from desktop_app.services.offices import (
     NewUser,
     OfficeDraft,
@@ -191,7 +191,8 @@ def sign_in(
 
 
 def _require_office(folder: Path) -> None:
-    """Refuse a folder without an office, or with a part of one: nothing is made anew in it."""
+    """Refuse a folder without an office, with a part of one, or a backup: nothing is made there."""
+    refuse_backup(folder)
     keyring, ledger = folder / KEYRING, folder / LEDGER
     own = read_settings(settings_file(folder)).database_url is None
     whole = not own or (ledger.is_file() and ledger.stat().st_size > 0)
@@ -264,7 +265,8 @@ def restore(
             "请选择备份里以日期命名的文件夹。",
             str(backup),
         )
-    if folder.resolve() in (backup.resolve(), backup.resolve().parent):
+    inside = folder.resolve() in (backup.resolve(), backup.resolve().parent)
+    if inside or (folder / MANIFEST).exists():  # nor into another backup
         raise FileError(
             "folder-of-backups",
             "不能恢复到存放备份的文件夹里。",

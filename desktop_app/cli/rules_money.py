@@ -13,8 +13,10 @@ from desktop_app.cli.parser import Group
 from desktop_app.cli.rules_days import calendar_of
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.fee_classes import Crowd
+from desktop_app.domain.figures import figure_label
 from desktop_app.domain.money import yuan
 from desktop_app.domain.quotes import Application, Quote, quote
+from desktop_app.domain.schemes import Scheme
 
 _MOST_PEOPLE = 10_000_000
 _MOST_SHARES = 1000
@@ -63,7 +65,7 @@ def _contribution(options: Namespace) -> Answer:
         classes=tuple(options.classes),
     )
     calendar, notes = calendar_of(options)
-    return _answer(quote(scheme, asked, calendar), notes)
+    return _answer(scheme, quote(scheme, asked, calendar), notes)
 
 
 def _check_days(options: Namespace) -> None:
@@ -74,7 +76,7 @@ def _check_days(options: Namespace) -> None:
             raise UsageError(f"年份应在{_YEARS[0]}到{_YEARS[-1]}之间。", f"请核对 {name}。")
 
 
-def _answer(found: Quote, notes: tuple[str, ...]) -> Answer:
+def _answer(scheme: Scheme, found: Quote, notes: tuple[str, ...]) -> Answer:
     cover = found.coverage
     document = {
         "ok": found.ok,
@@ -89,7 +91,7 @@ def _answer(found: Quote, notes: tuple[str, ...]) -> Answer:
     lines += [step.text for step in found.steps]
     if found.total_fen is not None and found.to_confirm:
         lines.append(f"以上为估算(合计{yuan(found.total_fen)}元),核对前不得据此收款。")
-    lines += [f"{key} 待核对" for key in found.to_confirm]
+    lines += [f"{figure_label(scheme, key)} 待核对" for key in found.to_confirm]
     return Answer(document, tuple(lines), notes=notes)
 
 

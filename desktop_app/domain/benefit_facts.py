@@ -95,7 +95,7 @@ class Facts:
         if value is None:
             raise UserError(
                 "fact-missing",
-                f"缺少“{LABELS[name]}”({name}),不能计算。",
+                f"缺少“{LABELS[name]}”,不能计算。",
                 "请补上后再算。",
                 name,
             )
@@ -103,9 +103,7 @@ class Facts:
 
 
 def wrong_fact(name: str, what: str) -> UserError:
-    return UserError(
-        "fact-invalid", f"“{LABELS.get(name, name)}”({name}){what}。", "请核对后再算。", name
-    )
+    return UserError("fact-invalid", f"“{LABELS.get(name, name)}”{what}。", "请核对后再算。", name)
 
 
 def facts_from(values: Mapping[str, Any]) -> Facts:

@@ -37,6 +37,7 @@ class Standing:
         figured: there is a worksheet.
         open_clauses: labels of the clauses that the worksheet hangs on and that are open.
         figured_fen: the worksheet's amount, where nothing was open.
+        version_no: of the scheme, whose clauses they are.
     """
 
     papers_missing: int
@@ -44,6 +45,7 @@ class Standing:
     figured: bool
     open_clauses: tuple[str, ...] = ()
     figured_fen: int | None = None
+    version_no: int = 1
 
 
 def step_of(rules: ClaimRules, key: str) -> ClaimStep:
@@ -112,7 +114,7 @@ def lacking(step: ClaimStep, standing: Standing) -> tuple[Missing, ...]:
     if "amount" in step.requires and standing.amount_fen is None:
         found.append(Missing("claim-amount", "还没有登记申领金额。", "请填写申领金额。"))
     if "nothing-to-confirm" in step.requires and standing.open_clauses:
-        found.append(_unconfirmed(standing.open_clauses))
+        found.append(unconfirmed(standing.open_clauses, standing.version_no))
     if "amount" in step.requires and _differs(standing):
         found.append(_different(step, standing))
     return tuple(found)
@@ -133,9 +135,10 @@ def _different(step: ClaimStep, standing: Standing) -> Missing:
     )
 
 
-def _unconfirmed(labels: tuple[str, ...]) -> Missing:
+def unconfirmed(labels: tuple[str, ...], version_no: int) -> Missing:
+    """What stands against paying, and of which version of the scheme the head confirms it."""
     return Missing(
         "to-confirm",
-        f"核算所依据的{'、'.join(labels)}待核对,不能拨付。",
-        "请由负责人在“更多 → 方案金额确认”里按文件确认后再办。",
+        f"核算所依据的{'、'.join(labels)}(方案第{version_no}版)待核对,不能拨付。",
+        f"请由负责人在“更多 → 方案金额确认”里选第{version_no}版,按文件确认后再办。",
     )

@@ -95,13 +95,10 @@ def cover_by_rule(scheme: Scheme, found: Quote) -> Cover | None:
 
 def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
     """Judge an application and work out what it comes to; refused ones have no amount."""
-    cover = cover_for(scheme.coverage, asked.ends, asked.year)
-    if asked.addition:
-        cover = added_cover(scheme.coverage.additions, cover, asked.at)
+    cover, money = figured(scheme, asked)
     time = _time(scheme, asked, cover, calendar)
     shares = _over_limit(scheme, asked)
-    whole = Crowd(asked.people, asked.women or 0)
-    crowds = crowds_of(scheme, asked.plans, asked.unit_kind, whole, asked.classes)
+    crowds = _crowds(scheme, asked)
     problems = (
         *judge_unit(scheme.eligibility, UnitFacts(asked.unit_kind, asked.division)),
         *_plan_problems(scheme, asked),
@@ -109,13 +106,6 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         *shares.values(),
         *cover.problems,
         *time.problems,
-    )
-    money = contribution_of(
-        scheme,
-        crowds,
-        plans=asked.plans,
-        shares=asked.by_plan,
-        months=cover.months if cover.in_year else None,
     )
     refused = has_error(problems)
     if refused:
@@ -133,6 +123,21 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         lines=money.lines,
         heads=money.heads,
     )
+
+
+def figured(scheme: Scheme, asked: Application) -> tuple[CoverAnswer, Contribution]:
+    """Cover and money of an application, whether it is taken or not."""
+    cover = cover_for(scheme.coverage, asked.ends, asked.year)
+    if asked.addition:
+        cover = added_cover(scheme.coverage.additions, cover, asked.at)
+    money = contribution_of(
+        scheme,
+        _crowds(scheme, asked),
+        plans=asked.plans,
+        shares=asked.by_plan,
+        months=cover.months if cover.in_year else None,
+    )
+    return cover, money
 
 
 def _time(
@@ -192,3 +197,9 @@ def _open_limits(scheme: Scheme, asked: Application) -> list[str]:
 
 def _once(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
+
+
+def _crowds(scheme: Scheme, asked: Application) -> tuple[Crowd, ...]:
+    """The people by the class that their fee goes by."""
+    whole = Crowd(asked.people, asked.women or 0)
+    return crowds_of(scheme, asked.plans, asked.unit_kind, whole, asked.classes)

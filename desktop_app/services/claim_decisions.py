@@ -6,8 +6,16 @@ from datetime import date
 
 from db.codes import ClaimFigure
 from db.models.claims import Claim
+from db.models.schemes import SchemeVersion
 from db.queries import claims as queries
-from desktop_app.domain.claim_ways import ARRIVE, PAY, step_after, step_of, when_to_refuse
+from desktop_app.domain.claim_ways import (
+    ARRIVE,
+    PAY,
+    step_after,
+    step_of,
+    unconfirmed,
+    when_to_refuse,
+)
 from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
@@ -27,7 +35,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import needed_text
-from desktop_app.services.worksheets import Sheet, figure_sheet, open_labels
+from desktop_app.services.worksheets import Sheet, clause_labels, figure_sheet
 
 
 class ClaimDecisionService:
@@ -115,13 +123,10 @@ def _payable(tx: Transaction, claim: Claim, scheme: Scheme, sheet: Sheet) -> int
             "请先核对保障;确实没有保障的,由审定的一方登记不予办理。",
         )
     if sheet.fen is None or sheet.to_confirm:
-        labels = open_labels(tx.session, claim.scheme_version_id, sheet.to_confirm)
-        raise UserError(
-            "to-confirm",
-            f"核算所依据的{'、'.join(text for _key, text in labels)}待核对,不能拨付。",
-            "请由负责人在“更多 → 方案金额确认”里按文件确认后再办。",
-            "、".join(sheet.to_confirm),
-        )
+        version = tx.session.get_one(SchemeVersion, claim.scheme_version_id)
+        labels = clause_labels(tx.session, version.id, sheet.to_confirm)
+        need = unconfirmed(tuple(text for _key, text in labels), version.version_no)
+        raise UserError(need.code, need.message, need.remedy, "、".join(sheet.to_confirm))
     benefits = scheme.plan(sheet.basis["plan"]).benefits
     waits_for = undecided_before(tx.session, claim, benefits) if benefits else None
     if waits_for:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import CaseState, ClaimFigure, Role
 from db.models.claims import Claim, ClaimAmount, ClaimStep
+from db.models.schemes import SchemeVersion
 from db.queries import claims as queries
 from desktop_app.domain import claim_ways as ways
 from desktop_app.domain.claims import needs_paper, optional_papers
@@ -18,7 +19,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import scheme_in_force
-from desktop_app.services.worksheets import Sheet, open_labels
+from desktop_app.services.worksheets import Sheet, still_open
 
 WHO = {
     Role.CLERK: Permission.CLAIM,
@@ -48,15 +49,13 @@ def scheme_for(session: Session, claim: Claim) -> Scheme:
 
 def standing_of(session: Session, claim: Claim, scheme: Scheme) -> ways.Standing:
     sheet = queries.latest_sheet(session, claim.id)
-    still_open: tuple[tuple[str, str], ...] = ()
-    if sheet is not None:
-        keys = sheet.basis["to_confirm"]
-        still_open = open_labels(session, claim.scheme_version_id, keys)
+    version = session.get_one(SchemeVersion, claim.scheme_version_id)
     return ways.Standing(
         papers_missing=queries.papers_missing(session, claim.id, optional_papers(scheme)),
         amount_fen=amount_of(claim, scheme, sheet),
         figured=sheet is not None,
-        open_clauses=tuple(label for _key, label in still_open),
+        open_clauses=still_open(session, sheet) if sheet is not None else (),
+        version_no=version.version_no,
         figured_fen=sheet.fen if sheet and sheet.kind_code == ClaimFigure.COMPUTED else None,
     )
 

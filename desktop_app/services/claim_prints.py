@@ -37,7 +37,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.issuing import RECEIPT, SERIES, WORKSHEET, fix
 from desktop_app.services.permissions import Permission
 from desktop_app.services.search_keys import masked
-from desktop_app.services.worksheets import open_labels, stored_steps
+from desktop_app.services.worksheets import still_open, stored_steps
 
 
 class ClaimPrintService:
@@ -84,8 +84,7 @@ class ClaimPrintService:
     ) -> BenefitWorksheet:
         session, scheme = tx.session, scheme_for(tx.session, claim)
         cover = session.get(Cover, claim.cover_id) if claim.cover_id else None
-        keys = sheet.basis["to_confirm"]
-        labels = open_labels(session, claim.scheme_version_id, keys)
+        waits = still_open(session, sheet)
         return BenefitWorksheet(
             marks=marks,
             unit=_unit(session, claim),
@@ -106,8 +105,8 @@ class ClaimPrintService:
             estimate=sheet.kind_code == ClaimFigure.ESTIMATE,
             version_no=session.get_one(SchemeVersion, sheet.scheme_version_id).version_no,
             figured_by=session.get_one(AppUser, sheet.said_by).name,
-            open_clauses=tuple(text for _key, text in labels),
-            stale=bool(keys) and not labels,
+            open_clauses=waits,
+            stale=bool(sheet.basis["to_confirm"]) and not waits,
             apply=scheme.words.apply,
         )
 

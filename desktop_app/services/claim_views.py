@@ -33,7 +33,7 @@ from desktop_app.services.search_keys import masked
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.worksheet_views import IssuedOnce, WorksheetView
-from desktop_app.services.worksheets import open_labels, stored_steps
+from desktop_app.services.worksheets import still_open, stored_steps
 
 MOST = 20
 VOID = "已作废"
@@ -173,7 +173,6 @@ def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
     sheet = queries.latest_sheet(session, claim.id)
     if sheet is None:
         return None
-    keys = sheet.basis["to_confirm"]
     issued = queries.issued_form(session, claim.id, WORKSHEET)
     return WorksheetView(
         id=sheet.id,
@@ -181,10 +180,8 @@ def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
         kind_label=label(ClaimFigure(sheet.kind_code)),
         fen=sheet.fen,
         estimate=sheet.kind_code == ClaimFigure.ESTIMATE,
-        to_confirm=tuple(keys),
-        open_labels=tuple(
-            text for _key, text in open_labels(session, claim.scheme_version_id, keys)
-        ),
+        to_confirm=tuple(sheet.basis["to_confirm"]),
+        open_labels=still_open(session, sheet),
         steps=stored_steps(sheet),
         facts=sheet.basis["facts"],
         version_no=session.get_one(SchemeVersion, sheet.scheme_version_id).version_no,

@@ -613,6 +613,24 @@ def test_a_worksheet_that_was_changed_behind_the_programs_back_is_found(anyang: 
     assert anyang.view(good).number not in report.bad
 
 
+def test_a_sentence_that_was_worded_anew_is_no_damage(anyang: Office) -> None:
+    staff = anyang.staff
+    claim = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
+    other = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
+    with staff.database.writing() as uow:
+        for amount in uow.session.scalars(select(ClaimAmount)).all():
+            steps = [dict(step) for step in amount.worksheet]
+            steps[0]["text"] = "换了说法。"
+            if amount.claim_id == other:
+                steps[0]["output"] = 1
+            else:  # and facts that a later release may find do not add up
+                amount.basis = {**amount.basis, "facts": {**amount.basis["facts"], "own_fen": 1}}
+            amount.worksheet = steps
+        uow.commit()
+    assert staff.admin.audits.verify_worksheets().bad == (anyang.view(other).number,)
+    assert anyang.sheet(claim).steps[0].text == "换了说法。"
+
+
 def test_a_worksheet_keeps_to_what_was_confirmed_when_it_was_figured(staff: Staff) -> None:
     made = office(staff, "xianfeng-2024")
     claim = made.claim("hospital", facts={"own_fen": 300_000})
@@ -717,7 +735,7 @@ def test_a_plan_whose_file_says_nothing_of_its_benefit_cannot_be_figured(staff: 
     claim = made.claim("inpatient", claimed_fen=88_000, facts={"own_fen": 500_000})
     sheet = made.sheet(claim)
     assert (sheet.fen, sheet.to_confirm) == (None, ("plans.inpatient.benefits",))
-    assert sheet.open_labels == ("plans.inpatient.benefits",)
+    assert sheet.open_labels == ("待遇标准",)
     all_recompute(staff, 1)
 
 

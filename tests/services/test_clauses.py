@@ -68,7 +68,7 @@ def test_lines_of_a_table_are_given_by_their_keys(staff: Staff) -> None:
     ("key", "ruling", "code"),
     [
         ("rate", Ruling(READ, " "), "document-missing"),
-        ("rate", Ruling("maybe", DOCUMENT), "document-missing"),
+        ("rate", Ruling("maybe", DOCUMENT), "way-unknown"),
         ("nothing", Ruling(READ, DOCUMENT), "clause-unknown"),
         ("rate", Ruling(NONE, DOCUMENT), "clause-way"),
         ("deductible", Ruling(GIVEN, DOCUMENT, {"fen": -5}), "scheme-invalid"),

@@ -104,12 +104,15 @@ def test_the_office_says_who_sits_at_which_desk(staff: Staff) -> None:
 
 
 def test_figures_are_confirmed_with_the_document_they_stand_in(staff: Staff) -> None:
-    staff.head.schemes.take_over(home_scheme_file())
     path = "plans.hospital.fee_fen"
+    staff.run("DELETE FROM scheme_figure")
     lines = {line.path: line for line in staff.clerk.schemes.list_figures()}
     assert (lines[path].value, lines[path].state) == (None, "to-confirm")
-    for value, document in ((-1, "文件"), (5_000, " ")):
-        with refused(staff, "document-missing"):
+    for value, document, code in (
+        (-1, "文件", "figure-value"),
+        (5_000, " ", "document-missing"),
+    ):
+        with refused(staff, code):
             staff.head.schemes.confirm_figure(path, value, document)
     with refused(staff, "figure-unknown"):
         staff.head.schemes.confirm_figure("plans.hospital.colour", 1, "文件")
