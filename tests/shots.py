@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,17 +26,20 @@ from desktop_app import bootstrap, sample_office
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.scheme_draft import SchemeDraft
 from desktop_app.domain.scheme_terms import PARTS
+from desktop_app.errors import FileError
 from desktop_app.main import make_application
 from desktop_app.paths import resource_path
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.offices import NewUser, OfficeDraft
 from desktop_app.services.services import Services
+from desktop_app.services.views.board import Mark, Slice
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashDialog
 from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.first_start_page import FirstStartPage
+from desktop_app.ui.pages.home_page import HomePage
 from desktop_app.ui.pages.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
@@ -100,6 +105,7 @@ def main(argv: list[str]) -> int:
         _draft_a_scheme(sample)
         with _desk(sample, LOGIN, PASSWORD) as services:
             _pages(album, services, "sample")
+            _home_that_waits(album, services)
             _units(album, services)
             _rosters(album, services, sample)
             _claims(album, services)
@@ -245,9 +251,12 @@ def _before_sign_in(album: Album, sample: Path) -> None:
 
 def _pages(album: Album, services: Services, name: str) -> None:
     with _shown(MainWindow(services, album.tasks)) as window:
-        for key in ("home", "check", "units", "claims", "find", "reports"):
+        for key in ("home", "check", "chase", "units", "claims", "find", "reports"):
             window.show_page(key)
             album.take(window, f"{name}-{key}")
+        album.dialog(window.page("chase").log_call(), f"{name}-call")
+        window.open_slice(Slice(Mark.WAITING))
+        album.take(window, f"{name}-units-waiting")
         for tab in ("backups", "figures", "look", "calendar", "schemes"):
             window.go(tab)
             album.take(window, f"{name}-more-{tab}")
@@ -277,6 +286,29 @@ def _calendar(album: Album, window: MainWindow, name: str) -> None:
         card.calendar.turn()
     album.take(window, f"{name}-calendar-turned")
     card.undo()
+
+
+class _Never:
+    """A board that is still being read, or that cannot be."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self._error, self.go = error, threading.Event()
+
+    def board(self) -> Any:
+        self.go.wait(PATIENCE)
+        raise self._error or FileError("closed", "没有读完。")
+
+
+def _home_that_waits(album: Album, services: Services) -> None:
+    """The first page while its numbers are read, and when they cannot be."""
+    busy = FileError("store-locked", "数据正被另一程序占用。", "请稍候再试;仍不行时重新打开程序。")
+    never = _Never(busy)
+    page = HomePage(replace(services, board=never), album.tasks)  # type: ignore[arg-type]
+    with _shown(page):
+        QApplication.processEvents()
+        page.grab().save(str(album.folder / "home-reading.png"))
+        never.go.set()
+        album.take(page, "home-failed")
 
 
 def _units(album: Album, services: Services, most: int = 99) -> None:

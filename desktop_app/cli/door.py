@@ -12,6 +12,7 @@ from desktop_app.cli import (
     calendars,
     claims,
     demo,
+    drives,
     enrolments,
     offices,
     papers,
@@ -26,7 +27,8 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, offices,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, drives,
+    offices,
 )  # fmt: skip
 
 

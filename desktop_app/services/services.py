@@ -11,6 +11,8 @@ from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
 from desktop_app.services.business_numbers import BusinessNumberService
 from desktop_app.services.calendars import CalendarService
+from desktop_app.services.calls import CallService
+from desktop_app.services.chase import ChaseService
 from desktop_app.services.claim_decisions import ClaimDecisionService
 from desktop_app.services.claim_mending import ClaimMendingService
 from desktop_app.services.claim_prints import ClaimPrintService
@@ -63,6 +65,8 @@ class Services:
     submission_answers: AnswerService
     sent_back: SentBackService
     claim_mending: ClaimMendingService
+    calls: CallService
+    chase: ChaseService
 
 
 def services_of(desk: Desk) -> Services:
@@ -94,4 +98,6 @@ def services_of(desk: Desk) -> Services:
         AnswerService(desk),
         SentBackService(desk),
         ClaimMendingService(desk),
+        CallService(desk),
+        ChaseService(desk),
     )

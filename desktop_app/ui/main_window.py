@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import explain
 from desktop_app.services.done import Area
+from desktop_app.services.views.board import Slice
 from desktop_app.services.views.offices import OfficeView
 from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
@@ -100,7 +101,7 @@ class MainWindow(QWidget):
         """Go to a page of the rail, or to the roster check."""
         if key == "units" and self.unit_page is not None and self.page_key != "unit":
             return self._show(self.unit_page, "units")  # back to the unit one was working on
-        return self._show(self.page(key), "home" if key == "check" else key)
+        return self._show(self.page(key), "home" if key in ("check", "chase") else key)
 
     def page(self, key: str) -> Any:
         if key not in self._pages:
@@ -119,6 +120,12 @@ class MainWindow(QWidget):
             self.stack.addWidget(self.unit_page)
         self._show(self.unit_page, "units")
         return self.unit_page
+
+    def open_slice(self, slice_: Slice) -> None:
+        """Show the list of the units that a number of the first page counts."""
+        page = self.page("units")
+        self._show(page, "units")
+        page.show_slice(slice_)
 
     def open_hit(self, hit: Hit) -> None:
         if hit.kind == "claim":
@@ -171,7 +178,11 @@ class MainWindow(QWidget):
         if key == "home":
             page.open_unit.connect(self.open_unit)
             page.check_files.connect(self.check_files)
+            page.open_slice.connect(self.open_slice)
             page.go.connect(self.go)
+        elif key == "chase":
+            page.open_unit.connect(self.open_unit)
+            page.back.connect(partial(self.show_page, "home"))
         elif key == "check":
             page.back.connect(partial(self.show_page, "home"))
             page.store_wanted.connect(self.choose_unit)
@@ -264,8 +275,15 @@ def _more() -> Maker:
     return MorePage
 
 
+def _chase() -> Maker:
+    from desktop_app.ui.pages.chase_page import ChasePage  # noqa: PLC0415
+
+    return ChasePage
+
+
 _MAKERS: dict[str, Callable[[], Maker]] = {
     "check": _check,
+    "chase": _chase,
     "units": _units,
     "claims": _claims,
     "find": _find,
