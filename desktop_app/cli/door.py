@@ -15,6 +15,7 @@ from desktop_app.cli import (
     enrolments,
     offices,
     papers,
+    receptions,
     rosters,
     rules,
     schemes,
@@ -26,7 +27,8 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, offices,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, receptions,
+    claims, offices,
 )  # fmt: skip
 
 
