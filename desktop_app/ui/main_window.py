@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.unit_page import UnitPage
 
 Maker = Callable[..., QWidget]
+PLACES = {"check": "home", "receive": "units"}  # pages without a place of their own in the rail
 
 
 class MainWindow(QWidget):
@@ -89,6 +90,7 @@ class MainWindow(QWidget):
         self._tasks.changed.connect(self._on_changed)
         self._tasks.busy_changed.connect(self.saving.setVisible)
         QShortcut(QKeySequence("Ctrl+K"), self, self._focus_search)
+        QShortcut(QKeySequence("Ctrl+R"), self, partial(self.show_page, "receive"))
         QShortcut(QKeySequence("Ctrl+Shift+O"), self, self.sign_out.emit)
 
     @property
@@ -100,7 +102,7 @@ class MainWindow(QWidget):
         """Go to a page of the rail, or to the roster check."""
         if key == "units" and self.unit_page is not None and self.page_key != "unit":
             return self._show(self.unit_page, "units")  # back to the unit one was working on
-        return self._show(self.page(key), "home" if key == "check" else key)
+        return self._show(self.page(key), PLACES.get(key, key))
 
     def page(self, key: str) -> Any:
         if key not in self._pages:
@@ -177,6 +179,10 @@ class MainWindow(QWidget):
             page.store_wanted.connect(self.choose_unit)
         elif key == "units":
             page.open_unit.connect(self.open_unit)
+            page.receive.connect(partial(self.show_page, "receive"))
+        elif key == "receive":
+            page.open_unit.connect(self.open_unit)
+            page.back.connect(partial(self.show_page, "units"))
         elif key == "find":
             page.open_hit.connect(self.open_hit)
         elif key == "more":
@@ -240,6 +246,12 @@ def _units() -> Maker:
     return UnitsPage
 
 
+def _receive() -> Maker:
+    from desktop_app.ui.pages.reception_page import ReceptionPage  # noqa: PLC0415
+
+    return ReceptionPage
+
+
 def _claims() -> Maker:
     from desktop_app.ui.pages.claims_page import ClaimsPage  # noqa: PLC0415
 
@@ -267,6 +279,7 @@ def _more() -> Maker:
 _MAKERS: dict[str, Callable[[], Maker]] = {
     "check": _check,
     "units": _units,
+    "receive": _receive,
     "claims": _claims,
     "find": _find,
     "reports": _reports,

@@ -130,9 +130,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     tmp_path: Path, child: Child, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = as_pdf([Image.new("L", (200, 300), 255)], tmp_path / "扫描.pdf")
-    monkeypatch.setattr(
-        "desktop_app.intake.scan_codes.read_bytes", lambda *_: b"%PDF another"
-    )
+    monkeypatch.setattr("desktop_app.intake.scan_codes.read_bytes", lambda *_: b"%PDF another")
     with pytest.raises(FileError) as caught:
         read_codes(path, child)
     assert caught.value.code == "file-unreadable"

@@ -56,6 +56,7 @@ HEARS = {Area.UNITS, Area.ENROLMENTS, Area.MEMBERS, Area.PAYMENTS}
 
 class UnitsPage(QWidget):
     open_unit = Signal(int)
+    receive = Signal()
 
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
@@ -74,6 +75,7 @@ class UnitsPage(QWidget):
             self._choice(name) for name in ("状态", "步骤", "片区")
         )
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
+        self.receive_button = button("收盖章件(Ctrl+R)", self.receive.emit, name="收盖章件")
         self.table: RowsTable[UnitRow] = RowsTable(COLUMNS, name="单位")
         self._lay_out()
         self.setFocusProxy(self.search)
@@ -93,6 +95,7 @@ class UnitsPage(QWidget):
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.copy_button)
+        head.addWidget(self.receive_button)
         head.addWidget(self.register_button)
         filters = QHBoxLayout()
         filters.addWidget(self.search, 1)
