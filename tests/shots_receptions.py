@@ -42,8 +42,6 @@ def _papers(services: Services) -> tuple[list[str], list[Image.Image]]:
             if form.issued_id and not form.stamped and form.key in sealed and form.number:
                 numbers.append(form.number)
                 issued.append(form.issued_id)
-    images = [
-        pages_of(services.prints.read_pdf(one), 150)[0] for one in issued[2:5] or issued
-    ]
+    images = [pages_of(services.prints.read_pdf(one), 150)[0] for one in issued[2:5] or issued]
     pages = [worn(image, at) for at, image in enumerate(images, start=1)]
     return numbers, [*pages, without_code(images[0]), blank(images[0])]

@@ -62,7 +62,7 @@ class PrintCopy(Base):
     printer: Mapped[str | None] = mapped_column(NAME)
 
 
-class ScannedPage(Travels, Base):
+class ScannedPage(Travels, Versioned, Base):
     """One page that came back; without a case it waits in the tray."""
 
     __tablename__ = "scanned_page"

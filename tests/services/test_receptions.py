@@ -302,6 +302,8 @@ def test_pages_nobody_can_place_wait_in_the_tray_and_are_placed_by_hand(
     assert receptions.page_image(torn.id).startswith(b"\x89PNG")
     form = receptions.assign((torn.id,), number_of(staff, walk, "application")).value
     assert receptions.get(form).back == 1
+    changed = "SELECT count(*) FROM change_log WHERE field = 'issued_form_id' AND new IS NOT NULL"
+    assert staff.value(changed)
     assert receptions.assign_to_case((both.id,), walk.id, "confirmation").value == 1
     assert paper_state(staff, walk, "confirmation") == PaperState.STAMPED
     assert receptions.set_aside((empty.id,)).value == 1

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("source_sha256", sa.String(length=120), nullable=True),
         sa.Column("source_page", sa.Integer(), nullable=True),
         sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False, server_default="1"),
     ):
         op.add_column("scanned_page", column)
     op.create_index(

@@ -45,8 +45,7 @@ class Entry:
 
     word: str  # said beside the colour: 已收回, 缺页, 没有收 ...
     tone: str
-    unit: str
-    paper: str
+    what: str  # unit and paper, or one sentence
     count: str
     detail: str
     unit_id: int | None = None
@@ -54,29 +53,26 @@ class Entry:
 
 COLUMNS: tuple[Column[Entry], ...] = (
     Column("结果", lambda e: e.word, None, 84, lambda e: e.tone),
-    Column("单位", lambda e: e.unit, None, 170, wide=True),
-    Column("单据", lambda e: e.paper, None, 110),
+    Column("单位、单据", lambda e: e.what, None, 290, wide=True),
     Column("收齐", lambda e: e.count, None, 60),
-    Column("还缺什么,怎么办", lambda e: e.detail, None, 230),
+    Column("还缺什么,怎么办", lambda e: e.detail, None, 200),
 )
 
 
 def entry_of(paper: ReceivedPaper) -> Entry:
-    count = f"{paper.back}/{paper.of}"
+    what, count = f"{paper.unit}　{paper.label}", f"{paper.back}/{paper.of}"
     if not paper.stamped:
         left = f"收到 {paper.pages}/{paper.pages_of} 页,请把余下的页也扫进来"
-        return Entry("缺页", "warn", paper.unit, paper.label, count, left, paper.unit_id)
+        return Entry("缺页", "warn", what, count, left, paper.unit_id)
     if paper.missing:
         left = f"还缺{'、'.join(paper.missing)}"
     else:
         left = f"收齐了,现在是“{paper.step_label}”"
-    return Entry("已收回", "good", paper.unit, paper.label, count, left, paper.unit_id)
+    return Entry("已收回", "good", what, count, left, paper.unit_id)
 
 
 def sentence(entry: Entry) -> str:
-    if not entry.unit:
-        return entry.paper
-    return f"{entry.unit}　{entry.paper}　{entry.count}"
+    return f"{entry.what}　{entry.count}".rstrip()
 
 
 class ReceptionPage(QWidget):
@@ -98,6 +94,7 @@ class ReceptionPage(QWidget):
         self.drop = DropArea(
             "扫描件",
             "把扫描的 PDF 或照片拖到这里,可以是许多单位的一叠",
+            "每页按二维码归到各自的申请;读不出的留在“待归页”,一页不丢。",
             filters=SCANS,
         )
         self.busy = BusyStrip()
@@ -228,7 +225,7 @@ class ReceptionPage(QWidget):
         tone = "warn" if result.tray or result.again else "good"
         text = f"扫描件共 {result.pages} 页:{','.join(parts)}"
         left = "待归的页在右边,看着图归到单据或单位。" if result.tray else ""
-        self._log(Entry("已读", tone, "", text, "", left))
+        self._log(Entry("已读", tone, text, "", left))
 
     def _refuse(self, typed: str, error: BaseException) -> None:
         known = explain(error)
@@ -260,6 +257,5 @@ _TYPED_WITH = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModi
 
 def _refused(error: UserError, typed: str) -> Entry:
     word = "重复" if error.code == "already-back" else "没有收"
-    return Entry(
-        word, TONES.get(error.code, "late"), "", error.message, "", f"{error.remedy}({typed})"
-    )
+    tone = TONES.get(error.code, "late")
+    return Entry(word, tone, error.message, "", f"{error.remedy}({typed})")

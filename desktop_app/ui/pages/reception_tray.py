@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBox
 from desktop_app.services.done import Area
 from desktop_app.services.views.receptions import TrayPage
 from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.page_picture_dialog import PagePictureDialog
 from desktop_app.ui.dialogs.place_page_dialog import CaseOfUnit, PlacePageDialog, read_case
 from desktop_app.ui.pages.choose_unit import ChooseUnitDialog
 from desktop_app.ui.rows_model import Column
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 COLUMNS: tuple[Column[TrayPage], ...] = (
-    Column("扫描件", lambda p: p.file_name, None, 110),
-    Column("页", lambda p: str(p.page_no), lambda p: p.page_no, 40),
-    Column("为什么没有归处", lambda p: p.why, None, 200),
+    Column("扫描件", lambda p: p.file_name, None, 80),
+    Column("页", lambda p: str(p.page_no), lambda p: p.page_no, 48),
+    Column("为什么没有归处", lambda p: p.why, None, 130),
 )
 HEARS = {Area.PRINTS, Area.ENROLMENTS}
 
@@ -65,14 +66,14 @@ class TrayCard(Card):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(self.table, 5)
-        row.addWidget(self.picture, 4)
+        row.addWidget(self.table, 4)
+        row.addWidget(self.picture, 5)
         acts = QHBoxLayout()
         acts.addWidget(self.number, 1)
         for one in (self.number_button, self.unit_button, self.aside_button):
             acts.addWidget(one)
         foot = QVBoxLayout()
-        foot.addWidget(label("看着右边的图,输入单据编号,或选单位。", "quiet", wrap=True))
+        foot.addWidget(label("看着图输入单据编号,或选单位;Enter 放大看图。", "quiet", wrap=True))
         foot.addLayout(acts)
         foot.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignRight)
         self.add(self.banner)
@@ -82,8 +83,13 @@ class TrayCard(Card):
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._choose)
+        self.table.opened.connect(self.enlarge)
         self.number.returnPressed.connect(self.place_by_number)
         self._tasks.changed.connect(self._on_changed)
+
+    def enlarge(self, page: TrayPage) -> None:
+        if not self._pixmap.isNull():
+            opened(PagePictureDialog(f"{page.file_name} 第{page.page_no}页", self._pixmap, self))
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
