@@ -60,7 +60,7 @@ def beeps(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 @pytest.fixture
 def services(desk: Desk) -> Desk:
-    desk.receptions = OffThread(  # type: ignore[attr-defined]
+    desk.receptions = OffThread(
         receive=Done(5, CHANGED),
         get=PAPER,
         receive_scan=lambda _path, step: Done({"forms": [5]}, CHANGED),
@@ -87,12 +87,12 @@ def page(qtbot: QtBot, tasks: TaskRunner, services: Desk, beeps: list[bool]) -> 
 
 
 def calls(services: Desk, name: str) -> list[tuple[Any, ...]]:
-    told = services.receptions.calls  # type: ignore[attr-defined]
+    told = services.receptions.calls
     return [args for one, args in told if one == name]
 
 
 def answer(services: Desk, **answers: Any) -> None:
-    services.receptions.answers.update(answers)  # type: ignore[attr-defined]
+    services.receptions.answers.update(answers)
 
 
 def scanned(qtbot: QtBot, widget: Any, text: str) -> None:
