@@ -31,7 +31,8 @@ def _receive(options: Namespace) -> Answer:
         if not _is_file(options.what):
             paper = receptions.get(receptions.receive(options.what).value)
             return Answer({"paper": paper, "scan": None}, (line_of(paper),))
-        scan = receptions.result(receptions.receive_scan(words.path(options.what)).value)
+        groups = receptions.read_scan(words.path(options.what))
+        scan = receptions.result(receptions.receive_scan(groups).value)
     head = f"共{scan.pages}页,归入{scan.filed}页,待归{scan.tray}页,以前收过{scan.again}页"
     return Answer({"paper": None, "scan": scan}, (head, *map(line_of, scan.papers)))
 

@@ -23,7 +23,7 @@ from desktop_app.services.files import content
 from desktop_app.services.form_codes import find_form
 from desktop_app.services.permissions import Permission
 from desktop_app.services.reception_views import paper_view, tray_rows, tray_view
-from desktop_app.services.scan_sorting import keep_groups, read_groups
+from desktop_app.services.scan_sorting import Groups, keep_groups, read_groups
 from desktop_app.services.stamped import (
     Returned,
     mark_back,
@@ -51,13 +51,22 @@ class ReceptionService:
         tx.audit(f"issued_form {one.form.id}", form=one.form.form_key)
         return one.form.id
 
+    @look(Permission.ARCHIVE)
+    def read_scan(self, path: Path, step: Step | None = None) -> Groups:
+        """Read a scan for `receive_scan`; it may take a while, so nothing waits for it.
+
+        Raises:
+            FileError: it is no scan.
+            Cancelled: `step` raised it.
+        """
+        return read_groups(self.desk, path, step)
+
     @act("reception.scan", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
-    def receive_scan(self, tx: Transaction, path: Path, step: Step | None = None) -> dict[str, Any]:
+    def receive_scan(self, tx: Transaction, groups: Groups) -> dict[str, Any]:
         """Sort a scan's pages to their cases; what has no place goes to the tray.
 
-        A page of the same file that came before is left as it is.
+        A file that came before is left as it is.
         """
-        groups = read_groups(self.desk, path, step)
         kept = keep_groups(tx, groups)
         filed: dict[int, None] = {}
         tray = 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from sqlalchemy import select
@@ -25,12 +25,12 @@ class Group:
 
     codes: tuple[str, ...]
     pages: tuple[int, ...]
-    data: bytes
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """A scan taken apart, without the pages that had come before."""
+    """A scan taken apart; its hash tells it from every other."""
 
     name: str
     kind: str
@@ -43,15 +43,20 @@ def read_groups(desk: Desk, path: Path, step: Step | None) -> Groups:
     """Read and cut a scan; nothing is locked meanwhile and nothing stored."""
     with desk.readers.lent() as reader:
         scan = read_codes(path, reader.child, step)
-        before = _came_before(desk, scan.sha256)
-        found = _together([page for page in scan.pages if page.number not in before])
-        data = cut_pages(scan, [pages for _, pages in found], reader.child) if found else ()
+        found = _together(scan.pages)
+        data = cut_pages(scan, [pages for _, pages in found], reader.child)
     parts = (Group(codes, pages, part) for (codes, pages), part in zip(found, data, strict=True))
     return Groups(scan.name, scan.kind, scan.sha256, len(scan.pages), tuple(parts))
 
 
 def keep_groups(tx: Transaction, groups: Groups) -> list[tuple[Group, list[ScannedPage]]]:
-    """Store each part as an attachment, its pages in the tray."""
+    """Store each part as an attachment, its pages in the tray; nothing of a file that came before.
+
+    A file's pages are stored together, so one of them tells of all.
+    """
+    query = select(ScannedPage.id).where(ScannedPage.source_sha256 == groups.sha256)
+    if tx.session.scalars(query.limit(1)).first() is not None:
+        return []
     return [(group, _keep(tx, groups, group)) for group in groups.parts]
 
 
@@ -74,13 +79,7 @@ def _keep(tx: Transaction, groups: Groups, group: Group) -> list[ScannedPage]:
     ]
 
 
-def _came_before(desk: Desk, sha256: str) -> frozenset[int | None]:
-    query = select(ScannedPage.source_page).where(ScannedPage.source_sha256 == sha256)
-    with desk.database.reading() as uow:
-        return frozenset(uow.session.scalars(query))
-
-
-def _together(pages: list[Page]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+def _together(pages: Sequence[Page]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
     """Pages of one form are one part; a page without a code, or with several, is one by itself."""
     parts: list[tuple[tuple[str, ...], list[int]]] = []
     places: dict[str, int] = {}

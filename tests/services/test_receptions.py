@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,8 +48,13 @@ def beep(staff: Staff, text: str) -> ReceivedPaper:
 
 
 def scan(staff: Staff, path: Path) -> tuple[int, int, int, int]:
-    told = staff.clerk.receptions.receive_scan(path).value
+    told = take(staff, path)
     return told["pages"], told["filed"], told["tray"], told["again"]
+
+
+def take(staff: Staff, path: Path) -> dict[str, Any]:
+    receptions = staff.clerk.receptions
+    return receptions.receive_scan(receptions.read_scan(path)).value
 
 
 def paper_state(staff: Staff, walk: Walk, form: str) -> str:
@@ -235,7 +241,7 @@ def test_a_scan_is_sorted_to_its_cases_each_form_with_its_own_file(
         )
     ]
     path = as_pdf(pages, tmp_path / "盖章件.pdf")
-    told = staff.clerk.receptions.receive_scan(path).value
+    told = take(staff, path)
     assert (told["pages"], told["filed"], told["tray"], told["again"]) == (3, 3, 0, 0)
     result = staff.clerk.receptions.result(told)
     assert [(paper.unit, paper.label, paper.back) for paper in result.papers] == [
@@ -254,7 +260,13 @@ def test_the_same_file_again_changes_nothing(staff: Staff, tmp_path: Path) -> No
     walk = walked(staff, "printed")
     pages = pages_of(pdf_of(staff, walk, "application"))
     path = as_pdf([*pages, blank(pages[0])], tmp_path / "扫描.pdf")
-    assert scan(staff, path) == (2, 1, 1, 0)
+    groups = staff.clerk.receptions.read_scan(path)
+    uid = staff.desk.uids()
+    with operation(uid):
+        once = staff.clerk.receptions.receive_scan(groups).value
+    assert (once["filed"], once["tray"]) == (1, 1)
+    with operation(uid):
+        assert take(staff, path) == once
     before = staff.counts()["scanned_page"]
     assert scan(staff, path) == (2, 0, 0, 2)
     assert staff.counts()["scanned_page"] == before
@@ -278,7 +290,7 @@ def test_a_list_of_several_pages_is_back_when_all_are(staff: Staff, tmp_path: Pa
         getattr(walk, step)()
     pages = pages_of(pdf_of(staff, walk, "member-list"), 150)
     assert len(pages) == 3
-    told = staff.clerk.receptions.receive_scan(as_pdf(pages[:2], tmp_path / "前.pdf")).value
+    told = take(staff, as_pdf(pages[:2], tmp_path / "前.pdf"))
     (paper,) = staff.clerk.receptions.result(told).papers
     assert (paper.stamped, paper.pages, paper.pages_of) == (False, 2, 3)
     assert paper_state(staff, walk, "member-list") == PaperState.PRINTED
@@ -373,7 +385,7 @@ def test_a_broken_file_or_one_stopped_halfway_stores_nothing(staff: Staff, tmp_p
     walk = walked(staff, "printed")
     (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7 and nothing more")
     with refused(staff, "scan-not-readable") as caught:
-        staff.clerk.receptions.receive_scan(tmp_path / "坏.pdf")
+        staff.clerk.receptions.read_scan(tmp_path / "坏.pdf")
     assert isinstance(caught.value, FileError)
     page = pages_of(pdf_of(staff, walk, "application"))[0]
     path = as_pdf([page] * 4, tmp_path / "扫描.pdf")
@@ -384,7 +396,7 @@ def test_a_broken_file_or_one_stopped_halfway_stores_nothing(staff: Staff, tmp_p
 
     before = staff.counts()
     with pytest.raises(Cancelled):
-        staff.clerk.receptions.receive_scan(path, step=stop)
+        staff.clerk.receptions.read_scan(path, stop)
     assert staff.counts() == before
 
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
+from desktop_app.services.scan_sorting import Groups
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
 from desktop_app.ui.dialogs.page_picture_dialog import PagePictureDialog
 from desktop_app.ui.dialogs.place_page_dialog import PlacePageDialog
@@ -63,7 +64,8 @@ def services(desk: Desk) -> Desk:
     desk.receptions = OffThread(
         receive=Done(5, CHANGED),
         get=PAPER,
-        receive_scan=lambda _path, step: Done({"forms": [5]}, CHANGED),
+        read_scan=lambda path, step: Groups(path.name, "pdf", path.name, 5, ()),
+        receive_scan=Done({"forms": [5]}, CHANGED),
         result=ScanResult(5, 3, 2, 0, (PAPER,)),
         tray=lambda aside=False: () if aside else PAGES,
         page_image=png(),
@@ -174,7 +176,8 @@ def test_dropped_scans_are_sorted_one_after_another(
 ) -> None:
     page.receive_scans((Path("一.pdf"), Path("二.pdf")))
     qtbot.waitUntil(lambda: words(page) == ["已读", "已收回"] * 2)
-    assert calls(services, "receive_scan") == [(Path("一.pdf"),), (Path("二.pdf"),)]
+    assert calls(services, "read_scan") == [(Path("一.pdf"),), (Path("二.pdf"),)]
+    assert [groups.name for (groups,) in calls(services, "receive_scan")] == ["一.pdf", "二.pdf"]
     assert page.told.text() == "扫描件共 5 页:归入 3 页,待归 2 页"
     assert not page.busy.isVisible()
     assert page.card.right.text() == "已收回 2 份"
@@ -194,12 +197,12 @@ def test_a_form_that_lacks_pages_and_a_file_that_came_before_are_told(
 def test_a_broken_file_is_told_and_the_next_one_taken(
     qtbot: QtBot, page: ReceptionPage, services: Desk, beeps: list[bool]
 ) -> None:
-    def take(path: Path, step: Any) -> Done[Any]:
+    def take(path: Path, step: Any) -> Groups:
         if path.name == "坏.pdf":
             raise FileError("scan-not-readable", "《坏.pdf》打不开。", "请重新扫描。")
-        return Done({"forms": []}, CHANGED)
+        return Groups(path.name, "pdf", "", 5, ())
 
-    answer(services, receive_scan=take)
+    answer(services, read_scan=take)
     page.receive_scans((Path("坏.pdf"), Path("好.pdf")))
     qtbot.waitUntil(lambda: words(page) == ["已读", "已收回", "没有收"])
     assert beeps == [True]
@@ -208,16 +211,17 @@ def test_a_broken_file_is_told_and_the_next_one_taken(
 def test_stopping_leaves_out_the_files_behind(
     qtbot: QtBot, page: ReceptionPage, services: Desk
 ) -> None:
-    def take(_path: Path, step: Any) -> Done[Any]:
+    def take(_path: Path, step: Any) -> Groups:
         while True:
             step(1, 9)
 
-    answer(services, receive_scan=take)
+    answer(services, read_scan=take)
     page.receive_scans((Path("一.pdf"), Path("二.pdf")))
     qtbot.waitUntil(page.busy.isVisible)
     page.busy.cancel_button.click()
     qtbot.waitUntil(lambda: not page.busy.isVisible())
-    assert calls(services, "receive_scan") == [(Path("一.pdf"),)]
+    assert calls(services, "read_scan") == [(Path("一.pdf"),)]
+    assert calls(services, "receive_scan") == []
     assert words(page) == []
 
 

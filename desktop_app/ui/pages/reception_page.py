@@ -33,6 +33,7 @@ from desktop_app.ui.widgets.drop_area import SCANS, DropArea
 from desktop_app.ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
+    from desktop_app.services.scan_sorting import Groups
     from desktop_app.services.services import Services
 
 HINT = "扫单据右上角的二维码,或输入编号后按 Enter"
@@ -185,15 +186,24 @@ class ReceptionPage(QWidget):
             self._next_scan()
 
     def _next_scan(self) -> None:
+        """Read the file beside everything else, so that a beep need not wait for it."""
         path = self._files[0]
         self.busy.start(f"正在读 {path.name}")
-        self._ticket = self._tasks.save(
+        self._ticket = self._tasks.read(
             self,
-            partial(self._services.receptions.receive_scan, path),
-            self._look_up_scan,
+            partial(self._services.receptions.read_scan, path),
+            self._store_scan,
             on_error=partial(self._refuse, path.name),
             on_step=self.busy.step,
             on_ended=self._scan_ended,
+        )
+
+    def _store_scan(self, groups: Groups) -> None:
+        self._tasks.save(
+            self,
+            partial(self._services.receptions.receive_scan, groups),
+            self._look_up_scan,
+            on_error=partial(self._refuse, groups.name),
         )
 
     def _scan_ended(self) -> None:

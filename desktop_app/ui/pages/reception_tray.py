@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 COLUMNS: tuple[Column[TrayPage], ...] = (
-    Column("扫描件", lambda p: p.file_name, None, 80),
     Column("页", lambda p: str(p.page_no), lambda p: p.page_no, 48),
-    Column("为什么没有归处", lambda p: p.why, None, 130),
+    Column("原因", lambda p: p.why, None, 150, wide=True),
 )
 HEARS = {Area.PRINTS, Area.ENROLMENTS}
 
@@ -53,6 +52,7 @@ class TrayCard(Card):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture.setAccessibleName("这一页的图")
+        self.file = label("", "quiet")
         self.number = QLineEdit()
         self.number.setPlaceholderText("编号")
         self.number.setAccessibleName("归到哪个编号")
@@ -67,7 +67,10 @@ class TrayCard(Card):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.table, 4)
-        row.addWidget(self.picture, 5)
+        shown = QVBoxLayout()
+        shown.addWidget(self.picture, 1)
+        shown.addWidget(self.file, 0, Qt.AlignmentFlag.AlignHCenter)
+        row.addLayout(shown, 5)
         acts = QHBoxLayout()
         acts.addWidget(self.number, 1)
         for one in (self.number_button, self.unit_button, self.aside_button):
@@ -89,7 +92,7 @@ class TrayCard(Card):
 
     def enlarge(self, page: TrayPage) -> None:
         if not self._pixmap.isNull():
-            opened(PagePictureDialog(f"{page.file_name} 第{page.page_no}页", self._pixmap, self))
+            opened(PagePictureDialog(named(page), self._pixmap, self))
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
@@ -160,6 +163,7 @@ class TrayCard(Card):
 
     def _choose(self, page: TrayPage | None) -> None:
         self._tasks.drop(self._picture_ticket)
+        self.file.setText(named(page) if page else "")
         if page is None:
             self._show_picture(b"")
             return
@@ -193,6 +197,10 @@ class TrayCard(Card):
     def _on_changed(self, areas: frozenset[Area]) -> None:
         if areas & HEARS:
             self.reload()
+
+
+def named(page: TrayPage) -> str:
+    return f"{page.file_name} 第{page.page_no}页"
 
 
 def read_tray(services: Services) -> tuple[tuple[TrayPage, ...], int]:
