@@ -122,6 +122,7 @@ def test_a_paper_is_taken_by_its_number_and_by_the_end_of_it(staff: Staff) -> No
         ("C00000000/BW/1/00000000", "code-foreign"),
         ("X-2026-0417/AF/1/8A1D8759", "code-foreign"),
         ("EABCDE/AF/1/00000000", "code-foreign"),
+        ("X0A0B0C0D/AF/1/00000000", "code-foreign"),
         ("E00000000/ZZ/1/00000000", "code-foreign"),
     ],
 )
