@@ -16,6 +16,7 @@ from desktop_app.services.views.receptions import ReceivedPaper
 from tests.paper_scans import as_pdf, beside, blank, pages_of, without_code, worn
 from tests.services.desks import Staff, people
 from tests.services.refusals import refused
+from tests.services.test_claims import registered
 from tests.services.walks import STAMPED, Walk, walked
 
 
@@ -229,6 +230,19 @@ def test_the_search_box_answers_a_code_and_a_number_with_the_form(staff: Staff) 
     (before,) = staff.clerk.search.find(old)
     assert before.detail.endswith(f"第1次打印 · {list(STATES.values())[1]}")
     assert staff.clerk.search.find("E00000000/AF/1/00000000") == ()
+
+
+def test_a_claim_s_receipt_is_found_and_needs_no_seal(staff: Staff) -> None:
+    claim, clerk = registered(staff), staff.clerk
+    clerk.claims.set_paper(claim, "identity-copy", "seen")
+    issued = clerk.claim_prints.issue_receipt(claim).value
+    code = staff.value("SELECT code FROM issued_form WHERE id = :id", id=issued)
+    (hit,) = clerk.search.find(str(code))
+    assert (hit.kind, hit.id) == ("claim", claim)
+    assert hit.title.startswith("收件回执 HZ-A-")
+    staff.run("UPDATE issued_form SET code = NULL")
+    with refused(staff, "no-seal"):
+        clerk.receptions.receive(str(code))
 
 
 def test_a_scan_is_sorted_to_its_cases_each_form_with_its_own_file(
