@@ -44,6 +44,7 @@ from desktop_app.ui.pages.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
+from tests.shots_receptions import receptions
 
 SIZE = QSize(1366, 768)
 PATIENCE = 60.0
@@ -109,6 +110,7 @@ def main(argv: list[str]) -> int:
             _units(album, services)
             _rosters(album, services, sample)
             _claims(album, services)
+            _receptions(album, services, "")
             _forms(album, services)
             _schemes(album, services)
         with _desk(sample, LOGIN, PASSWORD) as services:
@@ -116,6 +118,7 @@ def main(argv: list[str]) -> int:
                 theme.apply(app, dark=dark, large=large)
                 _pages(album, services, name)
                 _units(album, services, 1)
+                _receptions(album, services, f"{name}-")
                 _schemes(album, services)
         theme.apply(app)
         _renewals(app, album, Path(made, "anyang"))
@@ -269,6 +272,11 @@ def _pages(album: Album, services: Services, name: str) -> None:
         window.search.setText("覃")
         window.search.ask()
         album.take(window, f"{name}-search")
+
+
+def _receptions(album: Album, services: Services, name: str) -> None:
+    with _shown(MainWindow(services, album.tasks)) as window:
+        receptions(album, services, window, name)
 
 
 def _calendar(album: Album, window: MainWindow, name: str) -> None:

@@ -16,6 +16,7 @@ from desktop_app.cli import (
     enrolments,
     offices,
     papers,
+    receptions,
     rosters,
     rules,
     schemes,
@@ -27,8 +28,8 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, drives,
-    offices,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, receptions,
+    claims, drives, offices,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
+from desktop_app.services.receptions import ReceptionService
 from desktop_app.services.rehearsals import RehearsalService
 from desktop_app.services.rosters import RosterService
 from desktop_app.services.scheme_editing import SchemeEditingService
@@ -61,6 +62,7 @@ class Services:
     claim_prints: ClaimPrintService
     calendars: CalendarService
     previews: PreviewService
+    receptions: ReceptionService
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
@@ -94,6 +96,7 @@ def services_of(desk: Desk) -> Services:
         ClaimPrintService(desk),
         CalendarService(desk),
         PreviewService(desk),
+        ReceptionService(desk),
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.unit_page import UnitPage
 
 Maker = Callable[..., QWidget]
+PLACES = {"check": "home", "chase": "home", "receive": "units"}  # pages without a place in the rail
 
 
 class MainWindow(QWidget):
@@ -90,6 +91,7 @@ class MainWindow(QWidget):
         self._tasks.changed.connect(self._on_changed)
         self._tasks.busy_changed.connect(self.saving.setVisible)
         QShortcut(QKeySequence("Ctrl+K"), self, self._focus_search)
+        QShortcut(QKeySequence("Ctrl+R"), self, partial(self.show_page, "receive"))
         QShortcut(QKeySequence("Ctrl+Shift+O"), self, self.sign_out.emit)
 
     @property
@@ -101,7 +103,7 @@ class MainWindow(QWidget):
         """Go to a page of the rail, or to the roster check."""
         if key == "units" and self.unit_page is not None and self.page_key != "unit":
             return self._show(self.unit_page, "units")  # back to the unit one was working on
-        return self._show(self.page(key), "home" if key in ("check", "chase") else key)
+        return self._show(self.page(key), PLACES.get(key, key))
 
     def page(self, key: str) -> Any:
         if key not in self._pages:
@@ -188,6 +190,10 @@ class MainWindow(QWidget):
             page.store_wanted.connect(self.choose_unit)
         elif key == "units":
             page.open_unit.connect(self.open_unit)
+            page.receive.connect(partial(self.show_page, "receive"))
+        elif key == "receive":
+            page.open_unit.connect(self.open_unit)
+            page.back.connect(partial(self.show_page, "units"))
         elif key == "find":
             page.open_hit.connect(self.open_hit)
         elif key == "more":
@@ -251,6 +257,12 @@ def _units() -> Maker:
     return UnitsPage
 
 
+def _receive() -> Maker:
+    from desktop_app.ui.pages.reception_page import ReceptionPage  # noqa: PLC0415
+
+    return ReceptionPage
+
+
 def _claims() -> Maker:
     from desktop_app.ui.pages.claims_page import ClaimsPage  # noqa: PLC0415
 
@@ -285,6 +297,7 @@ _MAKERS: dict[str, Callable[[], Maker]] = {
     "check": _check,
     "chase": _chase,
     "units": _units,
+    "receive": _receive,
     "claims": _claims,
     "find": _find,
     "reports": _reports,

@@ -292,4 +292,5 @@ class Desk:
             confirm_clause=Done(None, frozenset({Area.SCHEMES})),
         )
         self.enrolments = OffThread(list_enrolments=())
+        self.receptions = OffThread(tray=lambda aside=False: ())
         self.calendars = OffThread(list_years=(YEAR,), get_year=lambda _year: YEAR_VIEW)

@@ -77,6 +77,21 @@ def test_every_place_of_the_rail_opens_with_one_key(qtbot: QtBot, window: MainWi
         assert window.rail.buttons[key].accessibleName() == text
 
 
+def test_stamped_papers_are_received_one_key_from_anywhere(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: window.page_key == "receive")
+    assert window.rail.buttons["units"].isChecked()
+    page = window.page("receive")
+    page.open_unit.emit(8)
+    assert window.unit_page is not None
+    page.back.emit()
+    assert window.page_key == "units"
+    window.page("units").receive_button.click()
+    assert window.page_key == "receive"
+
+
 def test_the_sample_county_is_labelled_and_the_user_named(window: MainWindow) -> None:
     assert window.demo.isVisible()
     assert window.user_button.text() == "王丽 · 经办员"

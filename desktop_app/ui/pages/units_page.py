@@ -61,6 +61,7 @@ HEARS = {Area.UNITS, Area.ENROLMENTS, Area.MEMBERS, Area.PAYMENTS, Area.PRINTS, 
 
 class UnitsPage(QWidget):
     open_unit = Signal(int)
+    receive = Signal()
 
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
@@ -82,6 +83,7 @@ class UnitsPage(QWidget):
         _offer(self.marks, tuple(MARK_LABELS.values()), in_order=True)
         self.all_button = button("全部显示(Esc)", self.show_all, kind="link", name="全部显示")
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
+        self.receive_button = button("收盖章件(Ctrl+R)", self.receive.emit, name="收盖章件")
         self.table: RowsTable[UnitLine] = RowsTable(COLUMNS, name="单位")
         self._lay_out()
         self.setFocusProxy(self.search)
@@ -103,6 +105,7 @@ class UnitsPage(QWidget):
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.copy_button)
+        head.addWidget(self.receive_button)
         head.addWidget(self.register_button)
         filters = QHBoxLayout()
         filters.addWidget(self.search, 1)
