@@ -15,6 +15,7 @@ from desktop_app.cli import (
     drives,
     enrolments,
     offices,
+    openings,
     papers,
     rosters,
     rules,
@@ -28,7 +29,7 @@ from desktop_app.errors import STORE, UserError, explain
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, drives,
-    offices,
+    offices, openings,
 )  # fmt: skip
 
 

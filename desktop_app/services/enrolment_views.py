@@ -81,6 +81,8 @@ def quote_view(session: Session, desk: Desk, case: Case) -> QuoteView | None:
     enrolment = case.enrolment
     if enrolment.handling_code == Handling.BY_UNIT:
         return None  # the province's system works it out
+    if enrolment.state_code == CaseState.FINISHED and enrolment.approved_at is None:
+        return None  # it came finished from last year's books
     kept = kept_quote(session, enrolment)
     if kept is not None:
         return view_of(kept.content, kept=True)

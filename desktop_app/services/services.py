@@ -22,6 +22,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
+from desktop_app.services.openings import OpeningService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
@@ -61,6 +62,7 @@ class Services:
     claim_prints: ClaimPrintService
     calendars: CalendarService
     previews: PreviewService
+    openings: OpeningService
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
@@ -94,6 +96,7 @@ def services_of(desk: Desk) -> Services:
         ClaimPrintService(desk),
         CalendarService(desk),
         PreviewService(desk),
+        OpeningService(desk),
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),
