@@ -17,6 +17,7 @@ from desktop_app.cli import (
     offices,
     openings,
     papers,
+    renewals,
     rosters,
     rules,
     schemes,
@@ -29,7 +30,7 @@ from desktop_app.errors import STORE, UserError, explain
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, drives,
-    offices, openings,
+    offices, openings, renewals,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from desktop_app.services.payments import PaymentService
 from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
 from desktop_app.services.rehearsals import RehearsalService
+from desktop_app.services.renewals import RenewalService
 from desktop_app.services.rosters import RosterService
 from desktop_app.services.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes import SchemeService
@@ -63,6 +64,7 @@ class Services:
     calendars: CalendarService
     previews: PreviewService
     openings: OpeningService
+    renewals: RenewalService
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
@@ -97,6 +99,7 @@ def services_of(desk: Desk) -> Services:
         CalendarService(desk),
         PreviewService(desk),
         OpeningService(desk),
+        RenewalService(desk),
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),
