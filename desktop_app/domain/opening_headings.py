@@ -76,7 +76,16 @@ _FIELDS = {
     word: field for table in (_UNITS, _COMMON) for field, words in table.items() for word in words
 }
 _BESIDE = {word: field for field, words in _COMMON.items() for word in words}
-_TELLING = ("employer_code", "union_code", "contact_name", "area", "town", "kind", "people")
+_TELLING = (
+    "plans",
+    "employer_code",
+    "union_code",
+    "contact_name",
+    "area",
+    "town",
+    "kind",
+    "people",
+)
 
 
 def unit_heading(lines: Sequence[Line]) -> Heading | None:

@@ -61,10 +61,9 @@ class RenewalService:
                 "by-unit", "单位自办的申请不在这里存名单。", "请用“新建入会申请”。", "handling"
             )
         unit = open_unit(tx.session, unit_id)
+        enrolment = begin(tx, unit_id, draft)
         plan = self._plan(tx.session, unit, draft)
         staying = _staying(plan, leavers)
-        enrolment = begin(tx, unit_id, draft)
-        tx.session.flush()
         case = cases.load(tx.session, enrolment.id)
         last = _needed(tx.session, unit, enrolment.year)
         rows = [as_row(member) for member in last.members if member.id in staying]

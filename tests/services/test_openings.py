@@ -56,7 +56,7 @@ def roster(staff: Staff, name: str = "名册.csv", **changed: str) -> Path:
 
 
 def planned(staff: Staff, *files: Path, **more: Any) -> OpeningPlan:
-    values = {"year": 2026, "first": FIRST} | more
+    values: dict[str, Any] = {"year": 2026, "first": FIRST} | more
     draft = OpeningDraft(files=files, **values)
     return staff.clerk.openings.plan_view(staff.clerk.openings.plan_files(draft).value)
 
@@ -164,7 +164,7 @@ def test_a_folder_of_one_file_per_unit_finds_each_unit_by_name(staff: Staff) -> 
     write(staff, "各单位/不知道是谁.csv", [rows[0], *people(1, start=50)])
     write(staff, "各单位/说明.txt", [("这不是名单",)])
     (staff.papers / "各单位" / "~$名册.xlsx").write_bytes(b"")
-    (staff.papers / "各单位" / "坏了.xlsx").write_bytes(b"not a workbook")
+    (staff.papers / "各单位" / "坏了.xlsx").write_bytes(b"PK\x03\x04 broken")
     plan = planned(staff, units, staff.papers / "各单位")
     assert {line.name: line.people for line in plan.units} == {
         "明山县演示水厂(演示)": 0, "第二小学(演示)": 3,
@@ -177,6 +177,10 @@ def test_a_folder_of_one_file_per_unit_finds_each_unit_by_name(staff: Staff) -> 
     assert stored(staff, units, staff.papers / "各单位")["cases"] == 1
     waiting = staff.clerk.openings.list_waiting()
     assert [line.name for line in waiting if line.name] == [people(1, start=50)[0][1]]
+    letter = staff.clerk.openings.save_corrections(plan.batch_ids, staff.papers / "需更正.xlsx")
+    assert openpyxl.load_workbook(letter)["需更正"].max_row == 2
+    stored(staff, write(staff, "又一家.csv", [UNITS[0], ["又一家(演示)", *UNITS[2][1:]]]))
+    assert staff.clerk.openings.list_waiting() == waiting  # nobody mended those
 
 
 def test_refused_rows_wait_and_a_mended_one_joins_the_case(staff: Staff, tmp_path: Path) -> None:
@@ -274,6 +278,19 @@ def test_a_refused_unit_goes_into_the_letter_and_comes_back_mended(
     assert planned(staff, letter).new_people == 4
     assert stored(staff, letter) == {"units": 1, "people": 4, "cases": 1}
     assert staff.clerk.openings.list_waiting() == ()
+
+
+def test_a_unit_without_a_told_amount_gets_none_when_people_join_later(staff: Staff) -> None:
+    bare = [("单位名称", "参加项目"), ("明山县演示水厂(演示)", "住院"), (" ", ""), ("合计", "")]
+    rows = [("单位名称", "姓名", "身份证号")]
+    rows += [(bare[1][0], row[1], row[2]) for row in people(3)]
+    units = write(staff, "单位表.csv", bare)
+    stored(staff, units, write(staff, "一.csv", rows[:3]))
+    assert stored(staff, write(staff, "二.csv", [rows[0], rows[3]]))["people"] == 1
+    (unit,) = staff.clerk.units.list_units(2026)
+    assert (unit.people, unit.due_fen) == (3, None)
+    only = write(staff, "只有合计.csv", [bare[0], bare[3]])
+    assert planned(staff, only).files[0].skipped == 1
 
 
 def test_a_unit_twice_and_a_shared_code_are_told(staff: Staff) -> None:

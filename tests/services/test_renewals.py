@@ -26,7 +26,7 @@ def renewing(staff: Staff, rows: Any = None) -> Walk:
 
 
 def draft(plan: RenewalPlan, **more: Any) -> EnrolmentDraft:
-    values = {"handling": "on-behalf", "at_work": 6, "women": 2} | more
+    values: dict[str, Any] = {"handling": "on-behalf", "at_work": 6, "women": 2} | more
     return EnrolmentDraft(plans=tuple((k, s) for k, _name, s in plan.plans), **values)
 
 
@@ -71,7 +71,7 @@ def test_whoever_cannot_be_in_this_year_is_told_and_left_out(staff: Staff) -> No
     told = [person.refusal or person.note for person in plan.people]
     assert told[0] == ""
     assert told[1].endswith("须附超龄证明")
-    assert told[2].startswith("年龄7周岁,未满16周岁")
+    assert told[2].startswith("年龄8周岁,未满16周岁")
     assert told[3:] == ["台账中为“已退休”", "台账中没有身份证号,请先补正", ""]
     assert plan.able == 3
     case = staff.clerk.renewals.start(walk.unit_id, draft(plan)).value

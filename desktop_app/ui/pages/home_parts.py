@@ -137,6 +137,11 @@ class FirstSteps(QWidget):
                 "费用凭文件确认后,才能出缴费通知单。",
                 partial(self.go.emit, "figures"),
             ),
+            (
+                "4  导入上年台账",
+                "期初建账:上年的单位和名单一次导入,今年按名单续保。",
+                partial(self.go.emit, "opening"),
+            ),
         )
         self.buttons = []
         for title, text, act in steps:
