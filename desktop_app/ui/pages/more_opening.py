@@ -191,7 +191,7 @@ class OpeningCard(Card):
         try:
             draft = self.draft()
         except UserError as error:
-            self.banner.show_error(error)
+            self._refuse(error)
             return
         self.files.setText("、".join(path.name for path in self._files))
         self._drop()
@@ -208,7 +208,7 @@ class OpeningCard(Card):
     def draft(self) -> OpeningDraft:
         year = self.year.value("year", "年度")
         if year is None:
-            raise UserError("year", "没有填是哪个年度。", "请填写上年的年份,如 2026。")
+            raise UserError("year", "没有填是哪个年度。", "请填写上年的年份,如 2026。", "year")
         first = self.first.value("first", "保障第一天")
         chosen = ((key, shares) for key, (tick, shares) in self.plans.items() if tick.isChecked())
         return OpeningDraft(year, self._files, first, tuple(chosen))
@@ -280,16 +280,20 @@ class OpeningCard(Card):
         self.files.setText("还没有选文件。")
         self.sentence.setText("")
         self.units.set_rows(())
+        self._set_ready()
 
     def _refuse(self, error: BaseException) -> None:
         self.sentence.setText("没有读成,什么也没有存。")
+        field = self._field(error.where) if isinstance(error, UserError) else None
+        if field is not None and isinstance(error, UserError):
+            field.setFocus()  # a field's key is for the cursor, not for reading
+            error = UserError(error.code, error.message, error.remedy)
         self.banner.show_failure(error)
-        where = getattr(error, "where", None)
-        field = {"first": self.first, "year": self.year}.get(where or "")
-        if where == "plans" and self.plans:
-            field = next(iter(self.plans.values()))[0]  # type: ignore[assignment]
-        if field is not None:
-            field.setFocus()
+
+    def _field(self, key: str | None) -> QWidget | None:
+        fields: dict[str, QWidget] = {"first": self.first, "year": self.year}
+        fields |= {"plans": tick for tick, _shares in tuple(self.plans.values())[:1]}
+        return fields.get(key or "")
 
     def _drop(self) -> None:
         """The plan before is not wanted any more."""
