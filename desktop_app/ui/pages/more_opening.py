@@ -292,7 +292,8 @@ class OpeningCard(Card):
 
     def _field(self, key: str | None) -> QWidget | None:
         fields: dict[str, QWidget] = {"first": self.first, "year": self.year}
-        fields |= {"plans": tick for tick, _shares in tuple(self.plans.values())[:1]}
+        for tick, _shares in tuple(self.plans.values())[:1]:
+            fields["plans"] = tick
         return fields.get(key or "")
 
     def _drop(self) -> None:

@@ -45,7 +45,7 @@ class UnitDialogs(QObject):
             return None
         dialog = act.open(case, self._page)
         if act.prints:
-            dialog.saved.connect(self.issued)
+            dialog.saved.connect(self.issued.emit)
         return opened(dialog)
 
     def open_account(self) -> ActDialog | None:
