@@ -60,7 +60,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         due_fen=facts.due_fen,
         paid_fen=facts.payment_fen or 0,
         difference=money_difference(facts),
-        to_confirm=facts.to_confirm,
+        to_confirm=() if closed else facts.to_confirm,
         business_no=enrolment.business_no,
         effective_on=enrolment.effective_on,
         last_on=last_day(enrolment.until_on) if enrolment.until_on else None,

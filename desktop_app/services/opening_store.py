@@ -163,6 +163,7 @@ class Storing:
 
     def _keep_plans(self, enrolment: Enrolment, people: Sequence[PlannedPerson]) -> None:
         there = {p.plan_key: plan for plan, p in queries.plans_of(self._tx.session, enrolment.id)}
+        fees = {} if there else _fees(people, self._scheme)
         for key, count, shares in _plan_counts(people):
             if key in there:
                 there[key].people += count
@@ -172,6 +173,7 @@ class Storing:
                     enrolment_id=enrolment.id,
                     plan_id=self._plans[key],
                     shares=shares,
+                    fee_fen=fees.get(key),
                     people=count,
                     from_on=enrolment.effective_on,
                     until_on=enrolment.until_on,
@@ -261,3 +263,16 @@ def _plan_counts(people: Sequence[PlannedPerson]) -> list[tuple[str, int, int]]:
         for key, shares in person.plans:
             found.setdefault(key, []).append(shares)
     return [(key, len(shares), max(shares)) for key, shares in found.items()]
+
+
+def _fees(people: Sequence[PlannedPerson], scheme: Scheme) -> dict[str, int]:
+    """What a share of each plan cost, where it was the same for everyone."""
+    told: dict[str, set[int | None]] = {}
+    for person in people:
+        amounts = _amounts(person, scheme)
+        for key, shares in person.plans:
+            fen = amounts.get(key)
+            whole = fen is not None and fen % shares == 0
+            told.setdefault(key, set()).add(fen // shares if fen is not None and whole else None)
+    fees = {key: next(iter(fens)) for key, fens in told.items() if len(fens) == 1}
+    return {key: fen for key, fen in fees.items() if fen is not None}

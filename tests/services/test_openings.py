@@ -110,7 +110,10 @@ def test_books_become_finished_cases_with_people_cover_and_numbers(staff: Staff)
         2026, "finished", "HB2026-1", "",
     )  # fmt: skip
     assert (case.effective_on, case.last_on) == (FIRST, date(2026, 12, 31))
-    assert [(plan.key, plan.people) for plan in case.plans] == [("hospital", 4), ("women", 2)]
+    assert [(plan.key, plan.people, plan.fee_fen) for plan in case.plans] == [
+        ("hospital", 4, 5_000), ("women", 2, 2_000),
+    ]  # fmt: skip
+    assert case.to_confirm == ()
     assert case.quote is None
     assert [line.note for line in staff.clerk.enrolments.history(case.id)] == [
         "期初建账:由上年台账导入"

@@ -56,10 +56,13 @@ def test_space_turns_people_to_leaving_and_back_and_renewal_leaves_them_out(
     assert "续保 1 人　离开 1 人" in dialog.sentence.text()
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert "离开 0 人" in dialog.sentence.text()
+    dialog.table.doubleClicked.emit(dialog.table.model().index(1, 0))
+    dialog.table.doubleClicked.emit(dialog.table.model().index(1, 0))
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     dialog.table.selectRow(0)
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)  # who cannot go on does not leave
-    dialog.accept()
+    QTest.keyClick(dialog.table, Qt.Key.Key_A)  # any other key is the list's own
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(services.made("renewals.start")))
     draft = EnrolmentDraft("on-behalf", (("hospital", 1),), 107, 48)
     assert services.made("renewals.start") == [((5, draft, (1001,)), {})]
@@ -142,3 +145,20 @@ def test_a_roster_is_shown_beside_last_years_before_it_is_stored(
     qtbot.waitUntil(lambda: bool(made.comparison.text()))
     assert made.comparison.text() == "与2026年比:续保118人,新增9人,离开2人(覃世芳、李䶮)"
     made.close()
+
+
+def test_a_case_from_last_years_books_asks_for_nothing_any_more(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    books = {"year": 2026, "state": "finished", "next_act": "", "quote": None, "due_fen": None}
+    case = enrolment(**books)
+    services.answers["units.get"] = lambda _id: unit(case)
+    services.answers["enrolments.get"] = lambda _id: case
+    page = UnitPage(services, tasks, 5)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.shown is not None)
+    assert page.money.right.text() == "台账没有写金额"
+    assert not page.papers.isVisible()
+    assert not page.forms.isVisible()
+    assert page.money.isVisible()

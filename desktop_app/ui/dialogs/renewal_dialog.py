@@ -22,7 +22,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.enrolment_preview import PreviewPanel
 from desktop_app.ui.dialogs.fields import CountField, FileField
-from desktop_app.ui.rows_model import Column
+from desktop_app.ui.rows_model import ROW_ROLE, Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.drop_area import ROSTERS
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 GOES_ON, LEAVES, UNABLE = "续保", "离开", "不能续保"
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 TONES = {GOES_ON: "", LEAVES: "warn", UNABLE: "late"}
 
 
@@ -62,7 +63,7 @@ class RenewalDialog(ActDialog):
         )
         self._fill()
         self.search.textChanged.connect(self.table.set_filter)
-        self.table.opened.connect(self._toggle)
+        self.table.doubleClicked.connect(lambda index: self._toggle(index.data(ROW_ROLE)))
         self.table.installEventFilter(self)
         self.at_work.textChanged.connect(self._count)
         self.main_button.setEnabled(False)  # until the list is there
@@ -96,7 +97,9 @@ class RenewalDialog(ActDialog):
         self.body.addWidget(self.preview)
         self.body.addWidget(self.search)
         self.body.addWidget(self.table, 1)
-        self.add_note("空格:把选中的人改为“离开”或改回。新来的人在续保后读入,存入前还会再看一遍。")
+        self.add_note(
+            "空格或双击:把选中的人改为“离开”或改回。新来的人在续保后读入,存入前还会再看一遍。"
+        )
 
     def fate(self, person: RenewalPerson) -> str:
         if person.refusal:
@@ -119,11 +122,15 @@ class RenewalDialog(ActDialog):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space over the list turns people from going on to leaving, and back."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if is_key and watched is self.table and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+        """Over the list, space turns people to leaving and back; Enter is the blue button."""
+        if watched is not self.table or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Space:
             for person in self.table.selected_rows():
                 self._toggle(person)
+            return True
+        if event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
+            self.accept()
             return True
         return super().eventFilter(watched, event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -123,9 +123,9 @@ class FirstSteps(QWidget):
     def __init__(self) -> None:
         super().__init__()
         card = Card("从这里开始", "还没有单位")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        steps = (
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(12))
+        steps: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (
                 "1  登记第一家单位",
                 "填单位名称和代码,拖入证件照片。",
@@ -144,11 +144,11 @@ class FirstSteps(QWidget):
             ),
         )
         self.buttons = []
-        for title, text, act in steps:
+        for at, (title, text, act) in enumerate(steps):
             big = button(f"{title}\n\n{text}", act, kind="big", name=title)
             self.buttons.append(big)
-            row.addWidget(big, 1)
-        card.add(row)
+            grid.addWidget(big, at // 2, at % 2)
+        card.add(grid)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)

@@ -136,18 +136,7 @@ class OpeningCard(Card):
         row.addWidget(self.folder_button)
         row.addWidget(self.files, 1)
         self.add(row)
-        self._fields = QHBoxLayout()
-        self._fields.setSpacing(theme.px(8))
-        for title, field in (("年度(&Y)", self.year), ("保障第一天(&D)", self.first)):
-            name = label(title)
-            name.setTextFormat(Qt.TextFormat.AutoText)
-            name.setBuddy(field)
-            field.setAccessibleName(title.split("(")[0])
-            self._fields.addWidget(name)
-            self._fields.addWidget(field)
-        self._fields.addWidget(label("上年项目(文件里写了就不用选)", "quiet"))
-        self._fields.addStretch(1)
-        self.add(self._fields)
+        self._lay_out_fields()
         self.add(self.busy)
         self.add(self.sentence)
         self.tabs = QTabWidget()
@@ -161,6 +150,25 @@ class OpeningCard(Card):
         for one in (self.read_button, self.letter_button, self.store_button):
             foot.addWidget(one)
         self.add(foot)
+
+    def _lay_out_fields(self) -> None:
+        fields = QHBoxLayout()
+        fields.setSpacing(theme.px(8))
+        for title, field in (("年度(&Y)", self.year), ("保障第一天(&D)", self.first)):
+            name = label(title)
+            name.setTextFormat(Qt.TextFormat.AutoText)
+            name.setBuddy(field)
+            field.setAccessibleName(title.split("(")[0])
+            fields.addWidget(name)
+            fields.addWidget(field)
+        self.first.setMinimumWidth(theme.px(200))
+        fields.addStretch(1)
+        self.add(fields)
+        self._plans_row = QHBoxLayout()
+        self._plans_row.setSpacing(theme.px(8))
+        self._plans_row.addWidget(label("上年项目(文件里写了就不用选)", "quiet"))
+        self._plans_row.addStretch(1)
+        self.add(self._plans_row)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What the fields start with is read when somebody first comes here."""
@@ -246,7 +254,7 @@ class OpeningCard(Card):
             tick = QCheckBox(choice.label)
             tick.setAccessibleName(choice.label)
             self.plans[choice.key] = (tick, 1)
-            self._fields.insertWidget(self._fields.count() - 1, tick)
+            self._plans_row.insertWidget(self._plans_row.count() - 1, tick)
         self._set_ready()
 
     def _on_planned(self, ids: list[int]) -> None:
@@ -257,6 +265,7 @@ class OpeningCard(Card):
         self.plan = plan
         self.units.set_rows(plan.units)
         told = [one for one in plan.findings if one.finding.severity is not Severity.INFO]
+        told.sort(key=lambda one: one.finding.severity is not Severity.ERROR)
         self.findings.set_rows(told)
         self.tabs.setTabText(1, f"待补正和提醒({len(told)})")
         if plan.changes:
