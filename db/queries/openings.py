@@ -87,6 +87,16 @@ def batches(session: Session, ids: Sequence[int]) -> Sequence[ImportBatch]:
     return found
 
 
+def planned_by(session: Session, user_id: int) -> Sequence[ImportBatch]:
+    """Return what a user planned and neither stored nor dropped."""
+    query = select(ImportBatch).where(
+        ImportBatch.subject.startswith(SUBJECT),
+        ImportBatch.state_code == BatchState.PLANNED,
+        ImportBatch.made_by == user_id,
+    )
+    return session.scalars(query.order_by(ImportBatch.id)).all()
+
+
 def rows_of(session: Session, ids: Sequence[int], *states: RowState) -> Iterator[ImportRow]:
     """Give the rows of batches in the order of their files."""
     for chunk in chunks(ids):

@@ -48,7 +48,10 @@ class OpeningService:
     def plan_files(
         self, tx: Transaction, draft: OpeningDraft, step: Step | None = None
     ) -> list[int]:
-        """Keep what the files would do as waiting batches, one a file; the ledger stays."""
+        """Keep what the files would do as waiting batches, one a file; the ledger stays.
+
+        A plan that the same user left before is dropped.
+        """
         _check_year(self.desk, draft.year)
         paths = expand(draft.files)
         with self.desk.database.reading() as uow:  # reading must not hold the write lock
@@ -63,6 +66,7 @@ class OpeningService:
         gatherer.people(files)
         with self.desk.database.reading() as uow:
             _object(uow.session, draft.year, files, gatherer)
+        _drop(tx.session, queries.planned_by(tx.session, tx.user_id))
         batches = [self._keep(tx, draft.year, file) for file in files]
         tx.audit("opening", files=len(files), rows=sum(file.rows_read for file in files))
         return batches

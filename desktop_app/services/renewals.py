@@ -20,6 +20,7 @@ from db.queries import units as unit_queries
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.exchange.text_workbook import text_workbook
+from desktop_app.intake.workbooks import Step
 from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.applications import open_unit
@@ -62,10 +63,10 @@ class RenewalService:
             )
         unit = open_unit(tx.session, unit_id)
         enrolment = begin(tx, unit_id, draft)
-        plan = self._plan(tx.session, unit, draft)
+        last = _needed(tx.session, unit, enrolment.year)
+        plan = self._plan(tx.session, unit, draft, last)
         staying = _staying(plan, leavers)
         case = cases.load(tx.session, enrolment.id)
-        last = _needed(tx.session, unit, enrolment.year)
         rows = [as_row(member) for member in last.members if member.id in staying]
         stored = enrol(tx, case, rows)
         recount(tx, case)
@@ -100,7 +101,7 @@ class RenewalService:
 
     @act("renewal.save-rosters", Permission.REGISTER)
     def save_rosters(
-        self, tx: Transaction, unit_ids: Sequence[int], folder: Path
+        self, tx: Transaction, unit_ids: Sequence[int], folder: Path, step: Step | None = None
     ) -> dict[str, list[str]]:
         """Write one pre-filled workbook a unit, for it to correct and send back.
 
@@ -112,19 +113,21 @@ class RenewalService:
             session = uow.session
             year = year_of(session, self.desk)
             units = [open_unit(session, unit_id) for unit_id in unit_ids] or _due(session, year)
-            for unit in units:
-                if before(session, unit.id, year) is None:
+            for done, unit in enumerate(units, start=1):
+                last = before(session, unit.id, year)
+                if last is not None:
+                    name = f"{_UNSAFE.sub('_', unit.name)}_{year}年续保名单.xlsx"
+                    _write(folder, name, self._roster(session, unit, last))
+                    saved["files"].append(name)
+                elif unit_ids:
                     saved["skipped"].append(unit.name)
-                    continue
-                name = f"{_UNSAFE.sub('_', unit.name)}_{year}年续保名单.xlsx"
-                _write(folder, name, self._roster(session, unit))
-                saved["files"].append(name)
+                if step is not None:
+                    step(done, len(units))
         tx.audit("renewal", year=year, files=len(saved["files"]))
         return saved
 
-    def _roster(self, session: Session, unit: Unit) -> bytes:
-        plan = self._plan(session, unit, None)
-        last = _needed(session, unit, plan.year)
+    def _roster(self, session: Session, unit: Unit, last: Before) -> bytes:
+        plan = self._plan(session, unit, None, last)
         lines = []
         for member, person in zip(last.members, plan.people, strict=True):
             remark = f"不能续保:{person.refusal}" if person.refusal else person.note
@@ -134,12 +137,18 @@ class RenewalService:
         rows = [(str(at), *line) for at, line in enumerate(lines, start=1)]
         return text_workbook("续保名单", _TITLES, rows, _WIDTHS)
 
-    def _plan(self, session: Session, unit: Unit, draft: EnrolmentDraft | None) -> RenewalPlan:
+    def _plan(
+        self,
+        session: Session,
+        unit: Unit,
+        draft: EnrolmentDraft | None,
+        last: Before | None = None,
+    ) -> RenewalPlan:
         """`draft` has the plans that are chosen now, where they are not last year's."""
         year = year_of(session, self.desk)
         version = drive_version(session, self.desk)
         scheme = scheme_in_force(session, version.id)
-        last = _needed(session, unit, year)
+        last = last or _needed(session, unit, year)
         plans, gone = _plans(session, scheme, unit, last.cases[0])
         keys = [key for key, _shares in draft.plans] if draft else [key for key, _, _ in plans]
         on = max(self.desk.today(), date(year, 1, 1))
@@ -216,11 +225,9 @@ def _compared(last: Before, now: set[str]) -> Comparison:
 
 
 def _due(session: Session, year: int) -> list[Unit]:
-    """Open units without a case this year that were in before."""
+    """Open units without a case this year."""
     return [
         unit
         for unit, _area, _contact, case in unit_queries.list_rows(session, year)
-        if case is None
-        and unit.state_code == UnitState.OPEN
-        and before(session, unit.id, year) is not None
+        if case is None and unit.state_code == UnitState.OPEN
     ]

@@ -380,11 +380,21 @@ def test_a_failure_halfway_leaves_nothing_and_the_plan_can_be_carried_out_again(
     with pytest.raises(Cancelled):
         staff.reviewer.openings.carry_out(plan.batch_ids, step=stop)
     assert staff.counts() == before
-    steps: list[tuple[int, int]] = []
-    draft = OpeningDraft(2026, (write(staff, "单位表.csv", UNITS),), FIRST)
-    staff.clerk.openings.plan_files(draft, step=lambda *at: steps.append(at))
-    assert steps == [(1, 1)]
     assert staff.reviewer.openings.carry_out(plan.batch_ids).value["people"] == 6
+
+
+def test_a_plan_left_behind_is_dropped_by_the_next_and_reading_tells_its_steps(
+    staff: Staff,
+) -> None:
+    units, steps = write(staff, "单位表.csv", UNITS), list[tuple[int, int]]()
+    left = planned(staff, units, roster(staff))
+    draft = OpeningDraft(2026, (units,), FIRST)
+    ids = staff.clerk.openings.plan_files(draft, step=lambda *at: steps.append(at)).value
+    assert steps == [(1, 1)]
+    assert staff.value("SELECT count(*) FROM import_row") == 2
+    with refused(staff, "plan-gone"):
+        staff.reviewer.openings.carry_out(left.batch_ids)
+    assert staff.reviewer.openings.carry_out(ids).value["units"] == 2
 
 
 def test_a_plan_is_carried_out_once_or_dropped(staff: Staff) -> None:

@@ -166,7 +166,12 @@ def test_prefilled_workbooks_go_out_and_come_back_as_rosters(staff: Staff, tmp_p
     assert rows[1][2:5] == walk.rows[0][1:]
     assert rows[2][5].endswith("须附超龄证明")
     assert rows[3][5] == "不能续保:台账中为“已离开”"
-    assert staff.clerk.renewals.save_rosters((), tmp_path / "全部").value["files"] == [name]
+    steps: list[tuple[int, int]] = []
+    everyone = staff.clerk.renewals.save_rosters(
+        (), tmp_path / "全部", step=lambda *at: steps.append(at)
+    )
+    assert everyone.value == {"files": [name], "skipped": []}
+    assert steps == [(1, 2), (2, 2)]
     checked = staff.clerk.rosters.check_file(tmp_path / "全部" / name)
     assert (checked.rows_read, checked.accepted, checked.unit_id) == (6, 6, walk.unit_id)
     plan = staff.clerk.renewals.plan(walk.unit_id)

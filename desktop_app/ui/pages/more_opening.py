@@ -306,10 +306,7 @@ class OpeningCard(Card):
         return fields.get(key or "")
 
     def _drop(self) -> None:
-        """The plan before is not wanted any more."""
-        if self.plan is not None:
-            call = partial(self._services.openings.drop_plan, self.plan.batch_ids)
-            self._tasks.save(self, call, _nothing, on_error=_nothing)
+        """The plan before is not shown any more; the next one takes its place."""
         self.plan = None
         self.units.set_rows(())
         self.findings.set_rows(())
@@ -326,7 +323,3 @@ class OpeningCard(Card):
         self.store_button.setEnabled(changes and may and not self.busy.isVisible())
         self.letter_button.setEnabled(self.plan is not None and self.plan.rejected > 0)
         self.read_button.setEnabled(bool(self._files))
-
-
-def _nothing(_value: object) -> None:
-    return

@@ -23,6 +23,7 @@ from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.labels import button, label, main_button, money_text, styled
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class UnitsPage(QWidget):
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
         self.rosters_button = button("存出续保名单…", self.save_rosters, name="存出续保名单")
         self.rosters_button.setToolTip("上年参加、今年还没有申请的单位,一家一份,发给单位改")
-        self.banner = Banner()
+        self.banner, self.busy, self._saving = Banner(), BusyStrip(), 0
+        self.busy.cancelled.connect(lambda: self._tasks.cancel(self._saving))
         self.table: RowsTable[UnitLine] = RowsTable(COLUMNS, name="单位")
         self._lay_out()
         self.setFocusProxy(self.search)
@@ -129,6 +131,7 @@ class UnitsPage(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
         layout.addWidget(self.banner)
+        layout.addWidget(self.busy)
         layout.addWidget(card, 1)
 
     @property
@@ -165,13 +168,19 @@ class UnitsPage(QWidget):
         folder = ask_folder(self, "续保名单存到哪个文件夹")
         if folder is not None:
             self.rosters_button.setEnabled(False)
-            self._tasks.save(
+            self.busy.start("正在存出续保名单…")
+            self._saving = self._tasks.save(
                 self,
                 partial(self._services.renewals.save_rosters, (), folder),
                 partial(self._told_rosters, folder),
                 on_error=self.banner.show_failure,
-                on_ended=partial(self.rosters_button.setEnabled, True),
+                on_step=self.busy.step,
+                on_ended=self._rosters_ended,
             )
+
+    def _rosters_ended(self) -> None:
+        self.busy.end()
+        self.rosters_button.setEnabled(True)
 
     def _told_rosters(self, folder: Path, saved: dict[str, list[str]]) -> None:
         count = len(saved["files"])
