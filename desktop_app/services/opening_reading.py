@@ -211,11 +211,12 @@ class Gatherer:
             )
             file.refuse_person(person, "unit-unknown", text, "unit")
             return
-        before = self._first.setdefault(row.identity, f"《{file.name}》第{row.row}行")
-        if before != f"《{file.name}》第{row.row}行":
+        before = self._first.get(row.identity)
+        if before is not None:
             text = f"{row.name}与{before}是同一身份证号,请删去多余的一行"
             file.refuse_person(person, "duplicate-in-books", text, "identity")
             return
+        self._first[row.identity] = f"《{file.name}》第{row.row}行"
         plans = self._plans(row, key)
         if not plans:
             text = f"{row.name}不是女职工,不能参加女职工的项目,请改正项目或性别"

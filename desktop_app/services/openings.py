@@ -151,7 +151,8 @@ class OpeningService:
     def _store(self, tx: Transaction, year: int, accepted: Accepted, step: Step | None) -> Stored:
         people = accepted.everyone
         known = look_up(tx.session, year, people)
-        if next(objections(known, people), None) is not None:
+        gone = accepted.people.keys() - accepted.units.keys() - known.units.keys()
+        if gone or next(objections(known, people), None) is not None:
             raise UserError(
                 "plan-stale", "台账在预览之后有变动,没有存入。", "请重新读入文件,看过预览后再存。"
             )

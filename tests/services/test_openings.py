@@ -309,6 +309,8 @@ def test_one_person_in_two_files_is_taken_once(staff: Staff) -> None:
     plan = planned(staff, units, roster(staff), roster(staff, "又一份.csv"))
     assert plan.new_people == 6
     assert [told[0] for told in codes(plan)] == ["又一份.csv"] * 6
+    again = planned(staff, units, roster(staff), roster(staff, "别处/名册.csv"))
+    assert (again.new_people, again.rejected) == (6, 6)
 
 
 def test_plans_and_first_day_are_asked_for_where_the_books_do_not_say(staff: Staff) -> None:
@@ -354,6 +356,15 @@ def test_cover_that_is_in_the_ledger_is_not_laid_over(staff: Staff) -> None:
 def test_a_plan_is_stale_when_the_ledger_took_its_people_meanwhile(staff: Staff) -> None:
     plan = planned(staff, write(staff, "单位表.csv", UNITS), roster(staff))
     walked(staff, "confirmed", name="另一家(演示)", rows=people(2, women=2), at_work=2)
+    with refused(staff, "plan-stale"):
+        staff.reviewer.openings.carry_out(plan.batch_ids)
+
+
+def test_a_plan_is_stale_when_a_unit_of_it_has_another_name_now(staff: Staff) -> None:
+    unit_id = staff.clerk.units.register(unit_draft()).value
+    staff.reviewer.units.open(unit_id)
+    plan = planned(staff, roster(staff), plans=(("hospital", 1),))
+    staff.clerk.units.edit(unit_id, unit_draft("改了名的水厂(演示)"))
     with refused(staff, "plan-stale"):
         staff.reviewer.openings.carry_out(plan.batch_ids)
 
