@@ -177,7 +177,7 @@ def test_a_folder_of_one_file_per_unit_finds_each_unit_by_name(staff: Staff) -> 
         ("不知道是谁.csv", "unit-unknown"), ("说明.txt", "header-not-found"),
     }  # fmt: skip
     assert "坏了.xlsx" in {file for file, _row, _code in codes(plan)}
-    assert stored(staff, units, staff.papers / "各单位")["cases"] == 1
+    assert staff.reviewer.openings.carry_out(plan.batch_ids).value["cases"] == 1
     waiting = staff.clerk.openings.list_waiting()
     assert [line.name for line in waiting if line.name] == [people(1, start=50)[0][1]]
     letter = staff.clerk.openings.save_corrections(plan.batch_ids, staff.papers / "需更正.xlsx")
