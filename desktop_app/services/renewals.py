@@ -59,7 +59,7 @@ class RenewalService:
         """Begin the unit's application with last year's people but `leavers`: all or nothing."""
         if draft.handling != Handling.ON_BEHALF:
             raise UserError(
-                "by-unit", "单位自办的申请不在这里存名单。", "请用“新建入会申请”。", "handling"
+                "by-unit", "单位自办的申请不在这里存名单。", "请用“新建申请”。", "handling"
             )
         unit = open_unit(tx.session, unit_id)
         enrolment = begin(tx, unit_id, draft)
@@ -182,7 +182,7 @@ def _needed(session: Session, unit: Unit, year: int) -> Before:
         raise UserError(
             "no-list-before",
             f"台账里没有“{unit.name}”上年的名单。",
-            "请新建入会申请后读入名单;上年名单可在“期初建账”导入。",
+            "请新建申请后读入名单;上年名单可在“期初建账”导入。",
         )
     return found
 
@@ -195,7 +195,7 @@ def _staying(plan: RenewalPlan, leavers: Sequence[int]) -> set[int]:
     staying = able - set(leavers)
     if not staying:
         raise UserError(
-            "nobody-renews", "上年名单里没有能续保的人。", "请新建入会申请,再读入今年的名单。"
+            "nobody-renews", "上年名单里没有能续保的人。", "请新建申请,再读入今年的名单。"
         )
     return staying
 
