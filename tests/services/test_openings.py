@@ -433,6 +433,18 @@ def test_what_cannot_be_planned_at_all_is_refused(staff: Staff) -> None:
     assert staff.reviewer.openings.carry_out(plan.batch_ids).value["units"] == 0
 
 
+def test_a_figure_confirmed_later_leaves_the_amounts_of_the_books_alone(staff: Staff) -> None:
+    staff.run("UPDATE scheme_figure SET state_code = 'to-confirm'")
+    stored(staff, write(staff, "单位表.csv", UNITS), roster(staff))
+    staff.head.schemes.confirm_figure("plans.hospital.fee_fen", 9_900, "演示用会费标准二")
+    (case,) = [row.id for row in staff.clerk.enrolments.list_enrolments(2026) if row.people == 4]
+    view = staff.clerk.enrolments.get(case)
+    assert (view.due_fen, view.total_fen, view.to_confirm) == (22_000, 22_000, ())
+    lines = staff.clerk.rosters.list_people(case)
+    assert [line.contribution_fen for line in lines] == [None, None, 5_000, 5_000]
+    assert staff.value("SELECT count(*) FROM funding_part") == 0
+
+
 def test_a_unit_of_the_ledger_is_not_made_again_and_renews_after_the_books(staff: Staff) -> None:
     unit_id = staff.clerk.units.register(unit_draft()).value
     staff.reviewer.units.open(unit_id)
