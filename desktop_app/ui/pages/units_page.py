@@ -87,10 +87,7 @@ class UnitsPage(QWidget):
         _offer(self.marks, tuple(MARK_LABELS.values()), in_order=True)
         self.all_button = button("全部显示(Esc)", self.show_all, kind="link", name="全部显示")
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
-        self.rosters_button = button("存出续保名单…", self.save_rosters, name="存出续保名单")
-        self.rosters_button.setToolTip("上年参加、今年还没有申请的单位,一家一份,发给单位改")
-        self.banner, self.busy, self._saving = Banner(), BusyStrip(), 0
-        self.busy.cancelled.connect(lambda: self._tasks.cancel(self._saving))
+        self._make_rosters()
         self.table: RowsTable[UnitLine] = RowsTable(COLUMNS, name="单位")
         self._lay_out()
         self.setFocusProxy(self.search)
@@ -162,6 +159,12 @@ class UnitsPage(QWidget):
         dialog = UnitDialog(self._services, self._tasks, None, self)
         dialog.saved.connect(self.open_unit.emit)
         return opened(dialog)
+
+    def _make_rosters(self) -> None:
+        self.rosters_button = button("存出续保名单…", self.save_rosters, name="存出续保名单")
+        self.rosters_button.setToolTip("上年参加、今年还没有申请的单位,一家一份,发给单位改")
+        self.banner, self.busy, self._saving = Banner(), BusyStrip(), 0
+        self.busy.cancelled.connect(lambda: self._tasks.cancel(self._saving))
 
     def save_rosters(self) -> None:
         """Last year's lists as workbooks, for the units to correct and send back."""
