@@ -31,6 +31,7 @@ from desktop_app.main import make_application
 from desktop_app.paths import resource_path
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.offices import NewUser, OfficeDraft
+from desktop_app.services.samples.county import make_county
 from desktop_app.services.services import Services
 from desktop_app.services.views.board import Mark, Slice
 from desktop_app.ui import theme
@@ -103,6 +104,7 @@ def main(argv: list[str]) -> int:
         _before_sign_in(album, sample)
         with _desk(own, OWN.login, OWN.password) as services:
             _pages(album, services, "empty")
+            _books(album, services, Path(made, "county"))
         _draft_a_scheme(sample)
         with _desk(sample, LOGIN, PASSWORD) as services:
             _pages(album, services, "sample")
@@ -260,7 +262,7 @@ def _pages(album: Album, services: Services, name: str) -> None:
         album.dialog(window.page("chase").log_call(), f"{name}-call")
         window.open_slice(Slice(Mark.WAITING))
         album.take(window, f"{name}-units-waiting")
-        for tab in ("backups", "figures", "look", "calendar", "schemes"):
+        for tab in ("backups", "figures", "look", "opening", "calendar", "schemes"):
             window.go(tab)
             album.take(window, f"{name}-more-{tab}")
         _calendar(album, window, name)
@@ -277,6 +279,27 @@ def _pages(album: Album, services: Services, name: str) -> None:
 def _receptions(album: Album, services: Services, name: str) -> None:
     with _shown(MainWindow(services, album.tasks)) as window:
         receptions(album, services, window, name)
+
+
+def _books(album: Album, services: Services, folder: Path) -> None:
+    """Last year's books planned, stored, read again; then a unit renewed by its list."""
+    ledger, wrong = make_county(folder).ledger, folder / "有错的名册.csv"
+    wrong.write_text("单位名称,姓名,身份证号\n没有这家,张三,123\n", "utf-8-sig")
+    with _shown(MainWindow(services, album.tasks)) as window:
+        window.go("opening")
+        card = window.page("more").opening
+        album.settle()
+        for files, name in (((ledger, wrong), "planned"), ((ledger,), "again")):
+            card.take(files)
+            album.take(window, f"opening-{name}")
+            card.tabs.setCurrentIndex(1)
+            album.take(window, f"opening-{name}-findings")
+            card.store()
+            album.take(window, f"opening-{name}-stored")
+        window.go("units")
+        page = window.open_unit(services.units.list_units(2026)[0].id)
+        album.take(window, "unit-from-books")
+        album.dialog(page.acts.dialogs.renew(), "renewal")
 
 
 def _calendar(album: Album, window: MainWindow, name: str) -> None:

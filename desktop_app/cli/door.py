@@ -15,8 +15,10 @@ from desktop_app.cli import (
     drives,
     enrolments,
     offices,
+    openings,
     papers,
     receptions,
+    renewals,
     rosters,
     rules,
     schemes,
@@ -29,7 +31,7 @@ from desktop_app.errors import STORE, UserError, explain
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, receptions,
-    claims, drives, offices,
+    claims, drives, offices, openings, renewals,
 )  # fmt: skip
 
 

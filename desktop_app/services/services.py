@@ -22,11 +22,13 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
+from desktop_app.services.openings import OpeningService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
 from desktop_app.services.receptions import ReceptionService
 from desktop_app.services.rehearsals import RehearsalService
+from desktop_app.services.renewals import RenewalService
 from desktop_app.services.rosters import RosterService
 from desktop_app.services.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes import SchemeService
@@ -63,6 +65,8 @@ class Services:
     calendars: CalendarService
     previews: PreviewService
     receptions: ReceptionService
+    openings: OpeningService
+    renewals: RenewalService
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
@@ -97,6 +101,8 @@ def services_of(desk: Desk) -> Services:
         CalendarService(desk),
         PreviewService(desk),
         ReceptionService(desk),
+        OpeningService(desk),
+        RenewalService(desk),
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),

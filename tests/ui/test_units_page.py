@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views.board import Mark, Slice, UnitLine
+from desktop_app.ui.pages import units_page
 from desktop_app.ui.pages.units_page import UnitsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import StandIns
@@ -142,3 +144,19 @@ def test_an_empty_office_is_told_how_to_begin(qtbot: QtBot, page: UnitsPage) -> 
     page.search.setText("没有这家")
     page._narrow()
     assert page.table._empty == "没有符合条件的单位。"
+
+
+def test_last_years_lists_are_saved_into_a_folder(
+    qtbot: QtBot, page: UnitsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = iter((None, Path("/out"), Path("/out")))
+    monkeypatch.setattr(units_page, "ask_folder", lambda *_a: next(folders))
+    page.rosters_button.click()
+    assert page.banner.text == ""
+    page.rosters_button.click()
+    qtbot.waitUntil(lambda: page.banner.text == "已存出 1 份续保名单。")
+    services: Any = page._services
+    services.answers["renewals.save_rosters"] = Done({"files": [], "skipped": []}, frozenset())
+    qtbot.waitUntil(page.rosters_button.isEnabled)
+    page.rosters_button.click()
+    qtbot.waitUntil(lambda: page.banner.text == "没有要存出的续保名单。")

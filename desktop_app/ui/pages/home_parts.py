@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -123,9 +123,9 @@ class FirstSteps(QWidget):
     def __init__(self) -> None:
         super().__init__()
         card = Card("从这里开始", "还没有单位")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        steps = (
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(12))
+        steps: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (
                 "1  登记第一家单位",
                 "填单位名称和代码,拖入证件照片。",
@@ -137,13 +137,18 @@ class FirstSteps(QWidget):
                 "费用凭文件确认后,才能出缴费通知单。",
                 partial(self.go.emit, "figures"),
             ),
+            (
+                "4  导入上年台账",
+                "期初建账:上年的单位和名单一次导入,今年按名单续保。",
+                partial(self.go.emit, "opening"),
+            ),
         )
         self.buttons = []
-        for title, text, act in steps:
+        for at, (title, text, act) in enumerate(steps):
             big = button(f"{title}\n\n{text}", act, kind="big", name=title)
             self.buttons.append(big)
-            row.addWidget(big, 1)
-        card.add(row)
+            grid.addWidget(big, at // 2, at % 2)
+        card.add(grid)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,11 +16,14 @@ from desktop_app.services.done import Area
 from desktop_app.services.views.board import MARK_LABELS, NO_AREA, Mark, Slice, UnitLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.due_column import due_order, due_short
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.labels import button, label, main_button, money_text, styled
 
 if TYPE_CHECKING:
@@ -84,6 +89,7 @@ class UnitsPage(QWidget):
         self.all_button = button("全部显示(Esc)", self.show_all, kind="link", name="全部显示")
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
         self.receive_button = button("收盖章件(Ctrl+R)", self.receive.emit, name="收盖章件")
+        self._make_rosters()
         self.table: RowsTable[UnitLine] = RowsTable(COLUMNS, name="单位")
         self._lay_out()
         self.setFocusProxy(self.search)
@@ -104,6 +110,7 @@ class UnitsPage(QWidget):
         head.addWidget(self.heading)
         head.addWidget(self.count)
         head.addStretch(1)
+        head.addWidget(self.rosters_button)
         head.addWidget(self.copy_button)
         head.addWidget(self.receive_button)
         head.addWidget(self.register_button)
@@ -123,6 +130,8 @@ class UnitsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.busy)
         layout.addWidget(card, 1)
 
     @property
@@ -153,6 +162,40 @@ class UnitsPage(QWidget):
         dialog = UnitDialog(self._services, self._tasks, None, self)
         dialog.saved.connect(self.open_unit.emit)
         return opened(dialog)
+
+    def _make_rosters(self) -> None:
+        self.rosters_button = button("存出续保名单…", self.save_rosters, name="存出续保名单")
+        self.rosters_button.setToolTip("上年参加、今年还没有申请的单位,一家一份,发给单位改")
+        self.banner, self.busy, self._saving = Banner(), BusyStrip(), 0
+        self.busy.cancelled.connect(lambda: self._tasks.cancel(self._saving))
+
+    def save_rosters(self) -> None:
+        """Last year's lists as workbooks, for the units to correct and send back."""
+        folder = ask_folder(self, "续保名单存到哪个文件夹")
+        if folder is not None:
+            self.rosters_button.setEnabled(False)
+            self.busy.start("正在存出续保名单…")
+            self._saving = self._tasks.save(
+                self,
+                partial(self._services.renewals.save_rosters, (), folder),
+                partial(self._told_rosters, folder),
+                on_error=self.banner.show_failure,
+                on_step=self.busy.step,
+                on_ended=self._rosters_ended,
+            )
+
+    def _rosters_ended(self) -> None:
+        self.busy.end()
+        self.rosters_button.setEnabled(True)
+
+    def _told_rosters(self, folder: Path, saved: dict[str, list[str]]) -> None:
+        count = len(saved["files"])
+        if count:
+            self.banner.show_good(f"已存出 {count} 份续保名单。", str(folder))
+        else:
+            self.banner.show_info(
+                "没有要存出的续保名单。", "上年有名单、今年还没有申请的单位才有。"
+            )
 
     def _choice(self, name: str) -> QComboBox:
         choice = QComboBox()
