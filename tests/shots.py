@@ -116,18 +116,23 @@ def main(argv: list[str]) -> int:
             _forms(album, services)
             _schemes(album, services)
         with _desk(sample, LOGIN, PASSWORD) as services:
-            for name, dark, large in (("large", False, True), ("dark", True, False)):
-                theme.apply(app, dark=dark, large=large)
-                _pages(album, services, name)
-                _units(album, services, 1)
-                _receptions(album, services, f"{name}-")
-                _schemes(album, services)
-        theme.apply(app)
+            _in_other_looks(app, album, services)
         _renewals(app, album, Path(made, "anyang"))
         tasks.wait()
     for failure in album.failures:
         say(f"FAILED {failure}")
     return 1 if album.failures else 0
+
+
+def _in_other_looks(app: QApplication, album: Album, services: Services) -> None:
+    """The pages again in large type and in the dark."""
+    for name, dark, large in (("large", False, True), ("dark", True, False)):
+        theme.apply(app, dark=dark, large=large)
+        _pages(album, services, name)
+        _units(album, services, 1)
+        _receptions(album, services, f"{name}-")
+        _schemes(album, services)
+    theme.apply(app)
 
 
 def _draft_a_scheme(sample: Path) -> None:

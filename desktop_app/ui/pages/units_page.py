@@ -96,12 +96,10 @@ class UnitsPage(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._open_current)
         self.table.opened.connect(lambda row: self.open_unit.emit(row.id))
-        new = QShortcut(QKeySequence("Ctrl+N"), self, self.register)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        every = QShortcut(QKeySequence("Esc"), self, self.show_all)
-        every.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find = QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        ways = {"Ctrl+N": self.register, "Esc": self.show_all, "Ctrl+F": self.search.setFocus}
+        for keys, way in ways.items():
+            shortcut = QShortcut(QKeySequence(keys), self, way)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         tasks.changed.connect(self._on_changed)
         self.reload()
 
