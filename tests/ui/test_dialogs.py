@@ -400,6 +400,7 @@ def test_a_refusal_is_told_before_anyone_presses(bench: Bench) -> None:
     bench.settle()
     assert dialog.preview.refusal.text() == ("保障期限内不办理当年度新增单位参保,请下一年度办理。")
     assert not dialog.preview.money.text()
+    dialog.kind.setCurrentIndex(1)
     dialog.form.setRowVisible(dialog.ends, True)
     dialog.ends.setText("六月底")
     dialog.ends.editingFinished.emit()

@@ -67,6 +67,7 @@ class UnitActs:
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
             Way(dialogs.start_enrolment, (cards.case.start_pressed,)),
+            Way(dialogs.renew, (cards.case.renew_pressed,)),
             Way(dialogs.edit_unit, keys=("F2",)),
             Way(dialogs.follow, (cards.people.follow_pressed,)),
             Way(
@@ -78,6 +79,7 @@ class UnitActs:
             Way(files.paste, keys=("Ctrl+V",)),
             Way(files.take, (self._drops.files_dropped,)),
             Way(files.take_for, (cards.papers.attach,)),
+            Way(files.read_roster, (dialogs.joiners,)),
             Way(files.choose_paper, (cards.papers.choose,)),
             Way(prints.print_form, (cards.forms.print_pressed,)),
             Way(prints.preview_issued, (dialogs.issued,)),
