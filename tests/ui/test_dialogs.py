@@ -29,7 +29,7 @@ from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.base import ActDialog
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.enrolment_dialog import NewEnrolmentDialog
-from desktop_app.ui.dialogs.fields import ChoiceField, CountField, MoneyField
+from desktop_app.ui.dialogs.fields import ChoiceField, CountField, FileField, MoneyField
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog, difference_text
@@ -43,6 +43,7 @@ from desktop_app.ui.dialogs.preview_dialog import (
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.drop_area import ROSTERS
 from tests.ui.case_standins import (
     PAPERS,
     SHORT,
@@ -292,9 +293,35 @@ def test_codes_are_checked_while_they_are_typed(bench: Bench) -> None:
     assert not dialog.employer_note.isVisible()
 
 
+def test_enter_on_an_incomplete_unit_says_all_that_is_missing(bench: Bench) -> None:
+    dialog = bench.open(UnitDialog(bench.services, bench.tasks))
+    assert dialog.kind.currentText() == ""
+    assert dialog.kind.placeholderText() == "请选择"
+    press(bench, dialog)
+    assert dialog.banner.text == "“单位名称”、“单位类型”还没有填。"
+    assert dialog.focusWidget() is dialog.name
+    dialog.name.setText("3687")
+    press(bench, dialog)
+    assert dialog.banner.text == "“单位类型”还没有填。"
+    assert dialog.focusWidget() is dialog.kind
+    assert bench.made("units.register") == []
+    bench.qtbot.keyClick(dialog.kind, Qt.Key.Key_2)
+    assert dialog.kind.value() == "institution"
+
+
+def test_a_copied_picture_is_no_workbook_for_a_field_of_rosters(bench: Bench) -> None:
+    field = FileField("花名册", ROSTERS)
+    bench.qtbot.addWidget(field)
+    copy_picture()
+    bench.qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.source is None
+    assert field.label.text() == "花名册"
+
+
 def test_a_wrong_code_is_not_saved_and_the_cursor_goes_there(bench: Bench) -> None:
     dialog = bench.open(UnitDialog(bench.services, bench.tasks))
     dialog.name.setText("县第9小学")
+    dialog.kind.setCurrentIndex(0)
     dialog.employer_code.setText("114228260114567890")
     press(bench, dialog)
     assert "统一社会信用代码不对" in dialog.banner.text
@@ -317,6 +344,7 @@ def test_a_new_unit_is_registered_as_typed(bench: Bench) -> None:
 def test_more_women_than_workers_is_refused_at_once(bench: Bench) -> None:
     dialog = bench.open(UnitDialog(bench.services, bench.tasks))
     dialog.name.setText("县第9小学")
+    dialog.kind.setCurrentIndex(0)
     dialog.at_work.setText("5")
     dialog.women.setText("6")
     dialog.accept()

@@ -130,6 +130,7 @@ def register(desk: Desk, services: Services) -> int:
         dialog,
         lambda d: (
             d.name.setText("明山县测试站"),
+            d.kind.setCurrentIndex(0),
             d.employer_code.setText(BODY + credit_check_character(BODY)),
             d.at_work.setText("3"),
             d.women.setText("1"),

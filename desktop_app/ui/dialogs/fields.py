@@ -163,14 +163,19 @@ class CopiedDayField(LineField):
 class ChoiceField(QComboBox):
     """One of several named values; digits choose as well."""
 
-    def __init__(self, choices: tuple[tuple[str, str], ...], chosen: str | None = None) -> None:
+    def __init__(
+        self, choices: tuple[tuple[str, str], ...], chosen: str | None = None, *, unset: str = ""
+    ) -> None:
+        """With `unset`, that text stands there until one is chosen; nothing is by itself."""
         super().__init__()
         for key, text in choices:
             self.addItem(text, key)
-        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.setPlaceholderText(unset)
+        self.setCurrentIndex(max(-1 if unset else 0, self.findData(chosen)))
 
     def value(self) -> str:
-        return cast(str, self.currentData())
+        """The key of the chosen one; empty while none is."""
+        return cast(str, self.currentData() or "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = event.text()
@@ -238,6 +243,8 @@ class FileField(QFrame):
         self.set_source(path)
 
     def set_source(self, source: Source | None) -> None:
+        if self._kinds != SCANS and not isinstance(source, Path | None):
+            return  # a copied picture is no workbook
         self.source = source
         self.label.setText(source.name if source else self._prompt)
         self.label.setToolTip(str(source) if isinstance(source, Path) else "")

@@ -50,7 +50,7 @@ class UnitDialog(ActDialog):
         )
         self.setMinimumWidth(theme.px(900))
         self._units, self._unit = services.units, unit
-        draft = unit.draft if unit else UnitDraft("", UnitKind.GOVERNMENT.value)
+        draft = unit.draft if unit else UnitDraft("", "")
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(24))
         self.body.addLayout(sides)
@@ -66,7 +66,7 @@ class UnitDialog(ActDialog):
 
     def _add_particulars(self, draft: UnitDraft) -> None:
         self.name = TextField(draft.name, "营业执照或法人证书上的全称")
-        self.kind = ChoiceField(KINDS, draft.kind)
+        self.kind = ChoiceField(KINDS, draft.kind, unset="请选择")
         self.employer_code = TextField(draft.employer_code, "18位,单位的")
         self.employer_note = label(wrap=True)
         self.union_code = TextField(draft.union_code, "18位,81开头,工会的")
@@ -117,6 +117,7 @@ class UnitDialog(ActDialog):
             self.add_row(line.label, field, f"paper:{line.key}")
 
     def draft(self) -> UnitDraft:
+        self._require()
         return UnitDraft(
             name=self.name.needed("name", "单位名称"),
             kind=self.kind.value(),
@@ -133,6 +134,16 @@ class UnitDialog(ActDialog):
             payer_bank=self.payer_bank.value(),
             payer_bank_no=self.payer_bank_no.value(),
         )
+
+    def _require(self) -> None:
+        """Say all that is missing at once; the cursor goes to the first of it."""
+        asked = (("name", "单位名称", self.name.value()), ("kind", "单位类型", self.kind.value()))
+        lacking = [(key, title) for key, title, value in asked if not value]
+        if lacking:
+            titles = "、".join(f"“{title}”" for _key, title in lacking)
+            raise UserError(
+                "field-missing", f"{titles}还没有填。", "请照证书填写后再登记。", lacking[0][0]
+            )
 
     def calls(self) -> Sequence[Call]:
         draft = self.draft()
