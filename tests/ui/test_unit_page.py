@@ -30,6 +30,7 @@ from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.pages.unit_page import UnitPage
+from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import (
     FORMS,
@@ -418,12 +419,27 @@ def test_esc_leaves_a_file_alone_and_the_rest_may_be_left_too(qtbot: QtBot, page
     assert pages.made("enrolments.attach_paper") == []
 
 
+@pytest.mark.parametrize("size", [(300, 4000), (4000, 300), (60, 40)])
+def test_the_question_fits_a_small_screen_in_large_type(
+    pages: Pages, dressed: None, size: tuple[int, int]
+) -> None:
+    theme.apply(QApplication.instance(), large=True)
+    page = pages.show(enrolment(next_act="archive.receive"))
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    page.acts.files.take((PastedPicture(image), Path("/u/b.jpg")))
+    least = asked(page).minimumSizeHint()
+    theme.apply(QApplication.instance())
+    assert least.width() <= 1300
+    assert least.height() <= 700
+
+
 def test_a_copied_picture_is_pasted_as_a_paper(qtbot: QtBot, pages: Pages) -> None:
     page = pages.show(enrolment())
     image = QImage(60, 40, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     QApplication.clipboard().setImage(image)
     page.acts.files.paste()
+    assert any(one.accessibleName() == "复制的图片" for one in asked(page).findChildren(QLabel))
     qtbot.keyClick(asked(page), Qt.Key.Key_1)
     ((args, _more),) = pages.made("enrolments.attach_paper")
     assert args[2].name == "粘贴的图片.png"
