@@ -221,6 +221,7 @@ def claim_for(desk: Desk, clerk: Services) -> None:
     desk.settle()
     dialog: Any = page.register()
     desk.settle()
+    dialog.event_on.setText("2026-12-1")
     dialog.person.setText("田甲")
     dialog.look()
     desk.settle()

@@ -285,6 +285,7 @@ def register_claim(job: Job, person: Person) -> None:
     clerk = job.clerk
     go(clerk, "申领")
     clerk.press("登记申领")
+    clerk.fill("事发日期", time.strftime("%Y-%m-%d"))
     clerk.fill("找人", person.identity[-4:])
     clerk.pick("找到的人", person.name)
     clerk.choose("互助项目", "住院医疗")
