@@ -14,6 +14,7 @@ PART = ".part"
 
 # what lies in an office's folder
 LEDGER, ATTACHMENTS, BACKUPS = "ledger.db", "attachments", "backups"
+MANIFEST = "manifest.json"  # of a backup, which is no office
 
 _KINDS = {
     errno.ENOSPC: StorageKind.FULL,

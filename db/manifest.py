@@ -11,10 +11,9 @@ from typing import Any
 
 from db.copies import Contents
 from db.errors import StorageError, StorageKind
-from db.files import storage_errors, write_atomically
+from db.files import MANIFEST, storage_errors, write_atomically
 
-FILE_NAME = "manifest.json"
-_FORMAT = 1
+FILE_NAME, _FORMAT = MANIFEST, 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
-from desktop_app import bootstrap
+from desktop_app import bootstrap, sample_office
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.scheme_draft import SchemeDraft
 from desktop_app.domain.scheme_terms import PARTS
@@ -42,8 +42,8 @@ from desktop_app.ui.tasks import TaskRunner
 
 SIZE = QSize(1366, 768)
 PATIENCE = 60.0
-LOGIN, PASSWORD = bootstrap.SAMPLE_USERS[0][0], bootstrap.SAMPLE_USERS[0][3]
-OWN = NewUser("wang", "王某", bootstrap.SAMPLE_USERS[2][2], "empty-office-1")
+LOGIN, PASSWORD = sample_office.SAMPLE_USERS[0][0], sample_office.SAMPLE_USERS[0][3]
+OWN = NewUser("wang", "王某", sample_office.SAMPLE_USERS[2][2], "empty-office-1")
 
 
 def say(text: object) -> None:
@@ -92,7 +92,7 @@ def main(argv: list[str]) -> int:
     album = Album(Path(argv[0] if argv else "shots"), tasks)
     with tempfile.TemporaryDirectory() as made:
         sample, own = Path(made, "sample"), Path(made, "own")
-        bootstrap.make_sample(sample)
+        sample_office.make_sample(sample)
         bootstrap.create_office(own, OfficeDraft("青石县总工会", "青石县"), _two_users())
         _before_sign_in(album, sample)
         with _desk(own, OWN.login, OWN.password) as services:
@@ -121,7 +121,7 @@ def main(argv: list[str]) -> int:
 
 def _draft_a_scheme(sample: Path) -> None:
     """A draft in which values are others, a step is new and one is moved."""
-    login, _name, _role, password = bootstrap.SAMPLE_USERS[2]
+    login, _name, _role, password = sample_office.SAMPLE_USERS[2]
     with _desk(sample, login, password) as services:
         editing = services.scheme_editing
         made = editing.new_draft(editing.list_versions()[0].id).value
@@ -142,11 +142,11 @@ def _in_april_2023() -> datetime:
 def _anyang(folder: Path) -> Iterator[Services]:
     """An office of another scheme: a unit that renews in April, its amount still an estimate."""
     now = _in_april_2023
-    users = [NewUser(*user) for user in bootstrap.SAMPLE_USERS]
+    users = [NewUser(*user) for user in sample_office.SAMPLE_USERS]
     bootstrap.create_office(
         folder, OfficeDraft("安阳市总工会(演示)", "安阳市", demo=True), users, now=now
     )
-    clerk, reviewer, head = ((user[0], user[3]) for user in bootstrap.SAMPLE_USERS)
+    clerk, reviewer, head = ((user[0], user[3]) for user in sample_office.SAMPLE_USERS)
     with bootstrap.sign_in(folder, *head, now=now) as signed:
         signed.services.schemes.take_over(resource_path("schemes", "anyang-2023.toml"))
         signed.services.schemes.set_year(2023)
@@ -207,12 +207,12 @@ def _list_people(services: Services, enrolment_id: int) -> None:
 
 
 def _two_users() -> tuple[NewUser, ...]:
-    return (OWN, NewUser("li", "李某", bootstrap.SAMPLE_USERS[1][2], "empty-office-2"))
+    return (OWN, NewUser("li", "李某", sample_office.SAMPLE_USERS[1][2], "empty-office-2"))
 
 
 @contextmanager
 def _desk(folder: Path, login: str, password: str) -> Iterator[Services]:
-    with bootstrap.sign_in(folder, login, password, now=bootstrap.sample_clock) as signed:
+    with bootstrap.sign_in(folder, login, password, now=sample_office.sample_clock) as signed:
         yield signed.services
 
 
@@ -348,15 +348,24 @@ def _claims(album: Album, services: Services) -> None:
             album.take(window, f"claim-{row.step_label}")
             for act in ("claim.type-amount", "claim.figure", "claim.decide", "claim.arrive"):
                 album.dialog(page.take(act), f"{act}-{row.step_label}")
-            for act in ("claim.send-back", "claim.refuse", "claim.pay"):
+            for act in ("claim.send-back", "claim.refuse", "claim.pay", "claim.void"):
                 album.dialog(page.take(act), f"{act}-{row.step_label}")
+            album.dialog(page.take("claim.enter-number"), f"claim-number-{row.step_label}")
             album.dialog(page.show_worksheet(), f"claim-worksheet-{row.step_label}")
-            if services.claims.get(row.id).worksheet:
+            view = services.claims.get(row.id)
+            if view.worksheet:
                 issued = services.claim_prints.issue_worksheet(row.id).value
-                for at, image in enumerate(services.prints.page_images(issued, 100), 1):
-                    path = album.folder / f"form-worksheet-{row.id}-{at}.png"
-                    path.write_bytes(image)
-                    say(path)
+                _form_pages(album, services, f"worksheet-{row.id}", issued)
+            if any(paper.state != "missing" for paper in view.papers):
+                issued = services.claim_prints.issue_receipt(row.id).value
+                _form_pages(album, services, f"claim-receipt-{row.id}", issued)
+
+
+def _form_pages(album: Album, services: Services, name: str, issued: int) -> None:
+    for at, image in enumerate(services.prints.page_images(issued, 100)[:2], 1):
+        path = album.folder / f"form-{name}-{at}.png"
+        path.write_bytes(image)
+        say(path)
 
 
 def _schemes(album: Album, services: Services) -> None:
@@ -412,10 +421,7 @@ def _forms(album: Album, services: Services) -> None:
             if form.issued_id is None or form.key in seen:
                 continue
             seen.add(form.key)
-            for at, image in enumerate(services.prints.page_images(form.issued_id, 100)[:2], 1):
-                path = album.folder / f"form-{form.key}-{at}.png"
-                path.write_bytes(image)
-                say(path)
+            _form_pages(album, services, form.key, form.issued_id)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ import openpyxl
 import pypdf
 import pytest
 
-from desktop_app.bootstrap import SAMPLE_USERS, sign_in
+from desktop_app.bootstrap import sign_in
 from desktop_app.domain.money import yuan
+from desktop_app.sample_office import SAMPLE_USERS
 from desktop_app.services.samples import County, make_county
 from desktop_app.services.samples.names import DOTTED, RARE
 from desktop_app.services.samples.shapes import Person, SampleUnit

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, ClaimFigure, PaperState
@@ -15,14 +15,18 @@ from db.models.schemes import PlanRecord
 from db.models.units import Unit
 
 
-def list_rows(session: Session, optional: Collection[str]) -> Sequence[Row[Any]]:
+def list_rows(session: Session, optional: Mapping[int, Collection[str]]) -> Sequence[Row[Any]]:
     """Return (Claim, unit name or None, plan name, papers missing), newest first.
 
-    Papers with a key in `optional` are not missed.
+    Papers with a key in `optional` of the claim's version are not missed.
     """
+    by_version = (
+        and_(Claim.scheme_version_id == version, *_missing(keys))
+        for version, keys in optional.items()
+    )
     missing = (
         select(func.count())
-        .where(ClaimPaper.claim_id == Claim.id, *_missing(optional))
+        .where(ClaimPaper.claim_id == Claim.id, or_(false(), *by_version))
         .correlate(Claim)
         .scalar_subquery()
     )
@@ -83,6 +87,39 @@ def sheets(session: Session) -> Iterator[ClaimAmount]:
     yield from session.scalars(query.execution_options(yield_per=500))
 
 
+def same_event(session: Session, claim: Claim) -> str | None:
+    """Return the number of another claim of the same person, plan and day."""
+    if claim.member_id is not None:
+        whose = Claim.member_id == claim.member_id
+    elif claim.person_identity_no is None:
+        whose = Claim.person_name == claim.person_name
+    else:
+        whose = Claim.person_identity_no == claim.person_identity_no
+    if claim.member_id is not None and claim.person_identity_no is not None:
+        whose |= Claim.person_identity_no == claim.person_identity_no
+    query = select(Claim.number).where(
+        whose,
+        Claim.plan_id == claim.plan_id,
+        Claim.event_on == claim.event_on,
+        Claim.state_code != CaseState.VOID,
+    )
+    return session.scalars(query.order_by(Claim.id.desc()).limit(1)).first()
+
+
+def with_business_no(session: Session, number: str, but: int) -> str | None:
+    """Return the number of another claim that has this number of the province."""
+    query = select(Claim.number).where(
+        Claim.business_no == number, Claim.id != but, Claim.state_code != CaseState.VOID
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def last_note(session: Session, claim_id: int) -> str:
+    """Return what was written to the claim's last step."""
+    query = select(ClaimStep.note).where(ClaimStep.claim_id == claim_id)
+    return session.scalars(query.order_by(ClaimStep.seq.desc()).limit(1)).first() or ""
+
+
 def refusal_of(session: Session, claim_id: int) -> str | None:
     """Return the rule by which a claim was refused."""
     query = select(ClaimAmount.reason).where(
@@ -91,24 +128,46 @@ def refusal_of(session: Session, claim_id: int) -> str | None:
     return session.scalars(query.order_by(ClaimAmount.id.desc()).limit(1)).first()
 
 
+def is_refused() -> ColumnElement[bool]:
+    """Whether a claim was refused by a rule; such a one pays nothing and counts nothing."""
+    said = (ClaimAmount.kind_code == ClaimFigure.DECISION, ClaimAmount.reason.is_not(None))
+    return select(ClaimAmount.id).where(ClaimAmount.claim_id == Claim.id, *said).exists()
+
+
 def earlier_claims(session: Session, claim: Claim) -> Sequence[Row[Claim, str]]:
-    """Return (Claim, plan key) of the person's claims registered before, under the same scheme."""
+    """Return (Claim, plan key) of the person's claims under the scheme that come before.
+
+    While a claim is not decided, those that are come before it, whenever they were registered.
+    """
     scheme = select(PlanRecord.scheme_id).where(PlanRecord.id == claim.plan_id).scalar_subquery()
+    before = Claim.id < claim.id
+    if claim.decided_fen is None:
+        before |= Claim.decided_fen.is_not(None)
     query = (
         select(Claim, PlanRecord.plan_key)
         .join(PlanRecord, PlanRecord.id == Claim.plan_id)
         .where(
             Claim.member_id == claim.member_id,
-            Claim.id < claim.id,
+            Claim.id != claim.id,
+            before,
             Claim.state_code != CaseState.VOID,
             PlanRecord.scheme_id == scheme,
+            ~is_refused(),
         )
         .order_by(Claim.id)
     )
     return session.execute(query).all()
 
 
-def worksheet_form(session: Session, claim_id: int) -> IssuedForm | None:
-    """Return the form of the claim's worksheet that was issued last."""
-    query = select(IssuedForm).where(IssuedForm.claim_id == claim_id)
-    return session.scalars(query.order_by(IssuedForm.id.desc()).limit(1)).first()
+def issued_form(session: Session, claim_id: int, form_key: str) -> IssuedForm | None:
+    """Return the form of this kind that was issued last for the claim."""
+    forms = issued_forms(session, claim_id, form_key)
+    return forms[-1] if forms else None
+
+
+def issued_forms(session: Session, claim_id: int, form_key: str) -> Sequence[IssuedForm]:
+    """Return every form of this kind that was issued for the claim, the first one first."""
+    query = select(IssuedForm).where(
+        IssuedForm.claim_id == claim_id, IssuedForm.form_key == form_key
+    )
+    return session.scalars(query.order_by(IssuedForm.id)).all()

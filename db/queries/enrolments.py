@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -13,6 +13,7 @@ from db.models.enrolments import (
     Enrollee,
     Enrolment,
     EnrolmentPlan,
+    EnrolmentQuote,
     EnrolmentStep,
 )
 from db.models.imports import ImportBatch, ImportRow
@@ -240,6 +241,17 @@ def history_of(session: Session, enrolment_id: int) -> Sequence[Row[EnrolmentSte
         .order_by(EnrolmentStep.seq)
     )
     return session.execute(query).all()
+
+
+def quotes(session: Session) -> Iterator[Row[EnrolmentQuote, int, str]]:
+    """Yield every kept quote with its application's year and unit."""
+    query = (
+        select(EnrolmentQuote, Enrolment.year, Unit.name)
+        .join(Enrolment, Enrolment.id == EnrolmentQuote.enrolment_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .order_by(EnrolmentQuote.id)
+    )
+    yield from session.execute(query.execution_options(yield_per=500))
 
 
 def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.codes import PaymentState
+from db.codes import CaseState, PaymentState
 from db.models.claims import Claim
 from db.models.enrolments import Cover, Enrollee, Enrolment
 from db.models.members import Member
@@ -35,6 +35,28 @@ def cases(session: Session, number: str, limit: int) -> Sequence[Row[Enrolment, 
     query = select(Enrolment, Unit.name).join(Unit, Unit.id == Enrolment.unit_id)
     query = query.where(head(Enrolment.business_no, number)).order_by(Enrolment.id.desc())
     return session.execute(query.limit(limit)).all()
+
+
+def claims(session: Session, number: str, name: str, limit: int) -> Sequence[Row[Claim, str]]:
+    """Claims with their plan: by the head of a number, or by a name that no roster holds."""
+    found = or_(
+        head(Claim.number, number),
+        head(Claim.business_no, number),
+        and_(Claim.member_id.is_(None), Claim.person_name == name),
+    )
+    return session.execute(_claims_with_plan().where(found).limit(limit)).all()
+
+
+def claims_of(session: Session, members: Sequence[int]) -> Sequence[Row[Claim, str]]:
+    """These people's claims with their plan, newest first."""
+    if not members:
+        return []
+    return session.execute(_claims_with_plan().where(Claim.member_id.in_(members))).all()
+
+
+def _claims_with_plan() -> Select[Claim, str]:
+    query = select(Claim, PlanRecord.name).join(PlanRecord, PlanRecord.id == Claim.plan_id)
+    return query.order_by(Claim.id.desc())
 
 
 def members_by_name(session: Session, name: str, letters: str, limit: int) -> list[int]:
@@ -67,7 +89,10 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
         .subquery()
     )
     claims = (
-        select(func.count()).where(Claim.member_id == Member.id).correlate(Member).scalar_subquery()
+        select(func.count())
+        .where(Claim.member_id == Member.id, Claim.state_code != CaseState.VOID)
+        .correlate(Member)
+        .scalar_subquery()
     )
     until = (
         select(func.max(Cover.until_on))

@@ -31,6 +31,7 @@ def add_to(commands: Group) -> None:
     put.add_argument("--worked", type=words.days, metavar="DATES", help="补班的周末,写法同上")
     put.add_argument("--source", metavar="TEXT", help="依据的通知")
     put.add_argument("--file", type=words.path, metavar="FILE", help="工作日历文件,代替前三项")
+    put.add_argument("--replace", action="store_true", help="工作日数反常也整年替换")
 
 
 def _list(options: Namespace) -> Answer:
@@ -63,7 +64,7 @@ def _set(options: Namespace) -> Answer:
         else:
             worked = options.worked or ()
             draft = YearDraft(options.year, options.off, worked, options.source)
-        services.calendars.set_year(draft)
+        services.calendars.set_year(draft, replace=options.replace)
         view = services.calendars.get_year(options.year)
     return _answer(view)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.codes import PaperState
@@ -53,10 +54,14 @@ def add_to(commands: Group) -> None:
     )
     back.add_argument("--reason", required=True, metavar="TEXT")
     decide = _claim(
-        group, "decide", lambda s, o: s.claims.decide(o.claim, o.fen, o.on), "登记省办决定"
+        group,
+        "decide",
+        lambda s, o: s.claims.decide(o.claim, o.fen, o.on, o.above),
+        "登记省办决定",
     )
     decide.add_argument("fen", type=words.count, metavar="FEN")
     decide.add_argument("on", type=words.day, metavar="DATE")
+    decide.add_argument("--above", action="store_true", help="核定多于申领,核对过确实如此")
     arrive = _claim(
         group, "arrive", lambda s, o: s.claim_decisions.record_arrival(o.claim, o.on), "登记到账日"
     )
@@ -64,6 +69,38 @@ def add_to(commands: Group) -> None:
     pay = _claim(group, "pay", lambda s, o: s.claim_decisions.pay(o.claim, o.on), "登记拨付或清算")
     pay.add_argument("on", type=words.day, metavar="DATE")
     _add_refuse(group)
+    _add_more(group)
+
+
+def _add_more(group: Group) -> None:
+    number = _claim(
+        group,
+        "number",
+        lambda s, o: s.claim_mending.enter_number(o.claim, o.number),
+        "登记业务号",
+    )
+    number.add_argument("number", metavar="NUMBER")
+    receipt = _claim(group, "receipt", _receipt, "开出收件回执,一页两联")
+    receipt.add_argument("--to", type=words.path, metavar="FILE", help="同时存为PDF")
+    sheet = _claim(group, "worksheet", _issue_worksheet, "开出核算单")
+    sheet.add_argument("--to", type=words.path, metavar="FILE", help="同时存为PDF")
+    void = _claim(
+        group, "void", lambda s, o: s.claim_mending.void(o.claim, o.reason), "作废,决定以前"
+    )
+    void.add_argument("--reason", required=True, metavar="TEXT")
+
+
+def _receipt(services: Services, options: Namespace) -> None:
+    _saved(services, services.claim_prints.issue_receipt(options.claim).value, options.to)
+
+
+def _issue_worksheet(services: Services, options: Namespace) -> None:
+    _saved(services, services.claim_prints.issue_worksheet(options.claim).value, options.to)
+
+
+def _saved(services: Services, issued: int, file: Path | None) -> None:
+    if file is not None:
+        services.prints.save_pdf(issued, file)
 
 
 def _add_refuse(group: Group) -> None:
@@ -88,6 +125,9 @@ def _add_register(group: Group) -> None:
     register.add_argument("--identity", metavar="NUMBER", help="查无此人时的证件号码")
     register.add_argument("--fen", type=words.positive, metavar="FEN", help="申领金额")
     register.add_argument("--facts", type=words.path, metavar="FILE.json", help="事件的事实")
+    register.add_argument(
+        "--again", action="store_true", help="此人同日同项目已有申领,这是另一件事"
+    )
 
 
 def _figure(services: Services, options: Namespace) -> None:
@@ -113,11 +153,18 @@ def _told(claim: ClaimView) -> Answer:
         f"{claim.id}  {claim.number}  {claim.person}  {claim.plan}  {claim.step_label}",
         f"申领金额{amount} {'须交纸质资料' if claim.on_paper else ''}".rstrip(),
         claim.cover,
+        *_numbers(claim),
         *(f"  {paper.key}  {paper.label}  {paper.state_label}" for paper in claim.papers),
         *_worksheet(claim.worksheet),
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in claim.missing),
     ]
     return Answer({"claim": claim}, tuple(lines))
+
+
+def _numbers(claim: ClaimView) -> list[str]:
+    lines = [f"业务号{claim.business_no}"] if claim.business_no else []
+    lines += [f"收件回执{claim.receipt.number}"] if claim.receipt else []
+    return lines + ([f"作废:{claim.voided}"] if claim.voided else [])
 
 
 def _worksheet(sheet: WorksheetView | None) -> list[str]:
@@ -156,6 +203,7 @@ def _register(options: Namespace) -> Answer:
         identity_no=options.identity,
         claimed_fen=options.fen,
         facts=read_facts(options.facts) if options.facts else None,
+        again=options.again,
     )
     with at_desk(options) as services:
         return _told(services.claims.get(services.claims.register(draft).value))

@@ -47,22 +47,22 @@ def _demo(options: Namespace) -> Answer:
 
 def _make(folder: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     # heavy: the whole program below the window
-    from desktop_app import bootstrap  # noqa: PLC0415
+    from desktop_app import sample_office  # noqa: PLC0415
     from desktop_app.services.samples import make_county  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    with bootstrap.sample_staff(folder / OFFICE) as staff:
+    with sample_office.sample_staff(folder / OFFICE) as staff:
         county = make_county(folder)
         uploads = folder / UPLOADS
         uploads.mkdir()
-        trail, answers = bootstrap.walk_sample(staff, county, uploads)
+        trail, answers = sample_office.walk_sample(staff, county, uploads)
         files = _save(staff, trail, folder)
         files["acknowledgement"] = answers.acknowledgement
         files["failure_list"] = answers.failure_list
         counts = staff.head.tallies.count()
     passwords = tuple(
         f"{login}  {name}  密码 {password}"
-        for login, name, _role, password in bootstrap.SAMPLE_USERS
+        for login, name, _role, password in sample_office.SAMPLE_USERS
     )
     document = {
         "files": _relative(files, folder),

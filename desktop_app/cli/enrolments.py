@@ -23,7 +23,7 @@ _Act = Callable[["Services", Namespace], Any]
 
 
 def add_to(commands: Group) -> None:
-    group = commands.group("enrolment", "入会申请")
+    group = commands.group("enrolment", "单位的申请")
     _add_start(group)
     listed = group.add("list", _list, "列出申请")
     listed.add_argument("--year", type=words.positive, metavar="YEAR")
@@ -141,7 +141,7 @@ def _add_payments(group: Group) -> None:
     returned.add_argument("payment", type=words.count, metavar="PAYMENT")
     returned.add_argument("--reason", required=True, metavar="TEXT")
     confirm = _case(
-        group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "省办确认到账"
+        group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "登记到账"
     )
     confirm.add_argument("on", type=words.day, metavar="DATE")
 

@@ -96,14 +96,17 @@ def _document(audit: Audit) -> dict[str, Any]:
         "attachments": audit.attachments,
         "counts": audit.counts,
         "worksheets": audit.worksheets,
+        "quotes": audit.quotes,
     }
 
 
 def _lines(audit: Audit) -> list[str]:
-    chain, kept, sheets = audit.chain, audit.attachments, audit.worksheets
+    chain, kept, sheets, quotes = audit.chain, audit.attachments, audit.worksheets, audit.quotes
     return [
         "机构数据完好。" if audit.ok else "机构数据有问题,请从最近的备份恢复或联系技术人员。",
         f"操作记录{chain.lines}条" + (f",从{chain.first_bad}起不连续" if chain.first_bad else ""),
         f"附件{kept.files}件" + (f",{len(kept.bad)}件缺失或损坏" if kept.bad else ""),
         f"核算{sheets.sheets}份" + (f",重算不符:{'、'.join(sheets.bad)}" if sheets.bad else ""),
+        f"申请的算法{quotes.quotes}份"
+        + (f",重算不符:{'、'.join(quotes.bad)}" if quotes.bad else ""),
     ]

@@ -18,7 +18,7 @@ _FORMS = ("payment-notice", "application", "member-list", "confirmation", "archi
 
 def add_to(commands: Group) -> None:
     _add_prints(commands.group("print", "单据"))
-    _add_submissions(commands.group("submission", "上报省办与回复"))
+    _add_submissions(commands.group("submission", "上报与回复"))
     _add_archives(commands.group("archive", "盖章件、票据与档案"))
 
 
@@ -50,7 +50,7 @@ def _add_archives(group: Group) -> None:
     stamped = _on_case(group.add("stamped", _stamped, "盖章件收回"))
     stamped.add_argument("form", metavar="FORM")
     stamped.add_argument("--scan", type=words.path, metavar="FILE")
-    receipt = _on_case(group.add("receipt", _receipt, "登记会费统一票据"))
+    receipt = _on_case(group.add("receipt", _receipt, "登记票据"))
     receipt.add_argument("number", metavar="NUMBER")
     receipt.add_argument("--on", type=words.day, required=True, metavar="DATE")
     receipt.add_argument("--fen", type=words.positive, required=True, metavar="FEN")

@@ -14,7 +14,7 @@ from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.identity import check_identity
 from desktop_app.domain.labels import label
 from desktop_app.domain.money import capitals
-from desktop_app.domain.participation import hangs_on_open_border, judge, judge_women
+from desktop_app.domain.participation import Judged, hangs_on_open_border, judge, judge_women
 from desktop_app.domain.retirement import retirement
 from desktop_app.domain.uscc import check_uscc
 
@@ -118,11 +118,18 @@ def _participation(options: Namespace) -> Answer:
     }
     if hangs_on_open_border(options.at_work, rule):
         document["to_confirm"] = ["participation.all_join_limit"]
-    lines = [f"应不少于{judged.needed}人,还差{judged.missing}人"]
+    lines = [_participation_line("", judged)]
     if women is not None:
         of_women = judge_women(options.at_work, women, joining, rule)
         document["ok"] = judged.ok and of_women.ok
         document["missing"] = max(judged.missing, of_women.missing)
         document["women"] = of_women
-        lines.append(f"女职工应不少于{of_women.needed}人,还差{of_women.missing}人")
+        lines.append(_participation_line("女职工", of_women))
     return Answer(document, tuple(lines))
+
+
+def _participation_line(who: str, judged: Judged) -> str:
+    if not judged.needed:
+        return f"{who}没有最少人数的要求"
+    answer = "已够" if judged.ok else f"还差{judged.missing}人"
+    return f"{who}应不少于{judged.needed}人,{answer}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.facts import read_facts
 from desktop_app.cli.parser import Group
-from desktop_app.cli.schemes import named_scheme, scheme_ids
+from desktop_app.cli.schemes import clause_names, named_scheme, scheme_ids
 from desktop_app.domain.benefit_cases import work_out
 from desktop_app.domain.benefit_facts import facts_from
 from desktop_app.domain.benefits import BenefitResult
@@ -36,12 +37,12 @@ def _benefit(options: Namespace) -> Answer:
         "to_confirm": found.to_confirm,
         "steps": found.steps,
     }
-    return Answer(document, _lines(found, found.fen))
+    return Answer(document, _lines(found, found.fen, clause_names(scheme)))
 
 
-def _lines(found: BenefitResult, fen: int) -> tuple[str, ...]:
+def _lines(found: BenefitResult, fen: int, names: Mapping[str, str]) -> tuple[str, ...]:
     texts = [step.text for step in found.steps]
-    texts += [f"{key} 待核对" for key in found.to_confirm]
+    texts += [f"{names.get(key, key)} 待核对" for key in found.to_confirm]
     mark = "(估算)" if found.to_confirm else ""
     return (*texts, f"{yuan(fen)}元{mark}")
 

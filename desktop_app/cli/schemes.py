@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
+from desktop_app.domain.clause_words import clause_label
 from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling, open_spots
-from desktop_app.domain.figures import figure_label, figures_of
+from desktop_app.domain.figures import figure_label, figure_text, figures_of
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.scheme_faults import Fault, SchemeError
 from desktop_app.domain.scheme_warnings import scheme_warnings
@@ -23,6 +24,7 @@ from desktop_app.services.scheme_files import read_scheme_text
 
 if TYPE_CHECKING:
     from desktop_app.services.clause_views import ClauseLine
+    from desktop_app.services.services import Services
 
 
 def scheme_ids() -> list[str]:
@@ -38,6 +40,13 @@ def _values(scheme_id: str) -> dict[str, Any]:
     return values_of(resource_path("schemes", f"{scheme_id}.toml").read_text("utf-8"))
 
 
+def clause_names(scheme: Scheme) -> dict[str, str]:
+    """The open clauses of a carried scheme by key: 住院医疗 · 起付线."""
+    plans = {plan.id: plan.short_name for plan in scheme.plans}
+    spots = open_spots(_values(scheme.id))
+    return {spot.key: clause_label(spot, plans[spot.key.split(".")[1]]) for spot in spots}
+
+
 def add_to(commands: Group) -> None:
     group = commands.group("scheme", "方案:程序自带的方案,检查方案文件")
     group.add("list", _list, "列出方案")
@@ -49,7 +58,9 @@ def add_to(commands: Group) -> None:
     confirm.add_argument("key", metavar="KEY", help="如 plans.hospital.fee_fen")
     confirm.add_argument("value", type=words.count, metavar="VALUE")
     confirm.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
-    group.add("clauses", _clauses, "列出待遇里待核对和已确认的条款")
+    _add_version(confirm)
+    _add_version(group.add("clauses", _clauses, "列出待遇里待核对和已确认的条款"))
+    group.add("versions", _versions, "列出可以确认的版次:新申请用的,和在办的申请、申领用的")
     clause = group.add("confirm-clause", _confirm_clause, "负责人逐条确认待遇条款,写明依据")
     clause.add_argument("key", metavar="KEY", help="如 plans.hospital.benefits.deductible")
     way = clause.add_mutually_exclusive_group(required=True)
@@ -57,8 +68,14 @@ def add_to(commands: Group) -> None:
     way.add_argument("--none", action="store_true", help="文件没有这项规定")
     way.add_argument("--values", type=words.json_object, metavar="JSON", help='如 {"fen": 50000}')
     clause.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
+    _add_version(clause)
     year = group.add("year", _year, "设定办理年度")
     year.add_argument("year", type=words.year, metavar="YEAR")
+
+
+def _add_version(parser: ArgumentParser) -> None:
+    help_ = "哪一版,如 2;别的方案写 pinghu:1;不写为新申请用的一版"
+    parser.add_argument("--version", dest="of_version", metavar="NO", help=help_)
 
 
 def _list(_options: Namespace) -> Answer:
@@ -86,10 +103,11 @@ def _show(options: Namespace) -> Answer:
     lines += [f"项目  {plan.id}  {plan.name}" for plan in scheme.plans]
     for key, figure in figures_of(scheme).items():
         state = "待核对" if key in open_keys else f"依据:{figure.source}"
-        value = "-" if figure.value is None else figure.value
+        value = figure_text(key, figure.value)
         lines.append(f"{figure_label(scheme, key)}  {value}  {state}")
-    clauses = [spot.key for spot in open_spots(_values(options.id))]
-    lines += [f"{key}  待核对" for key in clauses]
+    names = clause_names(scheme)
+    lines += [f"{name}  待核对" for name in names.values()]
+    clauses = list(names)
     document = {"scheme": scheme, "to_confirm": open_keys, "benefits_to_confirm": clauses}
     return Answer(document, tuple(lines))
 
@@ -139,25 +157,42 @@ def _problem(fault: Fault, severity: Severity) -> dict[str, object]:
 
 def _confirm(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        services.schemes.confirm_figure(options.key, options.value, options.document)
-        figures = services.schemes.list_figures()
+        version = _version(services, options)
+        services.schemes.confirm_figure(options.key, options.value, options.document, version)
+        figures = services.schemes.list_figures(version)
     return Answer(
         {"figures": figures},
-        tuple(f"{one.path}  {one.label}  {one.value}  {one.state_label}" for one in figures),
+        tuple(
+            f"{one.path}  {one.label}  {figure_text(one.path, one.value)}  {one.state_label}"
+            for one in figures
+        ),
     )
+
+
+def _versions(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        versions = services.schemes.list_confirmable()
+    return Answer({"versions": versions}, tuple(f"{one.name}  {one.label}" for one in versions))
+
+
+def _version(services: Services, options: Namespace) -> int | None:
+    """The version that was named; None for the drive's."""
+    named: str | None = options.of_version
+    return None if named is None else services.schemes.find_version(named)
 
 
 def _clauses(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        return _told(services.clauses.list_clauses())
+        return _told(services.clauses.list_clauses(_version(services, options)))
 
 
 def _confirm_clause(options: Namespace) -> Answer:
     way = READ if options.as_read else NONE if options.none else GIVEN
     ruling = Ruling(way, options.document, options.values or {})
     with at_desk(options) as services:
-        services.clauses.confirm_clause(options.key, ruling)
-        return _told(services.clauses.list_clauses())
+        version = _version(services, options)
+        services.clauses.confirm_clause(options.key, ruling, version)
+        return _told(services.clauses.list_clauses(version))
 
 
 def _told(clauses: Sequence[ClauseLine]) -> Answer:

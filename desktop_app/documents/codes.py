@@ -13,6 +13,7 @@ from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
     BenefitWorksheet,
+    ClaimReceipt,
     Confirmation,
     Form,
     MemberList,
@@ -29,6 +30,7 @@ FORM_CODES: dict[type, str] = {
     Confirmation: "CF",
     ArchiveHandover: "AH",
     BenefitWorksheet: "BW",
+    ClaimReceipt: "CR",
 }
 _SHAPE = re.compile(r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})")
 

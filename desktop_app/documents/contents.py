@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
+from typing import Any
 
 from desktop_app.documents.codes import code_text
 from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
     BenefitWorksheet,
+    ClaimReceipt,
     Confirmation,
     Form,
     InvoiceParticulars,
@@ -269,15 +271,44 @@ def _estimate_notice(form: BenefitWorksheet) -> str:
     return "估算，以省办核定为准，不作为给付依据。" if form.estimate else ""
 
 
+def _receipt(form: ClaimReceipt) -> Sheet:
+    missing = "、".join(paper.name for paper in form.papers if paper.needed and not paper.state)
+    texts = {
+        **_common(form),
+        "title": form.title,
+        "apply": form.apply,
+        "claim_no": form.claim_no,
+        "person": form.person,
+        "identity": form.identity,
+        "plan": form.plan,
+        "event": _day(form.event_on),
+        "received_by": form.received_by,
+        "missing": f"尚缺：{missing}。请补齐后送交。" if missing else "",
+        "paper_count": str(sum(1 for paper in form.papers if paper.state)),
+    }
+    rows = [
+        (
+            str(number),
+            paper.name,
+            paper.state or ("未收到" if paper.needed else "未收到（非必须）"),
+            str(paper.pages or ""),
+        )
+        for number, paper in enumerate(form.papers, 1)
+    ]
+    fields = ("no", "name", "state", "pages")
+    return Sheet(texts, {"papers": Rows(fields, rows)}, texts["code"])
+
+
+_SHEETS: dict[type, Callable[[Any], Sheet]] = {
+    PaymentNotice: _notice,
+    ApplicationForm: _application,
+    MemberList: _member_list,
+    Confirmation: _confirmation,
+    ArchiveHandover: _handover,
+    BenefitWorksheet: _worksheet,
+    ClaimReceipt: _receipt,
+}
+
+
 def sheet_of(form: Form) -> Sheet:
-    if isinstance(form, PaymentNotice):
-        return _notice(form)
-    if isinstance(form, ApplicationForm):
-        return _application(form)
-    if isinstance(form, MemberList):
-        return _member_list(form)
-    if isinstance(form, Confirmation):
-        return _confirmation(form)
-    if isinstance(form, BenefitWorksheet):
-        return _worksheet(form)
-    return _handover(form)
+    return _SHEETS[type(form)](form)

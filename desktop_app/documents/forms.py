@@ -245,6 +245,41 @@ class BenefitWorksheet:
     business_no: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedPaper:
+    """One paper of a claim's checklist; `state` is empty where it has not come in."""
+
+    name: str
+    state: str  # 复印件已收, 原件核对退回
+    pages: int = 0
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReceipt:
+    """收件回执: which papers of a claim came in and which are wanting; two copies on one page."""
+
+    marks: Marks
+    unit: UnitParticulars
+    year: int
+    title: str
+    apply: str
+    claim_no: str
+    person: str
+    identity: str  # masked
+    plan: str
+    event_on: date
+    received_by: str
+    papers: tuple[ReceivedPaper, ...]
+    business_no: str = ""
+
+
 Form = (
-    PaymentNotice | ApplicationForm | MemberList | Confirmation | ArchiveHandover | BenefitWorksheet
+    PaymentNotice
+    | ApplicationForm
+    | MemberList
+    | Confirmation
+    | ArchiveHandover
+    | BenefitWorksheet
+    | ClaimReceipt
 )

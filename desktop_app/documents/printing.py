@@ -7,6 +7,7 @@ from desktop_app.documents.forms import (
     ApplicationForm,
     ArchiveHandover,
     BenefitWorksheet,
+    ClaimReceipt,
     Confirmation,
     Form,
     MemberList,
@@ -22,6 +23,7 @@ TEMPLATES: dict[type, str] = {
     Confirmation: "confirmation",
     ArchiveHandover: "archive_handover",
     BenefitWorksheet: "benefit_worksheet",
+    ClaimReceipt: "claim_receipt",
 }
 
 

@@ -51,7 +51,7 @@ def count_base(
 
 def _base(benefits: Benefits, facts: Facts, trail: Trail) -> int:
     name = benefits.counts
-    if getattr(facts, name) is None and benefits.or_own and facts.own_fen is not None:
+    if getattr(facts, name) is None and benefits.or_own:
         name = "own_fen"
     base = int(facts.need(name))
     text = f"计算基数为{LABELS[name]}{yuan(base)}元。"
@@ -62,16 +62,17 @@ def _base(benefits: Benefits, facts: Facts, trail: Trail) -> int:
 def _net_of(benefits: Benefits, facts: Facts, base: int, trail: Trail) -> int:
     for rule in benefits.stacking:
         if rule.mode == "net-of":
-            paid = paid_by(facts, rule.plans)
+            paid = paid_by(facts, rule.plans, "case")
             base = max(0, base - paid)
             text = f"扣除其他项目已付的{yuan(paid)}元,基数为{yuan(base)}元。"
             trail.say("stacking", rule.clause, {"paid_fen": paid}, base, text)
     return base
 
 
-def paid_by(facts: Facts, plans: tuple[str, ...]) -> int:
-    """What these plans paid, as the facts tell."""
-    return sum(facts.paid_by_plans.get(plan, 0) for plan in plans)
+def paid_by(facts: Facts, plans: tuple[str, ...], per: str) -> int:
+    """What these plans paid per `case`, `period` or `lifetime`, as the facts tell."""
+    told = facts.paid_by_others(per)
+    return sum(told.get(plan, 0) for plan in plans)
 
 
 def _before(benefits: Benefits, facts: Facts, trail: Trail) -> Before:

@@ -27,11 +27,15 @@ LABELS = {
     "person_class": "人员类别",
     "before": "本期此前累计",
     "paid_by_plans": "其他项目已付",
+    "paid_with_event": "其他项目为本次已付",
+    "paid_in_life": "其他项目历年已付",
     "lifetime_fen": "历年累计已付",
 }
 
 
-_MOST = 10**12  # fen, days, shares
+_MOST = 10**12  # what any number of a fact can be
+_MOST_FEN = 10**10  # what one event can cost: a hundred million yuan
+_MOST_TIMES = {"days": 36_600, "admission_no": 1_000, "shares": 1_000}
 _YEARS = range(1900, 2200)
 
 
@@ -46,7 +50,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One event; what is not known is None. `ends_on` is exclusive: the day after the last."""
+    """One event; what is not known is None. `ends_on` is exclusive: the day after the last.
+
+    What other plans paid is told for the period (`paid_by_plans`), and where a rule counts
+    otherwise for this event and for the person's life.
+    """
 
     event_on: datetime.date | None = None
     effective_on: datetime.date | None = None
@@ -66,6 +74,16 @@ class Facts:
     before: Before | None = None
     paid_by_plans: Mapping[str, int] = field(default_factory=dict)
     lifetime_fen: int | None = None
+    paid_with_event: Mapping[str, int] | None = None
+    paid_in_life: Mapping[str, int] | None = None
+
+    def paid_by_others(self, per: str) -> Mapping[str, int]:
+        """What other plans paid per `case`, `period` or `lifetime`.
+
+        A span that is not told goes by `paid_by_plans`, as all of them once did.
+        """
+        told = {"case": self.paid_with_event, "lifetime": self.paid_in_life}.get(per)
+        return self.paid_by_plans if told is None else told
 
     def need(self, name: str) -> Any:
         """The fact of this name.
@@ -77,7 +95,7 @@ class Facts:
         if value is None:
             raise UserError(
                 "fact-missing",
-                f"缺少“{LABELS[name]}”({name}),不能计算。",
+                f"缺少“{LABELS[name]}”,不能计算。",
                 "请补上后再算。",
                 name,
             )
@@ -85,13 +103,24 @@ class Facts:
 
 
 def wrong_fact(name: str, what: str) -> UserError:
-    return UserError(
-        "fact-invalid", f"“{LABELS.get(name, name)}”({name}){what}。", "请核对后再算。", name
-    )
+    return UserError("fact-invalid", f"“{LABELS.get(name, name)}”{what}。", "请核对后再算。", name)
 
 
 def facts_from(values: Mapping[str, Any]) -> Facts:
-    """Read facts from a JSON object.
+    """Read facts from a JSON object, as somebody types them.
+
+    Raises:
+        UserError: `fact-invalid` for a name that no rule knows, a value that is none, sums that
+            contradict each other and sizes that no event has.
+    """
+    facts = kept_facts(values)
+    _check_sizes(facts)
+    _check_sums(facts)
+    return facts
+
+
+def kept_facts(values: Mapping[str, Any]) -> Facts:
+    """Read facts that a worksheet was once figured from: what was taken then is taken again.
 
     Raises:
         UserError: `fact-invalid` for a name that no rule knows or a value that is none.
@@ -102,9 +131,7 @@ def facts_from(values: Mapping[str, Any]) -> Facts:
             raise wrong_fact(name, "不是认识的事实,请检查拼写")
         if value is not None:
             read[name] = _READERS[name](name, value)
-    facts = Facts(**read)
-    _check_sums(facts)
-    return facts
+    return Facts(**read)
 
 
 def facts_as_json(facts: Facts) -> dict[str, Any]:
@@ -115,7 +142,7 @@ def facts_as_json(facts: Facts) -> dict[str, Any]:
         if isinstance(value, Before):
             value = {key: getattr(value, key) for key in Before.__slots__}
         elif isinstance(value, Mapping):
-            value = dict(value) or None
+            value = dict(value) if value or name != "paid_by_plans" else None
         elif isinstance(value, datetime.date):
             value = value.isoformat()
         if value is not None:
@@ -123,17 +150,29 @@ def facts_as_json(facts: Facts) -> dict[str, Any]:
     return found
 
 
+def _check_sizes(facts: Facts) -> None:
+    for name in ("total_fen", "fund_paid_fen", "own_fen", "eligible_own_fen"):
+        if (getattr(facts, name) or 0) > _MOST_FEN:
+            raise wrong_fact(name, "超过1亿元,大得不合情理")
+    for name, most in _MOST_TIMES.items():
+        if (getattr(facts, name) or 0) > most:
+            raise wrong_fact(name, f"超过{most},大得不合情理")
+
+
 def _check_sums(facts: Facts) -> None:
-    if facts.own_fen is not None and (facts.eligible_own_fen or 0) > facts.own_fen:
+    own, eligible = facts.own_fen, facts.eligible_own_fen or 0
+    if own is not None and eligible > own:
         raise wrong_fact("eligible_own_fen", "大于个人负担")
     if facts.total_fen is None:
         return
-    if max(facts.own_fen or 0, facts.eligible_own_fen or 0) > facts.total_fen:
+    if max(own or 0, eligible) > facts.total_fen:
         raise wrong_fact("total_fen", "小于个人负担")
     if (facts.fund_paid_fen or 0) > facts.total_fen:
         raise wrong_fact("fund_paid_fen", "大于医疗总费用")
-    if (facts.fund_paid_fen or 0) + (facts.own_fen or 0) > facts.total_fen:
-        raise wrong_fact("own_fen", "与医保基金支付相加大于医疗总费用")
+    borne = eligible if own is None else own
+    if (facts.fund_paid_fen or 0) + borne > facts.total_fen:
+        name = "eligible_own_fen" if own is None else "own_fen"
+        raise wrong_fact(name, "与医保基金支付相加大于医疗总费用")
 
 
 def _whole(name: str, value: Any, least: int = 0) -> int:
@@ -197,4 +236,6 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "before": _before,
     "paid_by_plans": _sums,
     "lifetime_fen": _whole,
+    "paid_with_event": _sums,
+    "paid_in_life": _sums,
 }

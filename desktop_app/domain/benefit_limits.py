@@ -108,7 +108,7 @@ def _below(rule: Ceiling, facts: Facts, total: int, trail: Trail) -> int:
         trail.say("ceiling", rule.clause, None, None, text)
         return total
     most = rule.fen * (facts.shares or 1) if rule.per_share else rule.fen
-    room = max(0, most - paid_by(facts, rule.plans))
+    room = max(0, most - paid_by(facts, rule.plans, rule.per))
     if total <= room:
         return total
     text = f"超过{span}最高{yuan(most)}元,按{yuan(room)}元计。"
@@ -120,7 +120,7 @@ def _below(rule: Ceiling, facts: Facts, total: int, trail: Trail) -> int:
 def _topped_up(benefits: Benefits, facts: Facts, due: int, trail: Trail) -> int:
     for rule in benefits.stacking:
         if rule.mode != "net-of":
-            paid = paid_by(facts, rule.plans)
+            paid = paid_by(facts, rule.plans, "case")
             left = max(0, due - paid) if rule.mode == "tops-up" else (0 if paid else due)
             text = f"其他项目已付{yuan(paid)}元,本项目付{yuan(left)}元。"
             trail.say("stacking", rule.clause, {"fen": due, "paid_fen": paid}, left, text)

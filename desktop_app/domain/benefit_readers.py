@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from desktop_app.domain.benefit_kinds import READERS
 from desktop_app.domain.benefit_parts import (
@@ -23,6 +26,7 @@ from desktop_app.domain.benefit_parts import (
 )
 from desktop_app.domain.scheme_nodes import MOST, Node
 
+_Rule = TypeVar("_Rule", Ceiling, Stacking)
 MOST_DAYS = 36_600
 COUNTED = ("eligible_own_fen", "own_fen", "total_fen")
 # Names of a plan's own clauses, which no part may take: a clause is known by its key path.
@@ -57,10 +61,10 @@ def read_benefits(node: Node, plan_id: str) -> Benefits:
         parts=parts,
         deductible=_deductible(node, key) if node.has("deductible") else None,
         waiting=_waiting(node, key) if node.has("waiting") else None,
-        ceilings=node.each("ceilings", functools.partial(_ceiling, above=key)),
+        ceilings=_told_apart(node.each("ceilings", functools.partial(_ceiling, above=key))),
         minimum=_minimum(node, key) if node.has("minimum") else None,
         classes=_classes(node, key, parts),
-        stacking=node.each("stacking", functools.partial(_stacking, above=key)),
+        stacking=_told_apart(node.each("stacking", functools.partial(_stacking, above=key))),
         ends_plan=node.flag("ends_plan"),
     )
     node.finish()
@@ -191,6 +195,24 @@ def ceiling_name(per: str, first: datetime.date | None, last: datetime.date | No
     """The end of a ceiling's key path, such as ceilings.period or ceilings.period-from-2020."""
     days = (f"-from-{first}" if first else "") + (f"-until-{last}" if last else "")
     return f"ceilings.{per}{days}"
+
+
+def numbered(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys that each name one clause: the second of one name ends in .2, the next in .3."""
+    seen: Counter[str] = Counter()
+    found = []
+    for key in keys:
+        seen[key] += 1
+        found.append(key if seen[key] == 1 else f"{key}.{seen[key]}")
+    return tuple(found)
+
+
+def _told_apart(rules: tuple[_Rule, ...]) -> tuple[_Rule, ...]:
+    keys = numbered(one.clause.key for one in rules)
+    return tuple(
+        replace(one, clause=replace(one.clause, key=key))
+        for one, key in zip(rules, keys, strict=True)
+    )
 
 
 def _minimum(node: Node, above: str) -> Minimum:

@@ -93,6 +93,34 @@ def check_year(draft: YearDraft) -> None:
         "补班日只写周六、周日;平日本来就上班。",
     )
 
+    if not working_days(draft.year, draft.days):
+        raise UserError(
+            "calendar-no-work",
+            f"这样{draft.year}年一个工作日也没有。",
+            "请对照通知,只写放假的日子。",
+            "year",
+        )
+
+
+def refuse_emptying(draft: YearDraft, before: YearDays | None) -> None:
+    """Refuse to put a year with an unusual count of working days in place of a usual one.
+
+    An entry stands for the whole year: who types one day off only takes all others away.
+
+    Raises:
+        UserError: `calendar-replaces`.
+    """
+    if before is None or working_days(draft.year, before) not in _USUAL:
+        return
+    count, was = working_days(draft.year, draft.days), working_days(draft.year, before)
+    if count not in _USUAL:
+        raise UserError(
+            "calendar-replaces",
+            f"{draft.year}年现有{was}个工作日,照这样改成{count}个:没有写到的放假和补班都会去掉。",
+            "请写全全年的放假和补班;确实要整年替换的,再保存一次(命令行加 --replace)。",
+            "year",
+        )
+
 
 def doubts(draft: YearDraft) -> tuple[str, ...]:
     """What is unusual in a year that can still be right: for a warning, never a refusal."""

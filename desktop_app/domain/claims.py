@@ -1,17 +1,11 @@
-"""Claims, thin: whether the event is covered, which papers are asked for and in which form."""
+"""Claims, thin: which papers are asked for and in which form."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection
 
 from desktop_app.domain.scheme_parts import ClaimPaper
 from desktop_app.domain.schemes import Scheme
-
-
-def covered_on(event_on: datetime.date, first: datetime.date, end: datetime.date) -> bool:
-    """Whether a period that ends before `end` covers the day; only the event's date counts."""
-    return first <= event_on < end
 
 
 def needs_paper(scheme: Scheme, claimed_fen: int) -> bool:
@@ -32,12 +26,3 @@ def papers_for(scheme: Scheme, plans: Collection[str]) -> tuple[ClaimPaper, ...]
 def optional_papers(scheme: Scheme) -> frozenset[str]:
     """Ids of the papers that a claim can do without."""
     return frozenset(paper.id for paper in scheme.claims.papers if not paper.required)
-
-
-def missing_papers(
-    scheme: Scheme, plans: Collection[str], there: Collection[str]
-) -> tuple[ClaimPaper, ...]:
-    """The papers that the claim cannot do without and that are not there yet."""
-    return tuple(
-        paper for paper in papers_for(scheme, plans) if paper.required and paper.id not in there
-    )

@@ -10,8 +10,9 @@ from desktop_app.domain.clauses import ABSENT, Spot
 from desktop_app.domain.money import yuan
 from desktop_app.domain.scheme_terms import choices_of, key_word, value_text
 
+BENEFITS = "待遇标准"
 _LABELS = {
-    "benefits": "待遇标准",
+    "benefits": BENEFITS,
     "known_from": "标准从哪一天起",
     "known_until": "标准用到哪一天",
     "accumulation": "累计办法",
@@ -57,7 +58,9 @@ def clause_word(spot: Spot) -> str:
     if spot.kind == "class":
         return f"“{spot.table['label']}”的标准"
     span = _SPANS.get(spot.table.get("per", ""), "") if spot.kind == "ceilings" else ""
-    return span + _LABELS[spot.kind] + _days(spot.table if spot.kind == "ceilings" else {})
+    days = _days(spot.table) if spot.kind == "ceilings" else ""
+    place = spot.key.rpartition(".")[2]  # of several rules of one name
+    return span + _LABELS[spot.kind] + days + (f"(第{place}条)" if place.isdigit() else "")
 
 
 def _days(table: Mapping[str, Any]) -> str:
@@ -96,6 +99,11 @@ def _words(table: Mapping[str, Any], kind: str) -> str:
         else:
             said.append(f"{key_word(key)}{value_text(f'{kind}.{key}', value)}")
     return " ".join(said)
+
+
+def fault_words(place: str, message: str) -> str:
+    """What a reader of the file said of one value, in words instead of its key path."""
+    return f"“{key_word(place.rpartition('.')[2])}”{message.removeprefix(place).strip()}"
 
 
 def may_be_absent(spot: Spot) -> bool:

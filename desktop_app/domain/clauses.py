@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from desktop_app.domain.benefit_readers import ceiling_name, read_benefits
+from desktop_app.domain.benefit_readers import ceiling_name, numbered, read_benefits
 from desktop_app.domain.scheme_faults import SchemeError
 from desktop_app.domain.scheme_model import Scheme
 from desktop_app.domain.scheme_nodes import Book, Node
@@ -82,11 +82,12 @@ def spots(plan_id: str, table: dict[str, Any]) -> Iterator[Spot]:
     for name in _SINGLE:
         if name in table:
             yield Spot(f"{base}.{name}", name, table[name], table)
-    for ceiling in table.get("ceilings", []):
-        name = ceiling_name(ceiling["per"], ceiling.get("from"), ceiling.get("until"))
-        yield Spot(f"{base}.{name}", "ceilings", ceiling, table)
-    for rule in table.get("stacking", []):
-        yield Spot(f"{base}.stacking", "stacking", rule, table)
+    ceilings, stacking = table.get("ceilings", []), table.get("stacking", [])
+    names = (ceiling_name(one["per"], one.get("from"), one.get("until")) for one in ceilings)
+    for name, one in zip(numbered(names), ceilings, strict=True):
+        yield Spot(f"{base}.{name}", "ceilings", one, table)
+    for name, one in zip(numbered("stacking" for _ in stacking), stacking, strict=True):
+        yield Spot(f"{base}.{name}", "stacking", one, table)
 
 
 def _spots_of_parts(base: str, table: dict[str, Any]) -> Iterator[Spot]:
@@ -98,13 +99,9 @@ def _spots_of_parts(base: str, table: dict[str, Any]) -> Iterator[Spot]:
 
 
 def open_spots(values: Mapping[str, Any]) -> tuple[Spot, ...]:
-    """The clauses that wait for the head; one key stands once."""
+    """The clauses that wait for the head."""
     found = (spot for plan, table in tables_of(values).items() for spot in spots(plan, table))
-    first: dict[str, Spot] = {}
-    for spot in found:
-        if spot.open:
-            first.setdefault(spot.key, spot)
-    return tuple(first.values())
+    return tuple(spot for spot in found if spot.open)
 
 
 def with_clauses(
@@ -131,19 +128,28 @@ def _plan_with(
     if table is None or not own:
         return plan
     table = copy.deepcopy(table)
-    for key, ruling in own.items():
-        lay_over(plan.id, table, key, ruling)
+    absent = lay_over(plan.id, table, own)
     book = Book(None, {})
     benefits = read_benefits(Node(table, f"plans[{place}].benefits", book), plan.id)
     if faults := book.faults.told():
         raise SchemeError(faults, None)
-    return replace(plan, benefits=benefits)
+    kept = tuple(one for one in benefits.ceilings if one.clause.key not in absent)
+    return replace(plan, benefits=replace(benefits, ceilings=kept))
 
 
-def lay_over(plan_id: str, table: dict[str, Any], key: str, ruling: Ruling) -> None:
-    """Change a plan's table by one ruling."""
-    for spot in [one for one in spots(plan_id, table) if one.key == key]:
-        _rule(spot, ruling)
+def lay_over(plan_id: str, table: dict[str, Any], rulings: Mapping[str, Ruling]) -> frozenset[str]:
+    """Change a plan's table by rulings; the keys of ceilings that the document has not.
+
+    Those stay in the table, so that taking one out does not give its key to the next.
+    """
+    absent = set()
+    for key, ruling in rulings.items():
+        for spot in [one for one in spots(plan_id, table) if one.key == key]:
+            if spot.kind == "ceilings" and ruling.way == NONE:
+                absent.add(key)
+            else:
+                _rule(spot, ruling)
+    return frozenset(absent)
 
 
 def _rule(spot: Spot, ruling: Ruling) -> None:
@@ -173,10 +179,7 @@ def _take_out(spot: Spot) -> None:
             "请照文件里的标准确认;文件确实没有的,请在方案草稿里改写。",
             spot.key,
         )
-    if spot.kind == "ceilings":
-        spot.above["ceilings"] = [one for one in spot.above["ceilings"] if one is not spot.table]
-    else:
-        del spot.above[spot.kind]
+    del spot.above[spot.kind]
 
 
 def _check_given(spot: Spot, ruling: Ruling) -> None:

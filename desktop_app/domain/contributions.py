@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from db.codes import Payer
 from desktop_app.domain.coverage import YEAR_MONTHS
+from desktop_app.domain.fee_classes import ORDINARY, Crowd, class_label, with_fees_of
 from desktop_app.domain.figures import money_figures
 from desktop_app.domain.labels import label
 from desktop_app.domain.money import split, yuan
@@ -18,7 +19,7 @@ from desktop_app.domain.schemes import Scheme
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan of the enrolment; `fee_fen` is per person and share for the whole period."""
+    """One plan for people of one class; `fee_fen` is per person and share for the whole period."""
 
     plan_id: str
     name: str
@@ -26,6 +27,7 @@ class PlanLine:
     shares: int
     fee_fen: int
     total_fen: int
+    fee_class: str = ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Head:
     fen: int
     plans: tuple[tuple[str, int], ...]  # plan id, fen
     parts: tuple[Part, ...]
+    fee_class: str = ORDINARY
 
 
 # Their parts come from other ledgers: the unit is told of them, but does not transfer them.
@@ -79,20 +82,32 @@ def contribution(
     shares: int | Mapping[str, int] = 1,
     months: int | None = None,
 ) -> Contribution:
-    """What so many people with so many shares of each plan come to.
+    """What so many people of no class of their own come to; see `contribution_of`."""
+    crowds = (Crowd(people, women),)
+    return contribution_of(scheme, crowds, plans=plans, shares=shares, months=months)
+
+
+def contribution_of(
+    scheme: Scheme,
+    crowds: Sequence[Crowd],
+    *,
+    plans: Sequence[str],
+    shares: int | Mapping[str, int] = 1,
+    months: int | None = None,
+) -> Contribution:
+    """What people of one class or of several come to, with so many shares of each plan.
 
     Each person's amount is rounded half up to the fen once, split among the payers by largest
     remainder, and then summed: nothing is lost whatever the number of people.
 
     Args:
         scheme: with the confirmed figures laid over.
-        people: everyone who joins.
-        women: the women among them, who alone hold plans for women.
+        crowds: the people by class; the women among them alone hold plans for women.
         plans: ids of the plans chosen.
         shares: shares per person, the same of each plan or by plan.
         months: the months due where a cover ends inside the period; None for the whole.
     """
-    figures = money_figures(scheme, plans)
+    figures = money_figures(scheme, plans, [one.fee_class for one in crowds])
     to_confirm = [key for key, figure in figures.items() if figure.open]
     ratio = Fraction(1)
     renewal = scheme.coverage.renewal
@@ -102,27 +117,45 @@ def contribution(
     if any(figure.value is None for figure in figures.values()):
         return Contribution(None, (), (), tuple(to_confirm))
     by_plan = {plan: shares if isinstance(shares, int) else shares[plan] for plan in plans}
-    groups = [
-        _Group(scheme, {p: n for p, n in by_plan.items() if not scheme.plan(p).women_only}, ratio),
-        _Group(scheme, by_plan, ratio),
-    ]
-    heads = (people - women, women)
-    total = sum(group.fen * count for group, count in zip(groups, heads, strict=True))
+    groups = [group for crowd in crowds for group in _groups(scheme, crowd, by_plan, ratio)]
+    total = sum(group.fen * group.people for group in groups)
     return Contribution(
         total,
-        _lines(scheme, by_plan, groups, heads),
-        _parts(scheme, groups, heads),
+        _lines(scheme, crowds, groups, by_plan),
+        _parts(scheme, groups),
         tuple(to_confirm),
-        _steps(scheme, groups, heads, months, total),
-        tuple(group.head(of, heads[of]) for of, group in enumerate(groups)),
+        _steps(scheme, groups, months, total),
+        tuple(group.head() for group in groups),
     )
 
 
-class _Group:
-    """What each of some people comes to who all hold the same plans."""
+def _groups(
+    scheme: Scheme, crowd: Crowd, shares: Mapping[str, int], ratio: Fraction
+) -> Iterator[_Group]:
+    """The men of a class, then its women."""
+    scheme = with_fees_of(scheme, crowd.fee_class)
+    for_all = {plan: n for plan, n in shares.items() if not scheme.plan(plan).women_only}
+    men = Crowd(crowd.people - crowd.women, 0, crowd.fee_class)
+    yield _Group(scheme, men, for_all, ratio)
+    women = Crowd(crowd.women, crowd.women, crowd.fee_class)
+    yield _Group(scheme, women, shares, ratio, women=True)
 
-    def __init__(self, scheme: Scheme, shares: Mapping[str, int], ratio: Fraction) -> None:
-        fees = [(scheme.plan(plan).fee_fen.value or 0) * count for plan, count in shares.items()]
+
+class _Group:
+    """Some people of one class who all hold the same plans, and what each of them comes to."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        crowd: Crowd,
+        shares: Mapping[str, int],
+        ratio: Fraction,
+        *,
+        women: bool = False,
+    ) -> None:
+        self.people, self.women, self.fee_class = crowd.people, women, crowd.fee_class
+        self.fees = {plan: scheme.plan(plan).fee_fen for plan in shares}
+        fees = [(self.fees[plan].value or 0) * count for plan, count in shares.items()]
         self.fen = math.floor(sum(fees) * ratio + Fraction(1, 2))
         self.by_plan = dict(zip(shares, _share_out(self.fen, fees), strict=True))
         weights = payer_weights(scheme)
@@ -130,9 +163,10 @@ class _Group:
             zip(weights, _share_out(self.fen, list(weights.values())), strict=True)
         )
 
-    def head(self, women: int, people: int) -> Head:
+    def head(self) -> Head:
         parts = tuple(Part(payer, fen) for payer, fen in self.by_payer.items())
-        return Head(bool(women), people, self.fen, tuple(self.by_plan.items()), parts)
+        plans = tuple(self.by_plan.items())
+        return Head(self.women, self.people, self.fen, plans, parts, self.fee_class)
 
 
 def payer_weights(scheme: Scheme) -> dict[str, int]:
@@ -157,48 +191,44 @@ def _share_out(fen: int, weights: Sequence[int]) -> Sequence[int]:
 
 
 def _lines(
-    scheme: Scheme, shares: Mapping[str, int], groups: Sequence[_Group], heads: Sequence[int]
+    scheme: Scheme, crowds: Sequence[Crowd], groups: Sequence[_Group], shares: Mapping[str, int]
 ) -> tuple[PlanLine, ...]:
     lines = []
-    for plan in map(scheme.plan, shares):
-        holders = heads[1] if plan.women_only else sum(heads)
-        total = sum(
-            group.by_plan.get(plan.id, 0) * count
-            for group, count in zip(groups, heads, strict=True)
-        )
-        fee = plan.fee_fen.value or 0
-        lines.append(PlanLine(plan.id, plan.name, holders, shares[plan.id], fee, total))
+    for crowd in crowds:
+        own = [group for group in groups if group.fee_class == crowd.fee_class]
+        known = with_fees_of(scheme, crowd.fee_class)
+        for plan in map(known.plan, shares):
+            holders = crowd.women if plan.women_only else crowd.people
+            total = sum(group.by_plan.get(plan.id, 0) * group.people for group in own)
+            fee, count = plan.fee_fen.value or 0, shares[plan.id]
+            lines.append(PlanLine(plan.id, plan.name, holders, count, fee, total, crowd.fee_class))
     return tuple(lines)
 
 
-def _parts(scheme: Scheme, groups: Sequence[_Group], heads: Sequence[int]) -> tuple[Part, ...]:
+def _parts(scheme: Scheme, groups: Sequence[_Group]) -> tuple[Part, ...]:
     return tuple(
-        Part(
-            payer,
-            sum(g.by_payer[payer] * count for g, count in zip(groups, heads, strict=True)),
-        )
+        Part(payer, sum(group.by_payer[payer] * group.people for group in groups))
         for payer in payer_weights(scheme)
     )
 
 
 def _steps(
-    scheme: Scheme,
-    groups: Sequence[_Group],
-    heads: Sequence[int],
-    months: int | None,
-    total: int,
+    scheme: Scheme, groups: Sequence[_Group], months: int | None, total: int
 ) -> tuple[RuleStep, ...]:
     due = "" if months is None else f",按{months}个月计"
     steps = []
-    for group, count in zip(groups, heads, strict=True):
-        if count:
+    for group in groups:
+        if group.people:
             parts = ";".join(f"{payer} {yuan(fen)}" for payer, fen in group.by_payer.items())
             plans = "、".join(scheme.plan(plan).short_name for plan in group.by_plan)
-            sources = (scheme.plan(plan).fee_fen.source for plan in group.by_plan)
-            text = f"每人{yuan(group.fen)}元({plans}{due}),{count}人{yuan(group.fen * count)}元。"
-            clause = ";".join(dict.fromkeys(filter(None, sources)))
-            steps.append(RuleStep("contribution", clause, str(count), parts, text))
-    borne = _parts(scheme, groups, heads)
+            label_ = class_label(scheme, group.by_plan, group.fee_class)
+            people = f"{label_}每人" if label_ else "每人"
+            whole = yuan(group.fen * group.people)
+            text = f"{people}{yuan(group.fen)}元({plans}{due}),{group.people}人{whole}元。"
+            clause = ";".join(dict.fromkeys(filter(None, (f.source for f in group.fees.values()))))
+            steps.append(RuleStep("contribution", clause, str(group.people), parts, text))
+    borne = _parts(scheme, groups)
     told = ",".join(f"{label(Payer(part.payer))}{yuan(part.fen)}元" for part in borne)
     text = f"合计{yuan(total)}元" + (f",其中{told}。" if len(borne) > 1 else "。")
-    return (*steps, RuleStep("contribution-total", "", str(sum(heads)), str(total), text))
+    people = str(sum(group.people for group in groups))
+    return (*steps, RuleStep("contribution-total", "", people, str(total), text))

@@ -59,11 +59,6 @@ def period(coverage: Coverage, year: int | None = None) -> Cover | None:
     return _from(datetime.date(year, month, 1), coverage.months)
 
 
-def from_document(coverage: Coverage, effective_on: datetime.date) -> Cover:
-    """The period that a plan document's effective date begins."""
-    return _from(effective_on, coverage.months)
-
-
 def _from(first: datetime.date, months: int) -> Cover:
     return Cover(first, last_day(add_months(first, months)))
 
@@ -137,7 +132,11 @@ def addition_from(
 def last_covered(
     coverage: Coverage, event: str, on: datetime.date, cover: Cover
 ) -> datetime.date | None:
-    """The last covered day after a move, retirement or death; None where no source says."""
+    """The last covered day after a move, retirement or death; None where no source says.
+
+    The way in for whoever records such an event: what the scheme's file says of it is read,
+    checked and shown, and comes out here as a day.
+    """
     rule = coverage.events.get(event)
     effect = rule.effect if rule is not None else "to-confirm"
     if effect == "to-confirm":

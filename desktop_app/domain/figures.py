@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from db.codes import Payer, UnitKind
 from desktop_app.domain.coverage import DAYS_BEFORE, FIRST_MONTH, YEAR_MONTHS
+from desktop_app.domain.fee_classes import ORDINARY, class_figures, fee_class_key
+from desktop_app.domain.labels import label
+from desktop_app.domain.money import yuan
 from desktop_app.domain.participation import hangs_on_open_border
 from desktop_app.domain.scheme_cover import Coverage
 from desktop_app.domain.scheme_parts import Figure, Funding, Plan
@@ -17,7 +21,16 @@ _BORDER = "participation.all_join_limit"
 _THRESHOLD = "claims.paper_threshold_fen"
 _MUST_JOIN = "eligibility.must_join.least_workers"
 _MOST = 10**12
-_RANGES = {FIRST_MONTH: (1, 12), YEAR_MONTHS: (1, 12)}
+_MOST_PEOPLE = 10**7
+# What lies outside is a slip of the hand. A limit of 0 shares would let nobody join.
+_RANGES = {
+    FIRST_MONTH: (1, 12),
+    YEAR_MONTHS: (1, 12),
+    DAYS_BEFORE: (0, 366),
+    _BORDER: (0, _MOST_PEOPLE),
+    _MUST_JOIN: (0, _MOST_PEOPLE),
+}
+_RANGES_BY_NAME = {"weight": (1, 10**6), "share_limits": (1, 50)}
 _LABELS = {
     _BORDER: "须全员参加的单位人数界限",
     _THRESHOLD: "须交纸质资料的金额",
@@ -38,7 +51,9 @@ def share_limit_key(plan_id: str, unit_kind: str) -> str:
 
 def figures_of(scheme: Scheme) -> dict[str, Figure]:
     """Every figure by its key path, such as `plans.hospital.fee_fen`; fees stand first."""
-    found = {fee_key(plan.id): plan.fee_fen for plan in scheme.plans}
+    found: dict[str, Figure] = {}
+    for plan in scheme.plans:
+        found |= {fee_key(plan.id): plan.fee_fen, **class_figures(plan)}
     if scheme.participation is not None:
         found[_BORDER] = scheme.participation.all_join_limit
     found |= _funding_figures(scheme.funding)
@@ -77,9 +92,39 @@ def figure_label(scheme: Scheme, key: str) -> str:
         return _LABELS[key]
     first, name, *rest = key.split(".")
     if first == "funding":
-        return f"{scheme.words.fee}分担{'比例' if rest[-1] == 'weight' else '金额'}"
+        what = "比例" if rest[-1] == "weight" else "金额"
+        return f"{scheme.words.fee}分担{what}({_payers(scheme.funding, name, rest)})"
     plan = scheme.plan(name)
-    return f"{plan.short_name}{scheme.words.fee if rest == ['fee_fen'] else '限购份数'}"
+    if rest[0] == "fee_classes":
+        (named,) = (one.label for one in plan.fee_classes if one.id == rest[1])
+        return f"{plan.short_name}{scheme.words.fee}({named})"
+    if rest == ["fee_fen"]:
+        return f"{plan.short_name}{scheme.words.fee}"
+    return f"{plan.short_name}限购份数{_of_kind(plan, rest[-1])}"
+
+
+def figure_text(key: str, value: int | None) -> str:
+    """A figure's value as people read it; - where none is known."""
+    if value is None:
+        return "-"
+    return f"{yuan(value)}元" if key.endswith("_fen") else str(value)
+
+
+def _payers(funding: Funding, name: str, rest: list[str]) -> str:
+    """Who bears the part: 市总工会, or 市总工会、镇街工会合计 of what several bear together."""
+    if not name.startswith("joint"):
+        return label(Payer(name))
+    if len(rest) > 1:
+        return label(Payer(rest[0]))
+    payers = funding.joint[int(name.removeprefix("joint")) - 1].payers
+    return "、".join(label(Payer(one.payer)) for one in payers) + "合计"
+
+
+def _of_kind(plan: Plan, kind: str) -> str:
+    """Such as (机关), where units of different kinds have limits of their own."""
+    if set(plan.share_limits) <= {kind}:
+        return ""
+    return f"({label(UnitKind(kind)) if kind != 'default' else '其他单位'})"
 
 
 def with_figures(scheme: Scheme, confirmed: Mapping[str, Figure]) -> Scheme:
@@ -149,7 +194,12 @@ def _plan_with(plan: Plan, confirmed: Mapping[str, Figure]) -> Plan:
         kind: confirmed.get(share_limit_key(plan.id, kind), figure)
         for kind, figure in plan.share_limits.items()
     }
-    return replace(plan, fee_fen=confirmed.get(fee_key(plan.id), plan.fee_fen), share_limits=limits)
+    classes = tuple(
+        replace(one, fee_fen=confirmed.get(fee_class_key(plan.id, one.id), one.fee_fen))
+        for one in plan.fee_classes
+    )
+    fee = confirmed.get(fee_key(plan.id), plan.fee_fen)
+    return replace(plan, fee_fen=fee, share_limits=limits, fee_classes=classes)
 
 
 def check_figure(key: str, value: int) -> None:
@@ -158,14 +208,29 @@ def check_figure(key: str, value: int) -> None:
     Raises:
         UserError: `figure-value`.
     """
-    least, most = _RANGES.get(key, (1 if key.endswith(".weight") else 0, _MOST))
+    named = [one for name, one in _RANGES_BY_NAME.items() if name in key.split(".")]
+    least, most = _RANGES.get(key, named[0] if named else (0, _MOST))
     if not least <= value <= most:
-        raise UserError("figure-value", f"这个数应在{least}到{most}之间。", "请按文件核对后再填。")
+        ends = [yuan(one) if key.endswith("_fen") else str(one) for one in (least, most)]
+        text = f"应在{ends[0]}到{ends[1]}{'元' if key.endswith('_fen') else ''}之间"
+        raise UserError("figure-value", f"这个数{text}。", "请按文件核对后再填。")
 
 
-def money_figures(scheme: Scheme, plans: Iterable[str]) -> dict[str, Figure]:
-    """The figures that the money of these plans hangs on: fees, and who bears which part."""
-    fees = {fee_key(plan): scheme.plan(plan).fee_fen for plan in plans}
+def money_figures(
+    scheme: Scheme, plans: Iterable[str], fee_classes: Iterable[str] = (ORDINARY,)
+) -> dict[str, Figure]:
+    """The figures that the money of these plans hangs on: fees, and who bears which part.
+
+    Args:
+        scheme: with the figures.
+        plans: ids of the plans chosen.
+        fee_classes: the classes of people who join.
+    """
+    fees: dict[str, Figure] = {}
+    for plan in map(scheme.plan, plans):
+        own = class_figures(plan)
+        for key in (fee_class_key(plan.id, one) for one in fee_classes):
+            fees |= {key: own[key]} if key in own else {fee_key(plan.id): plan.fee_fen}
     return fees | _funding_figures(scheme.funding)
 
 

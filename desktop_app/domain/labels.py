@@ -69,7 +69,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     codes.EnrolleeState: {
         "listed": "在名单内",
         "covered": "保障中",
-        "refused": "省办退回",
+        "refused": "上级退回",
         "withdrawn": "已撤出",
     },
     codes.CoverState: {"active": "有效", "void": "已作废"},

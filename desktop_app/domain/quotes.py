@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.additions import added_cover, judge_addition
-from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution
+from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution_of
 from desktop_app.domain.coverage import FIRST_MONTH, Cover, CoverAnswer, cover_for
 from desktop_app.domain.eligibility import UnitFacts, judge_unit
+from desktop_app.domain.fee_classes import Crowd, crowds_of, judge_crowds
 from desktop_app.domain.figures import share_limit_key
 from desktop_app.domain.issues import Problem, Severity, has_error
 from desktop_app.domain.rule_steps import RuleStep
@@ -36,6 +37,7 @@ class Application:
         renewal: a renewal whose last covered day no rule asks for.
         addition: people taken after the unit's application of the period.
         year: the drive's year; None stands for all drives of the scheme.
+        classes: people of whom a class with a fee of its own is told; they count among `people`.
     """
 
     people: int
@@ -51,6 +53,7 @@ class Application:
     addition: bool = False
     year: int | None = None
     division: str | None = None
+    classes: tuple[Crowd, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -92,30 +95,22 @@ def cover_by_rule(scheme: Scheme, found: Quote) -> Cover | None:
 
 def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
     """Judge an application and work out what it comes to; refused ones have no amount."""
-    cover = cover_for(scheme.coverage, asked.ends, asked.year)
-    if asked.addition:
-        cover = added_cover(scheme.coverage.additions, cover, asked.at)
+    cover, money = figured(scheme, asked)
     time = _time(scheme, asked, cover, calendar)
     shares = _over_limit(scheme, asked)
+    crowds = _crowds(scheme, asked)
     problems = (
         *judge_unit(scheme.eligibility, UnitFacts(asked.unit_kind, asked.division)),
         *_plan_problems(scheme, asked),
+        *judge_crowds(scheme, asked.plans, crowds, asked.unit_kind),
         *shares.values(),
         *cover.problems,
         *time.problems,
     )
-    money = contribution(
-        scheme,
-        people=asked.people,
-        women=asked.women or 0,
-        plans=asked.plans,
-        shares=asked.by_plan,
-        months=cover.months if cover.in_year else None,
-    )
     refused = has_error(problems)
     if refused:
         money = Contribution(None, (), (), money.to_confirm, heads=money.heads)
-    open_limits = (key for key in shares if _is_open_limit(scheme, asked, key))
+    open_limits = _open_limits(scheme, asked)
     return Quote(
         ok=not refused and money.total_fen is not None,
         problems=problems,
@@ -128,6 +123,21 @@ def quote(scheme: Scheme, asked: Application, calendar: WorkCalendar) -> Quote:
         lines=money.lines,
         heads=money.heads,
     )
+
+
+def figured(scheme: Scheme, asked: Application) -> tuple[CoverAnswer, Contribution]:
+    """Cover and money of an application, whether it is taken or not."""
+    cover = cover_for(scheme.coverage, asked.ends, asked.year)
+    if asked.addition:
+        cover = added_cover(scheme.coverage.additions, cover, asked.at)
+    money = contribution_of(
+        scheme,
+        _crowds(scheme, asked),
+        plans=asked.plans,
+        shares=asked.by_plan,
+        months=cover.months if cover.in_year else None,
+    )
+    return cover, money
 
 
 def _time(
@@ -175,10 +185,21 @@ def _limit_kind(scheme: Scheme, plan_id: str, asked: Application) -> str:
     return kind if kind is not None and kind in scheme.plan(plan_id).share_limits else "default"
 
 
-def _is_open_limit(scheme: Scheme, asked: Application, key: str) -> bool:
-    plan_id = key.split(".")[1]
-    return scheme.plan(plan_id).share_limit(asked.unit_kind).open
+def _open_limits(scheme: Scheme, asked: Application) -> list[str]:
+    """Keys of the limits to be confirmed on which more than one share hangs."""
+    found = []
+    for plan in map(scheme.plan, asked.plans):
+        limit, wanted = plan.share_limit(asked.unit_kind), asked.by_plan[plan.id]
+        if limit.open and wanted > max(1, limit.value or 0):
+            found.append(share_limit_key(plan.id, _limit_kind(scheme, plan.id, asked)))
+    return found
 
 
 def _once(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
+
+
+def _crowds(scheme: Scheme, asked: Application) -> tuple[Crowd, ...]:
+    """The people by the class that their fee goes by."""
+    whole = Crowd(asked.people, asked.women or 0)
+    return crowds_of(scheme, asked.plans, asked.unit_kind, whole, asked.classes)

@@ -122,7 +122,9 @@ def _figures(facts: Facts, scheme: Scheme) -> Missing | None:
 def _business_number(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.business_no:
         return None
-    return Missing("business-number-missing", "没有填写业务号", "请填写省系统给出的业务号。")
+    return Missing(
+        "business-number-missing", "没有填写业务号", f"请填写{scheme.words.system}给出的业务号。"
+    )
 
 
 def _payment(facts: Facts, scheme: Scheme) -> Missing | None:
@@ -162,20 +164,28 @@ def _effective_date(facts: Facts, scheme: Scheme) -> Missing | None:
             "effective-date-open", "保障期的起止日期待核对", "请负责人凭文件在方案中核对后再办。"
         )
     return Missing(
-        "effective-date-missing", "没有填写保障生效日", "请填写省办计划书上记载的生效日。"
+        "effective-date-missing",
+        "没有填写保障生效日",
+        f"请填写{scheme.words.document}上记载的生效日。",
     )
 
 
 def _payment_confirmed(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.payment_confirmed:
         return None
-    return Missing("payment-not-confirmed", "省办还没有确认到账", "请在省办确认到账后登记。")
+    upper = scheme.words.upper
+    if not upper:
+        return Missing("payment-not-confirmed", "还没有登记到账", "请在钱到账后登记。")
+    return Missing(
+        "payment-not-confirmed", f"{upper}还没有确认到账", f"请在{upper}确认到账后登记。"
+    )
 
 
 def _receipt(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.receipt:
         return None
-    return Missing("receipt-missing", "会费票据没有登记", "请登记社会团体会费统一票据的号码。")
+    receipt = scheme.words.receipt
+    return Missing("receipt-missing", f"{receipt}没有登记", f"请登记{receipt}的号码。")
 
 
 CHECKS: dict[str, Callable[[Facts, Scheme], Missing | None]] = {

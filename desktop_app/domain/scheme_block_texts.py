@@ -115,6 +115,14 @@ BLOCKS: tuple[Block, ...] = (
         f"least_workers = {{ to_confirm = true }}\n{_TEXTS}",
     ),
     Block("", "plans", True, "项目", _PLAN),
+    Block(
+        "plans[]",
+        "fee_classes",
+        True,
+        "另有标准的一类人员",
+        f'id = "fee-class-1"\nlabel = ""\n{_FEE}',
+        needs="fee_fen",
+    ),
     Block("plans[]", "benefits", False, "待遇", _OPEN),
     *(
         Block(
@@ -198,7 +206,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block("", "papers", True, "参加时的材料", 'id = "paper-1"\nlabel = ""\nwho = "unit"\n'),
     Block("claims", "papers", True, "申领时的材料", 'id = "paper-1"\nlabel = ""\n'),
-    Block("", "province.profiles", True, "省系统的入口", _PROFILE),
+    Block("", "province.profiles", True, "上报系统的入口", _PROFILE),
     Block("province.profiles[]", "columns", True, "上传表的一列", 'title = ""\nfield = "number"\n'),
     Block("", "steps.on-behalf", True, "参加的步骤:代单位办理", _STEP),
     Block("", "steps.by-unit", True, "参加的步骤:单位自办", _STEP),

@@ -24,6 +24,7 @@ ORDER = (
     "funding", "payee", "province", "papers", "claims", "steps", "notices",
 )  # fmt: skip
 _SINGLES = frozenset(block.path for block in BLOCKS if not block.item)
+_CLASSES, _SPLIT = "plans[].fee_classes", frozenset(("parts", "joint"))
 _NUMBER = re.compile(r"-\d+$")
 
 
@@ -100,8 +101,16 @@ def _offers_of(block: Block, values: Mapping[str, Any]) -> Iterator[Offer]:
         there = value_at(values, path)
         if path == "funding.channels" and len(there or ()) >= len(Channel):
             continue  # each is there
-        if block.item or there is None:
+        if (block.item or there is None) and not _stands_against(block, values):
             yield Offer(path, owner, block.label, block)
+
+
+def _stands_against(block: Block, values: Mapping[str, Any]) -> bool:
+    """Whether the scheme has what cannot be beside the block: fees by class, fixed parts of one."""
+    if block.path == _CLASSES:
+        return bool(values.get("funding", {}).keys() & _SPLIT)
+    split = block.owner == "funding" and block.key in _SPLIT
+    return split and any("fee_classes" in plan for plan in values.get("plans", ()))
 
 
 def _tables(pattern: str, values: Mapping[str, Any], path: str = "") -> Iterator[str]:

@@ -48,6 +48,21 @@ def check_plans(scheme: Scheme, root: Node) -> None:
         _refuse_unknown(root, f"plans[{place}].with_plan", named, alone)
 
 
+def check_fee_classes(scheme: Scheme, root: Node) -> None:
+    """A class stands once in a plan, a kind of unit in one class; fixed parts go with one fee."""
+    split = scheme.funding.parts or scheme.funding.joint
+    for place, plan in enumerate(scheme.plans, start=1):
+        where = f"plans[{place}].fee_classes"
+        _refuse_twice(root, where, [one.id for one in plan.fee_classes])
+        kinds = [kind for one in plan.fee_classes for kind in one.unit_kinds]
+        if len(set(kinds)) < len(kinds):
+            said = "里有单位类别写在两类人员下"
+            root.note(where, said, "请让每一种单位类别只属于一类人员。")
+        if plan.fee_classes and split:
+            said = "里的固定分担(parts、joint)不能与分类金额(fee_classes)同时使用"
+            root.note("funding", said, "请按文件改为由 default_payer 承担,或删去分类金额。")
+
+
 def check_benefits(scheme: Scheme, root: Node) -> None:
     """Other plans that a benefit names are there; no two classes of people are called the same."""
     plans = [plan.id for plan in scheme.plans]
@@ -158,6 +173,6 @@ def _refuse_twice(root: Node, where: str, ids: list[str]) -> None:
 
 
 CHECKS = (
-    check_ids, check_papers, check_plans, check_benefits, check_steps, check_claim_steps,
-    check_funding,
+    check_ids, check_papers, check_plans, check_fee_classes, check_benefits, check_steps,
+    check_claim_steps, check_funding,
 )  # fmt: skip

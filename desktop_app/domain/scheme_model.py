@@ -92,7 +92,7 @@ class Scheme:
         raise UserError(
             "plan-unknown",
             f"方案“{self.title}”没有“{plan_id}”这一项目。",
-            f"可用的项目:{'、'.join(plan.id for plan in self.plans)}。",
+            f"可用的项目:{'、'.join(f'{plan.short_name}({plan.id})' for plan in self.plans)}。",
         )
 
     def paper(self, paper_id: str) -> Paper:
@@ -102,7 +102,7 @@ class Scheme:
         raise UserError(
             "paper-unknown",
             f"方案“{self.title}”没有“{paper_id}”这一材料。",
-            f"可用的材料:{'、'.join(paper.id for paper in self.papers)}。",
+            f"可用的材料:{'、'.join(f'{paper.label}({paper.id})' for paper in self.papers)}。",
         )
 
     def steps_for(self, handling: str) -> tuple[Step, ...]:

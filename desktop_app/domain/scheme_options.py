@@ -34,6 +34,7 @@ _OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "eligibility.must_join": {"unit_kinds": []},
         "participation": {"including": True, "women_base": "women", "women_limit": "unit"},
         "plans[]": {"short_name": "", "holders": "women", "fee_fen": _OPEN, "with_plan": ""},
+        "plans[].fee_classes[]": {"unit_kinds": []},
         "plans[].share_limits": {kind.value: _OPEN for kind in UnitKind},
         "plans[].benefits": {
             "counts": "eligible_own_fen",

@@ -30,7 +30,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The scheme's own words, as shown and printed."""
+    """The scheme's own words, as shown and printed.
+
+    `upper` is who confirms that the money came in; without it the office itself does.
+    """
 
     join: str  # 入会
     person: str  # 会员
@@ -39,6 +42,24 @@ class Words:
     benefit: str  # 互助金
     plan: str  # 互助保障项目
     forms: Mapping[str, str]  # form id -> printed title
+    upper: str = ""  # 省办
+    system: str = "上报系统"  # 省系统: where applications are entered, if anywhere
+    document: str = "计划书"  # 省办计划书: what the first day of cover stands on
+    receipt: str = "票据"  # 会费票据
+
+    @property
+    def whom(self) -> str:
+        """Who is asked where the office cannot mend a thing itself."""
+        return self.upper or "上级工会"
+
+    @property
+    def arrived(self) -> str:
+        """That the money came in, told of who says so: 省办确认到账."""
+        return f"{self.upper}确认到账" if self.upper else "登记到账"
+
+
+# Where a text belongs to no scheme, such as a unit that has no application yet.
+NEUTRAL = Words("参加", "职工", "费用", "申请", "互助金", "保障项目", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,19 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeClass:
+    """People with a fee of their own: all those of units of these kinds.
+
+    Without any kind of unit the class has to be told person by person.
+    """
+
+    id: str
+    label: str
+    unit_kinds: tuple[str, ...]
+    fee_fen: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One kind of cover; `share_limits` by unit kind, `default` for kinds not named.
 
@@ -73,6 +107,7 @@ class Plan:
     share_limits: Mapping[str, Figure]
     with_plan: str | None = None
     benefits: Benefits | None = None
+    fee_classes: tuple[FeeClass, ...] = ()
 
     def share_limit(self, unit_kind: str | None) -> Figure:
         return self.share_limits.get(unit_kind or "default", self.share_limits["default"])

@@ -16,6 +16,7 @@ from desktop_app.domain.scheme_parts import (
     ClaimPaper,
     ClaimRules,
     ClaimStep,
+    FeeClass,
     Figure,
     Funding,
     FundingChannel,
@@ -49,6 +50,7 @@ CLAIM_DECIDERS = ("province", "office", "insurance")
 CLAIM_PAYERS = ("province", "office", "hospital-bill")
 _NO_FEE = Figure(0, FigureState.CONFIRMED, "随所附项目一并参加,不另收")
 ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
+OWN_WORDS = ("upper", "system", "document", "receipt")  # of schemes with an office above
 
 
 def read_words(node: Node) -> Words:
@@ -61,6 +63,7 @@ def read_words(node: Node) -> Words:
         benefit=node.text("benefit"),
         plan=node.text("plan"),
         forms={key: forms.text(key) for key in FORMS if forms.has(key)},
+        **{key: node.text(key) for key in OWN_WORDS if node.has(key)},
     )
     forms.finish()
     node.finish()
@@ -97,9 +100,23 @@ def read_plan(node: Node) -> Plan:
         share_limits=_share_limits(node.node("share_limits")),
         with_plan=with_plan,
         benefits=(read_benefits(node.node("benefits"), plan_id) if node.has("benefits") else None),
+        fee_classes=node.each("fee_classes", _fee_class),
     )
+    if plan.fee_classes and with_plan:
+        node.note("fee_classes", "不能写在随别的项目参加的项目里,那里不另收费")
     node.finish()
     return plan
+
+
+def _fee_class(node: Node) -> FeeClass:
+    found = FeeClass(
+        id=node.slug("id"),
+        label=node.text("label", longest=100),
+        unit_kinds=node.some_of("unit_kinds", UnitKind),
+        fee_fen=node.figure("fee_fen"),
+    )
+    node.finish()
+    return found
 
 
 def _channel(node: Node) -> FundingChannel:

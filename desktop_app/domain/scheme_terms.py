@@ -21,7 +21,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "participation": "参加比例",
         "plans": "项目与份数",
         "coverage": "保障期",
-        "funding": "会费",
+        "funding": "费用",
         "benefits": "待遇",
         "papers": "资料",
         "steps": "步骤",

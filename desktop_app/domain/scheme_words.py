@@ -11,7 +11,8 @@ from desktop_app.domain.scheme_readers import ROLES
 
 _KEYS = """
 id=标识 title=名称 region=地区 version=版本号 effective_from=施行日期 effective_until=停用日期
-source=依据 words=用语 join=入会的说法 person=会员的说法 fee=会费的说法 apply=申领的说法
+source=依据 words=用语 join=参加的说法 person=人员的说法 fee=费用的说法 apply=申请的说法
+upper=由谁确认到账 system=录入的系统 document=生效日所依据的文件 receipt=票据的说法
 benefit=互助金的说法 plan=项目的说法 forms=表单名称 eligibility=资格 age_rule=年龄规则
 min_age=最小年龄 max_age=最大年龄 over_age_paper=超龄要的材料 employment=用工形式
 temporary_over_months=临时工须满月数 insurance=医保种类 health_declaration=健康声明
@@ -27,7 +28,7 @@ working_days_before=提前工作日数 ends_by=到期不晚于 drives=集中办�
 list_due_on=名单截止 closes_on=截止日期 windows=办理窗口 opens_at=开始时刻 closes_at=结束时刻
 kinds=办理种类 closures=停办 funding=分担 channels=列支渠道 payer=谁出 payers=谁出 weight=份额
 label=显示名称 note=说明 parts=组成 joint=共同承担 default_payer=没有写明时谁出 payee=收款账户
-account=账号 bank=开户行 bank_no=行号 province=省系统 profiles=入口 site=网址 template=模板
+account=账号 bank=开户行 bank_no=行号 province=上报系统 profiles=入口 site=网址 template=模板
 columns=列 field=填什么 attachments=要传的材料 papers=材料 who=谁办 archived=归档 seal=盖章
 when=何时要 required=必须 optional=可选 claims=申领 decides=谁审定 pays=谁支付
 paper_threshold_fen=须交纸质资料的金额 steps=步骤 key=标识 action=按钮文字 state=状态名 act=动作
@@ -41,10 +42,10 @@ ends_plan=给付后终止 day_fen=每天金额 waiting_days=免赔天数 limit_d
 grades=等级 sum_fen=金额 last=最后一级 hardship=困难职工 model-worker=劳动模范
 deductible_fen=起付线 later_deductible_fen=第二次起的起付线 gap_days=允许间断天数
 year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-behalf=代单位办理
-by-unit=单位自办 paid=支付 feedback=反馈 joining=入会 payment-notice=缴费通知单
+by-unit=单位自办 paid=支付 feedback=反馈 joining=参加 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
 up_to_fen=不超过 from=从哪天起 until=到哪天止
-worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
+fee_classes=分类金额 worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
 refuses_to=不予办理时到哪一步
 """
 KEY_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEYS.split()))
@@ -75,8 +76,8 @@ _STEP_NEEDS = {
     "corporate": "对公账户缴费",
     "amount": "缴费金额相符",
     "effective-date": "有保障生效日",
-    "payment-confirmed": "省办确认到账",
-    "receipt": "登记了会费票据",
+    "payment-confirmed": "已确认到账",
+    "receipt": "登记了票据",
 }
 CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {

@@ -92,12 +92,6 @@ def latest_day_before(before: datetime.date, count: int, calendar: WorkCalendar)
     return LatestDay(day, last, assumed, (_step(before, count, day, calendar, assumed),))
 
 
-def count_between(first: datetime.date, before: datetime.date, calendar: WorkCalendar) -> int:
-    """How many working days lie strictly between two days."""
-    days = (before - first).days
-    return sum(calendar.is_working(first + _ONE_DAY * step) for step in range(1, days))
-
-
 def _step(
     before: datetime.date,
     count: int,

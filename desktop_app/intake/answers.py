@@ -71,7 +71,7 @@ def answers_in(workbook: Workbook) -> tuple[AnswerRow, ...]:
         raise FileError(
             "header-not-found",
             f"《{workbook.file_name}》里找不到失败名单的表头。",
-            "表头要有姓名、身份证号和失败原因三列,请从省系统重新导出后再导入。",
+            "表头要有姓名、身份证号和失败原因三列,请重新导出后再导入。",
             where=workbook.file_name,
         )
     return tuple(rows)

@@ -83,7 +83,7 @@ class AnswerService:
             raise UserError(
                 "acknowledgement-counts",
                 f"回执说收下{receipt.accepted}人、名单中退回{len(failed)}人,上报的是{len(people)}人。",
-                "请与省办核对人数,索取改正后的回执。",
+                "请与出具回执的一方核对人数,索取改正后的回执。",
                 path.name,
             )
         answer = _answer(tx, submission, AnswerKind.ACKNOWLEDGEMENT, (path.name, digest))

@@ -32,7 +32,7 @@ class Basis:
         ends: last covered day of the cover that is renewed, as far as it is known.
         known: whether the ledger knows that day.
         asks_ends: whether a rule of the scheme hangs on it.
-        previous: the unit's newest application, where there is one.
+        previous: the unit's newest application that was approved, where there is one.
         this_year: the unit's applications of the same drive.
     """
 
@@ -51,19 +51,15 @@ def open_unit(session: Session, unit_id: int) -> Unit:
     return unit
 
 
-def check_plans(scheme: Scheme, plans: PlanShares, unit: Unit) -> None:
+def check_plans(scheme: Scheme, plans: PlanShares) -> None:
     if not plans:
         raise UserError("plans", "还没有选保障项目。", "请至少选一项。", "plans")
     if len({key for key, _shares in plans}) < len(plans):
         raise UserError("plans", "同一个保障项目选了两次。", "请只选一次,填好份数。", "plans")
     for key, shares in plans:
-        limit = scheme.plan(key).share_limit(unit.kind_code).value or 1
-        if not 1 <= shares <= limit:
+        if shares < 1:
             raise UserError(
-                "shares",
-                f"“{scheme.plan(key).short_name}”每人限{limit}份,填了{shares}份。",
-                "请改正份数。",
-                key,
+                "shares", f"“{scheme.plan(key).short_name}”的份数须大于零。", "请改正份数。", key
             )
 
 
@@ -81,7 +77,8 @@ def basis_of(
     kind, ends = told
     earlier = [one for one in queries.of_unit(session, unit.id) if one.state_code != CaseState.VOID]
     this_year = tuple(one for one in earlier if one.year == year)
-    settled = _kind(kind, earlier, this_year)
+    joined = [one for one in earlier if one.approved_at is not None]
+    settled = _kind(kind, joined, this_year)
     if settled is EnrolmentKind.ADDITION and not this_year:
         raise UserError(
             "nothing-to-add-to",
@@ -96,27 +93,49 @@ def basis_of(
             "再增加的人员请选“中途增员”。",
             "kind",
         )
-    if settled is EnrolmentKind.FIRST and earlier:
+    if settled is EnrolmentKind.FIRST and joined:
         raise UserError(
             "not-a-new-unit",
             f"“{unit.name}”以前办理过,不是新增单位。",
             "请选“续保”或“中途增员”。",
             "kind",
         )
-    asks = settled is EnrolmentKind.RENEWAL and hangs_on_end(scheme)
-    known = _last_covered(earlier) if settled is EnrolmentKind.RENEWAL else None
-    if known is not None and ends not in (None, known):
+    known = _last_covered(joined) if settled is EnrolmentKind.RENEWAL else None
+    if ends is not None:
+        _check_ends(settled, ends, known, year)
+    return Basis(
+        settled,
+        known or ends,
+        known is not None,
+        settled is EnrolmentKind.RENEWAL and hangs_on_end(scheme),
+        joined[0] if joined else None,
+        this_year,
+    )
+
+
+def _check_ends(kind: EnrolmentKind, ends: date, known: date | None, year: int) -> None:
+    """A last covered day belongs to a renewal, to its ledger, and to a year next to the drive's."""
+    if kind is not EnrolmentKind.RENEWAL:
+        raise UserError(
+            "ends-not-asked",
+            f"“{label(kind)}”没有要续的原保障,不填原保障的最后一天。",
+            "请去掉这个日期;确有原保障的,请选“续保”。",
+            "ends",
+        )
+    if known is not None and ends != known:
         raise UserError(
             "ends-differs",
             f"台账中这个单位的保障到{chinese_date(known)},与所填的不同。",
             "请照台账办理;台账有错的,请先更正。",
             "ends",
         )
-    if settled is not EnrolmentKind.RENEWAL:
-        ends = None
-    return Basis(
-        settled, known or ends, known is not None, asks, earlier[0] if earlier else None, this_year
-    )
+    if abs(ends.year - year) > 1:
+        raise UserError(
+            "ends-year",
+            f"{chinese_date(ends)}不会是{year}年度续保的原保障最后一天。",
+            "请照单位上一期的确认书填写。",
+            "ends",
+        )
 
 
 def require_end(basis: Basis) -> None:
@@ -144,6 +163,22 @@ def require_same_plans(session: Session, basis: Basis, plans: PlanShares) -> Non
         )
 
 
+def gap_words(ends: date | None, first: date | None) -> str:
+    """Days without cover between the old one and the new one, in words; empty where there are none.
+
+    A renewal that leaves days uncovered is nothing that a rule refuses, but is to be seen.
+    """
+    if ends is None or first is None:
+        return ""
+    days = (first - ends).days - 1
+    if days <= 0:
+        return ""
+    return (
+        f"原保障到{chinese_date(ends)},新保障从{chinese_date(first)}起,"
+        f"中间{days}天没有保障,请核对原保障的最后一天"
+    )
+
+
 def hangs_on_end(scheme: Scheme) -> bool:
     """Whether a renewal is judged by the last day of the cover it renews."""
     by_window = any(window.ends_by is not None for window in scheme.windows)
@@ -169,7 +204,7 @@ def asked_by(desk: Desk, unit: Unit, basis: Basis, plans: PlanShares, year: int)
 
 
 def _kind(
-    told: str | None, earlier: Sequence[Enrolment], this_year: Sequence[Enrolment]
+    told: str | None, joined: Sequence[Enrolment], this_year: Sequence[Enrolment]
 ) -> EnrolmentKind:
     if told is not None:
         try:
@@ -181,7 +216,7 @@ def _kind(
             ) from None
     if this_year:
         return EnrolmentKind.ADDITION
-    return EnrolmentKind.RENEWAL if earlier else EnrolmentKind.FIRST
+    return EnrolmentKind.RENEWAL if joined else EnrolmentKind.FIRST
 
 
 def _last_covered(earlier: Sequence[Enrolment]) -> date | None:

@@ -107,9 +107,11 @@ class ArchiveService:
             )
         if amount_fen != case.enrolment.due_fen:
             raise UserError(
-                "receipt-amount", "票据金额与应缴金额不符。", "请核对票据,或联系省办重开。",
+                "receipt-amount",
+                "票据金额与应缴金额不符。",
+                f"请核对票据,或联系{case.scheme.words.whom}重开。",
                 "amount_fen",
-            )  # fmt: skip
+            )
         receipt = tx.add(
             DuesReceipt(
                 enrolment_id=enrolment_id,

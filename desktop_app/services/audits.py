@@ -1,4 +1,4 @@
-"""The office checked through: the audit chain, every attachment and worksheet, a whole copy."""
+"""The office checked through: audit chain, attachments, worksheets and quotes, a whole copy."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from db.models.claims import Claim
 from db.models.office import Desk as DeskRecord
 from db.models.papers import Attachment
 from db.queries import claims as queries
+from db.queries import enrolments as enrolment_queries
 from desktop_app.services.acts import link, look
 from desktop_app.services.desk import Desk
+from desktop_app.services.kept_quotes import quote_comes_out_again
 from desktop_app.services.permissions import Permission
 from desktop_app.services.worksheets import comes_out_again
 
@@ -56,12 +58,22 @@ class WorksheetReport:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteReport:
+    """Every kept quote of an application figured once more from what was kept with it."""
+
+    ok: bool
+    quotes: int
+    bad: tuple[str, ...]  # unit and year of the applications that come to something else
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     ok: bool
     chain: AuditReport
     attachments: AttachmentReport
     counts: dict[str, int]  # rows by table
     worksheets: WorksheetReport
+    quotes: QuoteReport
 
 
 class AuditService:
@@ -108,7 +120,7 @@ class AuditService:
 
     @look(Permission.BACK_UP)
     def verify_worksheets(self) -> WorksheetReport:
-        """Recompute what claims came to: the same fen by the same steps, however old."""
+        """Recompute what claims came to: the same fen by the same rules, however old."""
         count, bad = 0, []
         with self.desk.database.reading() as uow:
             for amount in queries.sheets(uow.session):
@@ -116,6 +128,17 @@ class AuditService:
                 if not comes_out_again(uow.session, amount):
                     bad.append(uow.session.get_one(Claim, amount.claim_id).number)
         return WorksheetReport(not bad, count, tuple(dict.fromkeys(bad)))
+
+    @look(Permission.BACK_UP)
+    def verify_quotes(self) -> QuoteReport:
+        """Recompute what applications came to when they were handed in and approved."""
+        count, bad = 0, []
+        with self.desk.database.reading() as uow:
+            for kept, year, unit in enrolment_queries.quotes(uow.session):
+                count += 1
+                if not quote_comes_out_again(uow.session, kept):
+                    bad.append(f"{unit} {year}年度")
+        return QuoteReport(not bad, count, tuple(dict.fromkeys(bad)))
 
     @look(Permission.BACK_UP)
     def count_ledger(self) -> dict[str, int]:
@@ -146,6 +169,6 @@ class AuditService:
     def verify_all(self) -> Audit:
         counts = self.count_ledger()  # first: what is damaged below need not be asked above
         chain, attachments = self.verify_chain(), self.verify_attachments()
-        sheets = self.verify_worksheets()
-        ok = chain.ok and attachments.ok and sheets.ok
-        return Audit(ok, chain, attachments, counts, sheets)
+        sheets, quotes = self.verify_worksheets(), self.verify_quotes()
+        ok = chain.ok and attachments.ok and sheets.ok and quotes.ok
+        return Audit(ok, chain, attachments, counts, sheets, quotes)

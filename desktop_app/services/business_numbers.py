@@ -24,11 +24,11 @@ class BusinessNumberService:
 
     @act("enrolment.enter-number", Permission.SUBMIT, Area.ENROLMENTS)
     def enter(self, tx: Transaction, enrolment_id: int, business_no: str) -> None:
-        """已录入省系统: the province's number; a by-unit case gives it while still a draft."""
+        """已录入: the province's number; a by-unit case gives it while still a draft."""
         number = business_no.strip().upper()
-        if not number:
-            raise UserError("business-number", "没有填业务号。", "请照省系统显示的业务号填写。")
         case = cases.load(tx.session, enrolment_id)
+        if not number:
+            raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
         cases.require_open(case)
         _check_number(tx, case, number)
         _keep_number(tx, case.enrolment, number)
@@ -46,7 +46,7 @@ class BusinessNumberService:
         if case.enrolment.handling_code != Handling.BY_UNIT:
             raise UserError("not-by-unit", "这份申请由本机构代办。", "人数和金额以名单为准。")
         if people <= 0 or due_fen < 0:
-            raise UserError("people", "人数和金额须大于零。", "请照省系统显示的数填写。")
+            raise UserError("people", "人数和金额须大于零。", _as_shown(case, "数填写"))
         check_people(people, "人数")
         check_money(due_fen, "金额", "due_fen", least=0)
         cases.require_open(case)
@@ -54,7 +54,7 @@ class BusinessNumberService:
             raise UserError(
                 "approved",
                 "这份申请已审核,人数和金额不能再改。",
-                "确有不同时,请与审核人商量后联系省办。",
+                f"确有不同时,请与审核人商量后联系{case.scheme.words.whom}。",
             )
         number = business_no.strip().upper() or None
         if number:
@@ -65,11 +65,15 @@ class BusinessNumberService:
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
 
 
+def _as_shown(case: cases.Case, what: str) -> str:
+    return f"请照{case.scheme.words.system}显示的{what}。"
+
+
 def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
     """One number of the province names one case."""
     if len(number) > LONGEST_NUMBER:
         raise UserError(
-            "business-number", "业务号太长。", "请照省系统显示的业务号填写。", "business_no"
+            "business-number", "业务号太长。", _as_shown(case, "业务号填写"), "business_no"
         )
     query = (
         select(Unit.name)
@@ -85,7 +89,7 @@ def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
         raise UserError(
             "business-number-taken",
             f"业务号{number}已经登记在“{other}”的申请上。",
-            "请照省系统显示的业务号核对。",
+            _as_shown(case, "业务号核对"),
             "business_no",
         )
 

@@ -19,6 +19,7 @@ from desktop_app.domain.calendar_years import (
     differences,
     doubts,
     fixed_days,
+    refuse_emptying,
     text_of_year,
     working_days,
     year_of_text,
@@ -47,8 +48,8 @@ class CalendarService:
         self.desk = desk
 
     @act("calendar.set-year", Permission.FIGURES, Area.CALENDAR)
-    def set_year(self, tx: Transaction, draft: YearDraft) -> int:
-        """Enter or correct a year with the notice it stands in.
+    def set_year(self, tx: Transaction, draft: YearDraft, *, replace: bool = False) -> int:
+        """Enter or correct a year with the notice it stands in; `replace` one by an unusual one.
 
         What was computed before keeps its stored steps; only what is computed from now on changes.
         """
@@ -62,6 +63,8 @@ class CalendarService:
                 "改动日期或依据后再保存。",
                 "year",
             )
+        if not replace:
+            refuse_emptying(draft, before)
         if row is None:
             row = tx.add(CalendarYear(year=draft.year))
         row.source = draft.source

@@ -25,7 +25,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
-from desktop_app.services.quotes import quote_of, refusals
+from desktop_app.services.quotes import due_of, quote_of, refusals, total_of
 from desktop_app.services.scheme_texts import scheme_in_force
 
 PERMISSIONS: dict[str, Permission] = {Role.REVIEWER: Permission.REVIEW}
@@ -82,7 +82,9 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     found = quote_of_case(session, case, desk)
     first = cover_by_rule(case.scheme, found)
     before = _before(session, case)
-    due = enrolment.due_fen
+    due, total = enrolment.due_fen, enrolment.total_fen
+    if enrolment.approved_at is None and not by_unit:  # what it comes to by today's figures
+        due, total = due_of(found), total_of(found)
     return Facts(
         people=enrolment.people if by_unit else people,
         parked=len(queries.parked_rows(session, enrolment.id)),
@@ -94,7 +96,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         plan_shares=tuple((record.plan_key, plan.shares) for plan, record in plans),
         unit_kind=unit.kind_code,
         due_fen=due,
-        total_fen=enrolment.total_fen,
+        total_fen=total,
         payment_fen=int(fen) if count else None,
         payment_people=int(paid_people) if paid_people is not None else None,
         slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),

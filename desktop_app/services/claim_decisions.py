@@ -6,8 +6,16 @@ from datetime import date
 
 from db.codes import ClaimFigure
 from db.models.claims import Claim
+from db.models.schemes import SchemeVersion
 from db.queries import claims as queries
-from desktop_app.domain.claim_ways import ARRIVE, PAY, step_after, step_of
+from desktop_app.domain.claim_ways import (
+    ARRIVE,
+    PAY,
+    step_after,
+    step_of,
+    unconfirmed,
+    when_to_refuse,
+)
 from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
@@ -15,8 +23,8 @@ from desktop_app.services.acts import Transaction, act
 from desktop_app.services.claim_facts import undecided_before
 from desktop_app.services.claim_moves import (
     amount_of,
-    claim_of,
     move,
+    open_claim_of,
     require_act,
     require_other_person,
     say_line,
@@ -26,9 +34,8 @@ from desktop_app.services.claim_moves import (
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.worksheets import Sheet, figure_sheet, open_labels
-
-MOST_TEXT = 400
+from desktop_app.services.sane import needed_text
+from desktop_app.services.worksheets import Sheet, clause_labels, figure_sheet
 
 
 class ClaimDecisionService:
@@ -38,34 +45,34 @@ class ClaimDecisionService:
     @act("claim.send-back", Permission.CLAIM, Area.CLAIMS)
     def send_back(self, tx: Transaction, claim_id: int, reason: str) -> None:
         """退回: to the step that the scheme names, with the reason in the claim's history."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = step_of(scheme.claims, claim.step_key)
         if not step.returns_to:
             raise UserError(
-                "wrong-step", f"这件申领现在是“{step.label}”,不能退回。", "请刷新后再看。"
+                "wrong-step", f"这一件现在是“{step.label}”,不能退回。", "请刷新后再看。"
             )
-        text = _text(reason, "退回的原因", "reason")
+        text = needed_text(reason, "退回的原因", "reason")
         move(tx, claim, step_of(scheme.claims, step.returns_to), text)
         tx.audit(f"claim {claim_id}", step=claim.step_key)
 
     @act("claim.refuse", Permission.CLAIM, Area.CLAIMS)
     def refuse(self, tx: Transaction, claim_id: int, rule: str, reason: str, on: date) -> None:
         """不予互助, by who decides: the rule's text stands in the record and in the notice."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = step_of(scheme.claims, claim.step_key)
         if not step.refuses_to:
             raise UserError(
                 "wrong-step",
-                f"这件申领现在是“{step.label}”,不能登记不予办理。",
-                "审定的一方作出决定后再登记。",
+                f"这一件现在是“{step.label}”,不能登记不予办理。",
+                when_to_refuse(scheme.claims, step, decided=claim.decided_fen is not None),
             )
         if scheme.claims.decides == "office":
             self.desk.require(Permission.REVIEW)
             require_other_person(tx, claim, step)
-        rule = _text(rule, "所依据的规定", "rule")
-        reason = _text(reason, "不予办理的原因", "reason")
+        rule = needed_text(rule, "所依据的规定", "rule")
+        reason = needed_text(reason, "不予办理的原因", "reason")
         self._check_day(claim, on)
         claim.decided_fen, claim.decided_on = 0, on
         say_line(tx, claim, ClaimFigure.DECISION, 0, reason, rule)
@@ -75,7 +82,7 @@ class ClaimDecisionService:
     @act("claim.arrive", Permission.CLAIM, Area.CLAIMS)
     def record_arrival(self, tx: Transaction, claim_id: int, on: date) -> None:
         """到账日: the day on which the decided money reached the person."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = require_act(tx, claim, scheme, ARRIVE)
         self._check_day(claim, on)
@@ -86,7 +93,7 @@ class ClaimDecisionService:
     @act("claim.pay", Permission.PAY, Area.CLAIMS)
     def pay(self, tx: Transaction, claim_id: int, on: date) -> int:
         """拨付 or 清算: only what the rules give now, with nothing open, and what was reviewed."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = require_act(tx, claim, scheme, PAY)
         self._check_day(claim, on)
@@ -116,13 +123,10 @@ def _payable(tx: Transaction, claim: Claim, scheme: Scheme, sheet: Sheet) -> int
             "请先核对保障;确实没有保障的,由审定的一方登记不予办理。",
         )
     if sheet.fen is None or sheet.to_confirm:
-        labels = open_labels(tx.session, claim.scheme_version_id, sheet.to_confirm)
-        raise UserError(
-            "to-confirm",
-            f"核算所依据的{'、'.join(text for _key, text in labels)}待核对,不能拨付。",
-            "请由负责人在“更多 → 方案金额确认”里按文件确认后再办。",
-            "、".join(sheet.to_confirm),
-        )
+        version = tx.session.get_one(SchemeVersion, claim.scheme_version_id)
+        labels = clause_labels(tx.session, version.id, sheet.to_confirm)
+        need = unconfirmed(tuple(text for _key, text in labels), version.version_no)
+        raise UserError(need.code, need.message, need.remedy, "、".join(sheet.to_confirm))
     benefits = scheme.plan(sheet.basis["plan"]).benefits
     waits_for = undecided_before(tx.session, claim, benefits) if benefits else None
     if waits_for:
@@ -139,12 +143,3 @@ def _payable(tx: Transaction, claim: Claim, scheme: Scheme, sheet: Sheet) -> int
             "请退回后重新核算,再由另一位同事复核。",
         )
     return sheet.fen
-
-
-def _text(text: str, what: str, where: str) -> str:
-    text = text.strip()
-    if not text:
-        raise UserError("reason-missing", f"没有写{what}。", "请填写后再办。", where)
-    if len(text) > MOST_TEXT:
-        raise UserError("text-too-long", f"{what}超过{MOST_TEXT}字。", "请写得短一些。", where)
-    return text

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import CaseState, ClaimFigure, Role
 from db.models.claims import Claim, ClaimAmount, ClaimStep
+from db.models.schemes import SchemeVersion
 from db.queries import claims as queries
 from desktop_app.domain import claim_ways as ways
 from desktop_app.domain.claims import needs_paper, optional_papers
@@ -18,7 +19,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import scheme_in_force
-from desktop_app.services.worksheets import Sheet, open_labels
+from desktop_app.services.worksheets import Sheet, still_open
 
 WHO = {
     Role.CLERK: Permission.CLAIM,
@@ -30,7 +31,15 @@ WHO = {
 def claim_of(session: Session, claim_id: int) -> Claim:
     claim = session.get(Claim, claim_id)
     if claim is None:
-        raise UserError("claim-unknown", "没有这件申领。", "请刷新后再试。")
+        raise UserError("claim-unknown", "没有这一件。", "请刷新后再试。")
+    return claim
+
+
+def open_claim_of(session: Session, claim_id: int) -> Claim:
+    """A claim that was not voided."""
+    claim = claim_of(session, claim_id)
+    if claim.state_code == CaseState.VOID:
+        raise UserError("claim-void", "这件申领已作废,不再办理。", "确要办理的,请另行登记。")
     return claim
 
 
@@ -40,15 +49,14 @@ def scheme_for(session: Session, claim: Claim) -> Scheme:
 
 def standing_of(session: Session, claim: Claim, scheme: Scheme) -> ways.Standing:
     sheet = queries.latest_sheet(session, claim.id)
-    still_open: tuple[tuple[str, str], ...] = ()
-    if sheet is not None:
-        keys = sheet.basis["to_confirm"]
-        still_open = open_labels(session, claim.scheme_version_id, keys)
+    version = session.get_one(SchemeVersion, claim.scheme_version_id)
     return ways.Standing(
         papers_missing=queries.papers_missing(session, claim.id, optional_papers(scheme)),
         amount_fen=amount_of(claim, scheme, sheet),
         figured=sheet is not None,
-        open_clauses=tuple(label for _key, label in still_open),
+        open_clauses=still_open(session, sheet) if sheet is not None else (),
+        version_no=version.version_no,
+        figured_fen=sheet.fen if sheet and sheet.kind_code == ClaimFigure.COMPUTED else None,
     )
 
 
@@ -65,7 +73,7 @@ def require_act(tx: Transaction, claim: Claim, scheme: Scheme, act: str) -> Step
     step = ways.step_of(scheme.claims, claim.step_key)
     if step.act != act and not (act == ways.MOVE_ON and step.optional):
         remedy = f"请先:{step.action}。" if step.action else "没有要办的下一步。"
-        raise UserError("wrong-step", f"这件申领现在是“{step.label}”。", remedy)
+        raise UserError("wrong-step", f"这一件现在是“{step.label}”。", remedy)
     for need in ways.lacking(step, standing_of(tx.session, claim, scheme)):
         raise UserError(need.code, need.message, need.remedy)
     tx.desk.require(WHO[Role(step.who)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import ClaimFigure, PaperState
+from db.codes import CaseState, ClaimFigure, PaperState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
 from db.models.papers import IssuedForm, PrintCopy
@@ -18,21 +19,24 @@ from db.queries import claims as queries
 from db.queries import members as member_queries
 from db.queries import search as search_queries
 from desktop_app.domain.benefit_needs import fact_fields
-from desktop_app.domain.claim_ways import lacking, may_say_amount, step_of
+from desktop_app.domain.claim_ways import Standing, lacking, may_say_amount, step_of
 from desktop_app.domain.claims import optional_papers
 from desktop_app.domain.dates import chinese_date, last_day, period_text
 from desktop_app.domain.labels import label
 from desktop_app.domain.names import name_key
+from desktop_app.domain.scheme_parts import ClaimStep
 from desktop_app.domain.schemes import Scheme
 from desktop_app.services.claim_moves import standing_of
+from desktop_app.services.issuing import RECEIPT, WORKSHEET
 from desktop_app.services.scheme_texts import scheme_in_force, scheme_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.views.papers import PaperLine
-from desktop_app.services.worksheet_views import WorksheetView
-from desktop_app.services.worksheets import open_labels, stored_steps
+from desktop_app.services.worksheet_views import IssuedOnce, WorksheetView
+from desktop_app.services.worksheets import still_open, stored_steps
 
 MOST = 20
+VOID = "已作废"
 
 
 def covered_people(session: Session, text: str, event_on: date) -> tuple[CoveredPerson, ...]:
@@ -65,7 +69,7 @@ def list_rows(session: Session) -> tuple[ClaimRow, ...]:
             )
         )
     }
-    optional = {paper for scheme in schemes.values() for paper in optional_papers(scheme)}
+    optional = {version: optional_papers(scheme) for version, scheme in schemes.items()}
     return tuple(
         _claim_row(row, schemes[row[0].scheme_version_id])
         for row in queries.list_rows(session, optional)
@@ -82,9 +86,13 @@ def _claim_row(row: Any, scheme: Scheme) -> ClaimRow:
         plan=plan,
         event_on=claim.event_on,
         claimed_fen=claim.claimed_fen,
-        step_label=step_of(scheme.claims, claim.step_key).label,
-        papers_missing=missing,
+        step_label=VOID if _void(claim) else step_of(scheme.claims, claim.step_key).label,
+        papers_missing=0 if _void(claim) else missing,
     )
+
+
+def _void(claim: Claim) -> bool:
+    return claim.state_code == CaseState.VOID
 
 
 def claim_view(session: Session, claim: Claim) -> ClaimView:
@@ -93,8 +101,7 @@ def claim_view(session: Session, claim: Claim) -> ClaimView:
     step = step_of(rules, claim.step_key)
     standing = standing_of(session, claim, scheme)
     unit = session.get(Unit, claim.unit_id) if claim.unit_id else None
-    back = step_of(rules, step.returns_to).label if step.returns_to else ""
-    return ClaimView(
+    shown = ClaimView(
         id=claim.id,
         number=claim.number,
         person=claim.person_name,
@@ -109,23 +116,41 @@ def claim_view(session: Session, claim: Claim) -> ClaimView:
         decided_fen=claim.decided_fen,
         decided_on=claim.decided_on,
         step_label=step.label,
-        next_label=step.action,
-        next_act=step.act,
-        missing=lacking(step, standing),
+        next_label="",
+        next_act="",
+        missing=(),
         decides=rules.decides,
         pays=rules.pays,
         amount_fen=standing.amount_fen,
         paid_on=claim.paid_on,
         told_on=claim.told_on,
-        may_skip=step.optional,
-        may_figure=rules.decides == "province" or may_say_amount(rules, step),
-        returns_to=back,
-        may_refuse=bool(step.refuses_to),
         refusal=queries.refusal_of(session, claim.id) or "",
-        refusal_rules=_rule_texts(scheme) if step.refuses_to else (),
         facts=claim.facts,
         fields=fact_fields(scheme.plan(plan.plan_key).benefits),
         worksheet=_worksheet(session, claim),
+        business_no=claim.business_no or "",
+        receipt=_receipt(session, claim),
+    )
+    if _void(claim):
+        return replace(shown, step_label=VOID, voided=queries.last_note(session, claim.id))
+    return _with_ways(shown, scheme, step, standing)
+
+
+def _with_ways(shown: ClaimView, scheme: Scheme, step: ClaimStep, standing: Standing) -> ClaimView:
+    """What may be done with a claim that was not voided."""
+    rules = scheme.claims
+    return replace(
+        shown,
+        next_label=step.action,
+        next_act=step.act,
+        missing=lacking(step, standing),
+        may_skip=step.optional,
+        may_figure=rules.decides == "province" or may_say_amount(rules, step),
+        returns_to=step_of(rules, step.returns_to).label if step.returns_to else "",
+        may_refuse=bool(step.refuses_to),
+        refusal_rules=_rule_texts(scheme) if step.refuses_to else (),
+        may_number=rules.decides != "office",
+        may_void=shown.decided_fen is None,
     )
 
 
@@ -148,18 +173,15 @@ def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
     sheet = queries.latest_sheet(session, claim.id)
     if sheet is None:
         return None
-    keys = sheet.basis["to_confirm"]
-    issued = queries.worksheet_form(session, claim.id)
+    issued = queries.issued_form(session, claim.id, WORKSHEET)
     return WorksheetView(
         id=sheet.id,
         kind=sheet.kind_code,
         kind_label=label(ClaimFigure(sheet.kind_code)),
         fen=sheet.fen,
         estimate=sheet.kind_code == ClaimFigure.ESTIMATE,
-        to_confirm=tuple(keys),
-        open_labels=tuple(
-            text for _key, text in open_labels(session, claim.scheme_version_id, keys)
-        ),
+        to_confirm=tuple(sheet.basis["to_confirm"]),
+        open_labels=still_open(session, sheet),
         steps=stored_steps(sheet),
         facts=sheet.basis["facts"],
         version_no=session.get_one(SchemeVersion, sheet.scheme_version_id).version_no,
@@ -168,6 +190,11 @@ def _worksheet(session: Session, claim: Claim) -> WorksheetView | None:
         issued_no=issued.number if issued else "",
         copies=_copies(session, issued) if issued else 0,
     )
+
+
+def _receipt(session: Session, claim: Claim) -> IssuedOnce | None:
+    issued = queries.issued_form(session, claim.id, RECEIPT)
+    return IssuedOnce(issued.id, issued.number, _copies(session, issued)) if issued else None
 
 
 def _copies(session: Session, issued: IssuedForm) -> int:

@@ -14,6 +14,7 @@ from db.models.claims import Claim, ClaimPaper
 from db.models.enrolments import Cover, Enrolment
 from db.models.members import Member
 from db.models.schemes import SchemeVersion
+from db.queries import claims as queries
 from db.queries import members as member_queries
 from desktop_app.domain.benefit_facts import facts_from
 from desktop_app.domain.claim_ways import (
@@ -23,8 +24,10 @@ from desktop_app.domain.claim_ways import (
     passed_over,
     step_after,
     step_of,
+    when_to_change,
 )
 from desktop_app.domain.claims import needs_paper, papers_for
+from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -32,6 +35,7 @@ from desktop_app.services.claim_moves import (
     claim_of,
     move,
     move_on,
+    open_claim_of,
     require_act,
     say_line,
     say_sheet,
@@ -45,7 +49,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import check_money
+from desktop_app.services.sane import check_line, check_money
 from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.worksheets import figure_sheet
@@ -72,12 +76,17 @@ class ClaimService:
             )
         if draft.claimed_fen is not None:
             _check_amount(draft.claimed_fen)
+        check_line(draft.person_name, "姓名", "person_name")
+        check_line(draft.identity_no, "证件号码", "identity_no")
         facts_from(draft.facts or {})
         cover = self._cover(tx, draft)
         version = version_for(tx.session, cover, draft.event_on, self.desk.today())
         scheme = scheme_in_force(tx.session, version.id)
         plan = scheme.plan(draft.plan_key)
         claim = self._claim(tx, draft, version, cover)
+        if not draft.again:
+            _require_first(tx, claim)
+        claim.number = tx.next_number(SERIES, self.desk.today().year)
         claim.step_key = scheme.claims.steps[0].key
         tx.add(claim)
         tx.session.flush()
@@ -98,13 +107,18 @@ class ClaimService:
         self, tx: Transaction, claim_id: int, paper_key: str, state: str, file: Path | None = None
     ) -> None:
         """原件核对退回, 复印件已收 or 待补."""
+        claim = open_claim_of(tx.session, claim_id)
+        if claim.state_code != CaseState.OPEN or queries.refusal_of(tx.session, claim_id):
+            raise UserError(
+                "claim-closed", "这件申领已经办结或不予办理,资料不再改动。", "请刷新后再看。"
+            )
         attachment = keep_scan(tx, file) if file else None
         query = select(ClaimPaper).where(
             ClaimPaper.claim_id == claim_id, ClaimPaper.paper_key == paper_key
         )
         paper = tx.session.scalars(query).one_or_none()
         if paper is None:
-            raise UserError("paper-unknown", "这件申领没有这份资料。", "请刷新后再试。")
+            raise UserError("paper-unknown", "这一件没有这份资料。", "请刷新后再试。")
         paper.state_code = PaperState(state)
         if attachment is not None:
             paper.attachment_id, paper.pages = attachment.id, attachment.pages
@@ -113,7 +127,7 @@ class ClaimService:
     @act("claim.type-amount", Permission.CLAIM, Area.CLAIMS)
     def type_amount(self, tx: Transaction, claim_id: int, fen: int) -> None:
         """申领金额, typed while the scheme's figures are to be confirmed."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         _require_before_review(claim, scheme)
         _check_amount(fen)
@@ -124,12 +138,12 @@ class ClaimService:
     @act("claim.figure", Permission.CLAIM, Area.CLAIMS)
     def figure(self, tx: Transaction, claim_id: int, facts: Mapping[str, Any] | None = None) -> str:
         """核算: the worksheet from these facts, or anew from those given before."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         if scheme.claims.decides != "province":
             _require_before_review(claim, scheme)
         elif claim.state_code != CaseState.OPEN:
-            raise UserError("wrong-step", "这件申领已经办结。", "如有错,请走更正。")
+            raise UserError("wrong-step", "这一件已经办结。", "办结的不再核算。")
         if facts is not None:
             facts_from(facts)
             claim.facts = dict(facts)
@@ -143,7 +157,7 @@ class ClaimService:
     @act("claim.move-on", Permission.CLAIM, Area.CLAIMS)
     def move_on(self, tx: Transaction, claim_id: int) -> None:
         """Take the next step that needs no figure of its own."""
-        claim = claim_of(tx.session, claim_id)
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = require_act(tx, claim, scheme, MOVE_ON)
         follows = step_after if step.act == MOVE_ON else passed_over
@@ -153,14 +167,27 @@ class ClaimService:
         tx.audit(f"claim {claim_id}", step=claim.step_key)
 
     @act("claim.decide", Permission.CLAIM, Area.CLAIMS)
-    def decide(self, tx: Transaction, claim_id: int, fen: int, on: date) -> None:
-        """省办核定金额: the province decides; the county only records it."""
-        claim = claim_of(tx.session, claim_id)
+    def decide(
+        self, tx: Transaction, claim_id: int, fen: int, on: date, above: bool = False
+    ) -> None:
+        """省办核定金额: the province decides; the county only records it.
+
+        `above` says that it is rightly more than was asked for.
+        """
+        claim = open_claim_of(tx.session, claim_id)
         scheme = scheme_for(tx.session, claim)
         step = require_act(tx, claim, scheme, DECIDE)
         check_money(fen, "核定金额", least=0)
         if not claim.event_on <= on <= self.desk.today():
             raise UserError("date", "核定日期早于事件日期或晚于今天。", "请照省办通知填写。", "on")
+        asked = claim.claimed_fen
+        if asked is not None and fen > asked and not above:
+            raise UserError(
+                "above-asked",
+                f"核定{yuan(fen)}元,多于申领的{yuan(asked)}元。",
+                "请照省办通知核对;确实如此的,请注明后再登记。",
+                "above",
+            )
         claim.decided_fen, claim.decided_on = fen, on
         say_line(tx, claim, ClaimFigure.DECISION, fen, "省办核定金额")
         move(tx, claim, step_after(scheme.claims, step))
@@ -184,7 +211,6 @@ class ClaimService:
             raise UserError("name-missing", "没有填姓名。", "请填写申领人姓名。", "person_name")
         enrolment = tx.session.get_one(Enrolment, cover.enrolment_id) if cover else None
         return Claim(
-            number=tx.next_number(SERIES, self.desk.today().year),
             member_id=member.id if member else None,
             person_name=member.name if member else draft.person_name.strip(),
             person_identity_no=member.identity_no if member else draft.identity_no,
@@ -232,9 +258,25 @@ def _figure_if_told_enough(tx: Transaction, claim: Claim, scheme: Scheme) -> Non
     say_sheet(tx, claim, scheme, sheet)
 
 
+def _require_first(tx: Transaction, claim: Claim) -> None:
+    other = queries.same_event(tx.session, claim)
+    if other is not None:
+        raise UserError(
+            "claim-again",
+            f"此人同日同项目已有{other}。",
+            "请先核对那一件;确是另一件事的,请注明后再登记。",
+            "again",
+        )
+
+
 def _require_before_review(claim: Claim, scheme: Scheme) -> None:
-    if not may_say_amount(scheme.claims, step_of(scheme.claims, claim.step_key)):
-        raise UserError("wrong-step", "申领已经复核或上报,不能再改金额。", "如有错,请走更正。")
+    step = step_of(scheme.claims, claim.step_key)
+    if not may_say_amount(scheme.claims, step):
+        raise UserError(
+            "wrong-step",
+            f"这一件现在是“{step.label}”,不能再改金额。",
+            when_to_change(scheme.claims, step, decided=claim.decided_fen is not None),
+        )
 
 
 def _check_amount(fen: int) -> None:

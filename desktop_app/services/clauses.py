@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.codes import FigureState
-from db.models.office import Office
 from db.models.schemes import SchemeFigure, SchemeVersion
 from desktop_app.domain.clause_words import (
     clause_label,
+    fault_words,
     fields_of,
     may_be_absent,
     reading,
@@ -30,8 +29,12 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.scheme_texts import laid_over, rulings_of, scheme_of
-from desktop_app.services.scheme_versions import require_changeable, version_of
-from desktop_app.services.schemes import drive_version
+from desktop_app.services.scheme_versions import keep_ruling, require_changeable
+from desktop_app.services.schemes import version_to_confirm
+
+BY_DRAFT = (
+    "文件没有这项规定的,请选“没有这项规定”;有的请在“更多 → 高级:方案”新建草稿,照文件写好后启用。"
+)
 
 
 class ClauseService:
@@ -47,17 +50,13 @@ class ClauseService:
         version_id: int | None = None,
     ) -> None:
         """The head confirms a clause; values are read and refused as those of a scheme file."""
-        if ruling.way not in WAYS or not ruling.document.strip():
-            raise UserError(
-                "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
-            )
-        version = _version(tx.session, self.desk, version_id)
+        _check_said(ruling)
+        version = version_to_confirm(tx.session, self.desk, version_id)
         spot = _spot(version, key)
         said = rulings_of(tx.session, version.id) | {
             key: Ruling(ruling.way, ruling.document.strip(), _values(spot, ruling))
         }
-        _refuse_unreadable(version, said, key)
-        demo = tx.session.scalars(select(Office.demo)).one()
+        _refuse_unreadable(version, said, spot)
         query = select(SchemeFigure).where(
             SchemeFigure.scheme_version_id == version.id, SchemeFigure.path == key
         )
@@ -66,17 +65,14 @@ class ClauseService:
             row = tx.add(SchemeFigure(scheme_version_id=version.id, path=key))
         value = {"as": ruling.way, "values": dict(said[key].values)}
         require_changeable(tx.session, row, value)
-        row.value = value
-        row.document_no = ruling.document.strip()
-        row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
-        row.confirmed_by, row.confirmed_at = tx.user_id, tx.now
+        keep_ruling(tx, row, value, ruling.document)
         tx.audit(f"scheme_version {version.id}", clause=key, way=ruling.way)
 
     @look()
     def list_clauses(self, version_id: int | None = None) -> tuple[ClauseLine, ...]:
         """Return the clauses that need, or have been given, the head's confirmation."""
         with self.desk.database.reading() as uow:
-            version = _version(uow.session, self.desk, version_id)
+            version = version_to_confirm(uow.session, self.desk, version_id)
             rows = uow.session.scalars(
                 select(SchemeFigure).where(SchemeFigure.scheme_version_id == version.id)
             )
@@ -86,15 +82,15 @@ class ClauseService:
         return tuple(_line(scheme, spot, said.get(spot.key), states) for spot in found)
 
 
-def _version(session: Session, desk: Desk, version_id: int | None) -> SchemeVersion:
-    if version_id is None:
-        return drive_version(session, desk)
-    version = version_of(session, version_id)
-    if version.activated_at is None:
+def _check_said(ruling: Ruling) -> None:
+    if ruling.way not in WAYS:
         raise UserError(
-            "version-draft", "草稿里的条款不在这里确认。", "请在草稿里直接写好标准和依据。"
+            "way-unknown",
+            f"没有“{ruling.way}”这种确认办法。",
+            "请选:照此标准、没有这项规定,或填文件里的数。",
         )
-    return version
+    if not ruling.document.strip():
+        raise UserError("document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。")
 
 
 def _spot(version: SchemeVersion, key: str) -> Spot:
@@ -104,13 +100,19 @@ def _spot(version: SchemeVersion, key: str) -> Spot:
     raise UserError("clause-unknown", f"方案里没有待核对的“{key}”。", "请刷新后再试。", key)
 
 
-def _refuse_unreadable(version: SchemeVersion, said: Mapping[str, Ruling], key: str) -> None:
+def _refuse_unreadable(version: SchemeVersion, said: Mapping[str, Ruling], spot: Spot) -> None:
+    """Refuse what the file's readers refuse, by the clause's name instead of its place there."""
     try:
         laid_over(version, said)
     except SchemeError as error:
-        raise UserError(
-            error.code, f"{error.faults[0].message}。", "请按文件核对后再填。", key
-        ) from error
+        name = clause_label(spot, _plan_name(scheme_of(version), spot))
+        what = fault_words(error.faults[0].key, error.faults[0].message)
+        remedy = "请按文件核对后再填。" if fields_of(spot) else BY_DRAFT
+        raise UserError(error.code, f"“{name}”不能这样确认:{what}。", remedy, spot.key) from error
+
+
+def _plan_name(scheme: Scheme, spot: Spot) -> str:
+    return scheme.plan(spot.key.split(".")[1]).short_name
 
 
 def _values(spot: Spot, ruling: Ruling) -> Mapping[str, Any]:
@@ -129,7 +131,7 @@ def _line(
     state = FigureState(states[spot.key]) if ruling else FigureState.TO_CONFIRM
     return ClauseLine(
         key=spot.key,
-        label=clause_label(spot, scheme.plan(spot.key.split(".")[1]).short_name),
+        label=clause_label(spot, _plan_name(scheme, spot)),
         reading=read,
         state=state.value,
         state_label=label(state),

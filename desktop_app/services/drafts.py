@@ -66,7 +66,10 @@ class PaymentDraft:
 
 @dataclass(frozen=True, slots=True)
 class ClaimDraft:
-    """What is typed to register a claim; without a member the person is known by words only."""
+    """What is typed to register a claim; without a member the person is known by words only.
+
+    `again`: the person has a claim of the same day and plan already, and this is another one.
+    """
 
     plan_key: str
     event_on: date
@@ -75,6 +78,7 @@ class ClaimDraft:
     identity_no: str | None = None
     claimed_fen: int | None = None
     facts: Mapping[str, Any] | None = None  # of the event, as `rules benefit` takes them
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         participation=participation_text(case.scheme, facts.at_work, facts.people),
         at_work=enrolment.at_work,
         women=enrolment.women,
-        due_fen=enrolment.due_fen,
+        due_fen=facts.due_fen,
         paid_fen=facts.payment_fen or 0,
         difference=money_difference(facts),
         to_confirm=facts.to_confirm,
@@ -70,7 +70,8 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         returned_for=enrolment.returned_for or "",
         submitted_by=_name(session, enrolment.submitted_by),
         folder=_folder(session, enrolment_id),
-        total_fen=enrolment.total_fen,
+        total_fen=facts.total_fen,
+        words=case.scheme.words,
         quote=quote_view(session, desk, case),
     )
 
@@ -198,7 +199,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
         if key not in case.scheme.words.forms and key not in issued:
             continue  # a form that the scheme does not know
         form, copies = issued.get(key, (None, 0))
-        reason = why_not(key, case, facts)
+        waits = why_not(key, case, facts)
         lines.append(
             FormLine(
                 key=key,
@@ -208,8 +209,8 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 issued_at=form.issued_at if form else None,
                 copies=copies,
                 stamped=key in facts.stamped,
-                may_print=not reason,
-                why_not=reason,
+                may_print=waits is None,
+                why_not=waits.message if waits is not None else "",
             )
         )
     return tuple(lines)

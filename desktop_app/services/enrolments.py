@@ -52,7 +52,7 @@ class EnrolmentService:
         version = drive_version(tx.session, self.desk)
         scheme = scheme_in_force(tx.session, version.id)
         plans = draft.plans
-        check_plans(scheme, plans, unit)
+        check_plans(scheme, plans)
         check_workers(draft.at_work, draft.women)
         year = year_of(tx.session, self.desk)
         if queries.open_of_unit(tx.session, unit_id, year):
@@ -134,7 +134,7 @@ class EnrolmentService:
         found = quote(case.scheme, asked, self.desk.calendar(tx.session))
         refuse(found, case.scheme)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
-            recount(tx, case)
+            recount(tx, case, found)
             keep_quote(tx, case.enrolment, asked, found, case.scheme)
         return found
 

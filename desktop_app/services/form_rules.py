@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.codes import CaseState, Handling
-from desktop_app.domain.enrolments import Facts
+from desktop_app.domain.enrolments import Facts, Missing
 from desktop_app.services.cases import Case
 
 # 申请书, 会员名单 and 缴费通知单 print from review on (they are stamped on the spot out in the
@@ -11,32 +11,50 @@ from desktop_app.services.cases import Case
 FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
 
 
-def why_not(form_key: str, case: Case, facts: Facts) -> str:
-    """Return why the form may not be printed now, in one sentence; empty where it may."""
+_ORDER = "请先完成前面的步骤。"
+
+
+def why_not(form_key: str, case: Case, facts: Facts) -> Missing | None:
+    """Why the form may not be printed now, and what to do; None where it may."""
     if case.enrolment.handling_code == Handling.BY_UNIT and form_key != "archive-list":
-        return "单位自办的申请由单位在省系统中打印。"
+        system = case.scheme.words.system
+        return _wait(f"单位自办的申请由单位在{system}中打印。", f"请单位在{system}中打印。")
     if case.enrolment.state_code == CaseState.VOID:
-        return "这份申请已作废。"
+        return _wait("这份申请已作废。", "请在单位页面办理新的申请。")
     if facts.to_confirm:
-        return f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。"
+        return _wait(
+            f"{'、'.join(facts.to_confirm)}待核对,确认后才能打印。",
+            "请负责人在“更多 → 方案金额确认”里按文件确认后再打印。",
+        )
     if case.enrolment.approved_at is None:
-        return "审核通过后才能打印。"
+        return _wait("审核通过后才能打印。")
     return _before_money(form_key, case, facts)
 
 
-def _no_notice(case: Case, facts: Facts) -> str:
+def _wait(message: str, remedy: str = _ORDER) -> Missing:
+    return Missing("not-yet-printable", message, remedy)
+
+
+def _no_notice(case: Case, facts: Facts) -> Missing | None:
     if facts.due_fen == 0:
-        return "这份申请不用单位缴款,不打印缴费通知单。"
-    return "" if case.scheme.payee is not None else "方案里没有收款账户,不打印缴费通知单。"
+        return _wait("这份申请不用单位缴款,不打印缴费通知单。", "请直接办理下一步。")
+    if case.scheme.payee is None:
+        return _wait(
+            "方案里没有收款账户,不打印缴费通知单。", "收款账户请照方案文件告知单位,不用打印。"
+        )
+    return None
 
 
-def _before_money(form_key: str, case: Case, facts: Facts) -> str:
+def _before_money(form_key: str, case: Case, facts: Facts) -> Missing | None:
     if facts.due_fen is None:
-        return "审核时金额还没有确认,这份申请没有算出金额,请退回重新审核后再打印。"
+        return _wait(
+            "审核时金额还没有确认,这份申请没有算出金额,请退回重新审核后再打印。",
+            "请退回后重新提交、审核。",
+        )
     if form_key == "payment-notice":
         return _no_notice(case, facts)
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
-        return "省办确认到账后才能打印。"
+        return _wait(f"{case.scheme.words.arrived}后才能打印。")
     if form_key == "confirmation" and facts.effective_on is None:
-        return "登记生效日后才能打印。"
-    return ""
+        return _wait("登记生效日后才能打印。")
+    return None

@@ -164,7 +164,7 @@ def _note(tx: Transaction, case: Case, text: str) -> None:
 
 def _refuse_tied(tx: Transaction, case: Case) -> None:
     """Money, a receipt or a claim holds the case where it is."""
-    of_case = case.enrolment.id
+    of_case, words = case.enrolment.id, case.scheme.words
     if queries.paid(tx.session, of_case)[2]:
         raise UserError(
             "payment-counted", "这份申请已登记缴费。", "请先退回这笔缴费;已确认到账的,请办理退费。"
@@ -174,7 +174,9 @@ def _refuse_tied(tx: Transaction, case: Case) -> None:
     )
     if tx.session.scalars(receipts).one():
         raise UserError(
-            "receipt-recorded", "这份申请已登记会费票据。", "请先与省办商量票据的处理。"
+            "receipt-recorded",
+            f"这份申请已登记{words.receipt}。",
+            f"请先与{words.whom}商量票据的处理。",
         )
     claims = (
         select(func.count(Claim.id))
@@ -183,5 +185,7 @@ def _refuse_tied(tx: Transaction, case: Case) -> None:
     )
     if tx.session.scalars(claims).one():
         raise UserError(
-            "claim-exists", "这份申请的会员已有互助金申领。", "请先办完或核对这些申领。"
+            "claim-exists",
+            f"这份申请的{words.person}已有{words.benefit}{words.apply}。",
+            f"请先办完或核对这些{words.apply}。",
         )

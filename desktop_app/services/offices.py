@@ -20,6 +20,7 @@ from desktop_app.domain.passwords import password_problem
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Actor, Desk
+from desktop_app.services.sane import check_line
 from desktop_app.services.views.offices import OfficeView, UserView
 
 
@@ -99,6 +100,13 @@ def found_office(
 
 def check_office(draft: OfficeDraft, users: Sequence[NewUser]) -> None:
     """Refuse an office that could not work by two people."""
+    for text, what, field in (
+        (draft.name, "机构名称", "name"),
+        (draft.county, "所在县", "county"),
+        *((user.login, "用户名", "login") for user in users),
+        *((user.name, "姓名", "user_name") for user in users),
+    ):
+        check_line(text, what, field)
     if not draft.name.strip() or not draft.county.strip():
         raise UserError("office-name", "没有填机构名称或所在县。", "请填写完整。", "name")
     logins = [user.login.strip() for user in users]

@@ -18,7 +18,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import FIRST_YEAR, check_money, check_people
+from desktop_app.services.sane import FIRST_YEAR, check_line, check_money, check_people
 
 _OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
@@ -34,8 +34,13 @@ class PaymentService:
         slip = keep_scan(tx, draft.slip) if draft.slip else None
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
+        words = case.scheme.words
         if case.enrolment.approved_at is None or case.enrolment.due_fen is None:
-            raise UserError("not-due", "这份申请还没有应缴的金额。", "请先审核通过并核对会费标准。")
+            raise UserError(
+                "not-due",
+                "这份申请还没有应缴的金额。",
+                f"请先审核通过并核对{words.fee}标准。",
+            )
         if case.enrolment.due_fen == 0:
             raise UserError(
                 "nothing-due", "这份申请不用单位缴款。", "费用由工会承担,请接着办下一步。"
@@ -43,8 +48,8 @@ class PaymentService:
         if any(one.confirmed_on for one in queries.payments_of(tx.session, enrolment_id)):
             raise UserError(
                 "payment-confirmed",
-                "省办已确认到账,没有再登记缴费。",
-                "若单位又付了一笔,请联系省办退回。",
+                "这份申请的钱已经确认到账,没有再登记缴费。",
+                f"若单位又付了一笔,请联系{words.whom}退回。",
             )
         payment = tx.add(
             Payment(
@@ -93,7 +98,7 @@ class PaymentService:
         if payment is None or payment.state_code in (PaymentState.RETURNED, PaymentState.VOID):
             raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
         if payment.confirmed_on is not None:
-            raise UserError("payment-confirmed", "省办已确认到账,不能退回。", "请办理退费申请。")
+            raise UserError("payment-confirmed", "已经确认到账,不能退回。", "请办理退费申请。")
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         payment.state_code, payment.note = PaymentState.RETURNED, reason.strip()
@@ -106,7 +111,7 @@ class PaymentService:
 
     @act("payment.confirm", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def confirm(self, tx: Transaction, enrolment_id: int, on: date) -> None:
-        """省办确认到账: recorded by another person than who recorded the slip."""
+        """到账: recorded by another person than who recorded the slip."""
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "payment.confirm")
         payments = [
@@ -115,7 +120,7 @@ class PaymentService:
             if payment.state_code not in (PaymentState.RETURNED, PaymentState.VOID)
         ]
         if any(on < payment.paid_on for payment in payments):
-            raise UserError("date", "到账日早于缴费日。", "请核对省办的到账日期。", "on")
+            raise UserError("date", "到账日早于缴费日。", "请核对到账日期。", "on")
         if case.step.other_than and tx.user_id in {payment.recorded_by for payment in payments}:
             raise cases.same_person(case)
         cases.advance(tx, case)
@@ -127,6 +132,9 @@ class PaymentService:
         check_money(draft.amount_fen, "缴费金额", "amount_fen")
         if draft.people is not None:
             check_people(draft.people, "缴费人数", "people")
+        check_line(draft.payer_name, "付款户名", "payer_name")
+        check_line(draft.payer_account, "付款账号", "payer_account")
+        check_line(draft.slip_no, "回单号", "slip_no")
         if not draft.payer_name.strip():
             raise UserError("payer", "没有填付款户名。", "请照银行回单填写。", "payer_name")
         if draft.paid_on > self.desk.today():

@@ -12,6 +12,7 @@ from desktop_app.services.acts import look
 from desktop_app.services.applications import (
     asked_by,
     basis_of,
+    gap_words,
     open_unit,
     require_end,
     require_same_plans,
@@ -54,6 +55,8 @@ class PreviewService:
         except UserError as error:
             refusal = refusal or _told(error)
         cover = cover_by_rule(scheme, found)
+        warnings = [one.message for one in found.problems if one.severity is Severity.WARNING]
+        gap = gap_words(basis.ends, cover.first if cover is not None else None)
         return StartPreview(
             kind=basis.kind.value,
             kind_label=label(basis.kind),
@@ -67,11 +70,7 @@ class PreviewService:
             estimate=found.estimate,
             to_confirm=tuple(figure_label(scheme, key) for key in found.to_confirm),
             heads=head_lines(found.heads) if draft.plans else (),
-            warnings=tuple(
-                problem.message
-                for problem in found.problems
-                if problem.severity is Severity.WARNING
-            ),
+            warnings=(*warnings, gap) if gap else tuple(warnings),
         )
 
 

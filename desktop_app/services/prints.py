@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, IssueState, PaperState, PrintReason
+from db.codes import CaseState, PaperState, PrintReason
 from db.files import write_atomically
 from db.models.papers import Attachment, IssuedForm, PrintCopy
-from desktop_app.documents.forms import Form
 from desktop_app.documents.pages import page_images
-from desktop_app.documents.printing import render
 from desktop_app.errors import UserError
 from desktop_app.services import cases
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.files import content, keep
+from desktop_app.services.files import content
 from desktop_app.services.form_rules import FORMS, why_not
 from desktop_app.services.form_values import form_of
+from desktop_app.services.issuing import SERIES, fix
 from desktop_app.services.permissions import Permission
 from desktop_app.services.targets import require_file
-
-SERIES = {
-    "payment-notice": "TZ",
-    "application": "SQ",
-    "member-list": "MD",
-    "confirmation": "QR",
-    "archive-list": "YJ",
-}
 
 
 class PrintService:
@@ -49,24 +36,22 @@ class PrintService:
             raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
         case = cases.load(tx.session, enrolment_id)
         facts = cases.facts_of(tx.session, case, self.desk)
-        reason = why_not(form_key, case, facts)
-        if reason:
-            raise UserError("not-yet-printable", reason, "请先完成前面的步骤。")
+        waits = why_not(form_key, case, facts)
+        if waits is not None:
+            raise UserError(waits.code, waits.message, waits.remedy)
         earlier = _issued(tx.session, enrolment_id, form_key)
         number = tx.next_number(SERIES[form_key], case.enrolment.year)
         form = form_of(tx.session, self.desk, case, form_key, number, len(earlier) + 1)
-        values = content_values(form)
-        digest = content_digest(values)
-        valid = [one for one in earlier if one.state_code == IssueState.VALID]
         finished = case.enrolment.state_code == CaseState.FINISHED
         held = finished or form_key in facts.stamped  # the file holds the stamped one
-        if valid and (held or valid[-1].content_sha256 == digest):
-            tx.session.rollback()  # nothing was written: the number is not used up
-            tx.audit(f"enrolment {enrolment_id}", form=form_key, again=valid[-1].number)
-            return valid[-1].id
-        issued = self._fix(tx, case, form_key, form, (number, values, digest))
-        for one in valid:
-            one.state_code, one.replaced_by_id = IssueState.REPLACED, issued.id
+        of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
+        issued, new = fix(tx, form_key, form, earlier, of, held=held)
+        if not new:
+            tx.audit(f"enrolment {enrolment_id}", form=form_key, again=issued.number)
+            return issued.id
+        if any(paper.id == form_key for paper in case.scheme.papers):
+            more = {"pages": issued.pages, "issued_form_id": issued.id}
+            set_paper(tx, enrolment_id, form_key, PaperState.PRINTED, **more)
         if case.step.act == f"print.{form_key}":
             cases.advance(tx, case)
         tx.audit(f"enrolment {enrolment_id}", form=form_key, number=number, pages=issued.pages)
@@ -114,45 +99,6 @@ class PrintService:
         write_atomically(target, self.read_pdf(issued_id))
         return str(target)
 
-    def _fix(
-        self,
-        tx: Transaction,
-        case: cases.Case,
-        form_key: str,
-        form: Form,
-        fixed: tuple[str, dict[str, Any], str],
-    ) -> IssuedForm:
-        number, values, digest = fixed
-        pdf = render(form)
-        pages = page_count(pdf)
-        attachment = keep(tx, pdf, "pdf", f"{number}.pdf", pages)
-        issued = tx.add(
-            IssuedForm(
-                number=number,
-                form_key=form_key,
-                enrolment_id=case.enrolment.id,
-                unit_id=case.unit.id,
-                content=values,
-                content_sha256=digest,
-                attachment_id=attachment.id,
-                pages=pages,
-                issued_at=tx.now,
-                issued_by=tx.user_id,
-                state_code=IssueState.VALID,
-            )
-        )
-        tx.session.flush()
-        if any(paper.id == form_key for paper in case.scheme.papers):
-            set_paper(
-                tx,
-                case.enrolment.id,
-                form_key,
-                PaperState.PRINTED,
-                pages=pages,
-                issued_form_id=issued.id,
-            )
-        return issued
-
 
 def _issued(session: Session, enrolment_id: int, form_key: str) -> list[IssuedForm]:
     query = select(IssuedForm).where(
@@ -166,21 +112,3 @@ def _get(session: Session, issued_id: int) -> IssuedForm:
     if form is None:
         raise UserError("form-unknown", "没有这张单据。", "请刷新后再试。")
     return form
-
-
-def content_values(form: Form) -> dict[str, Any]:
-    """The form's content as JSON, its own number and day left out."""
-    values = asdict(form)
-    marks = values.pop("marks")
-    values["office"], values["demo"] = marks["office"], marks["demo"]
-    plain: dict[str, Any] = json.loads(json.dumps(values, ensure_ascii=False, default=str))
-    return plain
-
-
-def content_digest(values: dict[str, Any]) -> str:
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def page_count(pdf: bytes) -> int:
-    return pdf.count(b"/Type /Page\n") or len(page_images(pdf, dpi=10))

@@ -126,6 +126,11 @@ def due_of(found: Quote) -> int | None:
     return None if found.total_fen is None or found.estimate else own_fen(found.parts)
 
 
+def total_of(found: Quote) -> int | None:
+    """What the application comes to, the unions' parts included; None while it is an estimate."""
+    return None if found.estimate else found.total_fen
+
+
 def keep_quote(
     tx: Transaction, enrolment: Enrolment, asked: Application, found: Quote, scheme: Scheme
 ) -> None:

@@ -6,40 +6,57 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select, update
 
-from db.codes import Channel, Sex
-from db.models.enrolments import Enrollee, FundingPart
+from db.codes import CaseState, Channel, Handling, Sex
+from db.models.enrolments import Enrollee, Enrolment, FundingPart
 from db.models.members import Member
 from db.queries import enrolments as queries
 from desktop_app.domain.contributions import Head, Part
+from desktop_app.domain.fee_classes import fee_for_unit
 from desktop_app.domain.quotes import Quote
 from desktop_app.services.acts import Transaction
-from desktop_app.services.cases import Case, quote_of_case
-from desktop_app.services.quotes import due_of
+from desktop_app.services.cases import Case, load, quote_of_case
+from desktop_app.services.quotes import due_of, total_of
 
 
-def recount(tx: Transaction, case: Case) -> Quote:
-    """Count people per plan and what they come to; amounts are null while they are an estimate."""
+def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
+    """Count people per plan and what they come to; amounts are null while they are an estimate.
+
+    `found` is the quote where it has been made already.
+    """
     session, enrolment = tx.session, case.enrolment
     session.flush()
-    found = quote_of_case(session, case, tx.desk)
-    sure = not found.estimate and found.total_fen is not None
+    if found is None:
+        found = quote_of_case(session, case, tx.desk)
+    sure = total_of(found) is not None
     lines = {line.plan_id: line.total_fen for line in found.lines} if sure else {}
     count = select(func.count()).where(
         Enrollee.enrolment_id == enrolment.id, Enrollee.state_code.in_(queries.IN)
     )
     for plan, record in queries.plans_of(session, enrolment.id):
-        figure = case.scheme.plan(record.plan_key).fee_fen
+        figure = fee_for_unit(case.scheme.plan(record.plan_key), case.unit.kind_code)
         plan.fee_fen = None if figure.open else figure.value
         plan.people = session.scalars(
             count.where(Enrollee.plan_id == plan.plan_id).select_from(Enrollee)
         ).one()
         plan.due_fen = lines.get(record.plan_key)
     enrolment.people = queries.count_people(session, enrolment.id)[0]
-    enrolment.total_fen = found.total_fen if sure else None
+    enrolment.total_fen = total_of(found)
     enrolment.due_fen = due_of(found)
     _tell_people(tx, case, found.heads if sure else ())
     _keep_parts(tx, case, found.parts if sure else ())
     return found
+
+
+def recount_waiting(tx: Transaction, version_id: int) -> None:
+    """Bring what waits for approval in step with the figures of its version."""
+    waiting = select(Enrolment.id).where(
+        Enrolment.scheme_version_id == version_id,
+        Enrolment.handling_code == Handling.ON_BEHALF,
+        Enrolment.approved_at.is_(None),
+        Enrolment.state_code != CaseState.VOID,
+    )
+    for enrolment_id in tx.session.scalars(waiting).all():
+        recount(tx, load(tx.session, enrolment_id))
 
 
 def head_amounts(heads: Iterable[Head], *, woman: bool) -> dict[str, int]:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, CoverState
+from db.codes import CaseState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
-from db.models.schemes import PlanRecord
+from db.queries import claims as queries
 from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import Facts, facts_from
-from desktop_app.domain.benefit_history import PastCover, covered_since
+from desktop_app.domain.benefit_facts import Facts, kept_facts
+from desktop_app.domain.benefit_history import PastCover
 from desktop_app.domain.benefit_parts import Benefits
 from desktop_app.domain.benefit_past import (
+    Ledger,
     PastEvent,
     counts_a_lifetime,
+    known_facts,
     linked_plans,
-    with_past,
 )
 from desktop_app.domain.benefits import BenefitResult
 from desktop_app.domain.schemes import Scheme
 from desktop_app.errors import UserError
+from desktop_app.services.claim_facts import as_past, covers_of, typed_facts
 from desktop_app.services.rehearsal_views import RehearsedClaim
 from desktop_app.services.scheme_texts import scheme_in_force
 
@@ -40,34 +40,35 @@ _OWN_LEDGER = "历年累计只含本机登记的申领"
 def rehearse_claims(
     session: Session, draft: Scheme, keys: Mapping[int, str], since: date, until: date
 ) -> tuple[RehearsedClaim, ...]:
-    """The claims of the days asked for; the same people's earlier ones count as they were paid."""
+    """The claims of the days asked for; the same people's others count as they were paid."""
     asked = (
         Claim.plan_id.in_(keys),
         Claim.event_on.between(since, until),
         Claim.state_code != CaseState.VOID,
-        or_(Claim.decided_fen.is_(None), Claim.decided_fen != 0),  # a refused one pays nothing
+        ~queries.is_refused(),
     )
     people = select(Claim.member_id).where(*asked, Claim.member_id.is_not(None))
-    earlier = (
+    others = (
         Claim.plan_id.in_(keys),
         Claim.member_id.in_(people),
-        Claim.event_on < since,
+        ~Claim.event_on.between(since, until),
         Claim.state_code != CaseState.VOID,
+        ~queries.is_refused(),
     )
     query = (
         select(Claim, Cover)
         .outerjoin(Cover, Cover.id == Claim.cover_id)
-        .where(or_(_all(asked), _all(earlier)))
-        .order_by(Claim.event_on, Claim.id)
+        .where(or_(and_(*asked), and_(*others)))
+        .order_by(Claim.decided_fen.is_(None), Claim.id)  # as the ledger counts them
     )
-    history = _history(session, people)
+    history = covers_of(session, Cover.member_id.in_(people))
     in_force = _cached(lambda version: scheme_in_force(session, version))
     now, then = _Accounts(history), _Accounts(history)
     found = []
     for claim, cover in session.execute(query):
         plan, scheme = keys[claim.plan_id], in_force(claim.scheme_version_id)
         old, old_why = now.work_out(scheme, plan, claim, cover)
-        if claim.event_on < since:
+        if not since <= claim.event_on <= until:
             for account in (now, then):
                 account.keep(plan, claim, old, decided=claim.decided_fen)
             continue
@@ -89,14 +90,7 @@ def rehearse_claims(
                 note=_note(claim, cover, _benefits(plan, scheme, draft)),
             )
         )
-    return tuple(found)
-
-
-def _all(conditions: tuple[Any, ...]) -> Any:
-    first, *others = conditions
-    for one in others:
-        first = first & one
-    return first
+    return tuple(sorted(found, key=lambda one: (one.event_on, one.claim_id)))
 
 
 def _benefits(plan: str, *versions: Scheme) -> list[Benefits]:
@@ -108,7 +102,7 @@ def _benefits(plan: str, *versions: Scheme) -> list[Benefits]:
 def _note(claim: Claim, cover: Cover | None, known: list[Benefits]) -> str:
     """Which facts the rules ask for and the ledger does not hold."""
     notes = []
-    if cover is None and any(one.accumulates or one.ceilings or linked_plans(one) for one in known):
+    if cover is None and any(map(linked_plans, known)):
         notes.append(_NO_COVER)
     if any(one.classes for one in known) and not claim.facts.get("person_class"):
         notes.append(_NO_CLASS)
@@ -126,19 +120,6 @@ def _cached(read: Callable[[int], Scheme]) -> Callable[[int], Scheme]:
         return known[version]
 
     return cached
-
-
-def _history(session: Session, members: Select[Any]) -> _History:
-    """Every cover these people ever had."""
-    query = (
-        select(Cover.member_id, PlanRecord.plan_key, Cover.from_on, Cover.until_on)
-        .join(PlanRecord, PlanRecord.id == Cover.plan_id)
-        .where(Cover.member_id.in_(members), Cover.state_code == CoverState.ACTIVE)
-    )
-    history: dict[int, list[PastCover]] = defaultdict(list)
-    for member, plan, first, end in session.execute(query):
-        history[member].append(PastCover(plan, first, end))
-    return history
 
 
 class _Accounts:
@@ -174,18 +155,9 @@ class _Accounts:
             self._past[claim.member_id].append(event)
 
     def _facts(self, scheme: Scheme, plan: str, claim: Claim, cover: Cover | None) -> Facts:
-        facts = facts_from({**claim.facts, "before": None, "event_on": claim.event_on.isoformat()})
-        benefits = scheme.plan(plan).benefits
-        if cover is None or benefits is None:
+        facts = typed_facts(claim, kept_facts)
+        if cover is None:
             return facts
-        facts = replace(
-            facts,
-            effective_on=cover.from_on,
-            ends_on=cover.until_on,
-            shares=facts.shares or cover.shares,
-        )
-        if benefits.waiting is not None and facts.covered_since is None:
-            covers = self._history.get(cover.member_id, [])
-            since = covered_since(covers, cover.from_on, plan, benefits.waiting)
-            facts = replace(facts, covered_since=since)
-        return with_past(benefits, facts, self._past[cover.member_id])
+        whose, own = cover.member_id, as_past(plan, cover)
+        ledger = Ledger(own, cover.shares, self._history[whose], self._past[whose])
+        return known_facts(scheme.plan(plan).benefits, facts, ledger)

@@ -146,7 +146,7 @@ class RosterService:
         if clash:
             raise UserError(
                 "plan-stale",
-                f"预览之后有{len(clash)}人已由其他单位入会,没有存入。",
+                f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
         here = set(queries.listed_here(tx.session, case.enrolment.id))
@@ -252,6 +252,7 @@ def _ledger_findings(session: Session, case: Case, report: RosterReport) -> dict
         session, identities, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
     names = member_queries.names_by_identity(session, identities)
+    join = case.scheme.words.join
     plans = [
         case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
     ]
@@ -261,13 +262,13 @@ def _ledger_findings(session: Session, case: Case, report: RosterReport) -> dict
         known = names.get(row.identity)
         if row.identity in elsewhere:
             unit, year = elsewhere[row.identity]
-            text = f"{row.name}已由“{unit}”办理{year}年度入会,请与本人核对后从一家删去"
+            text = f"{row.name}已由“{unit}”办理{year}年度{join},请与本人核对后从一家删去"
             found[row.sheet, row.row] = _error(row, "duplicate-elsewhere", text)
         elif known is not None and name_key(known) != name_key(row.name):
             text = f"台账中这个身份证号的姓名是“{known}”,名单上是“{row.name}”,请向本人核对"
             found[row.sheet, row.row] = _error(row, "name-differs", text)
         elif women_only and row.sex != Sex.FEMALE:
-            text = f"这份申请只办女职工的项目,{row.name}不能入会,请从名单中删去"
+            text = f"这份申请只办女职工的项目,{row.name}不能{join},请从名单中删去"
             found[row.sheet, row.row] = _error(row, "women-only", text)
     return found
 

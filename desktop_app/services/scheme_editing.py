@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from db.codes import FigureState, VersionState
-from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
-from desktop_app.domain.clauses import open_spots
-from desktop_app.domain.figures import figures_of
+from db.codes import VersionState
+from db.models.schemes import SchemeRecord, SchemeVersion
 from desktop_app.domain.scheme_differences import Difference, differences
 from desktop_app.domain.scheme_guide import open_words
-from desktop_app.domain.schemes import Scheme, scheme_from
-from desktop_app.domain.toml_edit import set_value, unset, values_of
+from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.toml_edit import set_value, unset
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.scheme_texts import keep_plans, scheme_of
+from desktop_app.services.scheme_activation import add_draft, put_in_force, record_of, write_text
 from desktop_app.services.scheme_versions import (
-    last_active,
     lines_of,
     open_draft,
     version_before,
@@ -80,13 +76,7 @@ class SchemeEditingService:
         if not file.is_file():
             raise UserError("preset-unknown", "没有这份方案样例。", "请重新选择。")
         text = file.read_text("utf-8")
-        scheme = scheme_from(text, file.name)
-        query = select(SchemeRecord).where(SchemeRecord.scheme_key == scheme.id)
-        record = tx.session.scalars(query).one_or_none()
-        if record is None:
-            record = tx.add(SchemeRecord(scheme_key=scheme.id, name=scheme.title))
-            tx.session.flush()
-        return _draft(tx, record, text)
+        return _draft(tx, record_of(tx, scheme_from(text, file.name)), text)
 
     @act("scheme.save-text", Permission.MANAGE, Area.SCHEMES)
     def save_text(self, tx: Transaction, version_id: int, text: str) -> None:
@@ -145,16 +135,10 @@ class SchemeEditingService:
         if not reason.strip():
             raise UserError("reason-missing", "没有写启用的依据。", "请写明文件或原因。", "reason")
         version = open_draft(tx.session, version_id)
-        scheme = scheme_from(version.text)
-        before = last_active(tx.session, version.scheme_id)
-        version.state_code = VersionState.ACTIVE
-        version.activated_at, version.activated_by = tx.now, tx.user_id
-        tx.session.flush()
-        keep_plans(tx.session, version)
-        kept = _carry_figures(tx, before, version, scheme) if before is not None else 0
+        kept = put_in_force(tx, version)
         tx.audit(
             f"scheme_version {version.id}",
-            scheme=scheme.id,
+            scheme=scheme_from(version.text).id,
             version=version.version_no,
             reason=reason.strip(),
             figures=kept,
@@ -162,27 +146,15 @@ class SchemeEditingService:
 
 
 def _draft(tx: Transaction, record: SchemeRecord, text: str) -> int:
-    query = select(func.max(SchemeVersion.version_no)).where(SchemeVersion.scheme_id == record.id)
-    number = (tx.session.scalars(query).one() or 0) + 1
-    version = tx.add(
-        SchemeVersion(
-            scheme_id=record.id,
-            version_no=number,
-            text="",
-            sha256="",
-            state_code=VersionState.DRAFT,
-        )
-    )
-    _write(version, set_value(text, "version", number))
-    tx.session.flush()
-    tx.audit(f"scheme_version {version.id}", scheme=record.scheme_key, version=number)
+    version = add_draft(tx, record, text)
+    tx.audit(f"scheme_version {version.id}", scheme=record.scheme_key, version=version.version_no)
     return version.id
 
 
 def _save(tx: Transaction, version_id: int, text: str) -> None:
     version = open_draft(tx.session, version_id)
     record = tx.session.get_one(SchemeRecord, version.scheme_id)
-    scheme = _write(version, text)
+    scheme = write_text(version, text)
     if scheme.id != record.scheme_key:
         raise UserError(
             "scheme-id-changed",
@@ -191,48 +163,5 @@ def _save(tx: Transaction, version_id: int, text: str) -> None:
             "id",
         )
     if scheme.version != version.version_no:
-        _write(version, set_value(text, "version", version.version_no))
+        write_text(version, set_value(text, "version", version.version_no))
     tx.audit(f"scheme_version {version.id}", scheme=record.scheme_key, version=version.version_no)
-
-
-def _write(version: SchemeVersion, text: str) -> Scheme:
-    """Put a checked text into a draft; SchemeError where it is no scheme."""
-    scheme = scheme_from(text)
-    version.text = text
-    version.sha256 = hashlib.sha256(text.encode()).hexdigest()
-    version.effective_from = scheme.effective_from
-    version.effective_until = scheme.effective_until
-    return scheme
-
-
-def _carry_figures(
-    tx: Transaction, before: SchemeVersion, version: SchemeVersion, scheme: Scheme
-) -> int:
-    """Confirm again what was confirmed of what both texts leave open alike."""
-    old: dict[str, Any] = {**figures_of(scheme_of(before)), **_clauses(before.text)}
-    new: dict[str, Any] = {**figures_of(scheme), **_clauses(version.text)}
-    rows = tx.session.scalars(
-        select(SchemeFigure).where(
-            SchemeFigure.scheme_version_id == before.id,
-            SchemeFigure.state_code != FigureState.TO_CONFIRM,
-        )
-    ).all()
-    kept = [row for row in rows if row.path in new and new[row.path] == old.get(row.path)]
-    for row in kept:
-        tx.add(
-            SchemeFigure(
-                scheme_version_id=version.id,
-                path=row.path,
-                value=row.value,
-                state_code=row.state_code,
-                document_no=row.document_no,
-                confirmed_by=row.confirmed_by,
-                confirmed_at=row.confirmed_at,
-            )
-        )
-    return len(kept)
-
-
-def _clauses(text: str) -> dict[str, Any]:
-    """What a text says of each clause that it leaves open."""
-    return {spot.key: spot.table for spot in open_spots(values_of(text))}

@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, VersionState
-from db.models.claims import Claim
-from db.models.enrolments import Enrolment
-from db.models.schemes import SchemeFigure, SchemeRecord, SchemeVersion
+from db.codes import CaseState, ClaimFigure, FigureState, VersionState
+from db.models.claims import Claim, ClaimAmount
+from db.models.enrolments import Enrolment, EnrolmentPlan, EnrolmentQuote
+from db.models.office import Office
+from db.models.schemes import PlanRecord, SchemeFigure, SchemeRecord, SchemeVersion
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.labels import label
 from desktop_app.domain.version_days import Days, in_force_from, in_force_on
 from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction
 from desktop_app.services.scheme_views import VersionLine
 
 CLAUSE = ".benefits"  # in the key path of every clause of a benefit
+CLAIMS = "claims."  # heads the key paths of figures that claims go by
 
 
 def version_on(session: Session, scheme_id: int, on: date) -> SchemeVersion:
@@ -146,18 +149,30 @@ def uses_of(session: Session) -> dict[int, int]:
     return found
 
 
+def keep_ruling(tx: Transaction, row: SchemeFigure, value: Any, document: str) -> None:
+    """Write what the head confirmed; where only the document is put right, the day stays."""
+    with tx.session.no_autoflush:  # a new row has nothing to be written yet
+        demo = tx.session.scalars(select(Office.demo)).one()
+    if row.value != value or row.confirmed_at is None:
+        row.confirmed_by, row.confirmed_at = tx.user_id, tx.now
+    row.value, row.document_no = value, document.strip()
+    row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
+
+
 def require_changeable(session: Session, figure: SchemeFigure, value: Any) -> None:
     """Refuse another value for what was confirmed once and went into cases of the version.
 
-    A figure counts as used once a case was approved, a clause of a benefit once a claim was
-    decided or paid. What is still to be confirmed may be given its value at any time, and the
-    document of a confirmed figure may be put right. A trigger of the database holds the same.
+    A figure counts as used once a case was approved by it, a clause of a benefit once a claim was
+    decided or paid by a worksheet that names it and on which nothing was open. What no case went
+    by may be given another value at any time, and the document of a confirmed figure may be put
+    right. A trigger of the database holds the same.
     """
     if figure.id is None or figure.value == value:
         return
-    uses = session.scalars(_uses_of_figure(figure)).one()
+    of_claims = CLAUSE in figure.path or figure.path.startswith(CLAIMS)
+    uses = session.scalars(_claims_by(figure) if of_claims else _cases_by(figure)).one()
     if uses:
-        what = "定过的申领" if CLAUSE in figure.path else "审核过的申请"
+        what = "定过的申领" if of_claims else "审核过的申请"
         raise UserError(
             "figure-used",
             f"这一项已经用在{uses}件{what}上,不能再改。",
@@ -166,15 +181,50 @@ def require_changeable(session: Session, figure: SchemeFigure, value: Any) -> No
         )
 
 
-def _uses_of_figure(figure: SchemeFigure) -> Select[int]:
-    if CLAUSE in figure.path:
-        return select(func.count(Claim.id)).where(
-            Claim.scheme_version_id == figure.scheme_version_id,
-            or_(Claim.decided_fen.is_not(None), Claim.paid_on.is_not(None)),
-            Claim.state_code != CaseState.VOID,
-        )
+def _claims_by(figure: SchemeFigure) -> Select[int]:
+    """Decided claims: by a clause those whose worksheet names it, by a claims' figure all."""
+    query = select(func.count(Claim.id)).where(
+        Claim.scheme_version_id == figure.scheme_version_id,
+        or_(Claim.decided_fen.is_not(None), Claim.paid_on.is_not(None)),
+        Claim.state_code != CaseState.VOID,
+    )
+    if CLAUSE not in figure.path:
+        return query
+    way = ClaimAmount.basis[("clauses", figure.path, "way")].as_string()
+    sheets = select(ClaimAmount.id).where(
+        ClaimAmount.claim_id == Claim.id,
+        ClaimAmount.kind_code == ClaimFigure.COMPUTED,
+        way.is_not(None),
+    )
+    return query.where(sheets.exists())
+
+
+def _cases_by(figure: SchemeFigure) -> Select[int]:
+    """Approved cases of the figure's plan whose quote has it as confirmed.
+
+    A case without a kept quote (of the first release, or followed only) is taken to have gone by
+    it where it was approved afterwards.
+    """
+    quotes = select(EnrolmentQuote.id).where(
+        EnrolmentQuote.enrolment_id == Enrolment.id, EnrolmentQuote.act == "enrolment.approve"
+    )
+    state = EnrolmentQuote.content[("figures", figure.path, "state")].as_string()
+    by_quote = quotes.where(state != FigureState.TO_CONFIRM.value).exists()
+    later = Enrolment.approved_at >= figure.confirmed_at
     return select(func.count(Enrolment.id)).where(
         Enrolment.scheme_version_id == figure.scheme_version_id,
         Enrolment.approved_at.is_not(None),
         Enrolment.state_code != CaseState.VOID,
+        _has_plan_of(figure.path),
+        or_(by_quote, and_(~quotes.exists(), later)),
     )
+
+
+def _has_plan_of(path: str) -> ColumnElement[bool]:
+    head, key, *_rest = path.split(".")
+    plans = (
+        select(EnrolmentPlan.plan_id)
+        .join(PlanRecord, PlanRecord.id == EnrolmentPlan.plan_id)
+        .where(EnrolmentPlan.enrolment_id == Enrolment.id)
+    )
+    return plans.where(PlanRecord.plan_key == key).exists() if head == "plans" else true()

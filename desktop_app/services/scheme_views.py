@@ -28,6 +28,23 @@ class VersionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionChoice:
+    """A version whose figures and clauses may be confirmed.
+
+    Args:
+        id: of the version.
+        name: as `--version` takes it: its number, with the scheme's id where it is another one.
+        label: 第2版(新申请用), 第1版(3件在办).
+        open_cases: applications and claims under way that go by it.
+    """
+
+    id: int
+    name: str
+    label: str
+    open_cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeText:
     line: VersionLine
     text: str

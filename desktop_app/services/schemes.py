@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.codes import FigureState, VersionState
-from db.models.office import Office, OfficeSetting
-from db.models.schemes import (
-    CoveragePeriod,
-    SchemeFigure,
-    SchemeRecord,
-    SchemeVersion,
-)
+from db.models.office import OfficeSetting
+from db.models.schemes import CoveragePeriod, SchemeFigure, SchemeVersion
 from desktop_app.domain.coverage import period
 from desktop_app.domain.figures import check_figure, figure_label, figures_of
 from desktop_app.domain.labels import label
@@ -28,16 +21,22 @@ from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.open_versions import offered, version_named
 from desktop_app.services.permissions import Permission
+from desktop_app.services.recounts import recount_waiting
+from desktop_app.services.scheme_activation import add_draft, put_in_force, record_of
 from desktop_app.services.scheme_files import read_scheme_text
-from desktop_app.services.scheme_texts import keep_plans, scheme_in_force, scheme_of
+from desktop_app.services.scheme_texts import scheme_in_force, scheme_of
 from desktop_app.services.scheme_versions import (
     activated,
     days_of,
+    keep_ruling,
     office_scheme_id,
     require_changeable,
+    version_of,
     version_on,
 )
+from desktop_app.services.scheme_views import VersionChoice
 from desktop_app.services.views.schemes import FigureLine, PlanChoice
 
 YEAR = "year"
@@ -49,49 +48,38 @@ class SchemeService:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    @act("scheme.take-over", Permission.MANAGE, Area.SCHEMES)
+    @act("scheme.take-over", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS, Area.CLAIMS)
     def take_over(self, tx: Transaction, file: Path) -> int:
         """Make the next version of a scheme from its file's text and activate it."""
         text = read_scheme_text(file)
         scheme = scheme_from(text, file.name)
-        record = tx.session.scalars(
-            select(SchemeRecord).where(SchemeRecord.scheme_key == scheme.id)
-        ).one_or_none()
-        if record is None:
-            record = tx.add(SchemeRecord(scheme_key=scheme.id, name=scheme.title))
-            tx.session.flush()
-        last = tx.session.scalars(
-            select(func.max(SchemeVersion.version_no)).where(SchemeVersion.scheme_id == record.id)
-        ).one()
-        version = tx.add(
-            SchemeVersion(
-                scheme_id=record.id,
-                version_no=(last or 0) + 1,
-                text=text,
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-                state_code=VersionState.ACTIVE,
-                effective_from=scheme.effective_from,
-                effective_until=scheme.effective_until,
-                activated_at=tx.now,
-                activated_by=tx.user_id,
-            )
+        version = add_draft(tx, record_of(tx, scheme), text)
+        kept = put_in_force(tx, version)
+        tx.audit(
+            f"scheme_version {version.id}",
+            scheme=scheme.id,
+            version=version.version_no,
+            figures=kept,
         )
-        tx.session.flush()
-        keep_plans(tx.session, version)
-        tx.audit(f"scheme_version {version.id}", scheme=scheme.id, version=version.version_no)
         return version.id
 
     @act("scheme.confirm-figure", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS)
-    def confirm_figure(self, tx: Transaction, path: str, value: int, document_no: str) -> None:
+    def confirm_figure(
+        self,
+        tx: Transaction,
+        path: str,
+        value: int,
+        document_no: str,
+        version_id: int | None = None,
+    ) -> None:
         """The head confirms a figure by the document it stands in; 演示 in a sample county."""
-        if value < 0 or not document_no.strip():
+        if not document_no.strip():
             raise UserError(
                 "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
             )
-        version = drive_version(tx.session, self.desk)
+        version = version_to_confirm(tx.session, self.desk, version_id)
         _require_open(scheme_of(version), path)
         check_figure(path, value)
-        demo = tx.session.scalars(select(Office.demo)).one()
         query = select(SchemeFigure).where(
             SchemeFigure.scheme_version_id == version.id, SchemeFigure.path == path
         )
@@ -99,9 +87,8 @@ class SchemeService:
         if row is None:
             row = tx.add(SchemeFigure(scheme_version_id=version.id, path=path))
         require_changeable(tx.session, row, value)
-        row.value, row.document_no = value, document_no.strip()
-        row.state_code = FigureState.DEMO if demo else FigureState.CONFIRMED
-        row.confirmed_by, row.confirmed_at = tx.user_id, tx.now
+        keep_ruling(tx, row, value, document_no)
+        recount_waiting(tx, version.id)
         tx.audit(f"scheme_version {version.id}", figure=path, value=value)
 
     @act("scheme.set-year", Permission.MANAGE, Area.SCHEMES)
@@ -160,10 +147,24 @@ class SchemeService:
             return scheme_in_force(uow.session, version.id).participation
 
     @look()
-    def list_figures(self) -> tuple[FigureLine, ...]:
+    def list_confirmable(self) -> tuple[VersionChoice, ...]:
+        """Return the versions to confirm by: the drive's, then others that cases go by."""
+        with self.desk.database.reading() as uow:
+            return offered(uow.session, drive_version_id(uow.session, self.desk))
+
+    @look()
+    def find_version(self, text: str) -> int:
+        """Return the version that is called by its number, such as 2 or pinghu:2."""
+        with self.desk.database.reading() as uow:
+            return version_named(
+                uow.session, office_scheme_id(uow.session, self.desk.today()), text
+            )
+
+    @look()
+    def list_figures(self, version_id: int | None = None) -> tuple[FigureLine, ...]:
         """Return the figures that need, or have been given, the head's confirmation."""
         with self.desk.database.reading() as uow:
-            version = drive_version(uow.session, self.desk)
+            version = version_to_confirm(uow.session, self.desk, version_id)
             scheme = scheme_in_force(uow.session, version.id)
             before = figures_of(scheme_of(version))
         return tuple(
@@ -217,17 +218,26 @@ def drive_version(session: Session, desk: Desk) -> SchemeVersion:
     return version_on(session, scheme_id, on)
 
 
-def active_version(session: Session) -> SchemeVersion:
-    """Return the version that the office activated last, whenever it takes effect."""
-    query = (
-        select(SchemeVersion)
-        .where(SchemeVersion.state_code == VersionState.ACTIVE)
-        .order_by(SchemeVersion.activated_at.desc(), SchemeVersion.id.desc())
-        .limit(1)
-    )
-    version = session.scalars(query).first()
-    if version is None:
-        raise UserError("no-scheme", "本机构还没有启用方案。", "请由负责人先启用方案。")
+def drive_version_id(session: Session, desk: Desk) -> int | None:
+    """Return that version's id; None where the drive's year has none."""
+    try:
+        return drive_version(session, desk).id
+    except UserError:
+        return None
+
+
+def version_to_confirm(session: Session, desk: Desk, version_id: int | None) -> SchemeVersion:
+    """Return the version whose figures and clauses are confirmed: the drive's where none is named.
+
+    What is open in a draft is written into the draft itself.
+    """
+    if version_id is None:
+        return drive_version(session, desk)
+    version = version_of(session, version_id)
+    if version.activated_at is None:
+        raise UserError(
+            "version-draft", "草稿里的条款不在这里确认。", "请在草稿里直接写好标准和依据。"
+        )
     return version
 
 

@@ -1,9 +1,14 @@
-"""The box on top: last digits, heads, names, initials, units, business numbers."""
+"""The box on top: last digits, heads, names, initials, units, business numbers, claims."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from db.codes import CaseState
+from db.models.claims import Claim
 from db.queries import search as queries
 from desktop_app.domain.dates import chinese_date, last_day
 from desktop_app.domain.names import name_key
@@ -21,13 +26,14 @@ class SearchService:
 
     @look()
     def find(self, text: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Return units first, then business numbers, then people; at most `limit`."""
+        """Return units first, then business and claim numbers, then people with their claims."""
         wanted = text.strip()
         if not wanted:
             return ()
         with self.desk.database.reading() as uow:
             found = _units(uow.session, wanted, limit)
             found += _cases(uow.session, wanted, limit - len(found))
+            found += _claims(uow.session, wanted, limit - len(found))
             found += _members(uow.session, wanted, limit - len(found))
         return tuple(found[:limit])
 
@@ -59,6 +65,24 @@ def _cases(session: Session, wanted: str, limit: int) -> list[Hit]:
     ]
 
 
+def _claims(session: Session, wanted: str, limit: int) -> list[Hit]:
+    """By their own number, by the province's, or by the name of someone in no roster."""
+    if limit <= 0:
+        return []
+    return _claim_hits(queries.claims(session, wanted.upper(), wanted, limit))
+
+
+def _claim_hits(rows: Iterable[Row[Claim, str]]) -> list[Hit]:
+    hits = []
+    for claim, plan in rows:
+        told = [plan, f"事发{chinese_date(claim.event_on)}", claim.business_no or ""]
+        if claim.state_code == CaseState.VOID:
+            told.append("已作废")
+        title = f"{claim.number} {claim.person_name}"
+        hits.append(Hit("claim", claim.id, None, None, title, " · ".join(filter(None, told))))
+    return hits
+
+
 def _members(session: Session, wanted: str, limit: int) -> list[Hit]:
     if limit <= 0:
         return []
@@ -73,7 +97,7 @@ def _members(session: Session, wanted: str, limit: int) -> list[Hit]:
         )
     else:
         ids = queries.members_by_name(session, name_key(wanted), wanted.lower(), limit)
-    hits = []
+    hits, of_member = [], queries.claims_of(session, ids)
     for row in queries.member_lines(session, ids):
         cover = f"至{chinese_date(last_day(row.until_on))}" if row.until_on else "未保障"
         paid = "已缴" if row.paid else "未缴"
@@ -91,4 +115,5 @@ def _members(session: Session, wanted: str, limit: int) -> list[Hit]:
                 " · ".join(filter(None, parts)),
             )
         )
+        hits += _claim_hits(claim for claim in of_member if claim[0].member_id == row.id)
     return hits

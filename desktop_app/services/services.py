@@ -12,6 +12,7 @@ from desktop_app.services.board import BoardService
 from desktop_app.services.business_numbers import BusinessNumberService
 from desktop_app.services.calendars import CalendarService
 from desktop_app.services.claim_decisions import ClaimDecisionService
+from desktop_app.services.claim_mending import ClaimMendingService
 from desktop_app.services.claim_prints import ClaimPrintService
 from desktop_app.services.claims import ClaimService
 from desktop_app.services.clauses import ClauseService
@@ -61,6 +62,7 @@ class Services:
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
+    claim_mending: ClaimMendingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -91,4 +93,5 @@ def services_of(desk: Desk) -> Services:
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),
+        ClaimMendingService(desk),
     )

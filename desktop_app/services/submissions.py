@@ -58,6 +58,8 @@ class SubmissionService:
             facts = cases.facts_of(uow.session, case, self.desk)
             if case.enrolment.handling_code == Handling.BY_UNIT:
                 raise UserError("by-unit", "单位自办的申请由单位上报。", "这里只登记业务号。")
+            if not case.scheme.province:
+                raise UserError("no-province", "这个方案不用上报。", "请接着办下一步。")
             cases.require_not_void(case)
             if case.enrolment.approved_at is None:
                 raise UserError("not-approved", "审核通过后才能导出上报。", "请先完成审核。")

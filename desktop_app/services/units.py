@@ -18,6 +18,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_line
 from desktop_app.services.search_keys import keys_of
 from desktop_app.services.unit_views import UNIT_PAPERS, unit_row, unit_view
 from desktop_app.services.views.units import UnitRow, UnitView
@@ -158,8 +159,23 @@ def _get(session: Session, unit_id: int) -> Unit:
     return unit
 
 
+_LINES = {
+    "name": "单位名称",
+    "town": "乡镇",
+    "area": "片区",
+    "contact_name": "联系人",
+    "contact_phone": "联系电话",
+    "payer_name": "付款户名",
+    "payer_account": "付款账号",
+    "payer_bank": "开户行",
+    "payer_bank_no": "行号",
+}
+
+
 def _check(draft: UnitDraft) -> None:
     """Refuse what cannot be a unit; doubts about codes were shown beside the field already."""
+    for field, what in _LINES.items():
+        check_line(getattr(draft, field), what, field)
     if not draft.name.strip():
         raise UserError("name-missing", "没有填单位名称。", "请填写单位全称。", "name")
     if draft.kind not in set(UnitKind):

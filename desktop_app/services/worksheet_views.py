@@ -11,6 +11,15 @@ from desktop_app.domain.rule_steps import RuleStep
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedOnce:
+    """A form as it was issued last."""
+
+    id: int
+    number: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorksheetView:
     """What a claim comes to, and how.
 
@@ -50,3 +59,10 @@ class WorksheetView:
     def stale(self) -> bool:
         """What was open has been confirmed since: it is to be figured anew."""
         return bool(self.to_confirm) and not self.open_labels
+
+    @property
+    def issued(self) -> IssuedOnce | None:
+        """The printed form that was issued last."""
+        if self.issued_id is None:
+            return None
+        return IssuedOnce(self.issued_id, self.issued_no, self.copies)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,9 +14,9 @@ from db.codes import ClaimFigure
 from db.models.claims import Claim, ClaimAmount
 from db.models.schemes import PlanRecord, SchemeVersion
 from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_as_json, facts_from
+from desktop_app.domain.benefit_facts import facts_as_json, kept_facts
 from desktop_app.domain.benefits import BenefitResult
-from desktop_app.domain.clause_words import clause_word
+from desktop_app.domain.clause_words import BENEFITS, clause_word
 from desktop_app.domain.clauses import Ruling, open_spots
 from desktop_app.domain.rule_steps import RuleStep
 from desktop_app.domain.toml_edit import values_of
@@ -46,10 +47,7 @@ def figure_sheet(session: Session, claim: Claim) -> Sheet:
     """
     version = session.get_one(SchemeVersion, claim.scheme_version_id)
     plan = session.get_one(PlanRecord, claim.plan_id).plan_key
-    head = f"plans.{plan}."
-    said = {
-        key: one for key, one in rulings_of(session, version.id).items() if key.startswith(head)
-    }
+    said = _said(session, version, plan)
     scheme = laid_over(version, said)
     facts = completed_facts(session, claim, scheme.plan(plan).benefits)
     found = work_out(scheme, plan, facts)
@@ -67,30 +65,60 @@ def figure_sheet(session: Session, claim: Claim) -> Sheet:
 
 
 def comes_out_again(session: Session, amount: ClaimAmount) -> bool:
-    """Whether a stored worksheet gives the same fen by the same steps once more."""
+    """Whether a stored worksheet gives the same fen by the same rules once more.
+
+    The sentences may be worded anew from release to release: they are not figured.
+    """
     version = session.get_one(SchemeVersion, amount.scheme_version_id)
     basis = amount.basis
     said = {key: Ruling(**one) for key, one in basis["clauses"].items()}
     try:
-        found = work_out(laid_over(version, said), basis["plan"], facts_from(basis["facts"]))
+        found = work_out(laid_over(version, said), basis["plan"], kept_facts(basis["facts"]))
     except UserError:  # facts that were changed behind the program's back
         return False
-    now = (found.fen, _steps(found), list(found.to_confirm))
-    return now == (amount.fen, amount.worksheet, basis["to_confirm"])
+    now = (found.fen, worked(_steps(found)), list(found.to_confirm))
+    return now == (amount.fen, worked(amount.worksheet), basis["to_confirm"])
+
+
+def worked(steps: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """What stored steps figured: rule, what went in, what came out."""
+    return [(step["rule"], step["input"], step["output"]) for step in steps]
 
 
 def stored_steps(amount: ClaimAmount) -> tuple[RuleStep, ...]:
     return tuple(RuleStep(**step) for step in amount.worksheet)
 
 
-def open_labels(
+def clause_labels(
     session: Session, version_id: int, keys: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
-    """(key, label) of those clauses that the head has not confirmed yet."""
-    said = rulings_of(session, version_id)
+    """(key, label) of clauses, as the head finds them among those to be confirmed."""
     version = session.get_one(SchemeVersion, version_id)
     known = {spot.key: clause_word(spot) for spot in open_spots(values_of(version.text))}
-    return tuple((key, known.get(key, key)) for key in keys if key not in said)
+    return tuple((key, known.get(key, BENEFITS)) for key in keys)
+
+
+def still_open(session: Session, amount: ClaimAmount) -> tuple[str, ...]:
+    """Labels of what the same facts would leave open by what the head has confirmed today.
+
+    A clause that was confirmed may be open for this event all the same: a standard that the
+    document gives until a day before it.
+    """
+    basis, version = amount.basis, session.get_one(SchemeVersion, amount.scheme_version_id)
+    said = _said(session, version, basis["plan"])
+    keys = basis["to_confirm"]
+    if keys:
+        with suppress(UserError):  # the rules as confirmed ask for more: it is figured anew
+            facts = kept_facts(basis["facts"])
+            keys = work_out(laid_over(version, said), basis["plan"], facts).to_confirm
+    return tuple(text for _key, text in clause_labels(session, version.id, keys))
+
+
+def _said(session: Session, version: SchemeVersion, plan: str) -> dict[str, Ruling]:
+    """What the head ruled on the plan's clauses."""
+    head = f"plans.{plan}."
+    said = rulings_of(session, version.id)
+    return {key: one for key, one in said.items() if key.startswith(head)}
 
 
 def _steps(found: BenefitResult) -> list[dict[str, Any]]:

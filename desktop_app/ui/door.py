@@ -71,8 +71,16 @@ class Door(QStackedWidget):
             page,
             partial(self._doors.look_at, folder),
             partial(self._show_office, folder),
-            on_error=page.show_failure,
+            on_error=self._not_opened,
         )
+
+    def _not_opened(self, error: BaseException) -> None:
+        """Say why; what is no office is not tried again, nor is anything restored into it."""
+        page = self.currentWidget()
+        if getattr(error, "code", "") == "folder-is-backup":
+            self.folder = self._tried = self._open
+        if isinstance(page, WaitingPage):
+            page.show_failure(error)
 
     def _show_office(self, folder: Path, glimpse: Any) -> None:
         if glimpse.exists:

@@ -42,11 +42,11 @@ class ProgramDoors:
         import desktop_app.bootstrap  # noqa: F401, PLC0415
 
     def make_sample(self, folder: Path, step: Step | None = None) -> None:
-        from desktop_app import bootstrap  # noqa: PLC0415
+        from desktop_app import sample_office  # noqa: PLC0415
 
         existed = folder.exists()
         try:
-            bootstrap.make_sample(folder, step)
+            sample_office.make_sample(folder, step)
         except BaseException:  # stopped or failed: a half-made county must not be opened later
             if not existed:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -121,7 +121,10 @@ class MainWindow(QWidget):
         return self.unit_page
 
     def open_hit(self, hit: Hit) -> None:
-        if hit.unit_id is not None:
+        if hit.kind == "claim":
+            self.show_page("claims")
+            self.page("claims").open_claim(hit.id)
+        elif hit.unit_id is not None:
             self.open_unit(hit.unit_id)
         else:
             self.banner.show_info(f"{hit.title}:{hit.detail or '没有所在单位'}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 120
 LIMIT = 12
-KINDS = {"member": "人", "unit": "单位", "enrolment": "申请"}
+KINDS = {"member": "人", "unit": "单位", "enrolment": "申请", "claim": "申领"}
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("是什么", lambda h: KINDS.get(h.kind, ""), width=56, tone=lambda _h: "quiet"),
     Column("名称", lambda h: h.title, width=170),
@@ -44,9 +44,9 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setObjectName("find")
         self.setPlaceholderText(
-            "找人、单位、业务号:后四位、拼音首字母,或扫一下单子上的码      Ctrl+K"
+            "找人、单位、业务号、申领编号:后四位、拼音首字母,或扫一下单子上的码      Ctrl+K"
         )
-        self.setAccessibleName("查找人、单位、业务号")
+        self.setAccessibleName("查找人、单位、业务号、申领编号")
         self.setClearButtonEnabled(True)
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._asked, self._open_first = "", False

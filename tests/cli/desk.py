@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.bootstrap import SAMPLE_USERS
 from desktop_app.cli import main
+from desktop_app.sample_office import SAMPLE_USERS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop_app.bootstrap import SAMPLE_USERS
 from desktop_app.cli import papers
+from desktop_app.sample_office import SAMPLE_USERS
 from desktop_app.services.form_rules import FORMS
 from tests.cli.desk import Person, told
 from tests.cli.test_walk import today
@@ -137,7 +137,39 @@ def test_the_head_sees_the_open_figures_after_confirming_one(head: Person) -> No
         "--document", "演示用口径",
     )  # fmt: skip
     assert done.code == 0
-    assert "限购份数" in done.out
+    assert "住院医疗限购份数(其他单位)  2  演示" in done.out
+    assert "plans.hospital.fee_fen  住院医疗会费  60.00元  演示" in done.out
+    assert "None" not in done.out
+
+
+def test_an_older_version_is_confirmed_by_its_number(head: Person) -> None:
+    (version,) = head.does("scheme", "versions")["versions"]
+    assert version["name"] == "1"
+    assert version["label"].startswith("第1版(新申请用,")
+    said = ("--document", "演示用标准", "--version", "xianfeng-2024:1")
+    path = "plans.hospital.share_limits.default"
+    assert head.does("scheme", "confirm", path, 2, *said)["figures"]
+    rate = ("scheme", "confirm-clause", "plans.hospital.benefits.rate", "--as-read", *said)
+    assert head.does(*rate)["clauses"]
+    assert head.does("scheme", "clauses", "--version", 1)["clauses"]
+    done = head.tries("scheme", "clauses", "--version", 7)
+    assert (done.code, done.error["code"]) == (3, "version-unknown")
+    assert "第1版" in told(*head.signs(), "scheme", "versions").out
+
+
+def test_what_cannot_be_read_is_told_by_the_clauses_name(head: Person) -> None:
+    def refusal(key: str, *said: str) -> tuple[str, str]:
+        base = f"plans.hospital.benefits.{key}"
+        error = head.tries("scheme", "confirm-clause", base, *said, "--document", "演示").error
+        return error["message"], error["remedy"]
+
+    message, remedy = refusal("rate", "--values", '{"share": "150/100"}')
+    assert message == '“住院医疗 · 比例”不能这样确认:“比例”应是0到1之间的比例,如 "80/100" 或 0.8。'
+    assert remedy == "请按文件核对后再填。"
+    message, remedy = refusal("waiting", "--as-read")
+    assert message == "“住院医疗 · 等待期”不能这样确认:“分段”没有填写。"
+    assert "没有这项规定" in remedy
+    assert "新建草稿" in remedy
 
 
 def test_a_fee_that_cases_went_by_stays(head: Person) -> None:
@@ -163,7 +195,7 @@ def test_the_head_confirms_a_clause_of_a_benefit(clerk: Person, head: Person) ->
     answer = head.does(*said, "--values", '{"fen": 50000}')["clauses"]
     assert next(row for row in answer if row["key"] == key)["said"] == "金额500.00 元"
     assert head.tries(*said, "--values", "x").code == 2
-    assert head.tries(*said, "--none").error["code"] == "figure-used"  # a claim was decided
+    assert head.does(*said, "--none")  # the province decides: what it decided was no estimate
     other = ("scheme", "confirm-clause", "plans.women.benefits.waiting", "--document", "演示")
     assert "没有这项规定" in told(*head.signs(), *other, "--none").out
 

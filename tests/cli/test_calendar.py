@@ -90,6 +90,7 @@ def test_in_words_each_year_is_a_line_and_doubts_are_told(head: Person) -> None:
         (("--off", "2027-01-01", "--worked", "2027-01-04", *SOURCE), 3),
         (("--off", "2027-01-02", "--worked", "2027-01-02", *SOURCE), 3),
         (("--off", "2027-01-01", "--source", " "), 3),
+        (("--off", "2027-01-01..2027-12-31", *SOURCE), 3),
         (("--file", "nowhere.toml"), 4),
     ],
 )
@@ -100,6 +101,14 @@ def test_a_wrong_year_is_refused_and_nothing_stored(
     assert done.code == code, done.error
     assert done.error["message"]
     assert head.does("calendar", "list")["years"][-1]["state"] == "missing"
+
+
+def test_a_year_in_force_is_replaced_as_a_whole_only_where_that_is_said(head: Person) -> None:
+    said = ("calendar", "set", 2026, "--off", "2026-10-01", *SOURCE)
+    done = head.tries(*said)
+    assert (done.code, done.error["code"]) == (3, "calendar-replaces")
+    assert "--replace" in done.error["remedy"]
+    assert head.does(*said, "--replace")["year"]["line"]["working_days"] == 260
 
 
 def test_a_clerk_may_look_but_not_set(clerk: Person) -> None:

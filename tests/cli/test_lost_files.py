@@ -56,11 +56,25 @@ def test_what_is_no_backup_is_told_so(clerk: Person, backup: Path, tmp_path: Pat
 
 
 def test_a_backup_is_not_restored_into_the_backups(clerk: Person, backup: Path) -> None:
+    other = Path(clerk.does("backup", "--to", backup.parent.parent / "another")["backup"])
     before = files_in(backup.parent)
-    for place in (backup, backup.parent):
+    for place in (backup, backup.parent, other):
         done = restored(clerk, backup, place)
         assert (done.code, done.error["code"]) == (4, "folder-of-backups")
     assert files_in(backup.parent) == before
+
+
+def test_a_backup_is_no_office_and_nothing_is_written_into_it(clerk: Person) -> None:
+    made = Path(clerk.does("backup")["backup"])
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    there = Person(made, clerk.login, clerk.password_file)
+    for asked in (("unit", "list"), ("verify",), ("backup",), ("scheme", "year", "2030")):
+        done = there.tries(*asked)
+        assert (done.code, done.error["code"]) == (4, "folder-is-backup")
+        assert "看起来是备份" in done.error["message"]
+        assert "restore" in done.error["remedy"]
+    assert {path: path.read_bytes() for path in made.rglob("*") if path.is_file()} == before
+    assert clerk.does("verify", made)["ok"]
 
 
 def test_a_backup_without_its_attachments_says_what_to_bring(

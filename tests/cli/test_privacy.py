@@ -12,7 +12,8 @@ from sqlalchemy import select
 from db.models.acts import AuditLine, Operation
 from db.models.members import Member
 from db.models.units import Unit, UnitContact
-from desktop_app.bootstrap import SAMPLE_USERS, SignedIn, sign_in
+from desktop_app.bootstrap import SignedIn, sign_in
+from desktop_app.sample_office import SAMPLE_USERS
 
 LOGIN, _NAME, _ROLE, PASSWORD = SAMPLE_USERS[2]
 

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import text as sql
 
 from db.attachments import AttachmentStore
-from desktop_app import bootstrap
-from desktop_app.bootstrap import SAMPLE_USERS, sign_in
+from desktop_app import sample_office
+from desktop_app.bootstrap import sign_in
+from desktop_app.sample_office import SAMPLE_USERS
 from tests.cli.desk import Person, has_chinese, run, told
 from tests.cli.test_roster_check import bad_files
 from tests.faults.disks import can_mount, make_read_only, small_disk
@@ -148,7 +149,7 @@ def test_a_demo_that_fails_half_way_leaves_nothing(
     def broken(*_given: object) -> None:
         raise RuntimeError("half way")
 
-    monkeypatch.setattr(bootstrap, "walk_sample", broken)
+    monkeypatch.setattr(sample_office, "walk_sample", broken)
     done = run("demo", tmp_path / "county")
     assert (done.code, done.error["code"]) == (1, "bug")
     assert not (tmp_path / "county").exists()

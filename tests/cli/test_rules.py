@@ -140,9 +140,9 @@ def test_without_json_the_rules_answer_in_words() -> None:
     assert told("rules", "capitals", "100").out == "人民币壹元整\n"
     assert "1990-03-07" in told("rules", "identity", GOOD).out
     assert "60岁1个月" in told("rules", "retirement", "--born", "1965-01-01", "--post", "male").out
-    assert "还差1人" in told(
-        "rules", "participation", *SCHEME, "--at-work", 101, "--joining", 80
-    ).out  # fmt: skip
+    for at_work, joining, words in ((101, 80, "还差1人"), (101, 81, "已够"), (0, 0, "没有最少")):
+        asked = ("--at-work", at_work, "--joining", joining)
+        assert words in told("rules", "participation", *SCHEME, *asked).out
     assert "待核对" in told("rules", "contribution", *SCHEME, "--people", 3, "--women", 1).out
 
 
@@ -207,10 +207,35 @@ def test_anyang_judges_when_an_application_comes(more: list[str], codes: list[st
 
 @pytest.mark.parametrize(
     "more",
-    [["--at", "2022-12-10"], ["--at", "2022-13-10 09:00"], ["--shares", 1001], ["--plan", "x"]],
+    [
+        ["--at", "2022-12-10"],
+        ["--at", "2022-13-10 09:00"],
+        ["--at", "1800-01-01 00:00"],
+        ["--ends", "9999-12-31"],
+        ["--ends", "2023-05-31", "--new-unit"],
+        ["--shares", 1001],
+        ["--plan", "x"],
+        ["--people", 0],
+        ["--unit-kind", "x"],
+        ["--class", "contract"],
+        ["--class", "contract=-1"],
+    ],
 )
 def test_a_contribution_asked_wrongly_is_wrong_usage(more: list[object]) -> None:
     assert run(*ANYANG, "--people", 10, *more).code == 2
+
+
+def test_a_class_of_people_is_told_with_its_number() -> None:
+    asked = ("rules", "contribution", "--scheme", "yongding", "--people", 10)
+    institution = run(*asked, "--unit-kind", "institution", "--class", "contract=4").document
+    assert institution["total_fen"] == 6 * 10_000 + 4 * 3_600
+    assert "plans.inpatient.fee_classes.contract" in institution["to_confirm"]
+    women = run(*asked, "--women", 3, "--class", "contract=4,3", "--class", "firm=6").document
+    assert (women["total_fen"], women["problems"]) == (10 * 3_600, [])
+    wrong = run(*asked, "--class", "contract=11").document
+    assert [one["code"] for one in wrong["problems"]] == ["fee-class-people"]
+    alone = run(*asked).document
+    assert [one["code"] for one in alone["problems"]] == ["fee-class-missing"]
 
 
 def test_an_estimate_is_told_as_one() -> None:

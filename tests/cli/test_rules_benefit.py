@@ -37,7 +37,7 @@ def test_in_words_an_estimate_is_called_one(file: Path) -> None:
     done = told("rules", "benefit", *where)
     assert done.code == 0
     assert done.out.splitlines()[-1] == "20,000.00元(估算)"
-    assert "plans.critical-illness.benefits.waiting 待核对" in done.out
+    assert "重大疾病 · 等待期 待核对" in done.out
 
 
 def test_a_missing_fact_is_named(file: Path) -> None:

@@ -10,6 +10,7 @@ from desktop_app.documents.forms import (
     ArchiveHandover,
     ArchivePaper,
     BenefitWorksheet,
+    ClaimReceipt,
     Confirmation,
     Form,
     FundingLine,
@@ -20,6 +21,7 @@ from desktop_app.documents.forms import (
     Payee,
     PaymentNotice,
     PlanLine,
+    ReceivedPaper,
     UnitParticulars,
     WorksheetLine,
 )
@@ -185,5 +187,38 @@ def worksheet(**more: object) -> BenefitWorksheet:
     return replace(form, **more)  # type: ignore[arg-type]
 
 
+def claim_receipt(**more: object) -> ClaimReceipt:
+    form = ClaimReceipt(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="申领资料收件回执",
+        apply="申领",
+        claim_no="SL-X-2026-00417",
+        person="覃堃",
+        identity="**************417X",
+        plan="住院医疗",
+        event_on=date(2027, 3, 1),
+        received_by="王丽",
+        papers=(
+            ReceivedPaper("互助金申请书", "复印件已收", 2),
+            ReceivedPaper("身份证复印件", "原件核对退回"),
+            ReceivedPaper("银行卡复印件", ""),
+            ReceivedPaper("医保统筹结算单", ""),
+            ReceivedPaper("出院记录", "复印件已收", 3),
+            ReceivedPaper("伤残鉴定", "", needed=False),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
 def every_form() -> tuple[Form, ...]:
-    return notice(), application(), member_list(), confirmation(), handover(), worksheet()
+    return (
+        notice(),
+        application(),
+        member_list(),
+        confirmation(),
+        handover(),
+        worksheet(),
+        claim_receipt(),
+    )

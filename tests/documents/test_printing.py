@@ -297,3 +297,22 @@ def test_a_worksheet_says_what_its_amount_is_good_for(more: dict[str, object], w
     assert ("不作为给付依据" in plain) is bool(more)
     assert "总工会补助核算单" in plain
     assert "9,155.007元" in plain
+
+
+def test_a_receipt_stands_twice_on_its_page_and_says_what_is_wanting() -> None:
+    (text,) = text_by_pdfium(render(samples.claim_receipt()))
+    plain = re.sub(r"\s", "", text)
+    for words in ("申领资料收件回执", "尚缺：银行卡复印件、医保统筹结算单。", "SL-X-2026-00417"):
+        assert plain.count(words) == 2
+    assert "第一联" in plain
+    assert "第二联" in plain
+    whole = tuple(
+        dataclasses.replace(paper, state="复印件已收") for paper in samples.claim_receipt().papers
+    )
+    (text,) = text_by_pdfium(render(samples.claim_receipt(papers=whole)))
+    assert "尚缺" not in text
+
+
+def test_a_receipt_with_many_papers_goes_on_to_a_second_page() -> None:
+    papers = samples.claim_receipt().papers * 3
+    assert page_count(render(samples.claim_receipt(papers=papers))) == 2

@@ -89,6 +89,25 @@ def test_a_ceiling_is_shared_with_the_plans_it_names() -> None:
     assert fen(text, eligible_own_fen=9_000, paid_by_plans={"outpatient": 5_000}) == 0
 
 
+@pytest.mark.parametrize(
+    ("per", "paid"), [("case", 1_000 - 20), ("period", 1_000 - 300), ("lifetime", 1_000 - 450)]
+)
+def test_a_shared_ceiling_counts_what_others_paid_over_its_own_span(per: str, paid: int) -> None:
+    text = ceiling(per, 'plans = ["other"]')
+    facts = {"eligible_own_fen": 9_000, "lifetime_fen": 0, "paid_by_plans": {"other": 300}}
+    told = {"paid_with_event": {"other": 20}, "paid_in_life": {"other": 450}}
+    assert fen(text, **facts, **told) == paid
+    assert fen(text, **facts) == 1_000 - 300  # an older worksheet tells no more
+    nothing = {"paid_with_event": {}, "paid_in_life": {}}
+    assert fen(text, **facts, **nothing) == (700 if per == "period" else 1_000)
+
+
+def test_what_other_plans_paid_for_another_event_is_not_taken_off_this_one() -> None:
+    facts = {"eligible_own_fen": 3_000, "paid_by_plans": {"hospital": 300}, "paid_with_event": {}}
+    for mode in ("net-of", "tops-up", "excludes"):
+        assert fen(stacked(mode), **facts) == 1_000
+
+
 def test_a_plan_tops_up_what_others_paid_or_pays_nothing_beside_them() -> None:
     paid = {"hospital": 300}
     assert fen(stacked("tops-up"), eligible_own_fen=3_000, paid_by_plans=paid) == 700

@@ -147,6 +147,33 @@ def test_beijing_says_that_no_source_tells_what_lies_above_the_last_band() -> No
     assert found.to_confirm == ("plans.above-ceiling.benefits.brackets.above-25000000",)
 
 
+@pytest.mark.parametrize(
+    ("outpatient", "inpatient", "paid"),
+    [
+        (5_000_000, 5_000_000, 4_000_000),  # 40 % of both, not 40 % and 60 % of a common sum
+        (10_000_000, 5_000_000, 7_000_000),
+        (15_000_000, 10_000_000, 14_000_000),
+        (25_000_000, 5_000_000, 20_000_000),
+        (25_000_000, 25_000_000, 20_065_300),  # 180,000 each, cut by the year's 200,653
+    ],
+)
+def test_beijings_outpatient_and_inpatient_bills_above_the_ceiling_accumulate_apart(
+    outpatient: int, inpatient: int, paid: int
+) -> None:
+    other = answer(
+        "beijing", "above-ceiling-outpatient", eligible_own_fen=outpatient, before=NONE,
+        event_on="2023-06-30",
+    )  # fmt: skip
+    assert other.fen is not None
+    found = answer(
+        "beijing", "above-ceiling", eligible_own_fen=inpatient, before=NONE,
+        event_on="2023-06-30", paid_by_plans={"above-ceiling-outpatient": other.fen},
+    )  # fmt: skip
+    assert found.fen is not None
+    assert other.fen + found.fen == paid
+    assert (other.to_confirm, found.to_confirm) == ((), ())
+
+
 ABOVE = "plans.above-ceiling.benefits"
 
 

@@ -316,3 +316,69 @@ def test_one_of_two_ceilings_of_different_days_is_ruled_on_by_itself() -> None:
     found = next(one for one in open_spots(values_of(text_of("beijing"))) if one.key == key)
     assert clause_label(found, "门诊") == "门诊 · 每期封顶(到2019-12-31)"
     assert reading(found).endswith("金额200,000.00 元")
+
+
+CEILING = (
+    '[[plans.benefits.ceilings]]\nper = "period"\nfen = {}\nto_confirm = true\nsource = "{}"\n'
+)
+STACKING = (
+    '[[plans.benefits.stacking]]\nmode = "{}"\nplans = ["inpatient"]\nto_confirm = true\n'
+    'source = "{}"\n'
+)
+BASE = "plans.inpatient.benefits"
+
+
+def doubled() -> str:
+    """Pinghu's file with three ceilings of the period and two stacking rules, all open."""
+    more = "".join(CEILING.format(fen, fen) for fen in (900, 800, 700))
+    more += STACKING.format("net-of", "一") + STACKING.format("tops-up", "二")
+    text = text_of("pinghu")
+    at = text.index("[coverage]")
+    return f"{text[:at]}{more}\n{text[at:]}"
+
+
+def ruled(*rulings: tuple[str, str, dict[str, Any]]) -> Any:
+    text = doubled()
+    said = {f"{BASE}.{key}": Ruling(way, DOCUMENT, values) for key, way, values in rulings}
+    benefits = with_clauses(scheme_from(text), values_of(text), said).plan("inpatient").benefits
+    assert benefits is not None
+    return benefits
+
+
+def test_rules_of_one_name_have_a_key_and_a_label_each() -> None:
+    found = {one.key: clause_label(one, "住院") for one in open_spots(values_of(doubled()))}
+    assert {key: label for key, label in found.items() if "ceil" in key or "stack" in key} == {
+        f"{BASE}.ceilings.period": "住院 · 每期封顶",
+        f"{BASE}.ceilings.period.2": "住院 · 每期封顶(第2条)",
+        f"{BASE}.ceilings.period.3": "住院 · 每期封顶(第3条)",
+        f"{BASE}.stacking": "住院 · 与其他项目的关系",
+        f"{BASE}.stacking.2": "住院 · 与其他项目的关系(第2条)",
+    }
+    read = ruled()
+    keys = [one.clause.key for one in (*read.ceilings, *read.stacking)]
+    assert keys == [key for key in found if "ceil" in key or "stack" in key]
+
+
+def test_a_ruling_is_laid_over_the_rule_that_it_names_and_no_other() -> None:
+    found = ruled(("ceilings.period.2", GIVEN, {"fen": 9}), ("stacking.2", READ, {}))
+    assert [(one.fen, one.clause.open) for one in found.ceilings] == [
+        (900, True), (9, False), (700, True),
+    ]  # fmt: skip
+    assert [(one.clause.source, one.clause.open) for one in found.stacking] == [
+        ("一", True), (DOCUMENT, False),
+    ]  # fmt: skip
+
+
+def test_a_rule_that_the_document_has_not_leaves_its_neighbours_their_keys() -> None:
+    found = ruled(
+        ("ceilings.period", NONE, {}),
+        ("ceilings.period.2", NONE, {}),
+        ("ceilings.period.3", GIVEN, {"fen": 5}),
+    )
+    assert [(one.clause.key, one.fen, one.clause.open) for one in found.ceilings] == [
+        (f"{BASE}.ceilings.period.3", 5, False)
+    ]
+    left = ruled(("ceilings.period", NONE, {}))
+    assert [one.clause.key for one in left.ceilings] == [
+        f"{BASE}.ceilings.period.2", f"{BASE}.ceilings.period.3",
+    ]  # fmt: skip

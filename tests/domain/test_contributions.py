@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 
 import pytest
 
 from db.codes import FigureState
-from desktop_app.domain.claims import covered_on, missing_papers, needs_paper, papers_for
+from desktop_app.domain.claims import needs_paper, papers_for
 from desktop_app.domain.contributions import Part, contribution, own_fen, payer_weights
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.scheme_parts import Figure, FundingPart
@@ -137,22 +136,6 @@ def test_the_default_payer_bears_all_where_no_part_is_fixed(priced: Scheme) -> N
     assert payer_weights(priced) == {"unit-and-member": 1}
 
 
-FIRST, END = datetime.date(2026, 12, 1), datetime.date(2027, 12, 1)
-
-
-@pytest.mark.parametrize(
-    ("event_on", "covered"),
-    [
-        (datetime.date(2026, 11, 30), False),
-        (FIRST, True),
-        (datetime.date(2027, 11, 30), True),
-        (END, False),
-    ],
-)
-def test_cover_counts_on_the_event_s_date(event_on: datetime.date, covered: bool) -> None:
-    assert covered_on(event_on, FIRST, END) is covered
-
-
 @pytest.mark.parametrize(("fen", "paper"), [(299_999, False), (300_000, True), (1_000_000, True)])
 def test_papers_come_on_paper_from_three_thousand_yuan(
     scheme: Scheme, fen: int, paper: bool
@@ -174,8 +157,4 @@ def test_the_checklist_goes_by_the_plans_of_the_claim(scheme: Scheme) -> None:
         "bank-card-copy",
         "accident-report",
         "disability-proof",
-    ]
-    there = {"claim-form", "identity-copy", "bank-card-copy"}
-    assert [paper.id for paper in missing_papers(scheme, ["accident"], there)] == [
-        "accident-report"
     ]

@@ -14,7 +14,6 @@ from desktop_app.domain.coverage import (
     Cover,
     addition_from,
     cover_for,
-    from_document,
     last_covered,
     period,
 )
@@ -31,9 +30,7 @@ def test_a_fixed_period_is_the_calendar_year_of_the_notice(anyang: Scheme) -> No
     assert YEAR_2023.end == datetime.date(2024, 1, 1)
 
 
-def test_a_plan_document_s_date_begins_a_year(scheme: Scheme) -> None:
-    found = from_document(scheme.coverage, datetime.date(2024, 2, 29))
-    assert found == Cover(datetime.date(2024, 2, 29), datetime.date(2025, 2, 27))
+def test_a_period_that_a_plan_document_begins_is_not_known_before(scheme: Scheme) -> None:
     answer = cover_for(scheme.coverage)
     assert (answer.cover, answer.months, answer.to_confirm) == (None, 12, ())
 

@@ -23,6 +23,7 @@ from desktop_app.domain.eligibility import (
 )
 from desktop_app.domain.retirement import retires_on
 from desktop_app.domain.schemes import Scheme
+from tests.domain.schemes import scheme_named
 
 DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2034, 12, 31))
 BIRTHS = st.dates(datetime.date(1955, 1, 1), datetime.date(2023, 12, 31))
@@ -217,3 +218,44 @@ def test_pinghu_wants_every_unionised_firm_of_25(
 
 def test_elsewhere_joining_is_free(anyang: Scheme) -> None:
     assert must_join(anyang.eligibility, UnitFacts("firm", workers=900)) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("xianfeng-2024", {"born", "employment", "insurance", "health"}),
+        ("anyang-2023", {"born", "insurance"}),
+        ("pinghu", {"born", "insurance"}),
+        ("beijing", {"born", "insurance", "member"}),
+        ("yongding", {"born"}),
+    ],
+)
+def test_each_scheme_asks_for_what_its_source_names_and_warns_where_nobody_told(
+    name: str, asked: set[str]
+) -> None:
+    found = judge_person(scheme_named(name).eligibility, PersonFacts(), DRIVE)
+    assert {one.code for one in found} == {f"{one}-missing" for one in asked}
+    assert {one.severity for one in found} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "codes"),
+    [
+        ("xianfeng-2024", {"insurance": "resident"}, ["insurance"]),
+        ("anyang-2023", {"insurance": "resident"}, []),
+        ("anyang-2023", {"insurance": "none"}, ["insurance"]),
+        ("pinghu", {"insurance": "none"}, ["insurance"]),
+        ("beijing", {"insurance": "resident", "union_member": True}, ["insurance"]),
+        ("yongding", {"insurance": "none"}, []),
+        ("xianfeng-2024", {"healthy": False}, ["health"]),
+        ("anyang-2023", {"healthy": False}, []),
+        ("xianfeng-2024", {"employment": "dispatched"}, ["employment"]),
+        ("anyang-2023", {"employment": "dispatched"}, []),
+        ("xianfeng-2024", {"employment": "contract"}, []),
+    ],
+)
+def test_insurance_health_and_employment_are_judged_as_each_source_says(
+    name: str, told: dict[str, object], codes: list[str]
+) -> None:
+    person = replace(GOOD, **told)  # type: ignore[arg-type]
+    assert _codes(judge_person(scheme_named(name).eligibility, person, DRIVE)) == codes

@@ -10,6 +10,7 @@ from db.codes import FigureState
 from desktop_app.domain.figures import (
     check_figure,
     figure_label,
+    figure_text,
     figures_of,
     money_figures,
     open_border,
@@ -49,10 +50,22 @@ def test_every_figure_has_a_label_and_can_be_confirmed(scheme: Scheme) -> None:
     confirmed = with_figures(scheme, dict.fromkeys(keys, _confirmed(7)))
     assert all(figure == _confirmed(7) for figure in figures_of(confirmed).values())
     assert figure_label(scheme, "plans.hospital.fee_fen") == "住院医疗会费"
-    assert figure_label(scheme, share_limit_key("hospital", "firm")) == "住院医疗限购份数"
+    assert figure_label(scheme, share_limit_key("hospital", "firm")) == "住院医疗限购份数(企业)"
     assert figure_label(scheme, BORDER) == "须全员参加的单位人数界限"
     assert figure_label(scheme, "claims.paper_threshold_fen") == "须交纸质资料的金额"
-    assert figure_label(scheme, "funding.city-union.fee_fen") == "会费分担金额"
+    assert figure_label(scheme, "funding.city-union.fee_fen") == "会费分担金额(市总工会)"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("plans.hospital.fee_fen", 5_000, "50.00元"),
+        ("plans.hospital.fee_fen", None, "-"),
+        (BORDER, 100, "100"),
+    ],
+)
+def test_a_figure_is_told_with_its_unit(key: str, value: int | None, text: str) -> None:
+    assert figure_text(key, value) == text
 
 
 def test_confirming_one_figure_leaves_the_others_open(scheme: Scheme) -> None:
@@ -86,7 +99,7 @@ def test_every_figure_of_every_scheme_can_be_confirmed(
     keys = figures_of(scheme)
     confirmed = with_figures(scheme, dict.fromkeys(keys, _confirmed(7)))
     assert all(figure == _confirmed(7) for figure in figures_of(confirmed).values())
-    assert len({figure_label(scheme, key) for key in keys}) > 1
+    assert len({figure_label(scheme, key) for key in keys}) == len(keys)
 
 
 def test_the_figures_of_time_and_shares_have_their_keys(anyang: Scheme, pinghu: Scheme) -> None:
@@ -95,7 +108,7 @@ def test_the_figures_of_time_and_shares_have_their_keys(anyang: Scheme, pinghu: 
     found = figures_of(pinghu)
     assert found["eligibility.must_join.least_workers"].value == 25
     assert found["coverage.first_month"].open
-    assert figure_label(pinghu, "funding.joint1.town-union.weight") == "互助金分担比例"
+    assert figure_label(pinghu, "funding.joint1.town-union.weight") == "互助金分担比例(镇街工会)"
     assert figure_label(pinghu, "coverage.first_month") == "保障期从几月开始"
 
 
@@ -110,6 +123,15 @@ def test_the_figures_of_time_and_shares_have_their_keys(anyang: Scheme, pinghu: 
         ("funding.joint1.city-union.weight", 3, True),
         ("plans.hospital.fee_fen", 0, True),
         ("plans.hospital.fee_fen", -1, False),
+        ("plans.hospital.fee_fen", 10**12 + 1, False),
+        ("plans.hospital.share_limits.default", 0, False),
+        ("plans.hospital.share_limits.default", 1, True),
+        ("plans.hospital.share_limits.firm", 50, True),
+        ("plans.hospital.share_limits.firm", 51, False),
+        ("coverage.renewal.working_days_before", 367, False),
+        ("participation.all_join_limit", 10**7 + 1, False),
+        ("eligibility.must_join.least_workers", 10**7 + 1, False),
+        ("funding.joint1.city-union.weight", 10**6 + 1, False),
     ],
 )
 def test_a_value_that_a_figure_cannot_have_is_refused(key: str, value: int, fits: bool) -> None:

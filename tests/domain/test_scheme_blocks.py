@@ -59,6 +59,17 @@ def _check(before: str, after: str, place: str) -> None:
         assert not new or (key.startswith(place) and any(w in message for w in TO_FILL)), message
 
 
+def test_fees_by_class_and_fixed_parts_are_not_offered_beside_each_other() -> None:
+    def offered(name: str, part: str) -> set[str]:
+        return {one.path for one in offers(part, values_of(TEXTS[name]))}
+
+    assert "plans[1].fee_classes" in offered("yongding", "plans")
+    assert "plans[2].fee_classes" not in offered("yongding", "plans")  # comes with another plan
+    assert not offered("yongding", "funding") & {"funding.parts", "funding.joint"}
+    assert "plans[1].fee_classes" not in offered("pinghu", "plans")
+    assert offered("pinghu", "funding") >= {"funding.parts", "funding.joint"}
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_each_block_can_be_added_to_each_scheme(name: str) -> None:
     text = TEXTS[name]

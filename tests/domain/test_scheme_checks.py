@@ -43,7 +43,7 @@ WRONG = [
      "不是方案文件认识"),
     ("beijing", 'paid = "', 'paid = 5 # "', "notices.paid", "应是文字"),
     # plans that are not there
-    ("beijing", '"inpatient", "above-ceiling"]', '"inpatent"]',
+    ("beijing", '"inpatient", "above-ceiling", "above-ceiling-outpatient"]', '"inpatent"]',
      "plans[1].benefits.ceilings[1].plans",
      "“inpatent”没有定义"),
     ("beijing", "[[plans.benefits.parts]]",

@@ -13,7 +13,7 @@ from desktop_app.errors import UserError
 SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"
 IDS = {
     "anyang-2023": ["medical"],
-    "beijing": ["outpatient", "inpatient", "above-ceiling"],
+    "beijing": ["outpatient", "inpatient", "above-ceiling", "above-ceiling-outpatient"],
     "pinghu": ["inpatient"],
     "xianfeng-2024": ["hospital", "critical-illness", "women", "accident"],
     "yongding": ["inpatient", "serious-illness", "condolence-death", "condolence-work-injury"],

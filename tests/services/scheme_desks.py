@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.codes import VersionState
+from db.models.schemes import SchemeVersion
 from desktop_app.paths import resource_path
 from desktop_app.services.drafts import EnrolmentDraft
 from tests.services.desks import Row, Staff, people, unit_draft
@@ -20,6 +25,8 @@ FIGURES: Mapping[str, Mapping[str, int]] = {  # 演示: what the head of each sa
     "beijing": {"coverage.first_month": 1},
     "yongding": {
         "plans.inpatient.fee_fen": 10_000,
+        "plans.inpatient.fee_classes.firm": 10_000,
+        "plans.inpatient.fee_classes.contract": 10_000,
         "plans.inpatient.share_limits.default": 1,
         "coverage.first_month": 3,
     },
@@ -27,7 +34,7 @@ FIGURES: Mapping[str, Mapping[str, int]] = {  # 演示: what the head of each sa
 PLANS = {
     "anyang-2023": ("medical",),
     "pinghu": ("inpatient",),
-    "beijing": ("outpatient", "inpatient", "above-ceiling"),
+    "beijing": ("outpatient", "inpatient", "above-ceiling", "above-ceiling-outpatient"),
     "yongding": ("inpatient", "serious-illness", "condolence-death", "condolence-work-injury"),
 }
 
@@ -35,6 +42,12 @@ PLANS = {
 def local(text: str) -> datetime:
     """An instant by the office's wall clock."""
     return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
+
+
+def newest_version(session: Session) -> SchemeVersion:
+    """The version that was activated last."""
+    query = select(SchemeVersion).where(SchemeVersion.state_code == VersionState.ACTIVE)
+    return session.scalars(query.order_by(SchemeVersion.id.desc())).first()  # type: ignore[return-value]
 
 
 def use_scheme(staff: Staff, key: str, at: str, year: int, *, confirm: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -248,6 +249,57 @@ def test_the_kept_worksheet_recomputes_to_the_same_fen_and_never_changes(staff: 
     for change in ("UPDATE enrolment_quote SET act = 'x'", "DELETE FROM enrolment_quote"):
         with pytest.raises((ConflictError, DatabaseError), match="never changes"):
             staff.run(change)
+
+
+def test_kept_worksheets_are_recomputed_and_one_that_was_changed_is_found(staff: Staff) -> None:
+    walk = _renewed(staff)
+    walk.submitted()
+    walk.approved()
+    report = staff.admin.audits.verify_quotes()
+    assert (report.ok, report.quotes, report.bad) == (True, 2, ())
+    staff.run("DROP TRIGGER enrolment_quote_no_update") if _on_sqlite(staff) else staff.run(
+        "DROP TRIGGER enrolment_quote_stays ON enrolment_quote"
+    )
+    for change in (
+        {"total_fen": 1},
+        {"due_fen": 1},
+        {"months": 1},
+        {"sha256": "0"},
+        {"to_confirm": ["coverage.renewal.year_months"]},
+        {"steps": []},
+    ):
+        kept = staff.document("SELECT content FROM enrolment_quote ORDER BY id DESC LIMIT 1")
+        _write(staff, {**kept, **change})
+        found = staff.admin.audits.verify_quotes()
+        assert found.bad == ("明山县演示水厂(演示) 2023年度",), change
+        assert not staff.admin.audits.verify_all().ok
+        _write(staff, kept)
+    told = {**kept, "steps": [{**step, "text": "换了说法。"} for step in kept["steps"]]}
+    told["asked"] = {**kept["asked"], "asked_by_an_older_release": 1}
+    _write(staff, told)
+    assert staff.admin.audits.verify_quotes().ok
+
+
+def test_a_first_application_of_a_scheme_with_plan_documents_is_recomputed_too(
+    staff: Staff,
+) -> None:
+    walked(staff, "approved", plans=(("hospital", 1), ("women", 1)))
+    report = staff.admin.audits.verify_quotes()
+    assert (report.ok, report.quotes) == (True, 2)
+
+
+def _on_sqlite(staff: Staff) -> bool:
+    return staff.database.engine.dialect.name == "sqlite"
+
+
+def _write(staff: Staff, content: object) -> None:
+    """Put a kept quote's content in place of another, as no program does."""
+    last = "(SELECT max(id) FROM enrolment_quote)"
+    value = "CAST(:content AS JSON)" if not _on_sqlite(staff) else ":content"
+    staff.run(
+        f"UPDATE enrolment_quote SET content = {value} WHERE id = {last}",
+        content=json.dumps(content),
+    )
 
 
 def test_the_figures_that_a_case_was_approved_by_are_not_confirmed_otherwise(

@@ -105,7 +105,8 @@ def test_a_later_correction_keeps_the_history(staff: Staff) -> None:
     assert (newest.at, middle.at) == (staff.clock.at, first + timedelta(days=3))
     with staff.database.reading() as uow:
         assert len(uow.session.scalars(select(CalendarYear)).all()) == 1
-        logged = uow.session.scalars(select(ChangeLog.field)).all()
+        of_years = ChangeLog.table_name == CalendarYear.__tablename__
+        logged = uow.session.scalars(select(ChangeLog.field).where(of_years)).all()
     assert set(logged) == {"source", "worked", "set_at"}
 
 
@@ -143,6 +144,24 @@ def test_an_unusual_year_is_taken_and_doubted(staff: Staff) -> None:
     staff.head.calendars.set_year(YearDraft(2027, fixed_days(2027), (), NOTICE))
     (doubt,) = staff.clerk.calendars.get_year(2027).doubts
     assert "259个工作日" in doubt
+
+
+def test_a_year_in_force_is_not_emptied_by_the_way(staff: Staff) -> None:
+    one = YearDraft(2026, (date(2026, 10, 1),), (), NOTICE)
+    with refused(staff, "calendar-replaces") as caught:
+        staff.head.calendars.set_year(one)
+    assert "现有248个工作日,照这样改成260个" in caught.value.message
+    staff.head.calendars.set_year(one, replace=True)
+    two = YearDraft(2026, (date(2026, 10, 1), date(2026, 10, 2)), (), NOTICE)
+    staff.head.calendars.set_year(two)  # what was unusual already is corrected step by step
+    days = carried_calendar().years[2026]
+    staff.head.calendars.set_year(YearDraft(2026, tuple(days.off), tuple(days.worked), NOTICE))
+
+
+def test_a_year_without_a_working_day_is_refused(staff: Staff) -> None:
+    whole = tuple(date(2027, 1, 1) + timedelta(days=at) for at in range(365))
+    with refused(staff, "calendar-no-work"):
+        staff.head.calendars.set_year(YearDraft(2027, whole, (), NOTICE), replace=True)
 
 
 def test_a_year_goes_from_office_to_office_as_a_file(staff: Staff) -> None:

@@ -16,16 +16,16 @@ from db.codes import CoverState
 from db.models.claims import Claim, ClaimAmount
 from db.models.enrolments import Cover, Enrolment
 from db.models.schemes import PlanRecord
+from desktop_app.domain.benefit_past import linked_plans
 from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
 from desktop_app.domain.toml_edit import set_value
-from desktop_app.services.claim_facts import linked_plans
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.schemes import active_version
 from desktop_app.services.views.claims import ClaimView
 from desktop_app.services.worksheet_views import WorksheetView
 from tests.domain.benefit_texts import RATE, benefits_of
 from tests.services.desks import Staff
 from tests.services.refusals import refused
+from tests.services.scheme_desks import newest_version
 from tests.services.walks import walked
 
 DOCUMENT = "演示用标准"
@@ -52,7 +52,7 @@ class Office:
     member: int
 
     def claim(self, plan: str, on: date = EVENT, **more: Any) -> int:
-        draft = ClaimDraft(plan, on, self.member, **more)
+        draft = ClaimDraft(plan, on, self.member, again=True, **more)
         return self.staff.clerk.claims.register(draft).value
 
     def view(self, claim: int) -> ClaimView:
@@ -116,7 +116,7 @@ def cover(made: Office, first: date, end: date) -> None:
     """Cover the person by every plan of the scheme in force that does not cover him yet."""
     staff = made.staff
     with staff.database.writing() as uow:
-        session, version = uow.session, active_version(uow.session)
+        session, version = uow.session, newest_version(uow.session)
         enrolment = session.scalars(select(Enrolment)).first()
         assert enrolment is not None
         enrolment.scheme_version_id = version.id
@@ -298,15 +298,31 @@ def test_pinghu_is_checked_against_the_bill_and_cleared(staff: Staff) -> None:
 def test_a_bill_that_says_another_amount_is_not_cleared(staff: Staff) -> None:
     made = office(staff, "pinghu")
     claim = made.claim("inpatient", claimed_fen=90_000, facts={"eligible_own_fen": 500_000})
-    staff.clerk.claims.move_on(claim)
+    assert [one.code for one in made.view(claim).missing] == ["amount-differs"]
     with refused(staff, "amount-differs") as caught:
-        staff.reviewer.claim_decisions.pay(claim, made.today)
+        staff.clerk.claims.move_on(claim)
     assert "880.00" in caught.value.message
-    staff.reviewer.claim_decisions.send_back(claim, "与结算单不符")
     staff.clerk.claims.type_amount(claim, 88_000)
     staff.clerk.claims.move_on(claim)
     staff.reviewer.claim_decisions.pay(claim, made.today)
     assert made.view(claim).step_label == "与医保清算"
+
+
+def test_a_bill_that_differs_once_everything_is_confirmed_is_not_cleared(staff: Staff) -> None:
+    made = office(staff, "pinghu")
+    first = made.claim("inpatient", claimed_fen=88_000, facts={"eligible_own_fen": 500_000})
+    staff.clerk.claims.move_on(first)
+    staff.reviewer.claim_decisions.pay(first, made.today)
+    claim = made.claim("inpatient", claimed_fen=90_000, facts={"eligible_own_fen": 500_000})
+    staff.clerk.claims.move_on(claim)
+    made.confirm("plans.inpatient.benefits.accumulation")
+    with refused(staff, "amount-differs"):
+        staff.reviewer.claim_decisions.pay(claim, made.today)
+    staff.reviewer.claim_decisions.send_back(claim, "与结算单不符")
+    staff.clerk.claims.figure(claim)
+    staff.clerk.claims.type_amount(claim, 88_000)
+    staff.clerk.claims.move_on(claim)
+    staff.reviewer.claim_decisions.pay(claim, made.today)
 
 
 # --- the province
@@ -560,7 +576,7 @@ stacking = [{ mode = "tops-up", plans = ["serious-illness"], source = "演示" }
     )
     made.paid("serious-illness", {"eligible_own_fen": 10_000})
     first = made.paid("inpatient", {"eligible_own_fen": 100_000})
-    assert made.sheet(first).facts["paid_by_plans"] == {"serious-illness": 5_000}
+    assert made.sheet(first).facts["paid_with_event"] == {"serious-illness": 5_000}
     assert made.sheet(first).facts["lifetime_fen"] == 0
     assert made.view(first).decided_fen == 45_000
     same_day = made.figured("inpatient", {"eligible_own_fen": 100_000})
@@ -597,6 +613,24 @@ def test_a_worksheet_that_was_changed_behind_the_programs_back_is_found(anyang: 
     assert anyang.view(good).number not in report.bad
 
 
+def test_a_sentence_that_was_worded_anew_is_no_damage(anyang: Office) -> None:
+    staff = anyang.staff
+    claim = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
+    other = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
+    with staff.database.writing() as uow:
+        for amount in uow.session.scalars(select(ClaimAmount)).all():
+            steps = [dict(step) for step in amount.worksheet]
+            steps[0]["text"] = "换了说法。"
+            if amount.claim_id == other:
+                steps[0]["output"] = 1
+            else:  # and facts that a later release may find do not add up
+                amount.basis = {**amount.basis, "facts": {**amount.basis["facts"], "own_fen": 1}}
+            amount.worksheet = steps
+        uow.commit()
+    assert staff.admin.audits.verify_worksheets().bad == (anyang.view(other).number,)
+    assert anyang.sheet(claim).steps[0].text == "换了说法。"
+
+
 def test_a_worksheet_keeps_to_what_was_confirmed_when_it_was_figured(staff: Staff) -> None:
     made = office(staff, "xianfeng-2024")
     claim = made.claim("hospital", facts={"own_fen": 300_000})
@@ -622,7 +656,7 @@ def test_a_claim_of_the_first_release_goes_on_its_old_way(staff: Staff) -> None:
     staff.head.schemes.take_over(file)
     with staff.database.writing() as uow:
         for enrolment in uow.session.scalars(select(Enrolment)):
-            enrolment.scheme_version_id = active_version(uow.session).id
+            enrolment.scheme_version_id = newest_version(uow.session).id
         uow.commit()
     claim = made.claim("inpatient", claimed_fen=100)
     assert made.view(claim).step_label == "登记"
@@ -701,8 +735,55 @@ def test_a_plan_whose_file_says_nothing_of_its_benefit_cannot_be_figured(staff: 
     claim = made.claim("inpatient", claimed_fen=88_000, facts={"own_fen": 500_000})
     sheet = made.sheet(claim)
     assert (sheet.fen, sheet.to_confirm) == (None, ("plans.inpatient.benefits",))
-    assert sheet.open_labels == ("plans.inpatient.benefits",)
+    assert sheet.open_labels == ("待遇标准",)
     all_recompute(staff, 1)
+
+
+def shared_by_two(staff: Staff, per: str) -> Office:
+    """Yongding with invented standards; the in-patient ceiling is shared with serious illness."""
+    ceiling = (
+        f'ceilings = [{{ per = "{per}", fen = 60000, source = "演示",'
+        ' plans = ["inpatient", "serious-illness"] }]\n'
+    )
+    return office(
+        staff,
+        "yongding",
+        (
+            '[plans.benefits]\nto_confirm = true\nsource = "介绍没有写住院补助分段比例,待核对"\n',
+            BRACKETS.replace("[plans.benefits]\n", f"[plans.benefits]\n{ceiling}"),
+        ),
+        (
+            '[plans.benefits]\nto_confirm = true\nsource = "介绍没有写大病补助标准,待核对"\n',
+            BRACKETS,
+        ),
+    )
+
+
+def test_a_ceiling_of_the_case_counts_what_another_plan_paid_for_the_case(staff: Staff) -> None:
+    made = shared_by_two(staff, "case")
+    made.paid("serious-illness", {"eligible_own_fen": 90_000})
+    later = made.paid("inpatient", {"eligible_own_fen": 100_000}, EVENT + timedelta(days=3))
+    assert made.view(later).decided_fen == 50_000  # the 45,000 were paid for another event
+    made.paid("serious-illness", {"eligible_own_fen": 30_000}, EVENT + timedelta(days=9))
+    same = made.paid("inpatient", {"eligible_own_fen": 100_000}, EVENT + timedelta(days=9))
+    assert made.sheet(same).facts["paid_with_event"] == {"serious-illness": 15_000}
+    assert made.view(same).decided_fen == 45_000
+    all_recompute(staff, 4)
+
+
+def test_a_ceiling_of_a_life_counts_what_another_plan_paid_in_earlier_years(staff: Staff) -> None:
+    made = shared_by_two(staff, "lifetime")
+    cover(made, date(2027, 12, 1), date(2028, 12, 1))
+    made.paid("serious-illness", {"eligible_own_fen": 50_000})
+    with staff.database.writing() as uow:
+        for row in uow.session.scalars(select(Cover).where(Cover.member_id == made.member)):
+            row.from_on, row.until_on = date(2027, 12, 1), date(2028, 12, 1)
+        uow.commit()
+    staff.clock.at += timedelta(days=365)
+    claim = made.paid("inpatient", {"eligible_own_fen": 100_000}, date(2027, 12, 15))
+    sheet = made.sheet(claim)
+    assert sheet.facts["paid_in_life"] == {"serious-illness": 25_000}
+    assert made.view(claim).decided_fen == 35_000
 
 
 def test_nobody_is_paid_whose_cover_the_ledger_does_not_hold(anyang: Office) -> None:

@@ -11,9 +11,9 @@ from desktop_app.domain.benefit_facts import facts_from
 from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
 from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.scheme_texts import rulings_of, scheme_in_force
-from desktop_app.services.schemes import active_version
 from tests.services.desks import Staff
 from tests.services.refusals import refused
+from tests.services.scheme_desks import newest_version
 
 DOCUMENT = "演示用标准"
 BASE = "plans.hospital.benefits"
@@ -29,7 +29,7 @@ def line(staff: Staff, key: str) -> ClauseLine:
 
 def to_confirm(staff: Staff) -> tuple[str, ...]:
     with staff.database.reading() as uow:
-        scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+        scheme = scheme_in_force(uow.session, newest_version(uow.session).id)
     return work_out(scheme, "hospital", facts_from({"own_fen": 100_000})).to_confirm
 
 
@@ -68,7 +68,7 @@ def test_lines_of_a_table_are_given_by_their_keys(staff: Staff) -> None:
     ("key", "ruling", "code"),
     [
         ("rate", Ruling(READ, " "), "document-missing"),
-        ("rate", Ruling("maybe", DOCUMENT), "document-missing"),
+        ("rate", Ruling("maybe", DOCUMENT), "way-unknown"),
         ("nothing", Ruling(READ, DOCUMENT), "clause-unknown"),
         ("rate", Ruling(NONE, DOCUMENT), "clause-way"),
         ("deductible", Ruling(GIVEN, DOCUMENT, {"fen": -5}), "scheme-invalid"),

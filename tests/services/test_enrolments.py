@@ -10,9 +10,10 @@ import pytest
 from desktop_app.domain.identity import identity_18
 from desktop_app.services.enrolment_views import participation_text
 from desktop_app.services.scheme_texts import scheme_in_force
-from desktop_app.services.schemes import active_version, home_scheme_file
+from desktop_app.services.schemes import home_scheme_file
 from tests.services.desks import TODAY, YEAR, Staff, people, unit_draft
 from tests.services.refusals import refused
+from tests.services.scheme_desks import newest_version
 from tests.services.walks import STAMPED, STEPS, Walk, walked
 
 NEXT_ACT = {
@@ -409,7 +410,7 @@ def test_the_second_application_of_a_unit_is_a_renewal(staff: Staff) -> None:
 
 def test_a_scheme_without_the_rule_says_nothing_of_participation(staff: Staff) -> None:
     with staff.database.reading() as uow:
-        scheme = scheme_in_force(uow.session, active_version(uow.session).id)
+        scheme = scheme_in_force(uow.session, newest_version(uow.session).id)
     assert participation_text(scheme, 100, 100) == "在职100人,应不少于100人(全员):已够"
     assert participation_text(replace(scheme, participation=None), 100, 1) == ""
     assert participation_text(scheme, None, 1) == ""

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from desktop_app.services.prints import SERIES
+from desktop_app.services.form_rules import FORMS
+from desktop_app.services.issuing import SERIES
 from desktop_app.services.schemes import home_scheme_file
 from tests.services.desks import TODAY, Staff, unit_draft
 from tests.services.refusals import refused
@@ -68,8 +69,8 @@ def test_what_was_printed_stays_though_the_unit_is_renamed(staff: Staff) -> None
 
 def test_every_form_of_a_case_prints_with_its_own_series(staff: Staff) -> None:
     walk = _confirmed(staff)
-    numbers = [number(staff, staff.clerk.prints.issue(walk.id, key).value) for key in SERIES]
-    assert numbers == [f"{series}-A-2027-00001" for series in SERIES.values()]
+    numbers = [number(staff, staff.clerk.prints.issue(walk.id, key).value) for key in FORMS]
+    assert numbers == [f"{series}-A-2027-00001" for series in map(SERIES.get, FORMS)]
     pages = staff.clerk.prints.page_images(1, 40)
     assert pages[0][:4] == b"\x89PNG"
 
@@ -87,7 +88,7 @@ def test_forms_wait_for_what_they_say(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     waits = {form.key: form.why_not for form in staff.clerk.enrolments.get(walk.id).forms}
     assert set(waits.values()) == {"审核通过后才能打印。"}
-    for key in SERIES:
+    for key in FORMS:
         with refused(staff, "not-yet-printable"):
             staff.clerk.prints.issue(walk.id, key)
     walk.approved()

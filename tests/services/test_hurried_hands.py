@@ -226,3 +226,36 @@ def test_a_unit_does_not_take_the_name_of_another(staff: Staff) -> None:
     with refused(staff, "unit-exists"):
         staff.clerk.units.edit(other, unit_draft("甲 厂(演示)"))
     staff.clerk.units.edit(other, unit_draft("乙 厂(演示)"))
+
+
+BROKEN = ("某人\n", "某\r人", "某\t人", "某\x1b[31m人", "某\u2028人", "某\x85人")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_name_is_one_line_without_unseen_characters(staff: Staff, name: str) -> None:
+    draft = ClaimDraft("hospital", TODAY - timedelta(days=9), person_name=name)
+    with refused(staff, "control-character") as caught:
+        staff.clerk.claims.register(draft)
+    assert caught.value.where == "person_name"
+    assert name.strip() not in caught.value.message
+    with refused(staff, "control-character"):
+        staff.clerk.claims.register(replace(draft, person_name="某人", identity_no=name))
+    for field in ("name", "area", "contact_name", "payer_name"):
+        with refused(staff, "control-character") as caught:
+            staff.clerk.units.register(replace(unit_draft(), **{field: name}))
+        assert caught.value.where == field
+
+
+def test_the_payers_name_is_one_line(staff: Staff) -> None:
+    walk = walked(staff, "approved")
+    for field in ("payer_name", "payer_account", "slip_no"):
+        with refused(staff, "control-character"):
+            staff.clerk.payments.record(walk.id, transfer(40_000, 8, None, **{field: "某\n厂"}))
+
+
+def test_facts_that_no_event_has_register_no_claim(staff: Staff) -> None:
+    draft = ClaimDraft("hospital", TODAY - timedelta(days=9), person_name="某人")
+    twice = {"eligible_own_fen": 900_000, "fund_paid_fen": 900_000, "total_fen": 1_000_000}
+    for facts in ({"eligible_own_fen": 10**11}, twice, {"days": 10**9}):
+        with refused(staff, "fact-invalid"):
+            staff.clerk.claims.register(replace(draft, facts=facts))

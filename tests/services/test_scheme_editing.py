@@ -13,11 +13,11 @@ from desktop_app.domain.figures import figures_of
 from desktop_app.domain.scheme_faults import SchemeError
 from desktop_app.domain.toml_edit import set_value, values_of
 from desktop_app.services.scheme_texts import scheme_in_force
-from desktop_app.services.schemes import active_version
 from desktop_app.services.services import Services
 from tests.domain.scheme_places import TEXTS
 from tests.services.desks import FEES, Staff
 from tests.services.refusals import refused
+from tests.services.scheme_desks import newest_version
 from tests.services.walks import walked
 
 REASON = "省办2027年通知(演示)"
@@ -170,7 +170,7 @@ def test_confirmed_figures_stay_confirmed_where_the_text_leaves_them_open_alike(
     editing.save_part(made, {"plans[1].fee_fen": {"to_confirm": True, "value": 7000}})
     editing.activate(made, REASON)
     with staff.database.reading() as uow:
-        figures = figures_of(scheme_in_force(uow.session, active_version(uow.session).id))
+        figures = figures_of(scheme_in_force(uow.session, newest_version(uow.session).id))
     kept = figures["plans.critical-illness.fee_fen"]
     assert (kept.value, kept.state) == (FEES["critical-illness"], FigureState.DEMO)
     changed = figures["plans.hospital.fee_fen"]

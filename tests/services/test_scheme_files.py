@@ -12,6 +12,7 @@ import resources
 from desktop_app.domain.figures import figures_of
 from desktop_app.domain.scheme_faults import SchemeError
 from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.toml_edit import set_value
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.scheme_files import MOST_BYTES, read_scheme_text
 from tests.services.desks import Staff
@@ -106,7 +107,9 @@ def test_a_file_with_a_byte_order_mark_is_taken_over(staff: Staff, tmp_path: Pat
     file = tmp_path / "bom.toml"
     file.write_bytes(b"\xef\xbb\xbf" + HOME.read_bytes())
     made = staff.head.schemes.take_over(file).value
-    assert staff.head.scheme_editing.text_of(made).text == HOME.read_text("utf-8")
+    assert staff.head.scheme_editing.text_of(made).text == set_value(
+        HOME.read_text("utf-8"), "version", 2
+    )
 
 
 @pytest.mark.parametrize("year", [0, 1, 1999, 2200, 99_999_999_999])

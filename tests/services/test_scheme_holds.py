@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from db.errors import ConflictError
-from desktop_app.domain.clauses import GIVEN, READ, Ruling
-from desktop_app.services.drafts import ClaimDraft
-from tests.services.desks import FEES, TODAY, Staff
+from tests.services.desks import FEES, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import walked
 
 FEE = "plans.hospital.fee_fen"
-RATE = "plans.hospital.benefits.rate"
+OLD, LATER = "2026-11-01 00:00:00+00:00", "2027-06-01 00:00:00+00:00"
 PAPER = "省办2027年通知第3号(演示)"
 
 
@@ -43,25 +43,51 @@ def test_a_confirmed_fee_may_be_put_right_until_a_case_was_approved_by_it(
     assert (line.value, line.document_no) == (FEES["hospital"], f"{PAPER}更正")
 
 
-def test_a_figure_still_open_is_confirmed_at_any_time(staff: Staff) -> None:
-    walked(staff, "approved")
+def test_a_figure_confirmed_wrongly_is_put_right_until_a_case_was_approved_by_it(
+    staff: Staff,
+) -> None:
+    walked(staff, "approved")  # by the open limit: one share each
     path = "plans.hospital.share_limits.default"
-    staff.head.schemes.confirm_figure(path, 2, PAPER)
+    for value in (2, 3):
+        staff.head.schemes.confirm_figure(path, value, PAPER)
     assert staff.value("SELECT count(*) FROM scheme_figure WHERE path = :path", path=path) == 1
-    with refused(staff, "figure-used"):
-        staff.head.schemes.confirm_figure(path, 3, PAPER)
-
-
-def test_a_clause_by_which_a_claim_was_decided_is_not_ruled_on_anew(staff: Staff) -> None:
-    staff.head.clauses.confirm_clause(RATE, Ruling(READ, PAPER, {}))
-    staff.head.clauses.confirm_clause(RATE, Ruling(GIVEN, PAPER, {"share": "60/100"}))
-    staff.clerk.claims.register(ClaimDraft("hospital", TODAY, person_name="查演示"))
-    staff.run("UPDATE claim SET decided_fen = 100")
+    walked(staff, "approved", name="明山县演示纸厂(演示)", rows=people(10, start=20))
     with refused(staff, "figure-used") as caught:
-        staff.head.clauses.confirm_clause(RATE, Ruling(GIVEN, PAPER, {"share": "50/100"}))
-    assert "1件定过的申领" in caught.value.message
+        staff.head.schemes.confirm_figure(path, 2, PAPER)
+    assert "1件审核过的申请" in caught.value.message
+    for change in ("UPDATE scheme_figure SET value = '2'", "DELETE FROM scheme_figure"):
+        with pytest.raises(ConflictError):
+            staff.run(f"{change} WHERE path = :path", path=path)
+
+
+def test_a_fee_of_a_plan_that_no_case_has_may_be_put_right(staff: Staff) -> None:
+    walked(staff, "approved")
+    staff.head.schemes.confirm_figure("plans.accident.fee_fen", 1_500, PAPER)
+    staff.run("DELETE FROM scheme_figure WHERE path = 'plans.accident.fee_fen'")
+
+
+def test_a_case_that_is_only_followed_goes_by_what_was_confirmed_before_it(staff: Staff) -> None:
+    walk = walked(staff, "submitted")
+    staff.run("UPDATE enrolment SET handling_code = 'by-unit', approved_at = :at", at=OLD)
+    staff.head.schemes.confirm_figure(FEE, 5_500, PAPER)
+    staff.run("UPDATE enrolment SET approved_at = :at WHERE id = :id", at=LATER, id=walk.id)
+    with refused(staff, "figure-used"):
+        staff.head.schemes.confirm_figure(FEE, 6_000, PAPER)
+    staff.clock.at += timedelta(days=400)
+    staff.head.schemes.confirm_figure(FEE, 5_500, f"{PAPER}更正")  # which confirms nothing anew
+    with refused(staff, "figure-used"):
+        staff.head.schemes.confirm_figure(FEE, 6_000, PAPER)
     with pytest.raises(ConflictError):
-        staff.run("UPDATE scheme_figure SET value = '1' WHERE path = :rate", rate=RATE)
+        staff.run("UPDATE scheme_figure SET value = '1' WHERE path = :path", path=FEE)
+
+
+@pytest.mark.parametrize(("value", "words"), [(0, "1到50"), (51, "1到50"), (-1, "1到50")])
+def test_a_limit_by_which_nobody_or_everybody_joins_is_refused(
+    staff: Staff, value: int, words: str
+) -> None:
+    with refused(staff, "figure-value") as caught:
+        staff.head.schemes.confirm_figure("plans.hospital.share_limits.default", value, PAPER)
+    assert words in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ RULES = {
     "beijing outpatient": scheme_benefits("beijing", "outpatient"),
     "beijing inpatient": scheme_benefits("beijing", "inpatient"),
     "beijing above": scheme_benefits("beijing", "above-ceiling"),
+    "beijing above outpatient": scheme_benefits("beijing", "above-ceiling-outpatient"),
 }
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from db.codes import Role
-from db.uow import Database
 from desktop_app.errors import UserError
 from desktop_app.services.offices import NewUser, OfficeDraft, actor_of, check_office
-from desktop_app.services.schemes import active_version, home_scheme_file
+from desktop_app.services.schemes import home_scheme_file
 from tests.services.desks import TODAY, USERS, YEAR, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
@@ -105,12 +104,15 @@ def test_the_office_says_who_sits_at_which_desk(staff: Staff) -> None:
 
 
 def test_figures_are_confirmed_with_the_document_they_stand_in(staff: Staff) -> None:
-    staff.head.schemes.take_over(home_scheme_file())
     path = "plans.hospital.fee_fen"
+    staff.run("DELETE FROM scheme_figure")
     lines = {line.path: line for line in staff.clerk.schemes.list_figures()}
     assert (lines[path].value, lines[path].state) == (None, "to-confirm")
-    for value, document in ((-1, "文件"), (5_000, " ")):
-        with refused(staff, "document-missing"):
+    for value, document, code in (
+        (-1, "文件", "figure-value"),
+        (5_000, " ", "document-missing"),
+    ):
+        with refused(staff, code):
             staff.head.schemes.confirm_figure(path, value, document)
     with refused(staff, "figure-unknown"):
         staff.head.schemes.confirm_figure("plans.hospital.colour", 1, "文件")
@@ -156,6 +158,10 @@ def test_a_scheme_that_is_none_is_not_taken_over(staff: Staff, tmp_path: Path) -
     [
         (replace(OFFICE, name=" "), USERS, "office-name"),
         (replace(OFFICE, county=""), USERS, "office-name"),
+        (replace(OFFICE, name="某县\n总工会"), USERS, "control-character"),
+        (replace(OFFICE, county="某\r县"), USERS, "control-character"),
+        (OFFICE, (USERS[0], replace(USERS[2], login="a\nb")), "control-character"),
+        (OFFICE, (USERS[0], replace(USERS[2], name="某\x00人")), "control-character"),
         (OFFICE, (USERS[0], USERS[0]), "login"),
         (OFFICE, (USERS[0], replace(USERS[2], login=" ")), "login"),
         (OFFICE, (USERS[2],), "two-people"),
@@ -189,9 +195,3 @@ def test_a_unit_without_an_open_case_of_the_year_is_not_reported(staff: Staff) -
     Walk(staff).start()
     (row,) = staff.clerk.units.list_units(YEAR + 1)
     assert row.step_label == "未报"
-
-
-def test_an_office_without_a_scheme_says_so(database: Database) -> None:
-    with database.reading() as uow, pytest.raises(UserError) as caught:
-        active_version(uow.session)
-    assert caught.value.code == "no-scheme"

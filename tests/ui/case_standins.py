@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.scheme_parts import Participation
+from desktop_app.domain.scheme_parts import Participation, Words
 from desktop_app.domain.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
@@ -101,6 +101,22 @@ SHORT = PaymentLine(
 )
 
 
+# As a scheme with an office above it says things.
+WORDS = Words(
+    "入会",
+    "会员",
+    "会费",
+    "申领",
+    "互助金",
+    "互助保障项目",
+    {},
+    "省办",
+    "省系统",
+    "省办计划书",
+    "会费票据",
+)
+
+
 def enrolment(**more: Any) -> EnrolmentView:
     values: dict[str, Any] = {
         "id": 31, "uid": "ab", "unit_id": 5, "unit_name": "清溪镇人民政府", "year": 2027,
@@ -111,7 +127,7 @@ def enrolment(**more: Any) -> EnrolmentView:
         "due_fen": 860000, "paid_fen": 0, "difference": "", "to_confirm": (),
         "business_no": None, "effective_on": None, "last_on": None, "papers": PAPERS,
         "payments": (), "forms": FORMS, "returned_for": "", "submitted_by": "", "folder": "",
-        "total_fen": 860000, "quote": worksheet(),
+        "total_fen": 860000, "quote": worksheet(), "words": WORDS,
     }  # fmt: skip
     return EnrolmentView(**(values | more))
 
@@ -327,5 +343,7 @@ SAVING: dict[str, Any] = {
     "claims.figure": "estimate", "claim_decisions.pay": 310050,
     "claim_decisions.record_arrival": None, "claim_decisions.send_back": None,
     "claim_decisions.refuse": None, "claim_prints.issue_worksheet": 77,
+    "claim_prints.issue_receipt": 78, "claim_mending.enter_number": None,
+    "claim_mending.void": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

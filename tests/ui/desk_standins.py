@@ -16,7 +16,13 @@ from desktop_app.services.calendar_views import YearLine, YearView
 from desktop_app.services.clause_views import ClauseLine
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
-from desktop_app.services.scheme_views import Activation, Preset, SchemeText, VersionLine
+from desktop_app.services.scheme_views import (
+    Activation,
+    Preset,
+    SchemeText,
+    VersionChoice,
+    VersionLine,
+)
 from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.views.board import AreaProgress, Board, BoardRow
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
@@ -101,6 +107,7 @@ CLAUSES = (
 )  # fmt: skip
 
 
+VERSIONS = (VersionChoice(1, "1", "第1版(新申请用)", 0),)
 SCHEME_TEXT = home_scheme_file().read_text("utf-8")
 IN_FORCE = VersionLine(
     id=1, scheme_key="xianfeng-2024", name="咸丰县职工互助保障", version_no=1, draft=False,
@@ -163,7 +170,8 @@ class Desk:
         self.units = OffThread(list_units=UNITS, list_areas=("城关片区", "东片"))
         self.schemes = OffThread(
             current_year=2027,
-            list_figures=FIGURES,
+            list_confirmable=VERSIONS,
+            list_figures=lambda _version: FIGURES,
             confirm_figure=Done(None, frozenset({Area.SCHEMES})),
         )
         self.rosters = OffThread(
@@ -196,7 +204,8 @@ class Desk:
             activate=Done(None, frozenset({Area.SCHEMES})),
         )
         self.clauses = OffThread(
-            list_clauses=CLAUSES, confirm_clause=Done(None, frozenset({Area.SCHEMES}))
+            list_clauses=lambda _version: CLAUSES,
+            confirm_clause=Done(None, frozenset({Area.SCHEMES})),
         )
         self.enrolments = OffThread(list_enrolments=())
         self.calendars = OffThread(list_years=(YEAR,), get_year=lambda _year: YEAR_VIEW)

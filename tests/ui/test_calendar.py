@@ -204,6 +204,32 @@ def test_a_refusal_keeps_what_was_turned(qtbot: QtBot, desk: Desk, card: Calenda
     assert card.save_button.isEnabled()
 
 
+def test_a_year_that_would_be_emptied_is_saved_by_pressing_once_more(
+    qtbot: QtBot, desk: Desk, card: CalendarCard
+) -> None:
+    asked: list[bool] = []
+
+    def set_year(_draft: YearDraft, *, replace: bool) -> Done[int]:
+        asked.append(replace)
+        if not replace:
+            raise UserError(
+                "calendar-replaces", "没有写到的都会去掉。", "确实要整年替换的再保存一次。"
+            )
+        return Done(1, frozenset({Area.CALENDAR}))
+
+    desk.calendars.answers["set_year"] = set_year
+    card.source.setText(NOTICE)
+    card.save()
+    qtbot.waitUntil(lambda: card.banner.text == "没有写到的都会去掉。")
+    go_to(card.calendar, FRIDAY)
+    card.calendar.turn()  # changed meanwhile: it is asked again
+    card.save()
+    qtbot.waitUntil(lambda: asked == [False, False] and card.save_button.isEnabled())
+    card.save()
+    qtbot.waitUntil(lambda: card.banner.text == "已保存2027年的放假安排。")
+    assert asked == [False, False, True]
+
+
 def test_a_year_comes_from_a_file_and_goes_into_one(
     qtbot: QtBot, desk: Desk, card: CalendarCard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,11 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import ClaimDraft
+from desktop_app.services.worksheet_views import IssuedOnce
 from desktop_app.ui.dialogs.claim_dialogs import (
+    BusinessNumberDialog,
     DecideDialog,
     RegisterClaimDialog,
     TypeAmountDialog,
 )
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
+from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.pages.claims_page import ClaimsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import TODAY, StandIns, claim
@@ -144,7 +148,7 @@ def test_the_next_step_opens_the_dialog_of_its_act(
     calls = made(services, tasks, saves)
     expected = {
         "claims.move_on": (9,),
-        "claims.decide": (9, 310050, TODAY),
+        "claims.decide": (9, 310050, TODAY, False),
         "claims.type_amount": (9, 320000),
     }
     assert calls == [(expected[saves], {})]
@@ -203,6 +207,10 @@ def test_a_person_not_found_is_registered_by_name(
 ) -> None:
     services.answers["claims.find_covered"] = ()
     dialog = open_register(qtbot, tasks, services)
+    assert dialog.event_on.hasFocus()
+    dialog.accept()
+    assert dialog.banner.text == "“事发日期”还没有填。"
+    dialog.event_on.set_day(TODAY)
     dialog.person.setText("查无此人")
     dialog.look()
     settle(tasks)
@@ -219,6 +227,7 @@ def test_typing_waits_for_a_pause_before_it_looks(
     qtbot: QtBot, tasks: TaskRunner, services: StandIns
 ) -> None:
     dialog = open_register(qtbot, tasks, services)
+    dialog.event_on.set_day(TODAY)
     for text in ("1", "12", "124", "1248"):
         dialog.person.setText(text)
     qtbot.waitUntil(lambda: bool(services.made("claims.find_covered")), timeout=3000)
@@ -234,8 +243,125 @@ def test_a_registered_claim_is_shown_at_once(
     dialog = page.register()
     assert dialog is not None
     settle(tasks)
+    dialog.event_on.set_day(TODAY)  # type: ignore[attr-defined]
     dialog.name.setText("某人")  # type: ignore[attr-defined]
     dialog.accept()
     settle(tasks)
     assert page.claim is not None
     assert page.claim.id == 10
+
+
+def test_nobody_is_looked_for_before_the_day_can_be_read(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    dialog = open_register(qtbot, tasks, services)
+    dialog.person.setText("1248")
+    for text in ("", "2026-1"):
+        dialog.event_on.setText(text)
+        dialog.look()
+    assert made(services, tasks, "claims.find_covered") == []
+
+
+def test_a_claim_entered_twice_is_asked_about_and_a_tick_says_that_it_is_another(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    dialog = open_register(qtbot, tasks, services)
+    dialog.event_on.set_day(TODAY)
+    dialog.name.setText("某人")
+    assert not dialog.sure.isVisible()
+    services.refusals["claims.register"] = UserError(
+        "claim-again", "此人同日同项目已有SL-1。", "请先核对那一件。", "again"
+    )
+    dialog.accept()
+    settle(tasks)
+    assert dialog.banner.text == "此人同日同项目已有SL-1。"
+    assert dialog.sure.isVisible()
+    assert dialog.sure.hasFocus()
+    dialog.sure.setChecked(True)
+    dialog.name.setText("另一人")  # another person: the question is open again
+    assert not dialog.sure.isVisible()
+    del services.refusals["claims.register"]
+    dialog.sure.setChecked(True)
+    dialog.accept()
+    assert made(services, tasks, "claims.register")[-1][0][0].again
+
+
+def test_a_decision_above_what_was_asked_for_is_ticked(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    dialog = DecideDialog(services, tasks, claim(), TODAY)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.open()
+    services.refusals["claims.decide"] = UserError("above-asked", "多于申领。", "请核对。", "above")
+    dialog.amount.setText("9999")
+    dialog.accept()
+    settle(tasks)
+    assert dialog.sure.isVisible()
+    del services.refusals["claims.decide"]
+    dialog.sure.setChecked(True)
+    dialog.accept()
+    assert made(services, tasks, "claims.decide")[-1] == ((9, 999900, TODAY, True), {})
+
+
+def test_number_and_voiding_are_offered_where_they_may_be(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    page = show(qtbot, tasks, services)
+    assert not page.detail.number_button.isVisible()
+    services.answers["claims.get"] = lambda claim_id: claim(
+        id=claim_id, may_number=True, may_void=True, business_no="HB1"
+    )
+    page.open_claim(9)
+    settle(tasks)
+    assert "业务号 HB1" in page.detail.facts.text()
+    page.detail.number_button.click()
+    number = page.findChild(BusinessNumberDialog)
+    assert number is not None
+    number.number.setText("HB2")
+    number.accept()
+    assert made(services, tasks, "claim_mending.enter_number") == [((9, "HB2"), {})]
+    page.detail.void_button.click()
+    void = page.findChild(ReasonDialog)
+    assert void is not None
+    void.reason.setText("重复登记")
+    void.accept()
+    assert made(services, tasks, "claim_mending.void") == [((9, "重复登记"), {})]
+
+
+def test_a_voided_claim_says_why_and_offers_nothing(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    services.answers["claims.get"] = lambda claim_id: claim(
+        id=claim_id, next_act="", next_label="", missing=(), voided="重复登记"
+    )
+    page = show(qtbot, tasks, services)
+    assert page.detail.next_button.text() == "已作废"
+    assert "已作废:重复登记" in page.detail.facts.text()
+    assert not page.detail.receipt_button.isEnabled()
+
+
+def test_the_receipt_is_fixed_and_shown(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    services.answers["claims.get"] = lambda claim_id: claim(
+        id=claim_id, receipt=IssuedOnce(78, "HZ-A-2026-00001", 1)
+    )
+    page = show(qtbot, tasks, services)
+    page.detail.receipt_button.click()
+    assert made(services, tasks, "claim_prints.issue_receipt") == [((9,), {})]
+    preview = page.findChild(PdfPreviewDialog)
+    assert preview is not None
+    assert "HZ-A-2026-00001" in preview.windowTitle()
+    preview.reject()
+
+
+def test_a_claim_that_was_searched_for_is_marked_in_the_list(
+    page: ClaimsPage, tasks: TaskRunner
+) -> None:
+    page.open_claim(10)
+    settle(tasks)
+    assert page.claim is not None
+    assert page.claim.id == 10
+    row = page.table.current_row()
+    assert row is not None
+    assert row.id == 10

@@ -339,6 +339,7 @@ def test_a_refusal_is_told_before_anyone_presses(bench: Bench) -> None:
     bench.settle()
     assert dialog.preview.refusal.text() == ("保障期限内不办理当年度新增单位参保,请下一年度办理。")
     assert not dialog.preview.money.text()
+    dialog.kind.setCurrentIndex(1)
     dialog.form.setRowVisible(dialog.ends, True)
     dialog.ends.setText("六月底")
     dialog.ends.editingFinished.emit()
@@ -364,10 +365,10 @@ def test_how_many_must_join_is_told_while_the_number_is_typed(bench: Bench) -> N
     for typed in ("99", "100", "101", "107", "", "约100"):
         dialog.at_work.setText(typed)
         told[typed] = dialog.participation.text()
-    assert told["99"] == "在职 99 人,入会应不少于 99 人(须全员参加)。"
+    assert told["99"] == "在职 99 人,参加的应不少于 99 人(须全员参加)。"
     assert "不少于 100 人(须全员参加)" in told["100"]
     assert "不少于 81 人" in told["101"]
-    assert told["107"] == "在职 107 人,入会应不少于 86 人。"
+    assert told["107"] == "在职 107 人,参加的应不少于 86 人。"
     assert told[""] == ""
     assert "不是人数" in told["约100"]
 
@@ -375,7 +376,7 @@ def test_how_many_must_join_is_told_while_the_number_is_typed(bench: Bench) -> N
 def test_a_case_without_a_plan_is_not_begun(bench: Bench) -> None:
     dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
     dialog.accept()
-    assert dialog.banner.text == "还没有选互助项目。"
+    assert dialog.banner.text == "还没有选保障项目。"
     assert bench.made("enrolments.start") == []
 
 
@@ -579,7 +580,7 @@ def test_a_second_payment_is_offered_what_the_first_left(bench: Bench) -> None:
         ((860000, 86), (870000, 86), "金额比应缴 8,600.00 元多 100.00 元(合 1 人的钱)。"),
         ((860000, 86), (859999, 86), "金额比应缴 8,600.00 元少 0.01 元。"),
         ((860000, 86), (860000, 87), "人数比名单多 1 人。"),
-        ((None, 86), (860000, 86), "会费待核对,应缴金额还没有算出。"),
+        ((None, 86), (860000, 86), "标准待核对,应缴金额还没有算出。"),
         ((0, 0), (100, 0), "金额比应缴 0.00 元多 1.00 元。"),
     ],
 )

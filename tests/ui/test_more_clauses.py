@@ -53,7 +53,7 @@ def test_a_clause_is_confirmed_as_read_with_its_document(
     card.confirm()
     qtbot.waitUntil(lambda: card.banner.text == "已确认:住院医疗 · 比例。")
     ruling = Ruling("read", "某工办发〔2026〕3号", {})
-    assert confirmed(desk) == [("confirm_clause", ("plans.hospital.benefits.rate", ruling))]
+    assert confirmed(desk) == [("confirm_clause", ("plans.hospital.benefits.rate", ruling, 1))]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
+from desktop_app.services.scheme_views import VersionChoice
 from desktop_app.ui.pages.find_page import FindPage
 from desktop_app.ui.pages.more_page import MorePage
 from desktop_app.ui.pages.reports_page import ReportsPage
@@ -74,7 +75,7 @@ def test_a_fee_is_confirmed_in_yuan_with_its_document(
     figures.document.setText("某工办发〔2026〕3号")
     qtbot.keyClick(figures.document, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: figures.banner.text == "已确认:住院医疗会费。")
-    call = ("plans.hospital.fee_fen", 106_050, "某工办发〔2026〕3号")
+    call = ("plans.hospital.fee_fen", 106_050, "某工办发〔2026〕3号", 1)
     assert ("confirm_figure", call) in desk.schemes.calls
 
 
@@ -94,14 +95,41 @@ def test_a_plain_number_is_confirmed_as_it_stands(qtbot: QtBot, desk: Desk, page
     page.figures.table.selectRow(1)
     assert page.figures.value.text() == "100"
     page.figures.confirm()
-    call = ("participation.all_join_limit", 100, "演示用")
+    call = ("participation.all_join_limit", 100, "演示用", 1)
     qtbot.waitUntil(lambda: ("confirm_figure", call) in desk.schemes.calls)
+
+
+def test_an_older_version_is_chosen_where_cases_still_go_by_it(
+    qtbot: QtBot, desk: Desk, page: MorePage
+) -> None:
+    assert page.figures.version.isHidden()
+    two = (VersionChoice(2, "2", "第2版(新申请用)", 0), VersionChoice(1, "1", "第1版(3件在办)", 3))
+    desk.schemes.answers["list_confirmable"] = two
+    for card, calls, name in (
+        (page.figures, desk.schemes.calls, "list_figures"),
+        (page.clauses, desk.clauses.calls, "list_clauses"),
+    ):
+        card.reload()
+        qtbot.waitUntil(lambda card=card: not card.version.isHidden())
+        assert card.version.currentText() == "第1版(3件在办)"  # as it was chosen before
+        card.version.setCurrentIndex(0)
+        card.version.activated.emit(0)
+        qtbot.waitUntil(lambda calls=calls, name=name: (name, (2,)) in calls)
+    page.figures.table.selectRow(1)
+    page.figures.confirm()
+    call = ("participation.all_join_limit", 100, "演示用", 2)
+    qtbot.waitUntil(lambda: ("confirm_figure", call) in desk.schemes.calls)
+    desk.schemes.answers["list_confirmable"] = ()
+    page.figures.reload()
+    qtbot.waitUntil(lambda: page.figures.version.version_id() is None)
 
 
 def test_only_the_head_may_confirm_is_said_by_the_rule(
     qtbot: QtBot, desk: Desk, page: MorePage
 ) -> None:
-    desk.schemes.answers["confirm_figure"] = UserError("not-allowed", "只有负责人可以确认。", "")
+    desk.schemes.answers["confirm_figure"] = UserError(
+        "not-allowed", "只有负责人可以确认。", "", "plans.hospital.fee_fen"
+    )  # a key is not for reading
     page.figures.table.selectRow(1)
     page.figures.confirm()
     qtbot.waitUntil(lambda: page.figures.banner.text == "只有负责人可以确认。")

@@ -13,13 +13,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from desktop_app import bootstrap
+from desktop_app import bootstrap, sample_office
 from desktop_app.services.services import Services
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.tasks import TaskRunner
 
 WATCHED = ("open", "os.", "shutil.", "pathlib.", "sqlite3.", "socket.", "subprocess.")
-LOGIN, _NAME, _ROLE, PASSWORD = bootstrap.SAMPLE_USERS[0]
+LOGIN, _NAME, _ROLE, PASSWORD = sample_office.SAMPLE_USERS[0]
 
 
 class _Watch:
@@ -69,13 +69,13 @@ def watch() -> _Watch:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("county") / "office"
-    bootstrap.make_sample(folder)
+    sample_office.make_sample(folder)
     return folder
 
 
 @pytest.fixture
 def services(county: Path) -> Iterator[Services]:
-    with bootstrap.sign_in(county, LOGIN, PASSWORD, now=bootstrap.sample_clock) as signed:
+    with bootstrap.sign_in(county, LOGIN, PASSWORD, now=sample_office.sample_clock) as signed:
         yield signed.services
 
 

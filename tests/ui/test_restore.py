@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.codes import Role, UnitKind
@@ -26,6 +26,7 @@ from desktop_app.ui.door import Door
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.pages.first_start_page import FirstStartPage
 from desktop_app.ui.pages.sign_in_page import SignInPage
+from desktop_app.ui.pages.waiting_page import WaitingPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.db.offices import CHEAP
 from tests.ui.test_sign_in_page import OFFICE, FakeDoors, shown
@@ -246,6 +247,29 @@ def test_a_damaged_ledger_can_be_brought_back_from_the_office_s_own_backup(
     with qtbot.waitSignal(real.saved, timeout=60_000):
         fill(real)
     assert units(office) == []
+
+
+def test_a_backup_chosen_as_an_office_is_refused_and_the_office_stays_the_one_asked_for(
+    qtbot: QtBot, tasks: TaskRunner, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (glimpse,) = look_for_backups(office)
+    door = Door(office, ProgramDoors(), tasks, office.with_name("window.json"))
+    qtbot.addWidget(door)
+    door.show()
+    qtbot.waitUntil(lambda: isinstance(door.currentWidget(), SignInPage))
+    chosen = str(glimpse.folder)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: chosen)
+    door.choose_folder()
+    qtbot.waitUntil(lambda: isinstance(door.currentWidget(), WaitingPage))
+    page = door.currentWidget()
+    qtbot.waitUntil(lambda: page.banner.text.startswith("这个文件夹看起来是备份"))
+    assert door.folder == office
+    dialog = door.restore()  # into the office, not into the backup itself
+    qtbot.waitUntil(lambda: dialog.backup.count() == 1)
+    dialog.reject()
+    page.again_button.click()
+    qtbot.waitUntil(lambda: isinstance(door.currentWidget(), SignInPage))
+    tasks.wait()
 
 
 def test_a_folder_of_other_things_has_no_backups(office: Path, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_each_part_says_what_it_is_about_and_what_is_open(opened: Opened) -> Non
         assert INTROS[part] in [one.text() for one in opened.editor.form.findChildren(QLabel)]
     shown = [opened.editor.parts.item(row).text() for row in range(len(PARTS))]
     assert "待遇 · 9项待核对" in shown
-    assert "会费" in shown
+    assert "费用" in shown
 
 
 def test_ids_come_last_and_say_what_they_are(opened: Opened) -> None:

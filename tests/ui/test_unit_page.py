@@ -270,7 +270,7 @@ def test_a_waiting_unit_can_be_sent_back_with_a_reason(pages: Pages) -> None:
 
 def test_an_open_unit_without_a_case_starts_one(pages: Pages) -> None:
     page = pages.show(None)
-    assert page.case_card.state.text() == "今年还没有入会申请。"
+    assert page.case_card.state.text() == "今年还没有申请。"
     page.case_card.start_button.click()
     assert isinstance(page.findChild(QDialog), NewEnrolmentDialog)
 
@@ -461,7 +461,7 @@ def test_people_may_be_added_to_a_finished_case_of_this_year(pages: Pages) -> No
     assert page.case_card.start_button.isVisible()
     assert page.case_card.start_button.text() == "增加人员"
     page = pages.show(enrolment(state="void", next_act=""))
-    assert page.case_card.start_button.text() == "新建入会申请"
+    assert page.case_card.start_button.text() == "新建申请"
 
 
 def test_nothing_is_paid_before_the_review(pages: Pages) -> None:

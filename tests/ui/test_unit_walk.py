@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from db.codes import Role
-from desktop_app import bootstrap
+from desktop_app import bootstrap, sample_office
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.uscc import credit_check_character
 from desktop_app.services.offices import NewUser, OfficeDraft
@@ -52,7 +52,7 @@ class Desk:
     @contextmanager
     def as_(self, user: NewUser) -> Iterator[Services]:
         with bootstrap.sign_in(
-            self.folder, user.login, user.password, now=bootstrap.sample_clock
+            self.folder, user.login, user.password, now=sample_office.sample_clock
         ) as signed:
             yield signed.services
             self.settle()
@@ -102,7 +102,7 @@ def desk(tmp_path: Path, tasks: TaskRunner, qtbot: QtBot) -> Desk:
         made.folder,
         OfficeDraft("明山县总工会(演示)", "明山县", demo=True),
         (HEAD, CLERK, REVIEWER),
-        now=bootstrap.sample_clock,
+        now=sample_office.sample_clock,
     )
     with made.as_(HEAD) as services:
         services.schemes.set_year(2027)
@@ -146,7 +146,7 @@ def test_a_case_goes_from_registering_to_the_archive_and_a_claim(
     with desk.as_(CLERK) as clerk:
         unit_id = register(desk, clerk)
     with desk.as_(REVIEWER) as reviewer:
-        desk.finish(desk.page(reviewer, unit_id).open_account())
+        desk.finish(desk.page(reviewer, unit_id).acts.dialogs.open_account())
     with desk.as_(CLERK) as clerk:
         page = desk.page(clerk, unit_id)
         gather(desk, page, tmp_path, scan)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app import bootstrap
+from desktop_app.sample_office import make_sample
 from desktop_app.services.samples import make_county
 from desktop_app.services.samples.shapes import County
 from tests.window.clerk import Clerk
@@ -49,7 +49,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
 @pytest.fixture(scope="session")
 def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("sample") / "office"
-    bootstrap.make_sample(made)
+    make_sample(made)
     return made
 
 

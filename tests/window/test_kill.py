@@ -10,7 +10,8 @@ import pytest
 
 from db.codes import Role
 from desktop_app import bootstrap
-from desktop_app.bootstrap import SAMPLE_USERS, SignedIn
+from desktop_app.bootstrap import SignedIn
+from desktop_app.sample_office import SAMPLE_USERS
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
 from desktop_app.services.offices import NewUser, OfficeDraft
 from desktop_app.services.samples.shapes import County, SampleUnit

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from desktop_app import bootstrap
-from desktop_app.bootstrap import SAMPLE_USERS
+from desktop_app.sample_office import SAMPLE_USERS
 from tests.window.clerk import Clerk
 from tests.window.conftest import StartClerk
 

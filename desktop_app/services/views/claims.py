@@ -10,7 +10,7 @@ from typing import Any
 from desktop_app.domain.benefit_needs import FactField
 from desktop_app.domain.enrolments import Missing
 from desktop_app.services.views.papers import PaperLine
-from desktop_app.services.worksheet_views import WorksheetView
+from desktop_app.services.worksheet_views import IssuedOnce, WorksheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class ClaimView:
     facts: Mapping[str, Any] = field(default_factory=dict)  # as typed
     fields: tuple[FactField, ...] = ()  # what the plan's rules ask for
     worksheet: WorksheetView | None = None
+    business_no: str = ""
+    may_number: bool = False
+    may_void: bool = False
+    voided: str = ""  # why it was
+    receipt: IssuedOnce | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.domain.enrolments import Missing, StepView
+from desktop_app.domain.scheme_parts import NEUTRAL, Words
 from desktop_app.services.quote_views import QuoteView
 from desktop_app.services.views.papers import FormLine, PaperLine
 
@@ -88,6 +89,7 @@ class EnrolmentView:
     submitted_by: str
     folder: str  # last upload folder's name
     total_fen: int | None = None  # with what unions bear; due_fen is what the unit transfers
+    words: Words = NEUTRAL  # of its scheme
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
 
 

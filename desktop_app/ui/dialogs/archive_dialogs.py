@@ -62,7 +62,7 @@ class ReceiptDialog(ActDialog):
     """社会团体会费统一票据: recorded as the union issued it, never printed here."""
 
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
-        super().__init__(case.tasks, "登记会费票据", "登记", parent)
+        super().__init__(case.tasks, f"登记{case.view.words.receipt}", "登记", parent)
         self._record, self._id = case.services.archives.record_receipt, case.view.id
         self.number = TextField(hint="票据上的号码")
         self.issued_on = DayField(case.today)

@@ -18,18 +18,18 @@ from desktop_app.ui.dialogs.fields import CopiedDayField, DayField, TextField
 
 
 class ConfirmPaymentDialog(ActDialog):
-    """省办确认到账: the day, and the first day of cover as the plan document gives it."""
+    """The day the money came, and the first day of cover as the plan document gives it."""
 
     EFFECTIVE = ("effective_on", "保障生效日")
 
     def __init__(self, case: Case, parent: QWidget | None) -> None:
-        super().__init__(case.tasks, "省办确认到账", "登记到账", parent)
+        super().__init__(case.tasks, case.view.words.arrived, "登记到账", parent)
         self._services, self._view = case.services, case.view
         self._effective_set = False
         self.add_note(case_sentence(case), "")
         self.on = DayField(case.today)
         self.effective = CopiedDayField(case.view.effective_on, "请照计划书填写,如 2026-12-1")
-        self.document = TextField(hint="省办计划书上的编号")
+        self.document = TextField(hint=f"{case.view.words.document}上的编号")
         self.add_row("到账日期", self.on, "on")
         self.add_row(self.EFFECTIVE[1], self.effective, self.EFFECTIVE[0])
         self.add_row("计划书编号", self.document, "document_no")
@@ -39,6 +39,7 @@ class ConfirmPaymentDialog(ActDialog):
         self._tell_cover()
         if case.view.effective_on is not None:
             self.call_saved()
+            self.form.setRowVisible(self.document, False)  # nothing is copied any more
 
     def call_saved(self) -> None:
         """The effective day is set once; after that only the confirmation is left."""
@@ -69,7 +70,7 @@ class ConfirmPaymentDialog(ActDialog):
 def cover_text(first: date | None, view: EnrolmentView) -> str:
     """The cover in words, its end where the case already knows it."""
     if first is None:
-        return "生效日以省办计划书为准,请照抄。"
+        return f"生效日以{view.words.document}为准,请照抄。"
     if first == view.effective_on and view.last_on is not None:
         return f"保障期自{chinese_date(first)}0时起至{chinese_date(view.last_on)}24时止。"
     return f"保障期自{chinese_date(first)}0时起,止期按方案的月数算出。"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 HANDLINGS = (
     (Handling.ON_BEHALF.value, "代单位办理(名单在这里,由本机构录入)"),
-    (Handling.BY_UNIT.value, "单位自办(单位在省系统办理,这里只跟进)"),
+    (Handling.BY_UNIT.value, "单位自办(单位自己上报,这里只跟进)"),
 )
 
 KIND_WORDS = {
@@ -53,7 +53,7 @@ class NewEnrolmentDialog(ActDialog):
     def __init__(
         self, services: Services, tasks: TaskRunner, unit: UnitView, parent: QWidget | None = None
     ) -> None:
-        super().__init__(tasks, f"新建入会申请 · {unit.draft.name}", "新建申请", parent)
+        super().__init__(tasks, f"新建申请 · {unit.draft.name}", "新建申请", parent)
         self._services, self._unit = services, unit
         self._rule: Participation | None = None
         self._ticket = 0
@@ -82,7 +82,7 @@ class NewEnrolmentDialog(ActDialog):
         self.add_row("其中女职工", self.women, "women")
         self.body.addLayout(self.form)
         self.participation = self.add_note("")
-        self.body.addWidget(label("互助项目", "h2"))
+        self.body.addWidget(label("保障项目", "h2"))
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
@@ -91,7 +91,7 @@ class NewEnrolmentDialog(ActDialog):
     def calls(self) -> Sequence[Call]:
         chosen = self.chosen()
         if not chosen:
-            raise UserError("plans-missing", "还没有选互助项目。", "请至少勾选一项。", "plans")
+            raise UserError("plans-missing", "还没有选保障项目。", "请至少勾选一项。", "plans")
         at_work = self.at_work.needed("at_work", "在职职工")
         women = self.women.value("women", "其中女职工")
         handling = self.handling.value()
@@ -106,7 +106,8 @@ class NewEnrolmentDialog(ActDialog):
 
     def _told_ends(self) -> date | None:
         """The day as typed; one that the ledger knows is its own affair."""
-        typed = self.ends.isEnabled() and self.form.isRowVisible(self.ends)
+        renews = self.kind.value() == EnrolmentKind.RENEWAL
+        typed = renews and self.ends.isEnabled() and self.form.isRowVisible(self.ends)
         return self.ends.value("ends", "原保障最后一天") if typed else None
 
     def _on_kind(self) -> None:
@@ -157,7 +158,7 @@ class NewEnrolmentDialog(ActDialog):
             return
         least = needed(at_work, self._rule)
         everyone = "(须全员参加)" if least == at_work else ""
-        self.participation.setText(f"在职 {at_work} 人,入会应不少于 {least} 人{everyone}。")
+        self.participation.setText(f"在职 {at_work} 人,参加的应不少于 {least} 人{everyone}。")
 
     def _show_plans(self, choices: tuple[PlanChoice, ...]) -> None:
         for row, choice in enumerate(choices):
@@ -186,7 +187,7 @@ class NewEnrolmentDialog(ActDialog):
 
 def _fee_text(choice: PlanChoice) -> str:
     who = "女职工 · " if choice.holders == "women" else ""
-    fee = "会费待核对" if choice.fee_fen is None else f"每份 {yuan(choice.fee_fen)} 元"
+    fee = "费用待核对" if choice.fee_fen is None else f"每份 {yuan(choice.fee_fen)} 元"
     return who + fee
 
 
@@ -206,15 +207,15 @@ class FollowDialog(ActDialog):
         self._follow, self._id = services.business_numbers.follow, enrolment_id
         self.people = CountField(people or None)
         self.amount = MoneyField(due_fen)
-        self.number = TextField(business_no, "省系统里的业务号")
-        self.add_row("入会人数", self.people, "people")
+        self.number = TextField(business_no, "单位上报后得到的业务号")
+        self.add_row("参加人数", self.people, "people")
         self.add_row("应缴金额", self.amount, "amount")
         self.add_row("业务号", self.number, "business_no")
         self.body.addLayout(self.form)
-        self.add_note("照单位在省系统里的申请填写;名单由单位自己录入。")
+        self.add_note("照单位上报的申请填写;名单由单位自己录入。")
 
     def calls(self) -> Sequence[Call]:
-        people = self.people.needed("people", "入会人数")
+        people = self.people.needed("people", "参加人数")
         due_fen = self.amount.needed("amount", "应缴金额")
         number = self.number.needed("business_no", "业务号")
         return [partial(self._follow, self._id, people, due_fen, number)]

@@ -19,10 +19,13 @@ from desktop_app.ui.widgets.labels import button, label
 
 class EnterNumberDialog(ActDialog):
     def __init__(self, case: Case, parent: QWidget | None) -> None:
-        super().__init__(case.tasks, "录入省系统", "登记业务号", parent)
+        self._system = case.view.words.system
+        super().__init__(case.tasks, f"录入{self._system}", "登记业务号", parent)
         self.setMinimumWidth(620)
         self._services, self._id = case.services, case.view.id
-        self.add_note("先导出上报文件夹,在省系统里逐项导入;导入完成后把业务号填在这里。", "")
+        self.add_note(
+            f"先导出上报文件夹,在{self._system}里逐项导入;导入完成后把业务号填在这里。", ""
+        )
         buttons = QHBoxLayout()
         self.export_button = button(
             "导出上报文件夹(&E)…", self._choose_folder, name="导出上报文件夹"
@@ -41,7 +44,7 @@ class EnterNumberDialog(ActDialog):
         for told in (self.exported, self.answer):
             told.setVisible(bool(told.text()))
             self.body.addWidget(told)
-        self.number = TextField(case.view.business_no, "省系统给出的业务号")
+        self.number = TextField(case.view.business_no, f"{self._system}给出的业务号")
         self.add_row("业务号", self.number, "business_no")
         self.body.addLayout(self.form)
         self.number.setFocus()
@@ -73,7 +76,7 @@ class EnterNumberDialog(ActDialog):
         self.exported.show()
 
     def _choose_failures(self) -> None:
-        path = ask_file(self, "省系统的失败名单", ROSTERS)
+        path = ask_file(self, f"{self._system}的失败名单", ROSTERS)
         if path is not None:
             self.read_failures(path)
 
@@ -86,12 +89,12 @@ class EnterNumberDialog(ActDialog):
         self.tasks.read(self, call, self._show_answer, on_error=self.show_error)
 
     def _show_answer(self, result: AnswerResult) -> None:
-        self.answer.setText(answer_text(result))
+        self.answer.setText(answer_text(result, self._system))
         self.answer.show()
 
 
-def answer_text(result: AnswerResult) -> str:
-    lines = [f"省系统收下 {result.accepted} 人,退回 {result.failed} 人"]
+def answer_text(result: AnswerResult, system: str) -> str:
+    lines = [f"{system}收下 {result.accepted} 人,退回 {result.failed} 人"]
     if result.unknown:
         lines[0] += f",另有 {result.unknown} 行对不上本单位名单"
     lines += [f"　{name}:{reason}" for name, reason in result.lines[:8]]

@@ -105,7 +105,7 @@ def difference_text(due: tuple[int | None, int], told: tuple[int | None, int | N
     """How a slip's (fen, people) differ from the roster's, in words; empty where they agree."""
     (due_fen, due_people), (fen, people) = due, told
     if due_fen is None:
-        return "会费待核对,应缴金额还没有算出。"
+        return "标准待核对,应缴金额还没有算出。"
     parts = []
     if fen is not None and fen != due_fen:
         heads, rest = divmod(abs(due_fen - fen), due_fen // due_people) if due_people else (0, 1)

@@ -12,7 +12,11 @@ from desktop_app.domain.claim_ways import ARRIVE, DECIDE, FIGURE, MOVE_ON, PAY, 
 from desktop_app.services.views.claims import ClaimView
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.claim_decision_dialogs import DayDialog, RefuseClaimDialog
-from desktop_app.ui.dialogs.claim_dialogs import DecideDialog, TypeAmountDialog
+from desktop_app.ui.dialogs.claim_dialogs import (
+    BusinessNumberDialog,
+    DecideDialog,
+    TypeAmountDialog,
+)
 from desktop_app.ui.dialogs.claim_worksheet import FactsDialog
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.tasks import TaskRunner
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 SEND_BACK, REFUSE = "claim.send-back", "claim.refuse"
+ENTER_NUMBER, VOID = "claim.enter-number", "claim.void"
 
 
 class ClaimDialogs:
@@ -38,6 +43,8 @@ class ClaimDialogs:
             PAY: self._pay,
             SEND_BACK: self._send_back,
             REFUSE: self._refuse,
+            ENTER_NUMBER: self._enter_number,
+            VOID: self._void,
         }
 
     def open(self, act_key: str, claim: ClaimView, today: date | None) -> ActDialog:
@@ -78,6 +85,17 @@ class ClaimDialogs:
 
     def _refuse(self, claim: ClaimView, today: date) -> ActDialog:
         return RefuseClaimDialog(self._services, self._tasks, claim, today, self._page)
+
+    def _enter_number(self, claim: ClaimView, _today: date) -> ActDialog:
+        return BusinessNumberDialog(self._services, self._tasks, claim, self._page)
+
+    def _void(self, claim: ClaimView, _today: date) -> ActDialog:
+        text = f"{_named(claim)}\n作废后不再办理,编号不再使用;记录和原因都留着。"
+        words = Words(f"作废 · {claim.person}", text, "作废")
+        call = partial(self._services.claim_mending.void, claim.id)
+        dialog = ReasonDialog(self._tasks, words, call, self._page)
+        dialog.reason.setPlaceholderText("为什么作废,例如:重复登记")
+        return dialog
 
 
 def _named(claim: ClaimView) -> str:

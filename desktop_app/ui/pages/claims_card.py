@@ -63,6 +63,9 @@ class ClaimCard(Card):
     sheet_pressed = Signal()
     back_pressed = Signal()
     refuse_pressed = Signal()
+    number_pressed = Signal()
+    receipt_pressed = Signal()
+    void_pressed = Signal()
     next_pressed = Signal()
 
     def __init__(self) -> None:
@@ -78,8 +81,18 @@ class ClaimCard(Card):
         self.sheet_button = button("核算单(&W)…", self.sheet_pressed.emit, name="核算单")
         self.back_button = button("退回(&B)…", self.back_pressed.emit, name="退回")
         self.refuse_button = button("不予办理(&J)…", self.refuse_pressed.emit, name="不予办理")
+        self.receipt_button = button("收件回执(&H)…", self.receipt_pressed.emit, name="收件回执")
+        self.number_button = button("业务号(&U)…", self.number_pressed.emit, name="业务号")
+        self.void_button = button("作废(&Z)…", self.void_pressed.emit, name="作废")
         self.next_button = main_button("下一步", self.next_pressed.emit)
         self.sheet = label("", wrap=True)
+        self._lay_out()
+        self.papers.state_chosen.connect(self.state_chosen)
+        drops = FileDrops(self.papers)
+        drops.files_dropped.connect(lambda paths: self.scan_dropped.emit(paths[0]))
+        self.show_none()
+
+    def _lay_out(self) -> None:
         figured = QHBoxLayout()
         figured.addWidget(self.sheet, 1)
         figured.addWidget(self.facts_button)
@@ -88,20 +101,17 @@ class ClaimCard(Card):
         self.add(figured)
         for part in (self.notice, self.hint, self.papers, self.lacks):
             self.add(part, 1 if part is self.papers else 0)
-        self.add(_row(self.attach_button, self.amount_button))
-        self.add(_row(self.back_button, self.refuse_button, last=self.next_button))
-        self.papers.state_chosen.connect(self.state_chosen)
-        drops = FileDrops(self.papers)
-        drops.files_dropped.connect(lambda paths: self.scan_dropped.emit(paths[0]))
-        self.show_none()
+        self.add(_row(self.attach_button, self.amount_button, self.receipt_button))
+        self.add(_row(self.number_button, self.back_button, self.refuse_button))
+        self.add(_row(self.void_button, last=self.next_button))
 
     def show_none(self) -> None:
         self.set_title("申领")
         self.set_right("")
         self.facts.setText("选一笔申领,这里显示资料和下一步。")
         self._show_sheet(None)
-        self.back_button.hide()
-        self.refuse_button.hide()
+        for made in (self.back_button, self.refuse_button, self.number_button, self.void_button):
+            made.hide()
         self.notice.hide()
         self.hint.hide()
         self.lacks.hide()
@@ -120,11 +130,15 @@ class ClaimCard(Card):
         self.lacks.setVisible(bool(claim.missing))
         self._show_sheet(claim.worksheet)
         self._enable(open_=bool(claim.next_act))
+        self.receipt_button.setEnabled(not claim.voided)
         self.facts_button.setEnabled(bool(claim.next_act) and claim.may_figure)
         self.back_button.setVisible(bool(claim.returns_to))
         self.back_button.setToolTip(f"退回到“{claim.returns_to}”")
         self.refuse_button.setVisible(claim.may_refuse)
-        self.next_button.setText(f"下一步:{claim.next_label}" if claim.next_act else "已办结")
+        self.number_button.setVisible(claim.may_number)
+        self.void_button.setVisible(claim.may_void)
+        done = "已作废" if claim.voided else "已办结"
+        self.next_button.setText(f"下一步:{claim.next_label}" if claim.next_act else done)
         self.next_button.setAccessibleName(self.next_button.text())
         self.next_button.setEnabled(bool(claim.next_act) and not claim.missing)
         self.next_button.setToolTip("Ctrl+Enter")
@@ -136,7 +150,13 @@ class ClaimCard(Card):
         self.sheet_button.setEnabled(sheet is not None)
 
     def _enable(self, *, open_: bool) -> None:
-        for made in (self.attach_button, self.amount_button, self.facts_button, self.next_button):
+        for made in (
+            self.attach_button,
+            self.amount_button,
+            self.facts_button,
+            self.receipt_button,
+            self.next_button,
+        ):
             made.setEnabled(open_)
 
 
@@ -157,6 +177,10 @@ def facts_text(claim: ClaimView) -> str:
         f"事发 {claim.event_on:%Y-%m-%d} · {claim.cover}",
         f"{'医院已减免' if claim.pays == 'hospital-bill' else '申领'} {asked}",
     ]
+    if claim.business_no:
+        lines[0] += f" · 业务号 {claim.business_no}"
+    if claim.voided:
+        lines.append(f"已作废:{claim.voided}")
     if claim.refusal:
         lines.append(f"不予办理({claim.decided_on:%Y-%m-%d}):{claim.refusal}")
     elif claim.decided_fen is not None and claim.decided_on is not None:

@@ -16,13 +16,20 @@ from desktop_app.services.done import Area
 from desktop_app.services.views.claims import ClaimRow, ClaimView
 from desktop_app.services.views.offices import OfficeView
 from desktop_app.services.views.papers import PaperLine
+from desktop_app.services.worksheet_views import IssuedOnce
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog
 from desktop_app.ui.dialogs.claim_worksheet import WorksheetDialog
 from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
-from desktop_app.ui.pages.claim_acts import REFUSE, SEND_BACK, ClaimDialogs
+from desktop_app.ui.pages.claim_acts import (
+    ENTER_NUMBER,
+    REFUSE,
+    SEND_BACK,
+    VOID,
+    ClaimDialogs,
+)
 from desktop_app.ui.pages.claims_card import ClaimCard
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -117,6 +124,9 @@ class ClaimsPage(QWidget):
         detail.sheet_pressed.connect(self.show_worksheet)
         detail.back_pressed.connect(partial(self.take, SEND_BACK))
         detail.refuse_pressed.connect(partial(self.take, REFUSE))
+        detail.number_pressed.connect(partial(self.take, ENTER_NUMBER))
+        detail.void_pressed.connect(partial(self.take, VOID))
+        detail.receipt_pressed.connect(self.print_receipt)
         detail.next_pressed.connect(self.take_next)
         for keys, act in (("Ctrl+N", self.register), ("Ctrl+Return", self.take_next)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
@@ -130,6 +140,7 @@ class ClaimsPage(QWidget):
     def open_claim(self, claim_id: int) -> None:
         """Show one claim, beside the list."""
         self._claim_id = claim_id
+        self._select(claim_id)
         self._tasks.drop(self._claim_ticket)
         call = partial(self._services.claims.get, claim_id)
         self._claim_ticket = self._tasks.read(
@@ -169,15 +180,23 @@ class ClaimsPage(QWidget):
             call = partial(self._services.claim_prints.issue_worksheet, self.claim.id)
             self._tasks.save(self, call, self._preview, on_error=self.banner.show_failure)
 
+    def print_receipt(self) -> None:
+        """Fix the receipt for the papers under its number, then show its page."""
+        if self.claim is not None:
+            call = partial(self._services.claim_prints.issue_receipt, self.claim.id)
+            self._tasks.save(self, call, self._preview_receipt, on_error=self.banner.show_failure)
+
     def _preview(self, issued_id: int) -> None:
         sheet = self.claim.worksheet if self.claim else None
-        same = sheet is not None and sheet.issued_id == issued_id
-        form = Form(
-            issued_id,
-            "核算单",
-            sheet.issued_no if sheet and same else "",
-            sheet.copies if sheet and same else 0,
-        )
+        self._show_form(issued_id, "核算单", sheet.issued if sheet else None)
+
+    def _preview_receipt(self, issued_id: int) -> None:
+        self._show_form(issued_id, "收件回执", self.claim.receipt if self.claim else None)
+
+    def _show_form(self, issued_id: int, title: str, known: IssuedOnce | None) -> None:
+        same = known is not None and known.id == issued_id
+        number, copies = (known.number, known.copies) if known and same else ("", 0)
+        form = Form(issued_id, title, number, copies)
         opened(PdfPreviewDialog(self._services, self._tasks, form, self))
 
     def set_paper(self, line: PaperLine, state: str, file: Path | None = None) -> None:
@@ -204,7 +223,12 @@ class ClaimsPage(QWidget):
     def _show(self, rows: tuple[ClaimRow, ...]) -> None:
         self.table.set_rows(rows)
         self._show_count()
-        at = next((i for i, row in enumerate(rows) if row.id == self._claim_id), None)
+        self._select(self._claim_id)
+
+    def _select(self, claim_id: int | None) -> None:
+        """Mark the row of the claim that is shown, also where a search hid it."""
+        rows = self.table.rows_model.rows
+        at = next((i for i, row in enumerate(rows) if row.id == claim_id), None)
         if at is not None:
             source = self.table.rows_model.index(at, 0)
             self.table.selectRow(self.table.proxy.mapFromSource(source).row())

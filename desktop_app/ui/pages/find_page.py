@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 LIMIT = 500
-HINT = "姓名、拼音首字母、证件号后四位、单位、业务号"
+HINT = "姓名、拼音首字母、证件号后四位、单位、业务号、申领编号"
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("是什么", lambda h: KINDS.get(h.kind, ""), width=70, tone=lambda _h: "quiet"),
     Column("名称", lambda h: h.title, width=260),

@@ -131,8 +131,8 @@ class FirstSteps(QWidget):
             ),
             ("2  先查一份名单", "不用先建单位,查完能把问题发回去。", self.check.emit),
             (
-                "3  核对各项会费",
-                "会费凭文件确认后,才能出缴费通知单。",
+                "3  核对各项费用",
+                "费用凭文件确认后,才能出缴费通知单。",
                 partial(self.go.emit, "figures"),
             ),
         )

@@ -47,6 +47,7 @@ class CalendarCard(Card):
         self._drafts: dict[int, YearDraft] = {}
         self.shown: YearView | None = None
         self._wanted: int | None = None
+        self._replacing: YearDraft | None = None  # refused once as emptying its year
         self.banner, self.year = Banner(), QComboBox()
         self.before = button("上一年(&P)", partial(self._step, -1))
         self.after = button("下一年(&X)", partial(self._step, 1))
@@ -117,9 +118,10 @@ class CalendarCard(Card):
             return
         self.banner.clear()
         self.save_button.setEnabled(False)
+        replace, self._replacing = self._replacing == draft, None
         self._tasks.save(
             self,
-            partial(self._services.calendars.set_year, draft),
+            partial(self._services.calendars.set_year, draft, replace=replace),
             lambda _id: self._on_saved(draft),
             on_error=self._refuse,
         )
@@ -191,7 +193,10 @@ class CalendarCard(Card):
         self.banner.show_good(f"已保存{draft.year}年的放假安排。", "已经算好的结果不变。")
 
     def _refuse(self, error: BaseException) -> None:
+        """What would empty a year is saved by pressing 保存 once more, unless it was changed."""
         self._say()
+        if getattr(error, "code", "") == "calendar-replaces":
+            self._replacing = self._draft()
         self.banner.show_failure(error)
 
     def _draft(self) -> YearDraft | None:

@@ -25,8 +25,10 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import label, main_button
+from desktop_app.ui.widgets.version_field import VersionField
 
 if TYPE_CHECKING:
+    from desktop_app.services.scheme_views import VersionChoice
     from desktop_app.services.services import Services
 
 TONES = {FigureState.TO_CONFIRM.value: "late", FigureState.DEMO.value: "warn"}
@@ -49,7 +51,7 @@ class ClausesCard(Card):
     ) -> None:
         super().__init__("待遇条款确认", "没有确认的条款,只作估算,不拨付", parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
-        self.banner = Banner()
+        self.banner, self.version = Banner(), VersionField()
         self.table: RowsTable[ClauseLine] = RowsTable(
             COLUMNS, name="待遇条款", empty="没有要确认的待遇条款。"
         )
@@ -65,6 +67,8 @@ class ClausesCard(Card):
         self.table.chosen.connect(self._fill)
         self.way.currentIndexChanged.connect(self._on_way)
         self.document.returnPressed.connect(self.confirm)
+        self.head.insertWidget(1, self.version)
+        self.version.activated.connect(lambda _at: self._read())
         tasks.changed.connect(self._on_changed)
         self._fill(None)
         self.reload()
@@ -86,12 +90,17 @@ class ClausesCard(Card):
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
-        self._ticket = self._tasks.read(
-            self,
-            self._services.clauses.list_clauses,
-            self._show,
-            on_error=self.banner.show_failure,
-        )
+        call = self._services.schemes.list_confirmable
+        self._ticket = self._tasks.read(self, call, self._offer, on_error=self.banner.show_failure)
+
+    def _offer(self, versions: tuple[VersionChoice, ...]) -> None:
+        self.version.offer(versions)
+        self._read()
+
+    def _read(self) -> None:
+        self._tasks.drop(self._ticket)
+        call = partial(self._services.clauses.list_clauses, self.version.version_id())
+        self._ticket = self._tasks.read(self, call, self._show, on_error=self.banner.show_failure)
 
     def confirm(self) -> None:
         line = self.table.current_row()
@@ -109,7 +118,9 @@ class ClausesCard(Card):
         self.confirm_button.setEnabled(False)
         self._tasks.save(
             self,
-            partial(self._services.clauses.confirm_clause, line.key, ruling),
+            partial(
+                self._services.clauses.confirm_clause, line.key, ruling, self.version.version_id()
+            ),
             lambda _none: self.banner.show_good(f"已确认:{line.label}。"),
             on_error=self.banner.show_failure,
             on_ended=lambda: self._fill(self.table.current_row()),

@@ -19,8 +19,10 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import label, main_button
+from desktop_app.ui.widgets.version_field import VersionField
 
 if TYPE_CHECKING:
+    from desktop_app.services.scheme_views import VersionChoice
     from desktop_app.services.services import Services
 
 TONES = {FigureState.TO_CONFIRM.value: "late", FigureState.DEMO.value: "warn"}
@@ -50,7 +52,7 @@ class FiguresCard(Card):
     ) -> None:
         super().__init__("方案金额确认", "没有确认的金额,不收、不付、不打印", parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
-        self.banner = Banner()
+        self.banner, self.version = Banner(), VersionField()
         self.table: RowsTable[FigureLine] = RowsTable(
             COLUMNS, name="方案里的数值", empty="没有要确认的数值。"
         )
@@ -63,6 +65,8 @@ class FiguresCard(Card):
         self.table.chosen.connect(self._fill)
         self.document.returnPressed.connect(self.confirm)
         self.value.returnPressed.connect(self.document.setFocus)
+        self.head.insertWidget(1, self.version)
+        self.version.activated.connect(lambda _at: self._read())
         tasks.changed.connect(self._on_changed)
         self._fill(None)
         self.reload()
@@ -84,12 +88,17 @@ class FiguresCard(Card):
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
-        self._ticket = self._tasks.read(
-            self,
-            self._services.schemes.list_figures,
-            self._show,
-            on_error=self.banner.show_failure,
-        )
+        call = self._services.schemes.list_confirmable
+        self._ticket = self._tasks.read(self, call, self._offer, on_error=self.banner.show_failure)
+
+    def _offer(self, versions: tuple[VersionChoice, ...]) -> None:
+        self.version.offer(versions)
+        self._read()
+
+    def _read(self) -> None:
+        self._tasks.drop(self._ticket)
+        call = partial(self._services.schemes.list_figures, self.version.version_id())
+        self._ticket = self._tasks.read(self, call, self._show, on_error=self.banner.show_failure)
 
     def confirm(self) -> None:
         line = self.table.current_row()
@@ -109,7 +118,13 @@ class FiguresCard(Card):
         self.confirm_button.setEnabled(False)
         self._tasks.save(
             self,
-            partial(self._services.schemes.confirm_figure, line.path, value, document),
+            partial(
+                self._services.schemes.confirm_figure,
+                line.path,
+                value,
+                document,
+                self.version.version_id(),
+            ),
             lambda _none: self.banner.show_good(f"已确认:{line.label}。"),
             on_error=self.banner.show_failure,
             on_ended=lambda: self.confirm_button.setEnabled(True),

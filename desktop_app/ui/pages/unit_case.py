@@ -26,7 +26,7 @@ WAITS = {
     UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
     UnitState.RETURNED: "登记已退回单位补正,补好后可再次审核开户。",
     UnitState.ENDED: "这家单位已经终止,不再办理。",
-    UnitState.OPEN: "今年还没有入会申请。",
+    UnitState.OPEN: "今年还没有申请。",
 }
 
 
@@ -36,12 +36,12 @@ class CaseCard(Card):
     next_pressed = Signal()
     open_pressed = Signal()  # 审核开户
     return_unit_pressed = Signal()
-    start_pressed = Signal()  # 新建入会申请
+    start_pressed = Signal()  # 新建申请
     return_payment_pressed = Signal(object)
     sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
     def __init__(self) -> None:
-        super().__init__("入会申请")
+        super().__init__("申请")
         self.bar = StepBar()
         self.state = label("", wrap=True)
         self.lacks = QGridLayout()
@@ -50,7 +50,7 @@ class CaseCard(Card):
         self.next_button.setAutoDefault(False)
         self.open_button = main_button("审核开户", self.open_pressed.emit)
         self.return_unit_button = button("退回登记", self.return_unit_pressed.emit)
-        self.start_button = main_button("新建入会申请", self.start_pressed.emit)
+        self.start_button = main_button("新建申请", self.start_pressed.emit)
         self.repay_button = button("退回单位重缴", self._return_payment)
         self._differs: object = None
         row = QHBoxLayout()
@@ -76,7 +76,7 @@ class CaseCard(Card):
     def show_waiting(self, unit: UnitView, *, may_review: bool) -> None:
         """No case to show: say what the unit waits for."""
         state = UnitState(unit.state)
-        self.set_title("入会申请")
+        self.set_title("申请")
         self.set_right("")
         self.bar.hide()
         self._say(WAITS[state])
@@ -96,7 +96,7 @@ class CaseCard(Card):
 
     def show_case(self, view: EnrolmentView, year: int) -> None:
         number = f" · 业务号 {view.business_no}" if view.business_no else ""
-        self.set_title(f"{view.year} 年度入会 · {view.handling_label}{number}")
+        self.set_title(f"{view.year} 年度{view.words.join} · {view.handling_label}{number}")
         self.set_right(" + ".join(f"{plan.label} {plan.shares} 份" for plan in view.plans))
         self.bar.set_steps(view.steps)
         self.bar.show()
@@ -105,7 +105,7 @@ class CaseCard(Card):
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
         self.start_button.setVisible(closed)  # a later year's, people who come, one begun anew
         again = view.state == CaseState.FINISHED and view.year == year
-        self.start_button.setText("增加人员" if again else "新建入会申请")
+        self.start_button.setText("增加人员" if again else "新建申请")
         self.start_button.setAccessibleName(self.start_button.text())
         self._show_next(view)
         self._show_state(view)

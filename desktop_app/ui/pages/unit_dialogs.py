@@ -27,7 +27,7 @@ from desktop_app.ui.pages.unit_reading import UnitReadingPage
 class UnitDialogs(QObject):
     """Opens them with what the page has read."""
 
-    issued = Signal(int)  # an act has issued a form: its id
+    issued = Signal(object)  # an act has issued a form: its id
 
     def __init__(self, page: UnitReadingPage) -> None:
         super().__init__(page)

@@ -48,7 +48,7 @@ class UnitFiles:
         """Plan a dropped roster; only a case that still gathers its list takes one."""
         view, banner = self._view(), self._page.banner
         if view is None or view.state in (CaseState.FINISHED, CaseState.VOID):
-            banner.show_warning("还没有可以收名单的申请。", "请先开户并新建入会申请,再拖名单。")
+            banner.show_warning("还没有可以收名单的申请。", "请先开户并新建申请,再拖名单。")
             return None
         if not gathers_list(view):
             banner.show_warning(

@@ -81,7 +81,7 @@ class UnitPage(UnitReadingPage):
         self.facts.setText(facts_text(draft, shown.unit))
         if shown.case is None:
             self.case_card.show_waiting(shown.unit, may_review=shown.may_review)
-            self.people.show_nothing("新建入会申请后,把名单拖到这一页。")
+            self.people.show_nothing("新建申请后,把名单拖到这一页。")
             ended = shown.unit.state == UnitState.ENDED
             self.papers.show_lines("单位证书", shown.unit.papers, closed=ended)
         else:

@@ -56,7 +56,7 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("年龄", _age, lambda p: p.age or 0, 54, _tone, right=True),
     Column("项目", short_plans, None, 100, _tone, wide=True, whole=lambda p: p.plans),
     Column(
-        "会费(元)",
+        "费用(元)",
         lambda p: money_text(p.contribution_fen),
         lambda p: p.contribution_fen or 0,
         84,
@@ -143,7 +143,7 @@ class PeopleCard(Card):
         self.roster_button.setVisible(not by_unit)
         self.roster_button.setEnabled(gathers_list(view))
         self.people.set_empty(
-            "单位自办:名单在省系统里,这里只登记人数、金额和业务号。"
+            f"单位自办:名单在{view.words.system}里,这里只登记人数、金额和业务号。"
             if by_unit
             else "还没有名单。把单位发来的花名册拖到这一页,或按 F3 选择文件。"
         )

@@ -27,10 +27,15 @@ PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
 SHORT_TITLES = {
     "payment-notice": "缴费通知单",
     "application": "申请书",
-    "member-list": "会员名单",
     "confirmation": "确认书",
     "archive-list": "移交清单",
 }
+
+
+def short_title(form: FormLine, person: str) -> str:
+    if form.key == "member-list":
+        return f"{person}名单"
+    return SHORT_TITLES.get(form.key, form.label)
 
 
 class Mark(QLabel):
@@ -213,7 +218,7 @@ class FormsCard(LinesCard):
         grid = self.begin()
         for form in view.forms:
             there = form.issued_id is not None
-            short = SHORT_TITLES.get(form.key, form.label)
+            short = short_title(form, view.words.person)
             name, note = self.line(grid, there, (short, note_of_form(form)), None)
             name.setToolTip(form.label)
             name.setAccessibleName(form.label)

@@ -46,7 +46,7 @@ COLUMNS: tuple[Column[UnitRow], ...] = (
     Column("状态", lambda u: u.state_label, None, 90, lambda u: STATE_TONES[UnitState(u.state)]),
     Column("在职", lambda u: _count(u.at_work), lambda u: u.at_work or 0, 70, right=True),
     Column("到哪一步", lambda u: u.step_label, None, 130, lambda u: "" if u.people else "quiet"),
-    Column("入会", lambda u: _count(u.people), lambda u: u.people, 70, right=True),
+    Column("参加", lambda u: _count(u.people), lambda u: u.people, 70, right=True),
     Column("应缴(元)", _due, lambda u: u.due_fen or 0, 110, right=True),
     Column("联系人", lambda u: u.contact, None, 120),
 )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.errors import UserError, explain
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label, styled
+
+# A key of a field or of the scheme's file is for the program, not for reading.
+_KEY = re.compile(r"[a-z][a-z0-9_]*$|(?:plans|coverage|funding|participation|eligibility|claims)\.")
 
 
 class Banner(QFrame):
@@ -31,7 +36,8 @@ class Banner(QFrame):
         return self.message.text()
 
     def show_error(self, error: UserError) -> None:
-        where = f"({error.where})" if error.where and error.where not in error.message else ""
+        told = error.where and error.where not in error.message and not _KEY.match(error.where)
+        where = f"({error.where})" if told else ""
         self._say(f"{error.message}{where}", error.remedy, "late")
 
     def show_failure(self, error: BaseException) -> None:
