@@ -18,6 +18,7 @@ from desktop_app.services.claims import ClaimService
 from desktop_app.services.clauses import ClauseService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
+from desktop_app.services.exchanges import ExchangeService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
 from desktop_app.services.payments import PaymentService
@@ -62,6 +63,7 @@ class Services:
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
+    exchanges: ExchangeService
     claim_mending: ClaimMendingService
 
 
@@ -93,5 +95,6 @@ def services_of(desk: Desk) -> Services:
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),
+        ExchangeService(desk),
         ClaimMendingService(desk),
     )
