@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,21 +26,26 @@ from desktop_app import bootstrap, sample_office
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.scheme_draft import SchemeDraft
 from desktop_app.domain.scheme_terms import PARTS
+from desktop_app.errors import FileError
 from desktop_app.main import make_application
 from desktop_app.paths import resource_path
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.offices import NewUser, OfficeDraft
+from desktop_app.services.samples.county import make_county
 from desktop_app.services.services import Services
+from desktop_app.services.views.board import Mark, Slice
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashDialog
 from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.first_start_page import FirstStartPage
+from desktop_app.ui.pages.home_page import HomePage
 from desktop_app.ui.pages.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
+from tests.shots_receptions import receptions
 
 SIZE = QSize(1366, 768)
 PATIENCE = 60.0
@@ -97,26 +104,35 @@ def main(argv: list[str]) -> int:
         _before_sign_in(album, sample)
         with _desk(own, OWN.login, OWN.password) as services:
             _pages(album, services, "empty")
+            _books(album, services, Path(made, "county"))
         _draft_a_scheme(sample)
         with _desk(sample, LOGIN, PASSWORD) as services:
             _pages(album, services, "sample")
+            _home_that_waits(album, services)
             _units(album, services)
             _rosters(album, services, sample)
             _claims(album, services)
+            _receptions(album, services, "")
             _forms(album, services)
             _schemes(album, services)
         with _desk(sample, LOGIN, PASSWORD) as services:
-            for name, dark, large in (("large", False, True), ("dark", True, False)):
-                theme.apply(app, dark=dark, large=large)
-                _pages(album, services, name)
-                _units(album, services, 1)
-                _schemes(album, services)
-        theme.apply(app)
+            _in_other_looks(app, album, services)
         _renewals(app, album, Path(made, "anyang"))
         tasks.wait()
     for failure in album.failures:
         say(f"FAILED {failure}")
     return 1 if album.failures else 0
+
+
+def _in_other_looks(app: QApplication, album: Album, services: Services) -> None:
+    """The pages again in large type and in the dark."""
+    for name, dark, large in (("large", False, True), ("dark", True, False)):
+        theme.apply(app, dark=dark, large=large)
+        _pages(album, services, name)
+        _units(album, services, 1)
+        _receptions(album, services, f"{name}-")
+        _schemes(album, services)
+    theme.apply(app)
 
 
 def _draft_a_scheme(sample: Path) -> None:
@@ -245,10 +261,13 @@ def _before_sign_in(album: Album, sample: Path) -> None:
 
 def _pages(album: Album, services: Services, name: str) -> None:
     with _shown(MainWindow(services, album.tasks)) as window:
-        for key in ("home", "check", "units", "claims", "find", "reports"):
+        for key in ("home", "check", "chase", "units", "claims", "find", "reports"):
             window.show_page(key)
             album.take(window, f"{name}-{key}")
-        for tab in ("backups", "figures", "look", "calendar", "schemes"):
+        album.dialog(window.page("chase").log_call(), f"{name}-call")
+        window.open_slice(Slice(Mark.WAITING))
+        album.take(window, f"{name}-units-waiting")
+        for tab in ("backups", "figures", "look", "opening", "calendar", "schemes"):
             window.go(tab)
             album.take(window, f"{name}-more-{tab}")
         _calendar(album, window, name)
@@ -260,6 +279,32 @@ def _pages(album: Album, services: Services, name: str) -> None:
         window.search.setText("覃")
         window.search.ask()
         album.take(window, f"{name}-search")
+
+
+def _receptions(album: Album, services: Services, name: str) -> None:
+    with _shown(MainWindow(services, album.tasks)) as window:
+        receptions(album, services, window, name)
+
+
+def _books(album: Album, services: Services, folder: Path) -> None:
+    """Last year's books planned, stored, read again; then a unit renewed by its list."""
+    ledger, wrong = make_county(folder).ledger, folder / "有错的名册.csv"
+    wrong.write_text("单位名称,姓名,身份证号\n没有这家,张三,123\n", "utf-8-sig")
+    with _shown(MainWindow(services, album.tasks)) as window:
+        window.go("opening")
+        card = window.page("more").opening
+        album.settle()
+        for files, name in (((ledger, wrong), "planned"), ((ledger,), "again")):
+            card.take(files)
+            album.take(window, f"opening-{name}")
+            card.tabs.setCurrentIndex(1)
+            album.take(window, f"opening-{name}-findings")
+            card.store()
+            album.take(window, f"opening-{name}-stored")
+        window.go("units")
+        page = window.open_unit(services.units.list_units(2026)[0].id)
+        album.take(window, "unit-from-books")
+        album.dialog(page.acts.dialogs.renew(), "renewal")
 
 
 def _calendar(album: Album, window: MainWindow, name: str) -> None:
@@ -277,6 +322,29 @@ def _calendar(album: Album, window: MainWindow, name: str) -> None:
         card.calendar.turn()
     album.take(window, f"{name}-calendar-turned")
     card.undo()
+
+
+class _Never:
+    """A board that is still being read, or that cannot be."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self._error, self.go = error, threading.Event()
+
+    def board(self) -> Any:
+        self.go.wait(PATIENCE)
+        raise self._error or FileError("closed", "没有读完。")
+
+
+def _home_that_waits(album: Album, services: Services) -> None:
+    """The first page while its numbers are read, and when they cannot be."""
+    busy = FileError("store-locked", "数据正被另一程序占用。", "请稍候再试;仍不行时重新打开程序。")
+    never = _Never(busy)
+    page = HomePage(replace(services, board=never), album.tasks)  # type: ignore[arg-type]
+    with _shown(page):
+        QApplication.processEvents()
+        page.grab().save(str(album.folder / "home-reading.png"))
+        never.go.set()
+        album.take(page, "home-failed")
 
 
 def _units(album: Album, services: Services, most: int = 99) -> None:

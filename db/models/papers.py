@@ -48,6 +48,7 @@ class IssuedForm(Travels, Versioned, Base):
     state_code: Mapped[str] = code_column(IssueState)
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("issued_form.id"))
     note: Mapped[str | None] = mapped_column(TEXT)
+    code: Mapped[str | None] = mapped_column(NUMBER, index=True)  # None before codes were kept
 
 
 class PrintCopy(Base):
@@ -61,10 +62,11 @@ class PrintCopy(Base):
     printer: Mapped[str | None] = mapped_column(NAME)
 
 
-class ScannedPage(Travels, Base):
+class ScannedPage(Travels, Versioned, Base):
     """One page that came back; without a case it waits in the tray."""
 
     __tablename__ = "scanned_page"
+    __table_args__ = (Index("uq_scanned_page_source", "source_sha256", "source_page", unique=True),)
 
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
     page_no: Mapped[int]
@@ -72,6 +74,10 @@ class ScannedPage(Travels, Base):
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), index=True)
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+    code: Mapped[str | None] = mapped_column(TEXT)  # of our own forms only, several by spaces
+    source_sha256: Mapped[str | None] = mapped_column(NAME)  # the file it was cut from
+    source_page: Mapped[int | None]
+    set_aside_at: Mapped[datetime | None] = mapped_column(UtcTime)  # belongs to nobody
 
 
 class EnrolmentPaper(Numbered, Versioned, Base):

@@ -132,7 +132,7 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
             Enrolment.id.label("enrolment_id"),
             plans.label("plans"),
             until.label("until_on"),
-            paid.label("paid"),
+            (paid | (Enrolment.state_code == CaseState.FINISHED)).label("paid"),
             claims.label("claims"),
         )
         .outerjoin(latest, latest.c.member_id == Member.id)

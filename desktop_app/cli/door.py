@@ -12,9 +12,13 @@ from desktop_app.cli import (
     calendars,
     claims,
     demo,
+    drives,
     enrolments,
     offices,
+    openings,
     papers,
+    receptions,
+    renewals,
     rosters,
     rules,
     schemes,
@@ -26,7 +30,8 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, claims, offices,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, receptions,
+    claims, drives, offices, openings, renewals,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -25,6 +25,8 @@ from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters import RefusedRow, RosterReport
 
 _ALWAYS = ("name", "identity")
+# What last year's books say beside a person stands behind what any roster does.
+NAMES = {**FIELD_NAMES, "fen": "会费", "first": "保障起", "last": "保障止"}
 _WIDTHS = {"name": 16, "identity": 24, "phone": 20, "bank_card": 24, "plans": 24, "unit": 24}
 _REASONS = 80  # width of the column of reasons, in half-width characters
 _MARKED = PatternFill("solid", fgColor="FFF2CC")
@@ -33,6 +35,15 @@ _THIN = Side(style="thin", color="999999")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRows:
+    """Refused rows of a table of units, with what their columns are called."""
+
+    names: Mapping[str, str]
+    refused: tuple[RefusedRow, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class Corrections:
     office: str
     report: RosterReport
     phone: str = ""
+    units: UnitRows | None = None
 
 
 def corrections_name(unit_name: str) -> str:
@@ -59,24 +71,31 @@ def corrections_workbook(corrections: Corrections) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "需更正"
-    fields = _fields(corrections.report.refused)
-    _heading(sheet, fields)
-    findings: dict[tuple[str | None, int | None], list[Finding]] = defaultdict(list)
-    for finding in corrections.report.findings:
-        if finding.severity is not Severity.INFO:
-            findings[finding.sheet, finding.row].append(finding)
-    for place, row in enumerate(corrections.report.refused, 2):
-        _row(sheet, place, row, fields, findings[row.sheet, row.row])
-    _warnings(book, corrections.report)
+    report, units = corrections.report, corrections.units
+    _refused(sheet, NAMES, report.refused, report.findings)
+    if units is not None and units.refused:
+        _refused(book.create_sheet("单位需更正"), units.names, units.refused, units.findings)
+    _warnings(book, report)
     _notes(book.create_sheet("说明"), corrections)
     return _fixed_bytes(book, corrections.checked_on)
 
 
-def _fields(refused: Sequence[RefusedRow]) -> list[str]:
+def _refused(
+    sheet: Worksheet,
+    names: Mapping[str, str],
+    refused: Sequence[RefusedRow],
+    found: Sequence[Finding],
+) -> None:
+    """A sheet of rows to mend under their own headings."""
     used = {field for row in refused for field, text in row.cells.items() if text}
-    return [
-        field for field in FIELD_NAMES if field in _ALWAYS or (field in used and field != "number")
-    ]
+    fields = [field for field in names if field in _ALWAYS or (field in used and field != "number")]
+    _heading(sheet, [names[field] for field in fields], fields)
+    findings: dict[tuple[str | None, int | None], list[Finding]] = defaultdict(list)
+    for finding in found:
+        if finding.severity is not Severity.INFO:
+            findings[finding.sheet, finding.row].append(finding)
+    for place, row in enumerate(refused, 2):
+        _row(sheet, place, row, fields, findings[row.sheet, row.row])
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
@@ -92,8 +111,8 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _heading(sheet: Worksheet, fields: Sequence[str]) -> None:
-    titles = ["原表行号", *(FIELD_NAMES[field] for field in fields), "问题和改法"]
+def _heading(sheet: Worksheet, names: Sequence[str], fields: Sequence[str]) -> None:
+    titles = ["原表行号", *names, "问题和改法"]
     widths = [16, *(_WIDTHS.get(field, 12) for field in fields), _REASONS]
     for column, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
         cell = _put(sheet, 1, column, title)

@@ -9,7 +9,7 @@ from desktop_app.domain.roster_cells import is_blank, text_of
 from desktop_app.domain.tables import Cell
 from desktop_app.domain.texts import clean
 
-_TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数", "人数合计")
+TOTALS = ("合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "总人数", "人数合计")
 _SIGNATURES = (
     "单位负责人",
     "负责人",
@@ -89,7 +89,7 @@ def _looks_like_number(cell: Cell) -> bool:
 def _code_of_words(words: list[str], nameless: bool) -> str | None:
     """Judge by telling words; behind a name only the row's first word tells."""
     for place, word in enumerate(words):
-        if place < 3 and (word.startswith(_TOTALS) or (word[0] == "共" and word[-1] == "人")):
+        if place < 3 and (word.startswith(TOTALS) or (word[0] == "共" and word[-1] == "人")):
             return "total-row"
         if (nameless or not place) and word.startswith(_SIGNATURES):
             return "title-row"

@@ -87,6 +87,14 @@ def latest_renewal(renewal: Renewal, ends: datetime.date, calendar: WorkCalendar
     return latest_day_before(ends, renewal.working_days_before.value or 0, calendar)
 
 
+def renew_by(scheme: Scheme, ends: datetime.date, calendar: WorkCalendar) -> datetime.date | None:
+    """The last day on which a cover can be renewed; None where the scheme sets no such day."""
+    renewal = _renewal_of(scheme, ends)
+    if renewal is None or renewal.working_days_before.open:
+        return None
+    return latest_renewal(renewal, ends, calendar).date
+
+
 def _before_end(
     renewal: Renewal,
     ends: datetime.date,

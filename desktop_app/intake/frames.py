@@ -15,6 +15,7 @@ from desktop_app.domain.tables import Cell, CellError
 HEAD = struct.Struct("<cI")  # kind of frame, length of its body
 REQUEST_HEAD = struct.Struct("<I")  # length of the question
 OPENED, SHEET, ROWS, DONE, REFUSED = b"O", b"S", b"R", b"D", b"X"
+PAGE, FILE = b"P", b"F"  # a page's codes as a note; bytes as they are
 LONGEST_FRAME = 256 << 20
 
 _ROWS_HEAD = struct.Struct("<III")  # first row, number of rows, number of columns
@@ -43,6 +44,14 @@ class Rows:
     first_row: int
     rows: tuple[tuple[Cell, ...], ...]
     hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read from one page of a scan; `number` counts from 1."""
+
+    number: int
+    codes: tuple[str, ...]
 
 
 def frame(kind: bytes, body: bytes) -> bytes:

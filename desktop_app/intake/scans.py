@@ -45,13 +45,13 @@ def read_scan(path: Path, *, child: Child | None = None) -> Scan:
             raise Refusal("unreadable")  # it changed while we looked
         return Scan(str(note["kind"]), int(note["pages"]), data, str(note["sha256"]))
     except Refusal as refused:
-        raise refusal(_reason(refused.reason), path.name) from refused
+        raise refusal(reason_of_scan(refused.reason), path.name) from refused
     finally:
         if child is None:
             used.close()
 
 
-def _reason(reason: str) -> str:
+def reason_of_scan(reason: str) -> str:
     """The words for workbooks do not fit a picture."""
     return {
         "crashed": "scan",

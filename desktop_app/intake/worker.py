@@ -1,17 +1,30 @@
-"""The child process: takes the path of a file, answers its rows; bounded, no Qt, no database.
+"""The child process: takes a file, answers its rows or codes; bounded, no Qt, no database.
 
 A hostile file can make a parser crash, hang or eat memory: here it costs this process only.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.intake import limits
-from desktop_app.intake.frames import DONE, OPENED, REFUSED, REQUEST_HEAD, SHEET, note, pack_rows
+from desktop_app.intake.frames import (
+    DONE,
+    FILE,
+    OPENED,
+    PAGE,
+    REFUSED,
+    REQUEST_HEAD,
+    SHEET,
+    frame,
+    note,
+    pack_rows,
+)
 from desktop_app.intake.refusals import Refusal
 
 LARGEST_FILE = 200 << 20
@@ -36,10 +49,7 @@ def main() -> int:
 
 def _answer(request: dict[str, str], answers: int) -> None:
     try:
-        if request["task"] == "scan":
-            _scan(Path(request["path"]), answers)
-        else:
-            _workbook(Path(request["path"]), answers)
+        _TASKS[request["task"]](request, answers)
     except Refusal as refused:
         _write(answers, note(REFUSED, reason=refused.reason))
     except MemoryError:
@@ -53,10 +63,10 @@ def _answer(request: dict[str, str], answers: int) -> None:
         _write(answers, note(REFUSED, reason="crashed"))
 
 
-def _workbook(path: Path, answers: int) -> None:
+def _workbook(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import grids  # noqa: PLC0415 - heavy, not for scans
 
-    kind, sheets = grids.grids_of(read_bytes(path, LARGEST_FILE, "too-large"))
+    kind, sheets = grids.grids_of(read_bytes(Path(request["path"]), LARGEST_FILE, "too-large"))
     _write(answers, note(OPENED, kind=kind))
     for sheet in sheets:
         _write(answers, note(SHEET, name=sheet.name, hidden=sheet.hidden, height=sheet.height))
@@ -65,11 +75,49 @@ def _workbook(path: Path, answers: int) -> None:
     _write(answers, note(DONE))
 
 
-def _scan(path: Path, answers: int) -> None:
+def _scan(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import pictures  # noqa: PLC0415 - heavy, not for workbooks
 
-    data = read_bytes(path, pictures.LARGEST_SCAN, "scan-too-large")
+    data = read_bytes(Path(request["path"]), pictures.LARGEST_SCAN, "scan-too-large")
     _write(answers, note(DONE, **pictures.check_picture(data)))
+
+
+def _codes(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import page_codes, pictures  # noqa: PLC0415 - heavy
+
+    data = read_bytes(Path(request["path"]), pictures.LARGEST_SCAN, "scan-too-large")
+    looked = pictures.check_picture(data)
+    _write(answers, note(OPENED, **looked))
+    for page in page_codes.read_pages(data, str(looked["kind"])):
+        _write(answers, note(PAGE, number=page.number, codes=page.codes))
+    _write(answers, note(DONE))
+
+
+def _cut(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import page_codes  # noqa: PLC0415 - heavy
+
+    data = base64.b64decode(request["data"])
+    for part in page_codes.cut(data, json.loads(request["groups"])):
+        _write(answers, frame(FILE, part))
+    _write(answers, note(DONE))
+
+
+def _picture(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import page_codes  # noqa: PLC0415 - heavy
+
+    data = base64.b64decode(request["data"])
+    picture = page_codes.picture_of(data, request["kind"], int(request["page"]))
+    _write(answers, frame(FILE, picture))
+    _write(answers, note(DONE))
+
+
+_TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
+    "workbook": _workbook,
+    "scan": _scan,
+    "codes": _codes,
+    "cut": _cut,
+    "picture": _picture,
+}
 
 
 def read_bytes(path: Path, largest: int, reason: str) -> bytes:

@@ -32,7 +32,7 @@ class Basis:
         ends: last covered day of the cover that is renewed, as far as it is known.
         known: whether the ledger knows that day.
         asks_ends: whether a rule of the scheme hangs on it.
-        previous: the unit's newest application that was approved, where there is one.
+        previous: the unit's newest application that was approved or taken over, if there is one.
         this_year: the unit's applications of the same drive.
     """
 
@@ -77,7 +77,11 @@ def basis_of(
     kind, ends = told
     earlier = [one for one in queries.of_unit(session, unit.id) if one.state_code != CaseState.VOID]
     this_year = tuple(one for one in earlier if one.year == year)
-    joined = [one for one in earlier if one.approved_at is not None]
+    joined = [
+        one
+        for one in earlier  # what came finished from last year's books was never approved here
+        if one.approved_at is not None or one.state_code == CaseState.FINISHED
+    ]
     settled = _kind(kind, joined, this_year)
     if settled is EnrolmentKind.ADDITION and not this_year:
         raise UserError(

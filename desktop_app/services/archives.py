@@ -19,6 +19,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.stamped import move_on
 
 SERIES = "DA"
 
@@ -69,7 +70,7 @@ class ArchiveService:
                     received_at=tx.now,
                 )
             )
-        self._move_on(tx, case)
+        move_on(tx, case)
         tx.audit(f"enrolment {enrolment_id}", form=form_key, pages=pages)
         return pages
 
@@ -164,12 +165,3 @@ class ArchiveService:
             )
         tx.audit(f"enrolment {enrolment_id}", papers=len(archived))
         return file.number
-
-    def _move_on(self, tx: Transaction, case: cases.Case) -> None:
-        """The step is done when the last stamped paper is back."""
-        tx.session.flush()
-        if case.step.act != "archive.receive":
-            return
-        facts = cases.facts_of(tx.session, case, self.desk)
-        if not cases.missing_before(case, facts):
-            cases.advance(tx, case)

@@ -83,7 +83,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     first = cover_by_rule(case.scheme, found)
     before = _before(session, case)
     due, total = enrolment.due_fen, enrolment.total_fen
-    if enrolment.approved_at is None and not by_unit:  # what it comes to by today's figures
+    waits = enrolment.approved_at is None and enrolment.state_code != CaseState.FINISHED
+    if waits and not by_unit:  # what it comes to by today's figures
         due, total = due_of(found), total_of(found)
     return Facts(
         people=enrolment.people if by_unit else people,

@@ -21,6 +21,7 @@ class Area(StrEnum):
     SCHEMES = "schemes"
     BACKUPS = "backups"
     CALENDAR = "calendar"
+    CALLS = "calls"
 
 
 @dataclass(frozen=True, slots=True)

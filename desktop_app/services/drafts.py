@@ -65,6 +65,17 @@ class PaymentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CallDraft:
+    """What is noted of a call; `about` is unreported, unpaid, unstamped or other."""
+
+    about: str
+    outcome: str | None = None
+    spoke_with: str | None = None
+    phone: str | None = None
+    again_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDraft:
     """What is typed to register a claim; without a member the person is known by words only.
 

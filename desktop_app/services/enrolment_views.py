@@ -60,7 +60,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         due_fen=facts.due_fen,
         paid_fen=facts.payment_fen or 0,
         difference=money_difference(facts),
-        to_confirm=facts.to_confirm,
+        to_confirm=() if closed else facts.to_confirm,
         business_no=enrolment.business_no,
         effective_on=enrolment.effective_on,
         last_on=last_day(enrolment.until_on) if enrolment.until_on else None,
@@ -81,6 +81,8 @@ def quote_view(session: Session, desk: Desk, case: Case) -> QuoteView | None:
     enrolment = case.enrolment
     if enrolment.handling_code == Handling.BY_UNIT:
         return None  # the province's system works it out
+    if enrolment.state_code == CaseState.FINISHED and enrolment.approved_at is None:
+        return None  # it came finished from last year's books
     kept = kept_quote(session, enrolment)
     if kept is not None:
         return view_of(kept.content, kept=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from db.codes import IssueState
 from db.models.papers import IssuedForm
+from desktop_app.documents.codes import code_text
 from desktop_app.documents.forms import Form
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.printing import render
@@ -62,6 +63,7 @@ def fix(
             issued_at=tx.now,
             issued_by=tx.user_id,
             state_code=IssueState.VALID,
+            code=code_text(form),
             **of,
         )
     )

@@ -53,7 +53,7 @@ def recount_waiting(tx: Transaction, version_id: int) -> None:
         Enrolment.scheme_version_id == version_id,
         Enrolment.handling_code == Handling.ON_BEHALF,
         Enrolment.approved_at.is_(None),
-        Enrolment.state_code != CaseState.VOID,
+        Enrolment.state_code.not_in((CaseState.VOID, CaseState.FINISHED)),
     )
     for enrolment_id in tx.session.scalars(waiting).all():
         recount(tx, load(tx.session, enrolment_id))

@@ -29,7 +29,7 @@ def waiting_rows(
         yield _line(
             (batch_id, seq, key),
             RowState.PARKED if refused else RowState.ACCEPTED,
-            _cells(row) if refused else _person(row),
+            _cells(row) if refused else person_cells(row),
             findings.pop(key, []),
         )
     for bad in report.refused:
@@ -77,7 +77,7 @@ def person_of(sheet: str | None, row_no: int, stored: list[Any]) -> RosterRow:
     )
 
 
-def _person(row: RosterRow) -> list[Any]:
+def person_cells(row: RosterRow) -> list[Any]:
     return [
         row.name,
         row.identity,

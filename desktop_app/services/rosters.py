@@ -10,7 +10,6 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.codes import BatchState, CaseState, RowState, Sex
-from db.models.enrolments import Enrollee
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
@@ -28,18 +27,18 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.enrolling import enrol
 from desktop_app.services.permissions import Permission
-from desktop_app.services.recounts import head_amounts, recount
+from desktop_app.services.recounts import recount
 from desktop_app.services.roster_checks import (
     check_roster,
     file_problem,
     names_by_row,
     save_corrections,
 )
-from desktop_app.services.roster_members import store_members
 from desktop_app.services.roster_rows import person_of, waiting_rows
 from desktop_app.services.roster_views import parked_lines, person_lines, plan_of
-from desktop_app.services.scheme_texts import plan_ids, scheme_in_force
+from desktop_app.services.scheme_texts import scheme_in_force
 from desktop_app.services.schemes import drive_version
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine, RosterCheck
 
@@ -150,7 +149,7 @@ class RosterService:
                 "请重新读入文件,看过预览后再存。",
             )
         here = set(queries.listed_here(tx.session, case.enrolment.id))
-        stored = self._enrol(tx, case, people)
+        stored = enrol(tx, case, people)
         _work_off(tx, case, batch_id, people, here)
         tx.session.execute(
             delete(ImportRow).where(
@@ -189,41 +188,6 @@ class RosterService:
             return check_roster(
                 reader, path, scheme, self.desk.today(), unit_kind=unit_kind, step=step
             )
-
-    def _enrol(self, tx: Transaction, case: Case, people: list[RosterRow]) -> int:
-        """Write members and their enrollee rows; who is on the list already is left as he is."""
-        here = queries.listed_here(tx.session, case.enrolment.id)
-        new = [person for person in people if person.identity not in here]
-        ids = store_members(tx, people)
-        plans = plan_ids(tx.session, case.scheme_id)
-        line = queries.last_line(tx.session, case.enrolment.id)
-        taken = [
-            (case.scheme.plan(record.plan_key), plan)
-            for plan, record in queries.plans_of(tx.session, case.enrolment.id)
-        ]
-        found = cases.quote_of_case(tx.session, case, self.desk)
-        heads = () if found.estimate else found.heads
-        amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
-        rows = []
-        for number, person in enumerate(new, start=line + 1):
-            each = amounts[person.sex == Sex.FEMALE]
-            for plan, choice in taken:
-                if plan.women_only and person.sex != Sex.FEMALE:
-                    continue
-                rows.append(
-                    {
-                        "enrolment_id": case.enrolment.id,
-                        "line_no": number,
-                        "member_id": ids[person.identity],
-                        "plan_id": plans[plan.id],
-                        "shares": choice.shares,
-                        "contribution_fen": each.get(plan.id),
-                        "state_code": "listed",
-                    }
-                )
-        if rows:
-            tx.session.execute(insert(Enrollee), rows)
-        return len(new)
 
 
 def _require_draft(case: Case) -> None:

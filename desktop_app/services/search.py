@@ -7,17 +7,27 @@ from collections.abc import Iterable
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState
+from db.codes import CaseState, IssueState
 from db.models.claims import Claim
 from db.queries import search as queries
 from desktop_app.domain.dates import chinese_date, last_day
 from desktop_app.domain.names import name_key
+from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
+from desktop_app.services.form_codes import (
+    find_form,
+    form_title,
+    is_form_text,
+    print_no,
+    unit_name,
+    year_of_form,
+)
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.search import Hit
 
 LEAST_HEAD, LEAST_TAIL = 3, 4
+STATES = {IssueState.VALID: "", IssueState.REPLACED: "已由新的一次代替", IssueState.VOID: "已作废"}
 
 
 class SearchService:
@@ -26,16 +36,39 @@ class SearchService:
 
     @look()
     def find(self, text: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Return units first, then business and claim numbers, then people with their claims."""
+        """Return units first, then business and claim numbers, then people with their claims.
+
+        A form's code or whole number is answered by that form alone.
+        """
         wanted = text.strip()
         if not wanted:
             return ()
         with self.desk.database.reading() as uow:
+            if is_form_text(wanted) and (forms := _forms(uow.session, wanted)):
+                return forms
             found = _units(uow.session, wanted, limit)
             found += _cases(uow.session, wanted, limit - len(found))
             found += _claims(uow.session, wanted, limit - len(found))
             found += _members(uow.session, wanted, limit - len(found))
         return tuple(found[:limit])
+
+
+def _forms(session: Session, wanted: str) -> tuple[Hit, ...]:
+    try:
+        form = find_form(session, wanted)
+    except UserError:
+        return ()
+    year = year_of_form(session, form)
+    parts = (
+        unit_name(session, form),
+        f"{year}年度" if year else "",
+        f"第{print_no(session, form)}次打印",
+        STATES[IssueState(form.state_code)],
+    )
+    title = f"{form_title(session, form)} {form.number}"
+    detail = " · ".join(filter(None, parts))
+    kind, at = ("form", form.id) if form.claim_id is None else ("claim", form.claim_id)
+    return (Hit(kind, at, form.unit_id, form.enrolment_id, title, detail),)
 
 
 def _units(session: Session, wanted: str, limit: int) -> list[Hit]:

@@ -11,6 +11,8 @@ from desktop_app.services.backups import BackupService
 from desktop_app.services.board import BoardService
 from desktop_app.services.business_numbers import BusinessNumberService
 from desktop_app.services.calendars import CalendarService
+from desktop_app.services.calls import CallService
+from desktop_app.services.chase import ChaseService
 from desktop_app.services.claim_decisions import ClaimDecisionService
 from desktop_app.services.claim_mending import ClaimMendingService
 from desktop_app.services.claim_prints import ClaimPrintService
@@ -21,10 +23,13 @@ from desktop_app.services.enrolments import EnrolmentService
 from desktop_app.services.exchanges import ExchangeService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
+from desktop_app.services.openings import OpeningService
 from desktop_app.services.payments import PaymentService
 from desktop_app.services.previews import PreviewService
 from desktop_app.services.prints import PrintService
+from desktop_app.services.receptions import ReceptionService
 from desktop_app.services.rehearsals import RehearsalService
+from desktop_app.services.renewals import RenewalService
 from desktop_app.services.rosters import RosterService
 from desktop_app.services.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes import SchemeService
@@ -60,11 +65,16 @@ class Services:
     claim_prints: ClaimPrintService
     calendars: CalendarService
     previews: PreviewService
+    receptions: ReceptionService
+    openings: OpeningService
+    renewals: RenewalService
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
     exchanges: ExchangeService
     claim_mending: ClaimMendingService
+    calls: CallService
+    chase: ChaseService
 
 
 def services_of(desk: Desk) -> Services:
@@ -92,9 +102,14 @@ def services_of(desk: Desk) -> Services:
         ClaimPrintService(desk),
         CalendarService(desk),
         PreviewService(desk),
+        ReceptionService(desk),
+        OpeningService(desk),
+        RenewalService(desk),
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),
         ExchangeService(desk),
         ClaimMendingService(desk),
+        CallService(desk),
+        ChaseService(desk),
     )

@@ -53,7 +53,7 @@ class TallyService:
                 people=rows(Member),
                 enrolments=rows(Enrolment),
                 printed=rows(PrintCopy),
-                scans_filed=rows(ScannedPage),
+                scans_filed=rows(ScannedPage, ScannedPage.enrolment_id.is_not(None)),
                 claims=rows(Claim),
                 payments_fen=int(uow.session.scalars(paid).one()),
                 submitted=rows(Submission, sent),

@@ -12,6 +12,7 @@ from db.models.units import Unit, UnitContact
 from db.queries import enrolments as enrolment_queries
 from db.queries import units as queries
 from desktop_app.domain.labels import label
+from desktop_app.domain.schemes import Scheme
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.scheme_texts import scheme_of
 from desktop_app.services.views.enrolments import EnrolmentRow
@@ -28,11 +29,13 @@ _ENDED = {CaseState.FINISHED: "办结", CaseState.VOID: "作废", CaseState.RETU
 
 def step_label(session: Session, enrolment: Enrolment) -> str:
     """What a case is called while it stands at its step, in its scheme's words."""
-    ended = _ENDED.get(CaseState(enrolment.state_code))
-    if ended:
-        return ended
     version = session.get_one(SchemeVersion, enrolment.scheme_version_id)
-    return scheme_of(version).step(enrolment.step_key, enrolment.handling_code).state
+    at = (enrolment.state_code, enrolment.step_key, enrolment.handling_code)
+    return case_label(scheme_of(version), *at)
+
+
+def case_label(scheme: Scheme, state: str, step_key: str, handling: str) -> str:
+    return _ENDED.get(CaseState(state)) or scheme.step(step_key, handling).state
 
 
 def enrolment_row(session: Session, enrolment: Enrolment, unit_name: str) -> EnrolmentRow:

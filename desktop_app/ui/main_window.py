@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import explain
 from desktop_app.services.done import Area
+from desktop_app.services.views.board import Slice
 from desktop_app.services.views.offices import OfficeView
 from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.pages.unit_page import UnitPage
 
 Maker = Callable[..., QWidget]
+PLACES = {"check": "home", "chase": "home", "receive": "units"}  # pages without a place in the rail
 
 
 class MainWindow(QWidget):
@@ -89,6 +91,7 @@ class MainWindow(QWidget):
         self._tasks.changed.connect(self._on_changed)
         self._tasks.busy_changed.connect(self.saving.setVisible)
         QShortcut(QKeySequence("Ctrl+K"), self, self._focus_search)
+        QShortcut(QKeySequence("Ctrl+R"), self, partial(self.show_page, "receive"))
         QShortcut(QKeySequence("Ctrl+Shift+O"), self, self.sign_out.emit)
 
     @property
@@ -100,7 +103,7 @@ class MainWindow(QWidget):
         """Go to a page of the rail, or to the roster check."""
         if key == "units" and self.unit_page is not None and self.page_key != "unit":
             return self._show(self.unit_page, "units")  # back to the unit one was working on
-        return self._show(self.page(key), "home" if key == "check" else key)
+        return self._show(self.page(key), PLACES.get(key, key))
 
     def page(self, key: str) -> Any:
         if key not in self._pages:
@@ -119,6 +122,12 @@ class MainWindow(QWidget):
             self.stack.addWidget(self.unit_page)
         self._show(self.unit_page, "units")
         return self.unit_page
+
+    def open_slice(self, slice_: Slice) -> None:
+        """Show the list of the units that a number of the first page counts."""
+        page = self.page("units")
+        self._show(page, "units")
+        page.show_slice(slice_)
 
     def open_hit(self, hit: Hit) -> None:
         if hit.kind == "claim":
@@ -154,7 +163,7 @@ class MainWindow(QWidget):
         if key == "new-unit":
             self.show_page("units")
             self.page("units").register()
-        elif key in ("figures", "backups", "look", "calendar", "schemes"):
+        elif key in ("figures", "backups", "look", "opening", "calendar", "schemes"):
             self.show_page("more")
             self.page("more").show_tab(key)
         else:
@@ -171,12 +180,20 @@ class MainWindow(QWidget):
         if key == "home":
             page.open_unit.connect(self.open_unit)
             page.check_files.connect(self.check_files)
+            page.open_slice.connect(self.open_slice)
             page.go.connect(self.go)
+        elif key == "chase":
+            page.open_unit.connect(self.open_unit)
+            page.back.connect(partial(self.show_page, "home"))
         elif key == "check":
             page.back.connect(partial(self.show_page, "home"))
             page.store_wanted.connect(self.choose_unit)
         elif key == "units":
             page.open_unit.connect(self.open_unit)
+            page.receive.connect(partial(self.show_page, "receive"))
+        elif key == "receive":
+            page.open_unit.connect(self.open_unit)
+            page.back.connect(partial(self.show_page, "units"))
         elif key == "find":
             page.open_hit.connect(self.open_hit)
         elif key == "more":
@@ -240,6 +257,12 @@ def _units() -> Maker:
     return UnitsPage
 
 
+def _receive() -> Maker:
+    from desktop_app.ui.pages.reception_page import ReceptionPage  # noqa: PLC0415
+
+    return ReceptionPage
+
+
 def _claims() -> Maker:
     from desktop_app.ui.pages.claims_page import ClaimsPage  # noqa: PLC0415
 
@@ -264,9 +287,17 @@ def _more() -> Maker:
     return MorePage
 
 
+def _chase() -> Maker:
+    from desktop_app.ui.pages.chase_page import ChasePage  # noqa: PLC0415
+
+    return ChasePage
+
+
 _MAKERS: dict[str, Callable[[], Maker]] = {
     "check": _check,
+    "chase": _chase,
     "units": _units,
+    "receive": _receive,
     "claims": _claims,
     "find": _find,
     "reports": _reports,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 120
 LIMIT = 12
-KINDS = {"member": "人", "unit": "单位", "enrolment": "申请", "claim": "申领"}
+KINDS = {"member": "人", "unit": "单位", "enrolment": "申请", "claim": "申领", "form": "单据"}
 COLUMNS: tuple[Column[Hit], ...] = (
     Column("是什么", lambda h: KINDS.get(h.kind, ""), width=56, tone=lambda _h: "quiet"),
     Column("名称", lambda h: h.title, width=170),

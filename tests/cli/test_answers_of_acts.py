@@ -94,6 +94,8 @@ def test_claims_are_listed_newest_first_with_what_they_miss(clerk: Person) -> No
         ("claim", "show", 2),
         ("claim", "find", "王", "--on", "2026-12-01"),
         ("find", "王"),
+        ("board",),
+        ("chase",),
         ("verify",),
     ],
     ids=lambda command: " ".join(map(str, command)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,7 @@ from desktop_app.services.offices import OfficeDraft, found_office
 from desktop_app.services.schemes import home_scheme_file
 from tests.conftest import KEY, _administer
 from tests.db.offices import CHEAP, rekey
-from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, seat
-
-
-@dataclass(frozen=True)
-class Template:
-    folder: Path
-    secrets: Secrets
+from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, Template, seat
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,14 @@ _sounds = functools.cache(load_sounds)
 Row = tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Template:
+    """An office made once, to be copied."""
+
+    folder: Path
+    secrets: Secrets
+
+
 @dataclass
 class Clock:
     """Stands still until it is told otherwise."""

@@ -200,7 +200,7 @@ def test_a_refusal_says_where_the_claim_stands_and_where_it_may_go(staff: Staff)
     clerk.claims.move_on(claim)
     with refused(staff, "wrong-step") as caught:
         clerk.claims.type_amount(claim, 90_000)
-    assert caught.value.message == "这件申领现在是“已核算”,不能再改金额。"
+    assert caught.value.message == "这一件现在是“已核算”,不能再改金额。"
     assert caught.value.remedy == "请先退回到“资料齐全”,再改。"
     staff.reviewer.claims.move_on(claim)
     with refused(staff, "wrong-step") as caught:

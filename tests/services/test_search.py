@@ -1,17 +1,9 @@
-"""The box on top, and the first screen: found in the row, counted from the ledger."""
+"""The box on top: found in the row."""
 
 from __future__ import annotations
 
-import shutil
-from datetime import timedelta
-
-import pytest
-
-from db.files import BACKUPS
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.schemes import home_scheme_file
-from tests.services.desks import LATE, TODAY, Staff, people, unit_draft
-from tests.services.refusals import refused
+from tests.services.desks import LATE, TODAY, Staff, people
 from tests.services.walks import Walk, walked
 
 
@@ -90,71 +82,6 @@ def test_a_person_of_no_unit_is_found_too(staff: Staff) -> None:
     assert (hit.detail, hit.unit_id) == ("无单位 · 未保障", None)
 
 
-def test_the_board_counts_what_waits_for_whom(staff: Staff) -> None:
-    draft, waiting = (
-        walked(staff, "roster"),
-        walked(staff, "submitted", name="安平小学(演示)", rows=people(10, start=50)),
-    )
-    staff.clerk.units.register(unit_draft("待开户厂(演示)"))
-    clerk, reviewer = staff.clerk.board.board(), staff.reviewer.board.board()
-    assert (clerk.waiting, clerk.waiting_note) == (2, "1家草稿 · 1家待开户")
-    assert (reviewer.waiting, reviewer.waiting_note) == (2, "1家待审核 · 1家待开户")
-    assert (clerk.year, clerk.today, clerk.units, clerk.people) == (2027, TODAY, 3, 20)
-    rows = {row.enrolment_id: row for row in clerk.rows}
-    assert (rows[draft.id].tone, rows[draft.id].note) == (
-        "warn", "缺湖北省社会保险缴纳证明(单位专用)",
-    )  # fmt: skip
-    assert rows[draft.id].size == "10人 · 500.00"
-    assert (rows[waiting.id].tone, rows[waiting.id].note) == ("plain", "王丽 12-01 09:02")
-
-
-def test_the_board_names_what_is_late_and_what_came_back(staff: Staff) -> None:
-    late = [
-        walked(staff, "number", name=f"{name}厂(演示)", rows=people(10, start=50 * at))
-        for at, name in enumerate(("甲", "乙", "丙"))
-    ]
-    for walk in late:
-        walk.pay(40_000, 8)
-    back = walked(staff, "submitted", name="丁厂(演示)", rows=people(10, start=200))
-    staff.reviewer.enrolments.return_(back.id, "漏了1人")
-    board = staff.clerk.board.board()
-    assert (board.late, board.returned, board.returned_note) == (3, 1, "丁厂(演示)")
-    assert board.late_note.endswith("…")
-    assert [row.tone for row in board.rows] == ["late", "late", "late", "warn"]
-    assert board.rows[0].note == "少2人的钱"
-    assert board.rows[-1].note == "漏了1人"
-
-
-def test_a_finished_case_waits_for_nobody(staff: Staff) -> None:
-    walked(staff, "stamped").finished()
-    board = staff.clerk.board.board()
-    assert (board.waiting, board.waiting_note, board.rows, board.people) == (0, "", (), 10)
-
-
-def test_the_drive_is_counted_by_area_against_its_aim(staff: Staff) -> None:
-    walked(staff, "approved")
-    walked(staff, "submitted", name="第二家(演示)", rows=people(10, start=50))
-    board = staff.clerk.board.board()
-    assert [(area.area, area.done, area.units) for area in board.areas] == [("城区片", 1, 2)]
-    assert board.target is None
-    with refused(staff, "target"):
-        staff.head.schemes.set_target(2027, 0)
-    for aim in (900, 1200):
-        staff.head.schemes.set_target(2027, aim)
-        assert staff.clerk.board.board().target == aim
-
-
-@pytest.mark.parametrize(("days", "said"), [(0, "今天 09:02,已验证"), (1, "12-01 09:02,已验证")])
-def test_the_board_says_when_the_last_backup_was_made(staff: Staff, days: int, said: str) -> None:
-    assert staff.clerk.board.board().last_backup == "还没有备份"
-    made = staff.desk.folder / BACKUPS / "20261201T010203Z"
-    made.mkdir(parents=True)
-    (made / "manifest.json").write_text("{}")
-    staff.clock.at += timedelta(days=days)
-    assert staff.clerk.board.board().last_backup == said
-    shutil.rmtree(made)
-
-
 def test_without_a_set_year_the_drive_follows_the_calendar(staff: Staff) -> None:
     staff.run("DELETE FROM office_setting")
     assert staff.clerk.schemes.current_year() == 2027
@@ -162,10 +89,3 @@ def test_without_a_set_year_the_drive_follows_the_calendar(staff: Staff) -> None
     assert staff.clerk.schemes.current_year() == 2027
     staff.head.schemes.set_year(2031)
     assert staff.clerk.schemes.current_year() == 2031
-
-
-def test_the_board_names_no_amount_while_a_fee_is_open(staff: Staff) -> None:
-    staff.head.schemes.take_over(home_scheme_file())
-    walked(staff)
-    (row,) = staff.clerk.board.board().rows
-    assert row.size == "10人"

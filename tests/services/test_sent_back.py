@@ -57,7 +57,7 @@ def test_who_is_sent_back_leaves_people_and_money_and_is_named_with_the_reason(
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.people, view.due_fen) == (9, 49_000)
     assert view.quote is not None
-    assert lines(staff, walk)[3] == ("省办退回", "重复参保")
+    assert lines(staff, walk)[3] == ("上级退回", "重复参保")
     assert lines(staff, walk)[4] == ("在名单内", "")
     assert [one.code for one in view.missing][:1] == ["sent-back"]
     assert staff.clerk.enrolments.history(walk.id)[-1].note == "上报后退回1人"

@@ -29,6 +29,7 @@ from desktop_app.services.views.enrolments import (
 )
 from desktop_app.services.views.offices import OfficeView, UserView
 from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
@@ -197,6 +198,15 @@ def unit_row(at: int, **more: Any) -> UnitRow:
     return UnitRow(**(values | more))
 
 
+RENEWAL = RenewalPlan(
+    5, "清溪镇人民政府", 2027, 2026, date(2027, 1, 1), 107, 48, "田国华 13900000000",
+    (("hospital", "住院医疗", 1),), ("旧项目",),
+    (
+        RenewalPerson(1001, "覃世芳", "**************1248", "女", 40, "", ""),
+        RenewalPerson(1002, "李䶮", "**************1249", "男", 61, "", "超过60周岁,须附超龄证明"),
+        RenewalPerson(1003, "向·扎西", "**************1250", "男", 30, "台账中为“已退休”", ""),
+    ),
+)  # fmt: skip
 PLAN = ImportPlan(
     77, "名册.xlsx", 135, 129, 3, 3, 120, 9,
     (
@@ -300,6 +310,8 @@ class StandIns:
                 person(line_no).name, "999999198001010011", "13900000001"
             ),
             "rosters.plan_view": PLAN,
+            "renewals.compare": None,
+            "renewals.plan": RENEWAL,
             "rosters.save_corrections": "/unit/名册_需更正.xlsx",
             "submissions.exported": ExportedFolder(
                 4, "S-0004", "/out/清溪镇_2027", ("住院医疗.xlsx", "清单.json"), 86, 860000, "ab12"
@@ -333,6 +345,9 @@ SAVING: dict[str, Any] = {
     "enrolments.submit": None, "enrolments.approve": None, "enrolments.return_": None,
     "enrolments.set_effective": None, "business_numbers.enter": None,
     "business_numbers.follow": None,
+    "renewals.start": 31, "renewals.save_rosters": {"files": ["一.xlsx"], "skipped": []},
+    "openings.plan_files": [5, 6], "openings.drop_plan": None,
+    "openings.carry_out": {"units": 1, "people": 2, "cases": 1},
     "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
     "payments.record": 7, "payments.return_": None, "payments.confirm": None,
     "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,

@@ -24,7 +24,18 @@ from desktop_app.services.scheme_views import (
     VersionLine,
 )
 from desktop_app.services.schemes import home_scheme_file
-from desktop_app.services.views.board import AreaProgress, Board, BoardRow
+from desktop_app.services.views.board import (
+    AreaProgress,
+    Board,
+    BoardRow,
+    Count,
+    Heads,
+    Mark,
+    Report,
+    Slice,
+    UnitLine,
+)
+from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
 from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.services.views.schemes import FigureLine
@@ -43,24 +54,95 @@ OFFICE = OfficeView(
 BOARD = Board(
     today=TODAY,
     year=2027,
-    waiting=2,
-    waiting_note="1家待审核 · 1家待缴费",
-    late=1,
-    late_note="清溪镇政府",
-    returned=0,
-    returned_note="",
+    closes_on=date(2026, 12, 31),
+    waiting=Count("等我处理", 2, Slice(Mark.WAITING)),
+    waiting_parts=(
+        Count("待审核", 1, Slice(Mark.WAITING, step="待审核")),
+        Count("待缴费", 1, Slice(Mark.WAITING, step="待缴费")),
+    ),
+    due=Count("快到期", 1, Slice(Mark.DUE)),
+    due_parts=(Count("约好再联系", 1, Slice(Mark.CALL)),),
+    mend=Count("要更正", 0, Slice(Mark.MEND)),
+    mend_parts=(),
+    chase=(
+        Count("未报", 4, Slice(Mark.UNREPORTED)),
+        Count("未缴", 1, Slice(Mark.UNPAID)),
+        Count("未盖章", 0, Slice(Mark.UNSTAMPED)),
+    ),
     rows=(
         BoardRow(7, 70, "清溪镇政府", "待缴费", "86人 · 8,600.00", "少2人的钱", "登记缴费", "late"),
         BoardRow(8, 80, "县第一小学", "待审核", "128人 · 12,800.00", "", "审核", "plain"),
+        BoardRow(9, None, "县水厂", "待开户", "在职40人", "12-01 登记", "审核开户", "plain"),
     ),
-    areas=(AreaProgress("城关片区", 3, 4), AreaProgress("东片", 0, 2)),
-    people=214,
+    areas=(AreaProgress("城关片区", 4, 3, 2, 1), AreaProgress("东片", 2, 0, 0, 0)),
+    whole=AreaProgress("", 6, 3, 2, 1),
+    reported=Heads(3, 214, 1_720_000),
+    paid=Heads(2, 180, 1_720_000),
+    finished=Heads(1, 90, 900_000),
+    asks_money=True,
     target=400,
     last_backup="今天 08:02,已验证",
     units=6,
 )
-EMPTY_BOARD = Board(
-    TODAY, 2027, 0, "", 0, "", 0, "", (), (), 0, None, last_backup="还没有备份", units=0
+NONE = Heads(0, 0, 0)
+EMPTY_BOARD = replace(
+    BOARD,
+    closes_on=None,
+    waiting=Count("等我处理", 0, Slice(Mark.WAITING)),
+    waiting_parts=(),
+    due=Count("快到期", 0, Slice(Mark.DUE)),
+    due_parts=(),
+    chase=(),
+    rows=(),
+    areas=(),
+    whole=AreaProgress("", 0, 0, 0, 0),
+    reported=NONE,
+    paid=NONE,
+    finished=NONE,
+    target=None,
+    last_backup="还没有备份",
+    units=0,
+)
+
+
+def unit_line(at: int, name: str, area: str, step: str, *marks: str, **more: Any) -> UnitLine:
+    values: dict[str, Any] = {
+        "kind_label": "企业", "at_work": 100, "contact": "田国华", "phone": "13900000000",
+        "state": "open", "state_label": "正常", "people": 0, "due_fen": None, "reported": 0,
+        "paid": 0, "paid_fen": 0, "finished": 0, "due_on": None, "due_label": "", "due_text": "",
+    }  # fmt: skip
+    named = {"id": at, "name": name, "area": area, "step_label": step, "marks": frozenset(marks)}
+    return UnitLine(**(values | named | more))
+
+
+LINES = (
+    unit_line(7, "清溪镇政府", "城关片区", "待缴费", Mark.ACTIVE, Mark.REPORTED, Mark.WAITING,
+              people=86, due_fen=860_000, reported=86),
+    unit_line(8, "县第一小学", "东片", "待审核", Mark.ACTIVE, Mark.REPORTED, people=128,
+              reported=128),
+    unit_line(9, "县水厂", "东片", "未报", Mark.ACTIVE, Mark.UNREPORTED, at_work=40),
+    unit_line(10, "县烟草", "", "待开户", Mark.TO_OPEN, Mark.WAITING, state="registered",
+              state_label="待核对"),
+)  # fmt: skip
+
+
+def chase_row(unit_id: int, unit: str, about: str = "unreported", **more: Any) -> ChaseRow:
+    labels = {"unreported": "未报", "unpaid": "未缴", "unstamped": "未盖章"}
+    values: dict[str, Any] = {
+        "enrolment_id": None, "area": "城关片区", "contact": "田国华", "phone": "13900000000",
+        "owes": "还没有名单", "due_on": None, "due_label": "", "due_text": "",
+        "message": f"{unit}:请报名单。", "calls": 0, "last_call": "", "called_at": None,
+        "again_on": None,
+    }  # fmt: skip
+    named = {"unit_id": unit_id, "unit": unit, "about": about, "about_label": labels[about]}
+    return ChaseRow(**(values | named | more))
+
+
+CHASE = (
+    chase_row(9, "县水厂"),
+    chase_row(11, "东片小学", area="东片", calls=1, last_call="11-30 王丽:明天报来"),
+    chase_row(12, "清江公司", due_on=TODAY, due_text="约定2026年12月1日再联系"),
+    chase_row(7, "清溪镇政府", "unpaid", enrolment_id=70, owes="86人 · 8,600.00元"),
 )
 UNITS = (
     UnitRow(7, "清溪镇政府", "机关", "城关片区", 107, "", "open", "正常", "待缴费", 86, 860_000),
@@ -166,7 +248,9 @@ class Desk:
 
     def __init__(self) -> None:
         self.office = OffThread(view=OFFICE)
-        self.board = OffThread(board=BOARD)
+        self.board = OffThread(board=BOARD, list_lines=LINES, report=Report(BOARD, LINES))
+        self.chase = OffThread(list_rows=CHASE)
+        self.calls = OffThread(log=Done(3, frozenset({Area.CALLS})))
         self.units = OffThread(list_units=UNITS, list_areas=("城关片区", "东片"))
         self.schemes = OffThread(
             current_year=2027,
@@ -208,4 +292,5 @@ class Desk:
             confirm_clause=Done(None, frozenset({Area.SCHEMES})),
         )
         self.enrolments = OffThread(list_enrolments=())
+        self.receptions = OffThread(tray=lambda aside=False: ())
         self.calendars = OffThread(list_years=(YEAR,), get_year=lambda _year: YEAR_VIEW)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError
 from desktop_app.services.done import Area, Done
-from desktop_app.ui.pages.home_page import HomePage
-from desktop_app.ui.pages.home_parts import people_sentence, progress_text
+from desktop_app.services.progress import progress_text
+from desktop_app.services.views.board import Board, Mark, Slice
+from desktop_app.ui.pages.home_page import HomePage, day_text
+from desktop_app.ui.pages.home_parts import aim_sentence
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.desk_standins import BOARD, EMPTY_BOARD, UNITS, Desk
+from tests.ui.desk_standins import BOARD, EMPTY_BOARD, Desk
 
 PROGRESS = (
-    "截至2026年12月1日,2027年度已报名单的单位2家、职工214人、金额8,600.00元"
-    "(另有1家金额待核对),完成目标53.5%。"
+    "截至2026年12月1日,2027年度已缴单位2家、职工180人、金额17,200.00元,完成目标45.0%;"
+    "已报单位3家、职工214人,未报3家;办结1家、职工90人。"
 )
 
 
@@ -34,16 +40,94 @@ def page(qtbot: QtBot, tasks: TaskRunner, desk: Desk) -> HomePage:
 
 def test_the_numbers_and_what_waits_are_shown(page: HomePage) -> None:
     assert page.waiting.number.text() == "2"
-    assert page.late.note.text() == "清溪镇政府"
-    assert [row.unit for row in page.table.shown_rows()] == ["清溪镇政府", "县第一小学"]
-    assert page.areas.people.text() == "全县 214 人,目标 400 人,完成 53.5%"
+    assert [part.text() for part in page.due.parts] == ["1家约好再联系"]
+    assert [row.unit for row in page.table.shown_rows()] == ["清溪镇政府", "县第一小学", "县水厂"]
+    assert page.areas.aim.text() == "目标 400 人,按已缴人数完成 45.0%"
+    assert [head.text() for head in page.areas.heads] == [
+        "已报 214 人",
+        "已缴 180 人",
+        "办结 90 人",
+    ]
     assert page.areas.backup.text() == "上次备份 今天 08:02,已验证"
-    assert page.late.accessibleName() == "快到期:1,清溪镇政府"
+    assert page.due.number.accessibleName() == "快到期:1家,打开列表"
+    assert page.day.text() == "2026年12月1日 星期二 · 2027 年度 · 集中办理还剩 30 天"
 
 
 def test_colour_shows_only_while_there_is_something_to_count(page: HomePage) -> None:
-    assert page.late.number.property("tone") == "late"
-    assert page.returned.number.property("tone") == ""
+    assert page.due.number.property("tone") == "late"
+    assert page.mend.number.property("tone") == ""
+    assert page.mend.note.text() == "没有退回和不符的"
+
+
+def test_every_number_is_a_button_for_key_and_mouse_that_opens_its_list(
+    qtbot: QtBot, page: HomePage
+) -> None:
+    asked: list[object] = []
+    page.open_slice.connect(asked.append)
+    page.waiting.number.click()
+    page.due.parts[0].setFocus()
+    qtbot.keyClick(page.due.parts[0], Qt.Key.Key_Space)
+    page.areas.heads[1].click()
+    assert asked == [Slice(Mark.WAITING), Slice(Mark.CALL), Slice(Mark.PAID)]
+    cells = page.areas.numbers.cells
+    assert len(cells) == 3 * 5
+    for cell in cells.values():
+        qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
+    assert asked[8:13] == [
+        Slice(mark, area="城关片区")
+        for mark in (Mark.ACTIVE, Mark.UNREPORTED, Mark.REPORTED, Mark.PAID, Mark.FINISHED)
+    ]
+    assert asked[3:5] == [Slice(Mark.ACTIVE), Slice(Mark.UNREPORTED)]
+    assert cells[1, 2].accessibleName() == "城关片区 已报 3家"
+
+
+def test_the_arrows_go_from_number_to_number_of_the_areas(qtbot: QtBot, page: HomePage) -> None:
+    cells = page.areas.numbers.cells
+    stops = [at for at, cell in cells.items() if cell.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [(0, 0)]
+    cells[0, 0].setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    assert cells[2, 1].hasFocus()
+    with qtbot.waitSignal(page.open_slice) as opened:
+        qtbot.keyClick(cells[2, 1], Qt.Key.Key_Space)
+    assert opened.args == [Slice(Mark.UNREPORTED, area="东片")]
+    page.areas.show_board(BOARD)  # the board is read again: the cursor keeps its place
+    assert page.areas.numbers.cells[2, 1].hasFocus()
+    qtbot.keyClick(page.areas.numbers.cells[2, 1], Qt.Key.Key_Left)
+    qtbot.keyClick(page.areas.numbers.cells[2, 0], Qt.Key.Key_Home)
+    assert page.areas.numbers.cells[2, 0].hasFocus()
+
+
+def test_while_the_board_is_read_it_is_not_called_empty(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk
+) -> None:
+    go = threading.Event()
+
+    def slow() -> Board:
+        go.wait(10)
+        return BOARD
+
+    desk.board.answers["board"] = slow
+    page = HomePage(desk, tasks)
+    qtbot.addWidget(page)
+    asked: list[object] = []
+    page.open_slice.connect(asked.append)
+    assert page.table._empty == "正在读取…"
+    page.waiting.number.click()
+    page.areas.heads[0].click()
+    page.copy_progress()
+    assert (page.waiting.number.text(), asked) == ("…", [])
+    assert page.banner.text == "进度还没有读到。"
+    go.set()
+    qtbot.waitUntil(lambda: page.board is not None)
+    assert page.table._empty == "没有等着办的事。"
+
+
+def test_f7_leads_to_the_chase_list(qtbot: QtBot, page: HomePage) -> None:
+    with qtbot.waitSignal(page.go) as went:
+        qtbot.keyClick(page.table, Qt.Key.Key_F7)
+    assert went.args == ["chase"]
 
 
 def test_enter_opens_the_unit_of_the_row(qtbot: QtBot, page: HomePage) -> None:
@@ -73,12 +157,21 @@ def test_the_day_s_progress_is_copied_as_one_sentence(qtbot: QtBot, page: HomePa
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == PROGRESS)
 
 
-def test_progress_without_a_target_or_units_says_no_share() -> None:
-    assert progress_text(EMPTY_BOARD, ()) == (
-        "截至2026年12月1日,2027年度已报名单的单位0家、职工0人、金额0.00元。"
+def test_progress_without_a_target_or_money_says_neither() -> None:
+    assert progress_text(EMPTY_BOARD) == (
+        "截至2026年12月1日,2027年度已缴单位0家、职工0人、金额0.00元;"
+        "已报单位0家、职工0人,未报0家;办结0家、职工0人。"
     )
-    assert people_sentence(EMPTY_BOARD) == "全县 0 人在内,还没有定目标人数"
-    assert progress_text(BOARD, UNITS) == PROGRESS
+    assert aim_sentence(EMPTY_BOARD) == "还没有定目标人数"
+    assert "2027年度已审核单位2家、职工180人,完成目标" in progress_text(
+        replace(BOARD, asks_money=False)
+    )
+    assert progress_text(BOARD) == PROGRESS
+
+
+def test_the_days_left_are_told_until_the_drive_is_over() -> None:
+    assert day_text(replace(BOARD, closes_on=BOARD.today)).endswith("集中办理今天截止")
+    assert day_text(replace(BOARD, closes_on=date(2026, 11, 30))).endswith("2027 年度")
 
 
 def test_an_empty_office_is_led_to_its_first_steps(
@@ -91,7 +184,9 @@ def test_an_empty_office_is_led_to_its_first_steps(
     with qtbot.waitSignal(page.go) as went:
         page.first_steps.buttons[0].click()
     assert went.args == ["new-unit"]
-    assert len(page.first_steps.buttons) == 3
+    with qtbot.waitSignal(page.go) as went:
+        page.first_steps.buttons[3].click()
+    assert went.args == ["opening"]
 
 
 def test_any_save_of_enrolments_reads_the_page_again(
@@ -110,3 +205,8 @@ def test_a_store_that_cannot_be_read_is_said_in_place(
     qtbot.addWidget(page)
     qtbot.waitUntil(lambda: page.banner.text == "数据正被占用。")
     assert page.banner.remedy.text() == "请稍候再试。"
+    assert page.table._empty == "没有读到。按 F5 再读一次。"
+    desk.board.answers["board"] = BOARD
+    page.reload()
+    qtbot.waitUntil(lambda: page.board is not None)
+    assert page.banner.text == ""

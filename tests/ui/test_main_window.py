@@ -77,6 +77,21 @@ def test_every_place_of_the_rail_opens_with_one_key(qtbot: QtBot, window: MainWi
         assert window.rail.buttons[key].accessibleName() == text
 
 
+def test_stamped_papers_are_received_one_key_from_anywhere(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: window.page_key == "receive")
+    assert window.rail.buttons["units"].isChecked()
+    page = window.page("receive")
+    page.open_unit.emit(8)
+    assert window.unit_page is not None
+    page.back.emit()
+    assert window.page_key == "units"
+    window.page("units").receive_button.click()
+    assert window.page_key == "receive"
+
+
 def test_the_sample_county_is_labelled_and_the_user_named(window: MainWindow) -> None:
     assert window.demo.isVisible()
     assert window.user_button.text() == "王丽 · 经办员"
@@ -176,6 +191,30 @@ def test_a_checked_roster_goes_to_the_unit_that_is_chosen(qtbot: QtBot, window: 
     assert window.unit_page.rosters == [path]
 
 
+def test_a_number_opens_the_list_of_its_units(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_unit(7)
+    home = window.show_page("home")
+    qtbot.waitUntil(lambda: home.board is not None)  # type: ignore[attr-defined]
+    home.waiting.number.click()  # type: ignore[attr-defined]
+    assert window.page_key == "units"
+    units = window.page("units")
+    qtbot.waitUntil(lambda: [row.id for row in units.table.shown_rows()] == [7, 10])
+    assert window.rail.buttons["units"].isChecked()
+
+
+def test_the_chase_list_is_reached_and_left_by_keys(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window.show_page("home").table, Qt.Key.Key_F7)  # type: ignore[attr-defined]
+    assert window.page_key == "chase"
+    page = window.page("chase")
+    qtbot.waitUntil(lambda: page.table.proxy.rowCount() == 3)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    assert window.unit_page is not None
+    assert window.unit_page.unit_id == 9
+    window.show_page("chase")
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert window.page_key == "home"
+
+
 def test_a_save_under_way_is_shown(qtbot: QtBot, window: MainWindow, tasks: TaskRunner) -> None:
     go = threading.Event()
 
@@ -211,7 +250,7 @@ def test_every_page_fits_the_small_screen(
     try:
         window = MainWindow(desk, tasks)
         qtbot.addWidget(window)
-        for key in (*(key for key, _text in PLACES), "check"):
+        for key in (*(key for key, _text in PLACES), "check", "chase"):
             window.show_page(key)
         for tab in ("backups", "figures", "look"):
             window.go(tab)
@@ -225,7 +264,7 @@ def test_every_page_fits_the_small_screen(
 
 
 def test_every_field_and_button_has_a_name_to_read_out(qtbot: QtBot, window: MainWindow) -> None:
-    for key in ("check", "find", "reports", "more"):
+    for key in ("check", "chase", "find", "reports", "more"):
         window.show_page(key)
     nameless = [
         widget

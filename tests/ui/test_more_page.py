@@ -170,16 +170,20 @@ def test_the_report_adds_up_and_is_saved_as_cells(
 ) -> None:
     page = ReportsPage(desk, tasks)
     qtbot.addWidget(page)
-    qtbot.waitUntil(lambda: page.units.proxy.rowCount() == 3)
-    assert page.unit_card.right.text() == "共 3 家 · 应缴合计 8,600.00 元"
-    assert page.areas.model().index(0, 4).data() == "75.0%"
+    qtbot.waitUntil(lambda: page.units.proxy.rowCount() == 4)
+    assert page.unit_card.right.text() == "共 4 家 · 已缴合计 17,200.00 元"
+    assert page.areas.model().index(0, 6).data() == "75.0%"
+    assert "未报3家" in page.sum.text()
     page.areas.copy_all()
-    assert QGuiApplication.clipboard().text().splitlines()[2] == "东片\t2\t0\t2\t0.0%"
+    assert QGuiApplication.clipboard().text().splitlines()[2] == "东片\t2\t2\t0\t0\t0\t0.0%"
     page.filter.setText("东片")
     page.save_to(tmp_path / "表.csv")
     qtbot.waitUntil(lambda: page.banner.text.startswith("已存"))
     lines = (tmp_path / "表.csv").read_text("utf-8-sig").splitlines()
-    assert lines[1:] == ["县第一小学,东片,待审核,128,128,待核对", "县水厂,东片,未报,40,0,"]
+    assert lines[1:] == [
+        "县第一小学,东片,待审核,100,128,0,0,待核对,",
+        "县水厂,东片,未报,40,0,0,0,,",
+    ]
 
 
 def test_a_folder_that_cannot_be_written_is_said(

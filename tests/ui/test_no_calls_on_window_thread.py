@@ -137,10 +137,10 @@ def test_using_every_page_touches_no_service_and_no_file_on_this_thread(
     failed: list[object] = []
     tasks.failed.connect(lambda _owner, error: failed.append(error))
     with watch.watching() as seen:
-        for key in ("home", "units", "claims", "find", "reports", "more"):
+        for key in ("home", "units", "chase", "claims", "find", "reports", "more"):
             window.show_page(key)
             settle(qtbot, tasks)
-        window.page("home").copy_progress()
+        _use_numbers(window, lambda: settle(qtbot, tasks))
         window.search.setText("覃")
         window.search.ask()
         settle(qtbot, tasks)
@@ -157,6 +157,13 @@ def test_using_every_page_touches_no_service_and_no_file_on_this_thread(
     assert failed == []
     assert guarded.told == []
     assert seen == []
+
+
+def _use_numbers(window: MainWindow, settled: Callable[[], None]) -> None:
+    window.page("home").copy_progress()
+    window.page("home").waiting.number.click()
+    settled()
+    _look_at_dialog(window.page("chase").log_call(), settled)
 
 
 def _use_unit(window: MainWindow, unit_id: int, settled: Callable[[], None]) -> None:

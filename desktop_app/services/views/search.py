@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Hit:
     """One answer of the search box, complete in its row."""
 
-    kind: str  # member | unit | enrolment | claim
+    kind: str  # member | unit | enrolment | claim | form
     id: int
     unit_id: int | None
     enrolment_id: int | None

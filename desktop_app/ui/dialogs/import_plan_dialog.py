@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.services.views.renewals import Comparison
 from desktop_app.services.views.rosters import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
@@ -60,14 +61,17 @@ class ImportPlanDialog(ActDialog):
         super().__init__(tasks, f"读入名单 · {source.name}", "存入", parent)
         self.resize(theme.px(860), theme.px(560))
         self._rosters, self._source = services.rosters, source
+        self._renewals = services.renewals
         self._batch_id: int | None = None
         self.sentence = label("", "h2", wrap=True)
         self.detail = label("", "quiet", wrap=True)
+        self.comparison = label("", wrap=True)
+        self.comparison.hide()
         self.strip = BusyStrip()
         self.table: RowsTable[Finding] = RowsTable(
             FINDING_COLUMNS, name="名单里的问题", empty="没有发现问题"
         )
-        for part in (self.strip, self.sentence, self.detail, self.table):
+        for part in (self.strip, self.sentence, self.comparison, self.detail, self.table):
             self.body.addWidget(part, 1 if part is self.table else 0)
         self.corrections = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
         self.corrections.setEnabled(False)
@@ -117,6 +121,8 @@ class ImportPlanDialog(ActDialog):
         self._batch_id = batch_id
         call = partial(self._rosters.plan_view, batch_id)
         self.tasks.read(self, call, self._show, on_error=self.show_error)
+        beside = partial(self._renewals.compare, batch_id)
+        self.tasks.read(self, beside, self._show_comparison, on_error=self.show_error)
 
     def _on_unread(self, error: BaseException) -> None:
         self.sentence.setText("这份文件没有读成,什么也没有存。")
@@ -136,6 +142,10 @@ class ImportPlanDialog(ActDialog):
         self.corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)
         self.main_button.setFocus()
+
+    def _show_comparison(self, beside: Comparison | None) -> None:
+        self.comparison.setText(beside.text if beside is not None else "")
+        self.comparison.setVisible(beside is not None)
 
 
 def _nothing(_value: object) -> None:

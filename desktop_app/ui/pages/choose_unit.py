@@ -1,4 +1,4 @@
-"""Which unit a checked roster belongs to."""
+"""Which unit a checked roster or a scanned page belongs to."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class ChooseUnitDialog(QDialog):
         tasks: TaskRunner,
         guess: int | None,
         parent: QWidget | None = None,
+        question: str = "这份名单是哪家单位的?",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("存入哪家单位")
@@ -57,7 +58,7 @@ class ChooseUnitDialog(QDialog):
         row.addWidget(button("取消", self.reject))
         row.addWidget(self.ok)
         layout = QVBoxLayout(self)
-        for part in (label("这份名单是哪家单位的?", "h2"), self.banner, self.filter, self.table):
+        for part in (label(question, "h2"), self.banner, self.filter, self.table):
             layout.addWidget(part)
         layout.addLayout(row)
         self.filter.textChanged.connect(self.table.set_filter)

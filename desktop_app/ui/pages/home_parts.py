@@ -1,68 +1,87 @@
-"""Parts of the first page: a number, the drive by area, the first steps of an empty office."""
+"""Parts of the first page: the drive by area, the first steps of an empty office."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_app.domain.dates import chinese_date
-from desktop_app.domain.money import yuan
-from desktop_app.services.views.board import AreaProgress, Board
-from desktop_app.services.views.units import UnitRow
+from desktop_app.services.progress import share_text
+from desktop_app.services.views.board import Board, Mark, Slice
 from desktop_app.ui import theme
+from desktop_app.ui.pages.home_numbers import NumberGrid, area_rows, area_titles
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
 
 
-class NumberCard(Card):
-    """One count; its colour shows only while there is something to count."""
-
-    def __init__(self, title: str, tone: str = "") -> None:
-        super().__init__(title)
-        self._tone = tone
-        self.number, self.note = label("—", "num"), label("", "quiet", wrap=True)
-        self.note.setMinimumHeight(theme.px(20))
-        self.add(self.number)
-        self.add(self.note)
-        self.body.addStretch(1)
-
-    def show_number(self, number: int, note: str) -> None:
-        self.number.setText(str(number))
-        self.note.setText(note)
-        self.note.setToolTip(note)
-        theme.set_tone(self.number, self._tone if number else "")
-        self.setAccessibleName(f"{self.title.text()}:{number},{note}")
-
-
 class AreasCard(Card):
+    """The drive by area, and the people in it; every count opens its list."""
+
+    opened = Signal(object)  # Slice
+
     def __init__(self) -> None:
         super().__init__("集中办理进度")
-        self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(theme.px(10))
-        self.grid.setVerticalSpacing(theme.px(8))
-        self.grid.setColumnStretch(1, 1)
-        self.people, self.backup = label("", wrap=True), label("", "quiet", wrap=True)
-        self.add(self.grid)
-        self.add(self.people)
-        self.body.addStretch(1)
+        self.numbers = NumberGrid()
+        self.numbers.opened.connect(self.opened)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.numbers)
+        column.addStretch(1)
+        self.area.setWidget(inside)
+        self.heads = [button("", partial(self._open, at), kind="link") for at in range(3)]
+        self.aim, self.backup = label("", wrap=True), label("", "quiet", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.px(8))
+        self.bar.hide()
+        self._slices: tuple[Slice, ...] = ()
+        people = QGridLayout()
+        people.setContentsMargins(0, 0, 0, 0)
+        people.setVerticalSpacing(0)
+        for at, head in enumerate(self.heads):
+            people.addWidget(head, 0, at, Qt.AlignmentFlag.AlignLeft)
+        self.add(self.area, 1)
+        self.add(people)
+        self.add(self.bar)
+        self.add(self.aim)
         self.add(self.backup)
 
     def show_board(self, board: Board) -> None:
         self.set_right(f"{board.year} 年度")
-        while self.grid.count():
-            widget = self.grid.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, area in enumerate(board.areas):
-            self.grid.addWidget(label(area.area), row, 0)
-            self.grid.addWidget(_bar(area), row, 1, Qt.AlignmentFlag.AlignVCenter)
-            self.grid.addWidget(label(f"{area.done}/{area.units} 家", "quiet"), row, 2)
-        self.people.setText(people_sentence(board))
+        self.numbers.show_rows(area_titles(board), area_rows(board))
+        counts = (
+            ("已报", board.reported, Mark.REPORTED),
+            (board.paid_word, board.paid, Mark.PAID),
+            ("办结", board.finished, Mark.FINISHED),
+        )
+        self._slices = tuple(Slice(mark) for _word, _heads, mark in counts)
+        for head, (word, heads, _mark) in zip(self.heads, counts, strict=True):
+            head.setText(f"{word} {heads.people:,} 人")
+            head.setAccessibleName(f"{word}{heads.people}人,打开列表")
+        self.aim.setText(aim_sentence(board))
+        self.bar.setVisible(bool(board.target))
+        self.bar.setRange(0, max(board.target or 0, 1))
+        self.bar.setValue(min(board.paid.people, board.target or 0))
+        self.bar.setAccessibleName(self.aim.text())
         self.backup.setText(f"上次备份 {board.last_backup}")
+
+    def _open(self, at: int) -> None:
+        if self._slices:
+            self.opened.emit(self._slices[at])
 
 
 class CalendarNote(QWidget):
@@ -88,28 +107,11 @@ class CalendarNote(QWidget):
         self.setVisible(bool(years))
 
 
-def people_sentence(board: Board) -> str:
+def aim_sentence(board: Board) -> str:
+    """The aim and how much of it stands: people for whom nothing more is to be paid."""
     if not board.target:
-        return f"全县 {board.people:,} 人在内,还没有定目标人数"
-    share = board.people * 100 / board.target
-    return f"全县 {board.people:,} 人,目标 {board.target:,} 人,完成 {share:.1f}%"
-
-
-def progress_text(board: Board, units: Sequence[UnitRow]) -> str:
-    """截至…, 单位x家、职工y人、金额z元, 完成目标…%."""
-    joined = [unit for unit in units if unit.people]
-    known = [unit.due_fen for unit in joined if unit.due_fen is not None]
-    people = sum(unit.people for unit in joined)
-    text = (
-        f"截至{chinese_date(board.today)},{board.year}年度已报名单的单位{len(joined)}家、"
-        f"职工{people:,}人、金额{yuan(sum(known))}元"
-    )
-    open_units = len(joined) - len(known)
-    if open_units:
-        text += f"(另有{open_units}家金额待核对)"
-    if board.target:
-        text += f",完成目标{people * 100 / board.target:.1f}%"
-    return text + "。"
+        return "还没有定目标人数"
+    return f"目标 {board.target:,} 人,按{board.paid_word}人数{share_text(board, '完成 ')}"
 
 
 class FirstSteps(QWidget):
@@ -121,9 +123,9 @@ class FirstSteps(QWidget):
     def __init__(self) -> None:
         super().__init__()
         card = Card("从这里开始", "还没有单位")
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        steps = (
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(12))
+        steps: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (
                 "1  登记第一家单位",
                 "填单位名称和代码,拖入证件照片。",
@@ -135,24 +137,19 @@ class FirstSteps(QWidget):
                 "费用凭文件确认后,才能出缴费通知单。",
                 partial(self.go.emit, "figures"),
             ),
+            (
+                "4  导入上年台账",
+                "期初建账:上年的单位和名单一次导入,今年按名单续保。",
+                partial(self.go.emit, "opening"),
+            ),
         )
         self.buttons = []
-        for title, text, act in steps:
+        for at, (title, text, act) in enumerate(steps):
             big = button(f"{title}\n\n{text}", act, kind="big", name=title)
             self.buttons.append(big)
-            row.addWidget(big, 1)
-        card.add(row)
+            grid.addWidget(big, at // 2, at % 2)
+        card.add(grid)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
         layout.addStretch(1)
-
-
-def _bar(area: AreaProgress) -> QProgressBar:
-    bar = QProgressBar()
-    bar.setRange(0, max(area.units, 1))
-    bar.setValue(area.done)
-    bar.setTextVisible(False)
-    bar.setFixedHeight(theme.px(8))
-    bar.setAccessibleName(f"{area.area} {area.done}/{area.units} 家")
-    return bar

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.dates import chinese_date
-from desktop_app.domain.money import yuan
 from desktop_app.services.done import Area
-from desktop_app.services.views.board import AreaProgress, Board
-from desktop_app.services.views.units import UnitRow
+from desktop_app.services.progress import progress_text
+from desktop_app.services.views.board import AreaProgress, Report, UnitLine
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
-from desktop_app.ui.pages.home_parts import people_sentence
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -29,42 +27,43 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-HEARS = {Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS, Area.SCHEMES}
+T = TypeVar("T")
+HEARS = {Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS, Area.SCHEMES}
 CELLS = "表格文件 (*.csv)"
 
 
 def _share(area: AreaProgress) -> float:
-    return area.done * 100 / area.units if area.units else 0.0
+    return area.reported * 100 / area.active if area.active else 0.0
+
+
+def _number(title: str, number: Callable[[T], int], width: int = 90) -> Column[T]:
+    made: Column[T] = Column(title, lambda row: str(number(row)), number, width, right=True)
+    return made
 
 
 AREA_COLUMNS: tuple[Column[AreaProgress], ...] = (
-    Column("片区", lambda a: a.area, width=130),
-    Column("应办", lambda a: str(a.units), lambda a: a.units, 64, right=True),
-    Column("已办", lambda a: str(a.done), lambda a: a.done, 64, right=True),
-    Column("未办", lambda a: str(a.units - a.done), lambda a: a.units - a.done, 64, right=True),
-    Column("完成", lambda a: f"{_share(a):.1f}%", _share, right=True),
+    Column("片区", lambda a: a.area, width=190, wide=True),
+    _number("应办", lambda a: a.active),
+    _number("未报", lambda a: a.unreported),
+    _number("已报", lambda a: a.reported),
+    _number("已缴", lambda a: a.paid),
+    _number("办结", lambda a: a.finished),
+    Column("已报率", lambda a: f"{_share(a):.1f}%", _share, 90, right=True),
 )
-UNIT_COLUMNS: tuple[Column[UnitRow], ...] = (
-    Column("单位", lambda u: u.name, width=200, wide=True),
-    Column("片区", lambda u: u.area, width=90),
-    Column("到哪一步", lambda u: u.step_label, width=110),
+UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
+    Column("单位", lambda u: u.name, width=190, wide=True),
+    Column("片区", lambda u: u.area, width=110),
+    Column("到哪一步", lambda u: u.step_label, width=130),
     Column("在职", lambda u: "" if u.at_work is None else str(u.at_work),
-           lambda u: u.at_work or 0, 64, right=True),
-    Column("名单人数", lambda u: str(u.people), lambda u: u.people, 84, right=True),
+           lambda u: u.at_work or 0, 70, right=True),
+    _number("已报人数", lambda u: u.reported, 90),
+    _number("已缴人数", lambda u: u.paid, 90),
+    _number("办结人数", lambda u: u.finished, 90),
     Column("应缴(元)", lambda u: money_text(u.due_fen) if u.people else "",
-           lambda u: u.due_fen or 0, right=True),
+           lambda u: u.due_fen or 0, 120, right=True),
+    Column("已缴(元)", lambda u: money_text(u.paid_fen) if u.paid else "",
+           lambda u: u.paid_fen, 120, right=True),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    board: Board
-    units: tuple[UnitRow, ...]
-
-
-def read_report(services: Services) -> Report:
-    board = services.board.board()
-    return Report(board, services.units.list_units(board.year))
 
 
 class ReportsPage(QWidget):
@@ -77,10 +76,10 @@ class ReportsPage(QWidget):
         self.banner = Banner()
         self.sum, self.day = label("", wrap=True), label("", "quiet")
         self.areas: RowsTable[AreaProgress] = RowsTable(
-            AREA_COLUMNS, name="分片区进度", empty="还没有单位。"
+            AREA_COLUMNS, name="分片区进度", empty="正在读取…"
         )
-        self.units: RowsTable[UnitRow] = RowsTable(
-            UNIT_COLUMNS, name="逐家进度", empty="还没有单位。"
+        self.units: RowsTable[UnitLine] = RowsTable(
+            UNIT_COLUMNS, name="逐家进度", empty="正在读取…"
         )
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("筛选单位、片区、步骤")
@@ -102,26 +101,23 @@ class ReportsPage(QWidget):
         head.addWidget(button("复制逐家表", self.units.copy_all))
         head.addWidget(button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件"))
         self.area_card, self.unit_card = Card("分片区"), Card("逐家")
-        self.area_card.add(self.areas, 1)
         self.area_card.add(self.sum)
+        self.area_card.add(self.areas, 1)
         self.unit_card.add(self.filter)
         self.unit_card.add(self.units, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        row.addWidget(self.area_card, 4)
-        row.addWidget(self.unit_card, 7)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
         layout.addWidget(self.banner)
-        layout.addLayout(row, 1)
+        layout.addWidget(self.area_card, 3)
+        layout.addWidget(self.unit_card, 5)
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
         self._ticket = self._tasks.read(
             self,
-            partial(read_report, self._services),
+            self._services.board.report,
             self._show,
             on_error=self.banner.show_failure,
         )
@@ -143,14 +139,17 @@ class ReportsPage(QWidget):
         )
 
     def _show(self, report: Report) -> None:
-        board, units = report.board, report.units
+        board = report.board
         self._name = f"{board.year}年度进度_{board.today:%Y%m%d}"
         self.day.setText(f"截至{chinese_date(board.today)} · {board.year} 年度")
+        self.areas.set_empty("还没有单位。")
+        self.units.set_empty("还没有单位。")
         self.areas.set_rows(board.areas)
-        self.units.set_rows(units)
-        due = sum(unit.due_fen or 0 for unit in units)
-        self.unit_card.set_right(f"共 {len(units)} 家 · 应缴合计 {yuan(due)} 元")
-        self.sum.setText(people_sentence(board))
+        self.units.set_rows(report.lines)
+        self.unit_card.set_right(
+            f"共 {len(report.lines)} 家 · 已缴合计 {money_text(board.paid.fen)} 元"
+        )
+        self.sum.setText(progress_text(board))
 
     def _on_changed(self, areas: frozenset[Area]) -> None:
         if areas & HEARS:

@@ -66,6 +66,7 @@ class UnitActs:
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
             Way(dialogs.start_enrolment, (cards.case.start_pressed,)),
+            Way(dialogs.renew, (cards.case.renew_pressed,)),
             Way(dialogs.edit_unit, keys=("F2",)),
             Way(dialogs.follow, (cards.people.follow_pressed,)),
             Way(
@@ -79,6 +80,7 @@ class UnitActs:
             Way(dialogs.show_steps, (cards.money.steps_pressed,)),
             Way(files.choose_roster, (cards.people.roster_pressed,), ("F3",)),
             Way(files.paste_roster, keys=("Ctrl+V",)),
+            Way(files.read_roster, (dialogs.joiners,)),
             Way(files.drop_rosters, (self._drops.files_dropped,)),
             Way(files.attach_paper, (cards.papers.attach,)),
             Way(files.choose_paper, (cards.papers.choose,)),

@@ -14,7 +14,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
 from desktop_app.ui.widgets.step_bar import StepBar
 
@@ -37,6 +37,7 @@ class CaseCard(Card):
     open_pressed = Signal()  # 审核开户
     return_unit_pressed = Signal()
     start_pressed = Signal()  # 新建申请
+    renew_pressed = Signal()  # 按上年名单续保
     return_payment_pressed = Signal(object)
     sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
@@ -51,6 +52,7 @@ class CaseCard(Card):
         self.open_button = main_button("审核开户", self.open_pressed.emit)
         self.return_unit_button = button("退回登记", self.return_unit_pressed.emit)
         self.start_button = main_button("新建申请", self.start_pressed.emit)
+        self.renew_button = button("按上年名单续保", self.renew_pressed.emit)
         self.repay_button = button("退回单位重缴", self._return_payment)
         self._differs: object = None
         row = QHBoxLayout()
@@ -66,6 +68,7 @@ class CaseCard(Card):
             self.return_unit_button,
             self.open_button,
             self.start_button,
+            self.renew_button,
             self.next_button,
         ):
             part.hide()
@@ -91,6 +94,7 @@ class CaseCard(Card):
         if waits and not may_review:
             self.lacks.addWidget(label(REVIEWER_ONLY, tone="warn", wrap=True), 0, 0)
         self.start_button.setVisible(state is UnitState.OPEN)
+        self._offer_renewal(False)
         self.next_button.hide()
         self.repay_button.hide()
 
@@ -105,10 +109,17 @@ class CaseCard(Card):
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
         self.start_button.setVisible(closed)  # a later year's, people who come, one begun anew
         again = view.state == CaseState.FINISHED and view.year == year
+        self._offer_renewal(view.state == CaseState.FINISHED and view.year < year)
         self.start_button.setText("增加人员" if again else "新建申请")
         self.start_button.setAccessibleName(self.start_button.text())
         self._show_next(view)
         self._show_state(view)
+
+    def _offer_renewal(self, offered: bool) -> None:
+        """By last year's list is the usual way then; beginning anew stands beside it."""
+        self.renew_button.setVisible(offered)
+        make_main(self.renew_button, offered)
+        make_main(self.start_button, not offered)
 
     def _show_next(self, view: EnrolmentView) -> None:
         self._clear_lacks()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.services.views.enrolments import PaymentLine
@@ -15,6 +16,7 @@ from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
+from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
 from desktop_app.ui.dialogs.sent_back_dialogs import (
     CorrectDialog,
     resend_dialog,
@@ -28,6 +30,7 @@ class UnitDialogs(QObject):
     """Opens them with what the page has read."""
 
     issued = Signal(object)  # an act has issued a form: its id
+    joiners = Signal(object)  # the file of those who join a case that has just been renewed
 
     def __init__(self, page: UnitReadingPage) -> None:
         super().__init__(page)
@@ -48,7 +51,7 @@ class UnitDialogs(QObject):
             return None
         dialog = act.open(case, self._page)
         if act.prints:
-            dialog.saved.connect(self.issued)
+            dialog.saved.connect(self.issued.emit)
         return opened(dialog)
 
     def open_account(self) -> ActDialog | None:
@@ -77,6 +80,20 @@ class UnitDialogs(QObject):
         if shown is None:
             return None
         return opened(NewEnrolmentDialog(self._services, self._tasks, shown.unit, self._page))
+
+    def renew(self) -> ActDialog | None:
+        """By last year's list; the file of new people is read once the case is there."""
+        shown = self._page.shown
+        if shown is None:
+            return None
+        dialog = RenewalDialog(self._services, self._tasks, shown.unit, self._page)
+        dialog.saved.connect(lambda _case: self._read_joiners(dialog.joiners.path))
+        return opened(dialog)
+
+    def _read_joiners(self, path: Path | None) -> None:
+        if path is not None:
+            once = Qt.ConnectionType.SingleShotConnection
+            self._page.loaded.connect(partial(self.joiners.emit, path), once)
 
     def edit_unit(self) -> ActDialog | None:
         shown = self._page.shown

@@ -14,7 +14,7 @@ from desktop_app.ui.pages.unit_acts import Cards, UnitActs
 from desktop_app.ui.pages.unit_case import CaseCard
 from desktop_app.ui.pages.unit_people import PeopleCard
 from desktop_app.ui.pages.unit_reading import Shown, UnitReadingPage, facts_text
-from desktop_app.ui.pages.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.pages.unit_side import FormsCard, MoneyCard, PapersCard, from_books
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label
 
@@ -89,6 +89,7 @@ class UnitPage(UnitReadingPage):
             self.people.show_case(shown.case)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
-        for card in (self.money, self.forms):
-            card.setVisible(shown.case is not None)
+        self.money.setVisible(shown.case is not None)
+        self.forms.setVisible(shown.case is not None and not from_books(shown.case))
+        self.papers.setVisible(shown.case is None or not from_books(shown.case))
         self.edit_button.setEnabled(shown.unit.state != UnitState.ENDED)

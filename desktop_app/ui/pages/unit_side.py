@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from db.codes import CaseState, PaperState, PaymentState
+from db.codes import CaseState, Handling, PaperState, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.services.views.papers import FormLine, PaperLine
@@ -143,6 +143,9 @@ class MoneyCard(LinesCard):
 
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
+        if from_books(view):
+            self._show_books(grid, view)
+            return
         self.set_right(due_words(view))
         theme.set_tone(self.right, "warn" if view.quote and view.quote.estimate else "")
         self.steps_button.setVisible(view.quote is not None)
@@ -168,6 +171,17 @@ class MoneyCard(LinesCard):
             else:
                 self.line(grid, False, ("还没有缴费", "审核后登记"), None)
 
+    def _show_books(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """Last year's amount as the books had it; nothing of it is asked for here."""
+        fen = view.due_fen
+        self.set_right("台账没有写金额" if fen is None else f"台账金额 {yuan(fen)} 元")
+        theme.set_tone(self.right, "")
+        self.steps_button.hide()
+        for plan in view.plans:
+            texts = (plan.label, f"{plan.people} 人 × {plan.shares} 份")
+            self.line(grid, True, texts, None)
+        self.line(grid, True, ("由上年台账导入", "不再登记缴费"), None)
+
     def _parts(self, grid: QGridLayout, view: EnrolmentView) -> None:
         """Who bears what, where more than one does."""
         for part in view.quote.parts if view.quote and len(view.quote.parts) > 1 else ():
@@ -186,6 +200,12 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+
+
+def from_books(view: EnrolmentView) -> bool:
+    """Whether the case came finished from last year's books, and was never worked on here."""
+    worked = bool(view.quote or view.payments or view.submitted_by)
+    return view.state == CaseState.FINISHED and view.handling == Handling.ON_BEHALF and not worked
 
 
 def is_free(view: EnrolmentView) -> bool:

@@ -1,0 +1,121 @@
+"""Reading what last year's books brought in: their cases, and the people and cover beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from db.codes import BatchState, CaseState, CoverState, RowState
+from db.models.acts import Operation
+from db.models.enrolments import Cover, Enrolment, EnrolmentPlan, EnrolmentStep
+from db.models.imports import ImportBatch, ImportRow
+from db.models.members import Member
+from db.models.schemes import PlanRecord
+from db.queries.enrolments import chunks
+
+ACT, SUBJECT = "opening.carry-out", "opening-"  # a batch's subject ends with the year
+
+
+def cases_of(session: Session, year: int) -> dict[int, tuple[Enrolment, bool]]:
+    """Return unit id -> its first case of the year, and whether it came from the books."""
+    of_books = (
+        select(EnrolmentStep.enrolment_id)
+        .join(Operation, Operation.id == EnrolmentStep.operation_id)
+        .where(EnrolmentStep.enrolment_id == Enrolment.id, Operation.act == ACT)
+        .exists()
+    )
+    query = select(Enrolment, of_books).where(
+        Enrolment.year == year, Enrolment.state_code != CaseState.VOID
+    )
+    found: dict[int, tuple[Enrolment, bool]] = {}
+    for enrolment, booked in session.execute(query.order_by(Enrolment.id)):
+        found.setdefault(enrolment.unit_id, (enrolment, bool(booked)))
+    return found
+
+
+def plans_of_year(session: Session, year: int) -> dict[int, list[tuple[str, int]]]:
+    """Return case -> plan keys with their shares, of every case of the year."""
+    query = (
+        select(EnrolmentPlan.enrolment_id, PlanRecord.plan_key, EnrolmentPlan.shares)
+        .join(PlanRecord, PlanRecord.id == EnrolmentPlan.plan_id)
+        .join(Enrolment, Enrolment.id == EnrolmentPlan.enrolment_id)
+        .where(Enrolment.year == year)
+        .order_by(EnrolmentPlan.enrolment_id, PlanRecord.sort_no)
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for case_id, key, shares in session.execute(query):
+        found.setdefault(case_id, []).append((key, shares))
+    return found
+
+
+def covers_of(
+    session: Session, identities: Sequence[str], days: tuple[date, date]
+) -> Iterator[Row[str | None, str, int, date, date]]:
+    """Give (identity, plan key, case, first day, day after the last) of cover that touches days."""
+    first, end = days
+    for chunk in chunks(identities):
+        query = (
+            select(
+                Member.identity_no,
+                PlanRecord.plan_key,
+                Cover.enrolment_id,
+                Cover.from_on,
+                Cover.until_on,
+            )
+            .join(Cover, Cover.member_id == Member.id)
+            .join(PlanRecord, PlanRecord.id == Cover.plan_id)
+            .where(
+                Member.identity_no.in_(chunk),
+                Cover.state_code == CoverState.ACTIVE,
+                Cover.from_on < end,
+                Cover.until_on > first,
+            )
+        )
+        yield from session.execute(query)
+
+
+def batches(session: Session, ids: Sequence[int]) -> Sequence[ImportBatch]:
+    found: list[ImportBatch] = []
+    for chunk in chunks(ids):
+        query = select(ImportBatch).where(
+            ImportBatch.id.in_(chunk), ImportBatch.subject.startswith(SUBJECT)
+        )
+        found += session.scalars(query.order_by(ImportBatch.id))
+    return found
+
+
+def planned_by(session: Session, user_id: int) -> Sequence[ImportBatch]:
+    """Return what a user planned and neither stored nor dropped."""
+    query = select(ImportBatch).where(
+        ImportBatch.subject.startswith(SUBJECT),
+        ImportBatch.state_code == BatchState.PLANNED,
+        ImportBatch.made_by == user_id,
+    )
+    return session.scalars(query.order_by(ImportBatch.id)).all()
+
+
+def rows_of(session: Session, ids: Sequence[int], *states: RowState) -> Iterator[ImportRow]:
+    """Give the rows of batches in the order of their files."""
+    for chunk in chunks(ids):
+        query = select(ImportRow).where(ImportRow.batch_id.in_(chunk))
+        if states:
+            query = query.where(ImportRow.state_code.in_(states))
+        yield from session.scalars(query.order_by(ImportRow.batch_id, ImportRow.seq))
+
+
+def waiting(session: Session) -> Sequence[Row[ImportRow, ImportBatch]]:
+    """Return the rows of stored books that still wait for their correction."""
+    query = (
+        select(ImportRow, ImportBatch)
+        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
+        .where(
+            ImportBatch.subject.startswith(SUBJECT),
+            ImportBatch.state_code == BatchState.STORED,
+            ImportRow.state_code == RowState.PARKED,
+        )
+        .order_by(ImportRow.batch_id, ImportRow.seq)
+    )
+    return session.execute(query).all()

@@ -1,0 +1,111 @@
+"""Scans of many papers in: which code stands on which page, pages cut out, all in the child."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from desktop_app.intake import frames
+from desktop_app.intake.children import Child
+from desktop_app.intake.frames import Page
+from desktop_app.intake.pictures import LARGEST_SCAN
+from desktop_app.intake.refusals import Refusal, refusal
+from desktop_app.intake.scans import reason_of_scan
+from desktop_app.intake.worker import read_bytes
+
+Step: TypeAlias = Callable[[int, int], None]
+
+SECONDS = 600.0  # the longest scan taken has some hundred pages
+CUT_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class CodedScan:
+    """A file of scanned papers as it came, with what its pages say."""
+
+    name: str
+    kind: str  # pdf, png or jpeg
+    data: bytes
+    sha256: str
+    pages: tuple[Page, ...]
+
+
+def read_codes(path: Path, child: Child, step: Step | None = None) -> CodedScan:
+    """Read the code of every page.
+
+    Args:
+        path: the scan.
+        child: the process that does it.
+        step: told pages done and all pages; may raise Cancelled, which ends the child.
+
+    Raises:
+        FileError: `scan-not-readable`, `scan-too-large`, or the file cannot be opened.
+    """
+    told = [0, 0]
+    pages: list[Page] = []
+
+    def beat() -> None:
+        if step is not None:
+            step(told[0], told[1])
+
+    try:
+        data = read_bytes(path, LARGEST_SCAN, "scan-too-large")
+        note: dict[str, object] = {}
+        request = {"task": "codes", "path": str(path.absolute())}
+        for kind, body in child.ask(request, SECONDS, beat):
+            values = frames.read_note(body)
+            if kind == frames.OPENED:
+                note, told[1] = values, int(values["pages"])
+            elif kind == frames.PAGE:
+                pages.append(Page(int(values["number"]), tuple(map(str, values["codes"]))))
+                told[0] += 1
+                beat()
+        if note["sha256"] != hashlib.sha256(data).hexdigest():
+            raise Refusal("unreadable")  # it changed while we looked
+    except Refusal as refused:
+        raise refusal(reason_of_scan(refused.reason), path.name) from refused
+    return CodedScan(path.name, str(note["kind"]), data, str(note["sha256"]), tuple(pages))
+
+
+def cut_pages(scan: CodedScan, groups: Sequence[Sequence[int]], child: Child) -> tuple[bytes, ...]:
+    """Each group of pages as a file of its own; a picture is its only page already.
+
+    Raises:
+        FileError: the pages cannot be cut out.
+    """
+    if scan.kind != "pdf":
+        return tuple(scan.data for _ in groups)
+    request = {"task": "cut", "data": _packed(scan.data), "groups": json.dumps(list(groups))}
+    try:
+        return tuple(
+            body for kind, body in child.ask(request, CUT_SECONDS, _go_on) if kind == frames.FILE
+        )
+    except Refusal as refused:
+        raise refusal(reason_of_scan(refused.reason), scan.name) from refused
+
+
+def draw_page(data: bytes, kind: str, number: int, child: Child) -> bytes:
+    """A page of a kept scan as PNG.
+
+    Raises:
+        FileError: it cannot be drawn.
+    """
+    request = {"task": "picture", "data": _packed(data), "kind": kind, "page": str(number)}
+    try:
+        answers = child.ask(request, CUT_SECONDS, _go_on)
+        return next(iter([body for kind, body in answers if kind == frames.FILE]))
+    except Refusal as refused:
+        raise refusal(reason_of_scan(refused.reason), "扫描页") from refused
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _go_on() -> None:
+    """Cutting is soon done: nobody asks to stop."""

@@ -1,0 +1,94 @@
+"""A scan of many papers taken apart: pages with one code together, each part kept by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from sqlalchemy import select
+
+from db.models.papers import ScannedPage
+from desktop_app.documents.codes import read_code
+from desktop_app.intake.frames import Page
+from desktop_app.intake.scan_codes import cut_pages, read_codes
+from desktop_app.services.acts import Transaction
+from desktop_app.services.desk import Desk
+from desktop_app.services.files import keep
+
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together; `codes` are of our forms only, mostly one."""
+
+    codes: tuple[str, ...]
+    pages: tuple[int, ...]
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A scan taken apart; its hash tells it from every other."""
+
+    name: str
+    kind: str
+    sha256: str
+    pages: int
+    parts: tuple[Group, ...]
+
+
+def read_groups(desk: Desk, path: Path, step: Step | None) -> Groups:
+    """Read and cut a scan; nothing is locked meanwhile and nothing stored."""
+    with desk.readers.lent() as reader:
+        scan = read_codes(path, reader.child, step)
+        found = _together(scan.pages)
+        data = cut_pages(scan, [pages for _, pages in found], reader.child)
+    parts = (Group(codes, pages, part) for (codes, pages), part in zip(found, data, strict=True))
+    return Groups(scan.name, scan.kind, scan.sha256, len(scan.pages), tuple(parts))
+
+
+def keep_groups(tx: Transaction, groups: Groups) -> list[tuple[Group, list[ScannedPage]]]:
+    """Store each part as an attachment, its pages in the tray; nothing of a file that came before.
+
+    A file's pages are stored together, so one of them tells of all.
+    """
+    query = select(ScannedPage.id).where(ScannedPage.source_sha256 == groups.sha256)
+    if tx.session.scalars(query.limit(1)).first() is not None:
+        return []
+    return [(group, _keep(tx, groups, group)) for group in groups.parts]
+
+
+def _keep(tx: Transaction, groups: Groups, group: Group) -> list[ScannedPage]:
+    stem = PurePath(groups.name).stem
+    name = f"{stem}-{group.pages[0]}.{groups.kind}"
+    attachment = keep(tx, group.data, groups.kind, name, len(group.pages))
+    return [
+        tx.add(
+            ScannedPage(
+                attachment_id=attachment.id,
+                page_no=at,
+                received_at=tx.now,
+                code=" ".join(group.codes) or None,
+                source_sha256=groups.sha256,
+                source_page=number,
+            )
+        )
+        for at, number in enumerate(group.pages, start=1)
+    ]
+
+
+def _together(pages: Sequence[Page]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """Pages of one form are one part; a page without a code, or with several, is one by itself."""
+    parts: list[tuple[tuple[str, ...], list[int]]] = []
+    places: dict[str, int] = {}
+    for page in pages:
+        codes = tuple(code for code in page.codes if read_code(code) is not None)
+        if len(codes) == 1 and codes[0] in places:
+            parts[places[codes[0]]][1].append(page.number)
+            continue
+        if len(codes) == 1:
+            places[codes[0]] = len(parts)
+        parts.append((codes, [page.number]))
+    return [(codes, tuple(numbers)) for codes, numbers in parts]

@@ -1,0 +1,172 @@
+"""Codes are read from scanned pages, and the pages cut out, in the child process."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import segno
+from PIL import Image
+
+from desktop_app.documents.codes import code_text
+from desktop_app.documents.printing import render
+from desktop_app.errors import Cancelled, FileError
+from desktop_app.intake import page_codes
+from desktop_app.intake.children import Child
+from desktop_app.intake.refusals import Refusal
+from desktop_app.intake.scan_codes import CodedScan, cut_pages, draw_page, read_codes
+from tests.documents import samples
+from tests.paper_scans import (
+    as_pdf,
+    beside,
+    blank,
+    damaged,
+    pages_of,
+    without_code,
+    worn,
+)
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[Child]:
+    made = Child()
+    yield made
+    made.close()
+
+
+def codes(scan: CodedScan) -> list[tuple[str, ...]]:
+    return [page.codes for page in scan.pages]
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("form", [samples.application(), samples.confirmation()])
+def test_a_worn_page_gives_its_code(
+    form: samples.Form, seed: int, tmp_path: Path, child: Child
+) -> None:
+    page = worn(pages_of(render(form))[0], seed)
+    scan = read_codes(as_pdf([page], tmp_path / "扫描.pdf"), child)
+    assert codes(scan) == [(code_text(form),)]
+    assert (scan.kind, scan.name) == ("pdf", "扫描.pdf")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_is_one_page(kind: str, tmp_path: Path, child: Child) -> None:
+    form = samples.application()
+    path = tmp_path / "photo"
+    worn(pages_of(render(form))[0], 2).save(path, kind)
+    scan = read_codes(path, child)
+    assert codes(scan) == [(code_text(form),)]
+    assert cut_pages(scan, [(1,)], child) == (path.read_bytes(),)
+    assert draw_page(scan.data, scan.kind, 1, child).startswith(b"\x89PNG")
+
+
+def test_a_program_s_own_pdf_is_read_without_a_scanner(tmp_path: Path, child: Child) -> None:
+    form = replace(samples.member_list(60))
+    (tmp_path / "名单.pdf").write_bytes(render(form))
+    steps: list[tuple[int, int]] = []
+    scan = read_codes(tmp_path / "名单.pdf", child, lambda done, total: steps.append((done, total)))
+    assert len(scan.pages) > 1
+    assert set(codes(scan)) == {(code_text(form),)}
+    assert steps[-1] == (len(scan.pages), len(scan.pages))
+
+
+def test_two_codes_none_and_others_are_told_as_they_are(tmp_path: Path, child: Child) -> None:
+    first, second = samples.application(), samples.confirmation()
+    one, two = (pages_of(render(form))[0] for form in (first, second))
+    foreign = io.BytesIO()
+    segno.make_qr("https://example.invalid/").save(foreign, kind="png", scale=8)
+    long = io.BytesIO()
+    segno.make_qr("x" * 200).save(long, kind="png", scale=8)
+    pages = [
+        beside(one, two), without_code(one), damaged(one), blank(one),
+        Image.open(foreign).convert("L"), Image.open(long).convert("L"),
+    ]  # fmt: skip
+    scan = read_codes(as_pdf(pages, tmp_path / "扫描.pdf"), child)
+    told = codes(scan)
+    assert set(told[0]) == {code_text(first), code_text(second)}
+    assert told[1:] == [(), (), (), ("https://example.invalid/",), ()]
+
+
+def test_pages_are_cut_out_as_files_of_their_own(tmp_path: Path, child: Child) -> None:
+    pages = [Image.new("L", (200 + at, 300), 255) for at in range(4)]
+    scan = read_codes(as_pdf(pages, tmp_path / "扫描.pdf", 72), child)
+    first, second = cut_pages(scan, [(1, 3), (4,)], child)
+    assert [width for width, _ in sizes(first)] == [200, 202]
+    assert [width for width, _ in sizes(second)] == [203]
+    assert draw_page(second, "pdf", 1, child).startswith(b"\x89PNG")
+
+
+def sizes(pdf: bytes) -> list[tuple[int, int]]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [(round(page.get_width()), round(page.get_height())) for page in document]
+    finally:
+        document.close()
+
+
+def test_a_huge_page_is_drawn_within_bounds(tmp_path: Path, child: Child) -> None:
+    page = Image.new("L", (3000, 3000), 255)
+    path = as_pdf([page], tmp_path / "大.pdf", 20)  # 3.8 m wide
+    assert codes(read_codes(path, child)) == [()]
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7 and nothing more"])
+def test_what_is_no_scan_is_refused(data: bytes, tmp_path: Path, child: Child) -> None:
+    (tmp_path / "坏.pdf").write_bytes(data)
+    with pytest.raises(FileError) as caught:
+        read_codes(tmp_path / "坏.pdf", child)
+    assert caught.value.code == "scan-not-readable"
+    with pytest.raises(FileError):
+        draw_page(data, "pdf", 1, child)
+    with pytest.raises(FileError):
+        cut_pages(CodedScan("坏.pdf", "pdf", data, "", ()), [(1,)], child)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, child: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = as_pdf([Image.new("L", (200, 300), 255)], tmp_path / "扫描.pdf")
+    monkeypatch.setattr("desktop_app.intake.scan_codes.read_bytes", lambda *_: b"%PDF another")
+    with pytest.raises(FileError) as caught:
+        read_codes(path, child)
+    assert caught.value.code == "file-unreadable"
+
+
+def test_reading_stops_when_asked_and_goes_on_afterwards(tmp_path: Path) -> None:
+    own = Child()
+    path = as_pdf([Image.new("L", (1600, 2300), 255)] * 6, tmp_path / "扫描.pdf")
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read_codes(path, own, stop)
+    assert own.process_id is None
+    assert len(read_codes(path, own).pages) == 6
+    own.close()
+
+
+def test_a_page_that_does_not_load_has_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Page:
+        def close(self) -> None: ...
+
+        def get_size(self) -> tuple[float, float]:
+            raise pypdfium2.PdfiumError("damaged")
+
+    class Document(list[Page]):
+        def __getitem__(self, at: object) -> Page:  # type: ignore[override]
+            if at == 0:
+                raise pypdfium2.PdfiumError("damaged")
+            return Page()
+
+        def close(self) -> None: ...
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", lambda _data: Document([Page(), Page()]))
+    assert [page.codes for page in page_codes.read_pages(b"", "pdf")] == [(), ()]
+    with pytest.raises(Refusal):
+        page_codes.picture_of(b"", "pdf")

@@ -1,0 +1,71 @@
+"""Forms as they come off a scanner: rasterised, turned, dirty; many of them in one PDF."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFilter
+
+DPI = 200
+
+
+def pages_of(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=dpi / 72).to_pil().convert("L").copy() for page in document]
+    finally:
+        document.close()
+
+
+def worn(page: Image.Image, seed: int = 1) -> Image.Image:
+    """Turned, out of focus and dirty, as a sheet feeder gives it; the same for a seed."""
+    drawn = random.Random(seed)
+    page = page.rotate(
+        drawn.uniform(-6, 6), resample=Image.Resampling.BICUBIC, fillcolor=235, expand=True
+    )
+    page = page.filter(ImageFilter.GaussianBlur(drawn.uniform(0.4, 1.0)))
+    dirt = Image.effect_noise(page.size, 50)
+    page = Image.blend(page, dirt, 0.2)
+    return page.rotate(180) if seed % 3 == 0 else page
+
+
+def without_code(page: Image.Image) -> Image.Image:
+    """The code torn off."""
+    page = page.copy()
+    width, height = page.size
+    ImageDraw.Draw(page).rectangle((width * 0.7, 0, width, height * 0.2), fill=255)
+    return page
+
+
+def damaged(page: Image.Image) -> Image.Image:
+    """A thick stroke of a pen through the code."""
+    page = page.copy()
+    width, height = page.size
+    ImageDraw.Draw(page).line(
+        (width * 0.7, height * 0.07, width, height * 0.15), fill=0, width=width // 25
+    )
+    return page
+
+
+def beside(first: Image.Image, second: Image.Image) -> Image.Image:
+    """Two sheets on one glass."""
+    both = Image.new("L", (first.width + second.width, first.height), 255)
+    both.paste(first, (0, 0))
+    both.paste(second, (first.width, 0))
+    return both.resize((both.width * 3 // 4, both.height * 3 // 4))
+
+
+def blank(like: Image.Image) -> Image.Image:
+    return Image.new("L", like.size, 250)
+
+
+def as_pdf(pages: Sequence[Image.Image], path: Path, dpi: int = DPI) -> Path:
+    first, *others = pages
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=dpi, quality=60)
+    path.write_bytes(out.getvalue())
+    return path
