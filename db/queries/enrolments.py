@@ -113,6 +113,17 @@ def count_sent_back(session: Session, enrolment_id: int) -> int:
     return session.scalars(query).one()
 
 
+def sent_back_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Member, Enrollee]]:
+    """Return (line_no, Member, Enrollee) of those people, by line and plan."""
+    query = (
+        select(Enrollee.line_no, Member, Enrollee)
+        .join(Member, Member.id == Enrollee.member_id)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == EnrolleeState.REFUSED)
+        .order_by(Enrollee.line_no, Enrollee.plan_id)
+    )
+    return session.execute(query).all()
+
+
 def last_line(session: Session, enrolment_id: int) -> int:
     query = select(func.max(Enrollee.line_no)).where(Enrollee.enrolment_id == enrolment_id)
     return session.scalars(query).one() or 0

@@ -38,6 +38,14 @@ def add_to(commands: Group) -> None:
         group, "number", lambda s, o: s.business_numbers.enter(o.enrolment, o.number), "登记业务号"
     )
     number.add_argument("number", metavar="NUMBER")
+    correct = _case(
+        group,
+        "correct-number",
+        lambda s, o: s.business_numbers.correct(o.enrolment, o.number, o.reason),
+        "更正业务号",
+    )
+    correct.add_argument("number", metavar="NUMBER")
+    correct.add_argument("--reason", required=True, metavar="TEXT")
     effective = _case(
         group,
         "effective",

@@ -34,6 +34,8 @@ def _add_prints(group: Group) -> None:
 def _add_submissions(group: Group) -> None:
     export = _on_case(group.add("export", _export, "导出上报文件夹和压缩包"))
     export.add_argument("folder", type=words.path, metavar="DIR")
+    export.add_argument("--profile", metavar="ID", help="方案里的哪个入口;不写就是第一个")
+    _on_case(group.add("list", _list, "列出上报和回复"))
     failures = _on_case(group.add("failures", _failures, "读入失败人员名单"))
     failures.add_argument("file", type=words.path, metavar="FILE")
     answer = _on_case(group.add("acknowledge", _acknowledge, "读入回执"))
@@ -84,12 +86,21 @@ def _export(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with disk_faults(options.folder):
             options.folder.mkdir(parents=True, exist_ok=True)
-        submission = services.submissions.export(options.enrolment, options.folder).value
+        submission = services.submissions.export(
+            options.enrolment, options.folder, options.profile
+        ).value
         exported = services.submissions.exported(submission)
     return Answer(
         {"submission": exported},
         (f"{exported.number}  {exported.people}人  {exported.folder}", *exported.files),
     )
+
+
+def _list(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        found = services.exchanges.view(options.enrolment)
+    lines = [f"{one.kind}  {one.name}  {one.people}人  {one.detail}" for one in found.lines]
+    return Answer({"exchange": found}, tuple(lines))
 
 
 def _failures(options: Namespace) -> Answer:

@@ -80,7 +80,7 @@ _OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         },
         "funding": {"default_payer": "unit-and-member"},
         "funding.channels[]": {"unit_kinds": [], "note": ""},
-        "province.profiles[]": {"attachments": []},
+        "province.profiles[]": {"attachments": [], "fields": []},
         "papers[]": {"archived": True, "seal": True, "when": "over-age"},
         "claims": {"pays": "province"},
         "claims.papers[]": {"plans": [], "required": False},

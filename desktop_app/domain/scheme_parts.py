@@ -195,6 +195,7 @@ class ProvinceProfile:
     columns: tuple[ProvinceColumn, ...]
     attachments: tuple[str, ...]  # paper ids, in upload order
     source: str
+    fields: tuple[str, ...] = ()  # what is typed by hand, in the order of the screen
 
 
 @dataclass(frozen=True, slots=True)

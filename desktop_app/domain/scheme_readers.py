@@ -44,6 +44,11 @@ FORMS = (
 )
 MOST_SHARES = 1000
 MOST_WEIGHT = 1_000_000
+ENTRY_FIELDS = (
+    "unit-name", "employer-code", "union-code", "address", "contact-name", "contact-phone",
+    "year", "at-work", "women", "plans", "shares", "people", "due", "invoice-title",
+    "invoice-code",
+)  # fmt: skip
 PROVINCE_FIELDS = ("number", "name", "identity", "phone")
 PAPER_BRINGERS = ("unit", "office", "union")
 CLAIM_DECIDERS = ("province", "office", "insurance")
@@ -195,6 +200,7 @@ def read_profile(node: Node) -> ProvinceProfile:
         columns=node.each("columns", _column, least=1),
         attachments=node.texts("attachments"),
         source=node.text("source"),
+        fields=node.some_of("fields", ENTRY_FIELDS),
     )
     node.finish()
     return profile

@@ -45,9 +45,29 @@ year_months=全年月数 notices=提示语 to_confirm=待核对 value=数值 on-
 by-unit=单位自办 paid=支付 feedback=反馈 joining=参加 payment-notice=缴费通知单
 application=申请书 member-list=名单 confirmation=确认书 archive-list=档案移交清单 first=首次
 up_to_fen=不超过 from=从哪天起 until=到哪天止
-fee_classes=分类金额 worksheet=核算单 then=之后到哪一步 returns_to=退回到哪一步
+fee_classes=分类金额 worksheet=核算单 fields=逐项录入的次序
+then=之后到哪一步 returns_to=退回到哪一步
 refuses_to=不予办理时到哪一步
 """
+ENTRY_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "unit-name": "单位名称",
+        "employer-code": "统一社会信用代码",
+        "union-code": "工会统一社会信用代码",
+        "address": "单位地址",
+        "contact-name": "联系人",
+        "contact-phone": "联系电话",
+        "year": "年度",
+        "at-work": "在职职工人数",
+        "women": "女职工人数",
+        "plans": "互助项目",
+        "shares": "份数",
+        "people": "参保人数",
+        "due": "金额(元)",
+        "invoice-title": "票据抬头",
+        "invoice-code": "票据信用代码",
+    }
+)
 KEY_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEYS.split()))
 UNIT_KINDS = LABELS[UnitKind]
 _ROLES = {role.value: LABELS[Role][role] for role in ROLES}
@@ -157,6 +177,7 @@ ITEMS: Mapping[str, Mapping[str, str]] = {
     "kinds": {"renewal": "续保", "new-people": "新增人员", "new-unit": "新单位"},
     "unit_kinds": UNIT_KINDS,
     **{f"steps.{way}.requires": _STEP_NEEDS for way in Handling},
+    "province.profiles.fields": ENTRY_FIELDS,
     "claims.steps.requires": {
         "papers": "资料齐全",
         "facts": "已核算",

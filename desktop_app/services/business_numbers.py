@@ -13,7 +13,7 @@ from desktop_app.services.acts import Transaction, act
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import check_money, check_people
+from desktop_app.services.sane import check_money, check_people, stated_reason
 
 LONGEST_NUMBER = 40
 
@@ -35,6 +35,25 @@ class BusinessNumberService:
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
             cases.advance(tx, case)
+        tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.correct-number", Permission.SUBMIT, Area.ENROLMENTS)
+    def correct(self, tx: Transaction, enrolment_id: int, business_no: str, reason: str) -> None:
+        """A number typed wrong, at any step; the wrong one stays in the register as void."""
+        number, why = business_no.strip().upper(), stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
+        before = case.enrolment.business_no
+        if before is None:
+            raise UserError("business-number-none", "还没有登记业务号。", "请在下一步里登记。")
+        if not number or number == before:
+            raise UserError(
+                "business-number", "业务号没有改动。", _as_shown(case, "业务号改正"), "business_no"
+            )
+        _check_number(tx, case, number)
+        _keep_number(tx, case.enrolment, number)
+        text = f"业务号由{before}改为{number}:{why}"
+        cases.move(tx, case.enrolment, case.enrolment.step_key, text)
         tx.audit(f"enrolment {enrolment_id}")
 
     @act("enrolment.follow", Permission.REGISTER, Area.ENROLMENTS)

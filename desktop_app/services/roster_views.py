@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.codes import EnrolleeState, RowState, Sex
+from db.models.enrolments import Enrollee
 from db.models.imports import ImportBatch, ImportRow
+from db.models.members import Member
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from db.queries import submissions as submission_queries
@@ -32,10 +35,23 @@ def person_lines(
     session: Session, today: date, enrolment_id: int, after: int, limit: int
 ) -> tuple[PersonLine, ...]:
     """One line a person, the plans beside each other."""
+    return _lines(
+        session, today, enrolment_id, queries.people_rows(session, enrolment_id, after, limit)
+    )
+
+
+def sent_back_lines(session: Session, today: date, enrolment_id: int) -> tuple[PersonLine, ...]:
+    """Those of the list whom an answer refused and about whom nobody has decided yet."""
+    return _lines(session, today, enrolment_id, queries.sent_back_rows(session, enrolment_id))
+
+
+def _lines(
+    session: Session, today: date, enrolment_id: int, rows: Sequence[Row[int, Member, Enrollee]]
+) -> tuple[PersonLine, ...]:
     plans = {plan.plan_id: record.name for plan, record in queries.plans_of(session, enrolment_id)}
     reasons = submission_queries.reasons_of(session, enrolment_id)
     lines: dict[int, PersonLine] = {}
-    for line_no, member, enrollee in queries.people_rows(session, enrolment_id, after, limit):
+    for line_no, member, enrollee in rows:
         before = lines.get(line_no)
         fen = enrollee.contribution_fen
         if before is not None:
@@ -57,6 +73,7 @@ def person_lines(
             state_label=label(EnrolleeState(enrollee.state_code)),
             note=reasons.get(member.id, "") if enrollee.state_code in _SENT_BACK else "",
             sent_back=enrollee.state_code == EnrolleeState.REFUSED,
+            joining=enrollee.state_code in queries.IN,
         )
     return tuple(lines.values())
 

@@ -17,7 +17,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.roster_people import PersonRules
 from desktop_app.errors import UserError
 from desktop_app.services import cases
-from desktop_app.services.acts import Transaction, act
+from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -25,8 +25,10 @@ from desktop_app.services.drafts import PersonDraft
 from desktop_app.services.permissions import Permission
 from desktop_app.services.quotes import asked_of, keep_quote
 from desktop_app.services.recounts import recount
+from desktop_app.services.roster_views import sent_back_lines
 from desktop_app.services.sane import stated_reason
 from desktop_app.services.search_keys import keys_of, tail_of
+from desktop_app.services.views.rosters import PersonLine
 from desktop_app.services.voiding import unstamp, void_covers, void_forms
 
 _COLUMNS = {"name": 0, "identity": 1, "phone": 2}
@@ -37,6 +39,22 @@ class SentBackService:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+
+    @look()
+    def list_people(self, enrolment_id: int) -> tuple[PersonLine, ...]:
+        """Who waits for a decision, with the reason the answer gave."""
+        with self.desk.database.reading() as uow:
+            return sent_back_lines(uow.session, self.desk.today(), enrolment_id)
+
+    @look(Permission.REGISTER)
+    def get(self, enrolment_id: int, line_no: int) -> PersonDraft:
+        """Name, whole number and phone as they are, for whoever puts them right."""
+        with self.desk.database.reading() as uow:
+            rows = queries.sent_back_rows(uow.session, enrolment_id)
+            member = next((member for line, member, _row in rows if line == line_no), None)
+            if member is None:
+                raise _unknown({line_no})
+            return PersonDraft(member.name, member.identity_no or "", member.phone)
 
     @act("sent-back.correct", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
     def correct(
@@ -124,13 +142,17 @@ def _waiting(
     rows = tx.session.scalars(query.order_by(Enrollee.line_no, Enrollee.plan_id)).all()
     unknown = set(line_nos) - {row.line_no for row in rows}
     if unknown or not rows:
-        which = "、".join(str(one) for one in sorted(unknown)[:10])
-        raise UserError(
-            "person-unknown",
-            f"第{which}行不在退回的人里。" if which else "没有选退回的人。",
-            "请刷新名单后再选。",
-        )
+        raise _unknown(unknown)
     return case, rows
+
+
+def _unknown(lines: Collection[int]) -> UserError:
+    which = "、".join(str(one) for one in sorted(lines)[:10])
+    return UserError(
+        "person-unknown",
+        f"第{which}行不在退回的人里。" if which else "没有选退回的人。",
+        "请刷新名单后再选。",
+    )
 
 
 def _list_again(tx: Transaction, case: Case, rows: Sequence[Enrollee], text: str) -> None:

@@ -20,6 +20,7 @@ from desktop_app.services.claims import ClaimService
 from desktop_app.services.clauses import ClauseService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments import EnrolmentService
+from desktop_app.services.exchanges import ExchangeService
 from desktop_app.services.mending import MendingService
 from desktop_app.services.offices import OfficeService
 from desktop_app.services.openings import OpeningService
@@ -70,6 +71,7 @@ class Services:
     business_numbers: BusinessNumberService
     submission_answers: AnswerService
     sent_back: SentBackService
+    exchanges: ExchangeService
     claim_mending: ClaimMendingService
     calls: CallService
     chase: ChaseService
@@ -106,6 +108,7 @@ def services_of(desk: Desk) -> Services:
         BusinessNumberService(desk),
         AnswerService(desk),
         SentBackService(desk),
+        ExchangeService(desk),
         ClaimMendingService(desk),
         CallService(desk),
         ChaseService(desk),

@@ -17,6 +17,7 @@ from db.models.papers import Attachment as AttachmentRecord
 from db.models.submissions import Submission, SubmissionRecord
 from db.queries import enrolments as queries
 from db.queries import submissions as submission_queries
+from desktop_app.domain.scheme_parts import ProvinceProfile
 from desktop_app.errors import UserError
 from desktop_app.exchange.package import write_package
 from desktop_app.exchange.province import (
@@ -51,15 +52,20 @@ class SubmissionService:
         self.desk = desk
 
     @act("submission.export", Permission.SUBMIT, Area.SUBMISSIONS, Area.ENROLMENTS)
-    def export(self, tx: Transaction, enrolment_id: int, target_folder: Path) -> int:
+    def export(
+        self,
+        tx: Transaction,
+        enrolment_id: int,
+        target_folder: Path,
+        profile_id: str | None = None,
+    ) -> int:
         """Write the upload folder and its package below `target_folder`; a new one each time."""
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
             facts = cases.facts_of(uow.session, case, self.desk)
             if case.enrolment.handling_code == Handling.BY_UNIT:
                 raise UserError("by-unit", "单位自办的申请由单位上报。", "这里只登记业务号。")
-            if not case.scheme.province:
-                raise UserError("no-province", "这个方案不用上报。", "请接着办下一步。")
+            profile = profile_of(case, profile_id)
             cases.require_not_void(case)
             if case.enrolment.approved_at is None:
                 raise UserError("not-approved", "审核通过后才能导出上报。", "请先完成审核。")
@@ -67,7 +73,7 @@ class SubmissionService:
                 names = "、".join(facts.to_confirm)
                 raise UserError("to-confirm", f"{names}待核对,不能上报。", "请负责人先确认。")
             people = _to_send(uow.session, case)
-            upload = self._upload(uow.session, case, people, tx)
+            upload = self._upload(uow.session, case, people, tx, profile)
             records = _records(people)
         require_folder(self.desk, target_folder)
         folder = _free(target_folder / _folder_name(case))
@@ -76,7 +82,7 @@ class SubmissionService:
         package = folder.with_name(folder.name + PACKAGE_SUFFIX)
         sha256 = write_package(folder, package).sha256
         tx.if_undone(lambda: package.unlink(missing_ok=True))
-        submission = self._record(tx, case, folder, (manifest, sha256))
+        submission = self._record(tx, case, folder, profile.id, (manifest, sha256))
         rows = [record | {"submission_id": submission.id} for record in records]
         tx.session.execute(insert(SubmissionRecord), rows)
         tx.audit(f"enrolment {enrolment_id}", people=upload.people, fen=upload.total_fen)
@@ -99,9 +105,13 @@ class SubmissionService:
             )
 
     def _upload(
-        self, session: Session, case: Case, people: People, tx: Transaction
+        self,
+        session: Session,
+        case: Case,
+        people: People,
+        tx: Transaction,
+        profile: ProvinceProfile,
     ) -> ProvinceUpload:
-        profile = case.scheme.province[0]
         sheets = []
         for plan, record in queries.plans_of(session, case.enrolment.id):
             rows = [row for row in people if row[2].plan_id == plan.plan_id]
@@ -154,7 +164,12 @@ class SubmissionService:
         return tuple(found)
 
     def _record(
-        self, tx: Transaction, case: Case, folder: Path, made: tuple[UploadManifest, str]
+        self,
+        tx: Transaction,
+        case: Case,
+        folder: Path,
+        profile_id: str,
+        made: tuple[UploadManifest, str],
     ) -> Submission:
         manifest, package_sha256 = made
         earlier = submission_queries.latest(tx.session, case.enrolment.id)
@@ -164,7 +179,7 @@ class SubmissionService:
             Submission(
                 number=tx.next_number(SERIES, case.enrolment.year),
                 enrolment_id=case.enrolment.id,
-                profile=case.scheme.province[0].id,
+                profile=profile_id,
                 folder_name=str(folder),
                 manifest={
                     "files": [file.name for file in manifest.files],
@@ -182,16 +197,32 @@ class SubmissionService:
         return submission
 
 
+def profile_of(case: Case, profile_id: str | None = None) -> ProvinceProfile:
+    """The entrance of this id, the scheme's first one without it."""
+    profiles = case.scheme.province
+    if not profiles:
+        raise UserError("no-province", "这个方案不用上报。", "请接着办下一步。")
+    found = next((one for one in profiles if profile_id in (None, one.id)), None)
+    if found is None:
+        known = "、".join(one.id for one in profiles)
+        raise UserError("profile-unknown", "方案里没有这个入口。", f"可用的入口:{known}。")
+    return found
+
+
 def _to_send(session: Session, case: Case) -> People:
     """Everybody; once an answer has taken some, only those it has not (补报)."""
-    taken = submission_queries.taken(session, case.enrolment.id)
-    people = queries.joining_rows(session, case.enrolment.id)
-    left = [row for row in people if (row[2].plan_id, row[1].id) not in taken]
-    if taken and not left:
+    left = left_to_send(session, case)
+    if not left and queries.joining_rows(session, case.enrolment.id):
         raise UserError(
             "all-taken", "名单上的人都已收下,没有要补报的。", "请直接登记业务号,或办理下一步。"
         )
     return left
+
+
+def left_to_send(session: Session, case: Case) -> People:
+    taken = submission_queries.taken(session, case.enrolment.id)
+    people = queries.joining_rows(session, case.enrolment.id)
+    return [row for row in people if (row[2].plan_id, row[1].id) not in taken]
 
 
 def _records(people: People) -> list[dict[str, object]]:

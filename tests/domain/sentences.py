@@ -20,7 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import UserError
-from tests.domain import sentences_of_benefits, sentences_of_people, sentences_of_schemes
+from tests.domain import (
+    sentences_of_benefits,
+    sentences_of_openings,
+    sentences_of_people,
+    sentences_of_schemes,
+)
 
 FOLDER = Path(__file__).parent / "data" / "sentences-2026"
 Case = tuple[str, Callable[[], Any]]
@@ -30,6 +35,7 @@ SUBJECTS: tuple[Callable[[], Iterator[Case]], ...] = (
     *sentences_of_people.SUBJECTS,
     *sentences_of_schemes.SUBJECTS,
     *sentences_of_benefits.SUBJECTS,
+    *sentences_of_openings.SUBJECTS,
 )
 
 

@@ -15,6 +15,7 @@ from desktop_app.domain import (
     clause_words,
     clauses,
     coverage,
+    deadlines,
     enrolments,
     figures,
     participation,
@@ -144,6 +145,8 @@ def of_steps() -> Iterator[Case]:
         "more-money": {"payment_fen": 870_000, "payment_people": 87},
         "parts-paid": {"total_fen": 1_720_000, "payment_fen": 1_720_000},
         "day-open": {"effective_on": None, "asks_effective": False},
+        "sent-back": {"sent_back": 3},
+        "refused": {"refused": (enrolments.Missing("late", "办理时间已过", "请下一年度办理。"),)},
         "unconfirmed": {"to_confirm": ("住院医疗会费", "年度起始月")},
         "whole": {},
     }  # fmt: skip
@@ -177,6 +180,9 @@ def of_claims() -> Iterator[Case]:
                 ("bare", claim_ways.Standing(2, None, False)),
                 ("open", claim_ways.Standing(0, 100, True, ("起付线", "封顶"))),
                 ("whole", claim_ways.Standing(0, 100, True)),
+                ("alike", claim_ways.Standing(0, 100, True, figured_fen=100)),
+                ("other", claim_ways.Standing(0, 100, True, figured_fen=12_345)),
+                ("of-version", claim_ways.Standing(0, 100, True, ("起付线",), version_no=3)),
             ):
                 ask = partial(claim_ways.lacking, step, standing)
                 yield f"claim {name} {step.key} {word}", ask
@@ -365,6 +371,7 @@ def of_years() -> Iterator[Case]:
             (days, (), ""), ((_day("2028-01-01"),), (), "演示通知"), (days, days[:1], "演示通知"),
             ((), (), "演示通知"), (days, (), "演" * 401),
             (tuple(_day("2027-03-01") + datetime.timedelta(one) for one in range(40)), (), "演示"),
+            (tuple(_day("2027-01-01") + datetime.timedelta(one) for one in range(365)), (), "演示"),
         )
     ):  # fmt: skip
         draft = calendar_years.YearDraft(2027, off, worked, source)
@@ -377,6 +384,10 @@ def of_years() -> Iterator[Case]:
         read = partial(calendar_years.year_of_text, both, year, "历.toml")
         yield f"year-of-text {year}", read
     yield "year-of-text bad", partial(calendar_years.year_of_text, "x", 2027, "历.toml")
+    for year in (1899, 1900, 2200, 2201, 9999):
+        yield f"year of {year}", partial(calendar_years.check_year, replace(draft, year=year))
+    for given in (None, calendar.years[2026]):
+        yield f"year-days {given is None}", partial(calendar_years.working_days, 2026, given)
     for day in ("2026-10-31", "2026-11-01", "2026-12-31", "2027-11-01"):
         yield f"year-missing {day}", partial(calendar_years.missing_years, _day(day), calendar)
 
@@ -397,7 +408,34 @@ def of_covers() -> Iterator[Case]:
             yield f"cover {name} {ends}", partial(coverage.cover_for, rule, _day(ends), 2023)
 
 
+def of_deadlines() -> Iterator[Case]:
+    today = _day("2026-12-01")
+    ahead = [
+        today + datetime.timedelta(days) for days in (-61, -60, -16, -15, -1, 0, 1, 15, 16, 60, 61)
+    ]
+    for handed_in in (False, True):
+        nothing = deadlines.Standing(handed_in)
+        yield f"pressing {handed_in}", partial(deadlines.pressing, nothing, today)
+        for day in ahead:
+            for name in ("closes_on", "ends", "call_on"):
+                standing = replace(nothing, **{name: day})
+                yield (
+                    f"pressing {handed_in} {name} {day}",
+                    partial(deadlines.pressing, standing, today),
+                )
+        several = deadlines.Standing(
+            handed_in,
+            _day("2026-12-10"),
+            _day("2026-12-05"),
+            _day("2026-11-10"),
+            _day("2026-11-30"),
+        )
+        yield f"pressing {handed_in} several", partial(deadlines.pressing, several, today)
+        renewed = replace(several, call_on=None)
+        yield f"pressing {handed_in} renewed", partial(deadlines.pressing, renewed, today)
+
+
 SUBJECTS = (
     of_applications, of_steps, of_claims, of_needs, of_figures, of_faults, of_days, of_years,
-    of_covers,
+    of_covers, of_deadlines,
 )  # fmt: skip

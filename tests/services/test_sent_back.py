@@ -63,6 +63,24 @@ def test_who_is_sent_back_leaves_people_and_money_and_is_named_with_the_reason(
     assert staff.clerk.enrolments.history(walk.id)[-1].note == "上报后退回1人"
 
 
+def test_who_waits_is_listed_and_the_whole_number_is_given_for_putting_right(
+    staff: Staff, out: Path
+) -> None:
+    walk = sent(staff, out)
+    waiting = staff.clerk.sent_back.list_people(walk.id)
+    assert [(one.line_no, one.note, one.sent_back, one.joining) for one in waiting] == [
+        (1, "重复参保", True, False),
+        (3, "重复参保", True, False),
+    ]
+    _no, name, identity, *_ = walk.rows[2]
+    found = staff.clerk.sent_back.get(walk.id, 3)
+    assert (found.name, found.identity) == (name, identity)
+    with refused(staff, "person-unknown"):
+        staff.clerk.sent_back.get(walk.id, 2)
+    staff.clerk.sent_back.withdraw(walk.id, (1, 3), "不再参加")
+    assert staff.clerk.sent_back.list_people(walk.id) == ()
+
+
 def test_nobody_goes_on_before_each_is_decided(staff: Staff, out: Path) -> None:
     walk = sent(staff, out)
     with refused(staff, "sent-back"):
@@ -84,7 +102,7 @@ def test_who_was_sent_back_gets_no_cover_and_stands_on_no_form(staff: Staff, out
     assert covered(staff, walk) == 9  # eight in one plan, one of them in the plan for women, too
     staff.clerk.prints.issue(walk.id, "member-list")
     content = staff.value("SELECT content FROM issued_form WHERE form_key = 'member-list'")
-    listed = str(json.loads(content) if isinstance(content, str) else content)
+    listed = str(content if isinstance(content, dict) else json.loads(str(content)))
     assert walk.rows[1][1] in listed
     assert walk.rows[0][1] not in listed
 

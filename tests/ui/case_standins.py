@@ -17,7 +17,7 @@ from desktop_app.domain.scheme_parts import Participation, Words
 from desktop_app.domain.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
-from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
+from desktop_app.services.drafts import EnrolmentDraft, PersonDraft, UnitDraft
 from desktop_app.services.quote_views import HeadLine, PartLine, QuoteStep, QuoteView, StartPreview
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.views.enrolments import (
@@ -305,6 +305,10 @@ class StandIns:
             "rosters.list_parked": (
                 ParkedLine(77, 3, "名册.xlsx · Sheet1 · 第7行", "李䶮", "身份证号末位不对。"),
             ),
+            "sent_back.list_people": (),
+            "sent_back.get": lambda _id, line_no: PersonDraft(
+                person(line_no).name, "999999198001010011", "13900000001"
+            ),
             "rosters.plan_view": PLAN,
             "renewals.compare": None,
             "renewals.plan": RENEWAL,
@@ -347,7 +351,8 @@ SAVING: dict[str, Any] = {
     "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
     "payments.record": 7, "payments.return_": None, "payments.confirm": None,
     "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
-    "submission_answers.read_failures": 6,
+    "submission_answers.read_failures": 6, "sent_back.correct": None, "sent_back.resend": 2,
+    "sent_back.withdraw": 2,
     "archives.receive_stamped": 1, "archives.record_receipt": 2,
     "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
     "claims.figure": "estimate", "claim_decisions.pay": 310050,

@@ -54,6 +54,7 @@ class PersonLine:
     state_label: str
     note: str  # why the upper office sent the person back
     sent_back: bool = False  # and nobody has decided yet
+    joining: bool = True  # listed or covered; not who was sent back or has withdrawn
 
 
 @dataclass(frozen=True, slots=True)

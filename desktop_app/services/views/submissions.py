@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,48 @@ class AnswerResult:
     failed: int
     unknown: int
     lines: tuple[tuple[str, str], ...]  # (name, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChoice:
+    """One entrance of the system above."""
+
+    id: str
+    title: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeLine:
+    """One export, or one file that came back."""
+
+    at: datetime
+    kind: str  # 导出, 失败名单, 回执
+    name: str  # the export's number, or the name of the file that came back
+    people: int
+    detail: str
+    who: str
+    folder: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    profiles: tuple[ProfileChoice, ...]  # empty where the scheme sends nothing up
+    may_send: bool  # approved, and sent by this office
+    lines: tuple[ExchangeLine, ...]  # the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class EntryField:
+    """One value to be copied into a field of the system above."""
+
+    label: str
+    value: str
+    whose: str = ""  # the person it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPart:
+    title: str
+    fields: tuple[EntryField, ...]

@@ -15,10 +15,12 @@ from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
+from desktop_app.ui.widgets.leading_label import LeadingLabel
 from desktop_app.ui.widgets.step_bar import StepBar
 
 PERSONAL = "这笔钱来自个人账户,须由单位对公账户缴纳,请退回单位重缴。"
 REVIEWER_ONLY = "须由审核人办理"
+SENT_BACK = "sent-back"  # decided on in the list of people
 SHOWN = 4  # sentences beside the button; the rest stands in its tool tip
 WAITS = {
     UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
@@ -37,6 +39,7 @@ class CaseCard(Card):
     start_pressed = Signal()  # 新建申请
     renew_pressed = Signal()  # 按上年名单续保
     return_payment_pressed = Signal(object)
+    sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
     def __init__(self) -> None:
         super().__init__("申请")
@@ -127,11 +130,15 @@ class CaseCard(Card):
         self.next_button.setAccessibleName(self.next_button.text())
         self.next_button.setEnabled(act is not None and not blocked)
         texts = [told(one) for one in blocked]
+        leads = {told(one) for one in blocked if one.code == SENT_BACK}
         self.next_button.setToolTip("\n".join(texts) or "Ctrl+Enter")
         if len(texts) > SHOWN:
             texts[SHOWN - 1 :] = [f"…还有 {len(texts) - SHOWN + 1} 项"]
         for at, text in enumerate(texts):
-            self.lacks.addWidget(label(text, tone="warn", wrap=True), at // 2, at % 2)
+            made = LeadingLabel(text) if text in leads else label(text, tone="warn", wrap=True)
+            if isinstance(made, LeadingLabel):
+                made.clicked.connect(self.sent_back_pressed)
+            self.lacks.addWidget(made, at // 2, at % 2)
 
     def _show_state(self, view: EnrolmentView) -> None:
         differs = [line for line in view.payments if line.state == PaymentState.DIFFERS]

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from desktop_app.services.views.enrolments import PaymentLine
+from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
@@ -16,6 +17,11 @@ from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDi
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
+from desktop_app.ui.dialogs.sent_back_dialogs import (
+    CorrectDialog,
+    resend_dialog,
+    withdraw_dialog,
+)
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.unit_reading import UnitReadingPage
 
@@ -101,6 +107,18 @@ class UnitDialogs(QObject):
             return None
         known = (view.people, view.due_fen, view.business_no)
         return opened(FollowDialog(self._services, self._tasks, view.id, known, self._page))
+
+    def correct_person(self, person: PersonLine) -> ActDialog | None:
+        case = self._page.case()
+        return opened(CorrectDialog(case, person, self._page)) if case else None
+
+    def resend_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
+        case = self._page.case()
+        return opened(resend_dialog(case, people, self._page)) if case else None
+
+    def withdraw_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
+        case = self._page.case()
+        return opened(withdraw_dialog(case, people, self._page)) if case else None
 
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._page.case()

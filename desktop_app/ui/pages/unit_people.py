@@ -12,6 +12,7 @@ from db.codes import Handling
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
 from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui import theme
+from desktop_app.ui.pages.unit_sent_back import SentBackList, short_identity
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -26,11 +27,6 @@ MOST_NAMED = 1  # a second name would be cut off at large type
 COUNTED = ("", "", "两", "三", "四", "五", "六", "七", "八", "九")
 
 
-def short_identity(masked: str) -> str:
-    """The masked number's visible end; the stars before it tell nothing."""
-    return f"*{masked[-4:]}" if masked.startswith("****") else masked
-
-
 def short_plans(person: PersonLine) -> str:
     """One plan by name; more of them as their number, the names being the tool tip's."""
     plans = person.plans.split("、")
@@ -39,26 +35,36 @@ def short_plans(person: PersonLine) -> str:
     return f"{COUNTED[len(plans)] if len(plans) < len(COUNTED) else len(plans)}项"
 
 
+def _tone(person: PersonLine) -> str:
+    """Who is not in the case is there to be read, and no more."""
+    return "" if person.joining else "quiet"
+
+
+def _note_tone(person: PersonLine) -> str:
+    return "warn" if person.note and (person.joining or person.sent_back) else _tone(person)
+
+
 def _age(person: PersonLine) -> str:
     return "" if person.age is None else str(person.age)
 
 
 PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
-    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 56, right=True),
-    Column("姓名", lambda p: p.name, None, 84),
-    Column("证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72),
-    Column("性别", lambda p: p.sex_label, None, 54),
-    Column("年龄", _age, lambda p: p.age or 0, 54, right=True),
-    Column("项目", short_plans, None, 100, wide=True, whole=lambda p: p.plans),
+    Column("序号", lambda p: str(p.line_no), lambda p: p.line_no, 56, _tone, right=True),
+    Column("姓名", lambda p: p.name, None, 84, _tone),
+    Column("证号", lambda p: short_identity(p.identity), lambda p: p.identity, 72, _tone),
+    Column("性别", lambda p: p.sex_label, None, 54, _tone),
+    Column("年龄", _age, lambda p: p.age or 0, 54, _tone, right=True),
+    Column("项目", short_plans, None, 100, _tone, wide=True, whole=lambda p: p.plans),
     Column(
         "费用(元)",
         lambda p: money_text(p.contribution_fen),
         lambda p: p.contribution_fen or 0,
         84,
+        _tone,
         right=True,
     ),
-    Column("状态", lambda p: p.state_label, None, 96),
-    Column("说明", lambda p: p.note, None, 76, lambda p: "warn" if p.note else ""),
+    Column("状态", lambda p: p.state_label, None, 96, _tone),
+    Column("说明", lambda p: p.note, None, 76, _note_tone),
 )
 PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
     Column("姓名", lambda p: p.name, None, 90),
@@ -95,34 +101,41 @@ class PeopleCard(Card):
         self.history: RowsTable[HistoryLine] = RowsTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
+        self.sent_back = SentBackList()
         self.search = QLineEdit(placeholderText="在名单里找")
         self.search.setAccessibleName("在名单里找")
         self.search.setAcceptDrops(False)  # a file let go here is for the page
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.search.setFixedWidth(theme.px(150))
+        self.tabs.setCornerWidget(self._corner())
+        self.tabs.addTab(self.people, "名单")
+        self.tabs.addTab(self.parked, "待补正")
+        self.tabs.addTab(self.history, "历史")
+        self.tabs.addTab(self.sent_back, "退回")
+        self.tabs.setTabVisible(self.tabs.indexOf(self.sent_back), False)
+        self.add(self.tabs, 1)
+        self.search.textChanged.connect(self.people.set_filter)
+        self.people.rows_model.wanted_more.connect(self._read_more)
+
+    def _corner(self) -> QWidget:
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, theme.px(4))
         row.addWidget(self.search)
         row.addWidget(self.follow_button)
         row.addWidget(self.roster_button)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.search.setFixedWidth(theme.px(150))
-        self.tabs.setCornerWidget(corner)
-        self.tabs.addTab(self.people, "名单")
-        self.tabs.addTab(self.parked, "待补正")
-        self.tabs.addTab(self.history, "历史")
-        self.add(self.tabs, 1)
-        self.search.textChanged.connect(self.people.set_filter)
-        self.people.rows_model.wanted_more.connect(self._read_more)
+        return corner
 
     def show_nothing(self, text: str) -> None:
         self._case_id = None
         self.set_right("")
         for table in (self.people, self.parked, self.history):
             table.set_rows(())
+        self._show_sent_back(None, ())
         self.people.set_empty(text)
         self.roster_button.setEnabled(False)
         self.follow_button.hide()
@@ -147,8 +160,24 @@ class PeopleCard(Card):
         first = partial(rosters.list_people, case_id, 0, PAGE)
         self._tasks.read(self, first, partial(self._show_first, case_id))
         self._tasks.read(self, partial(rosters.list_parked, case_id), self.parked.set_rows)
+        waiting = partial(self._services.sent_back.list_people, case_id)
+        self._tasks.read(self, waiting, partial(self._show_sent_back, case_id))
         history = partial(self._services.enrolments.history, case_id)
         self._tasks.read(self, history, self.history.set_rows)
+
+    def turn_to_sent_back(self) -> None:
+        """Lead to those who wait for a decision, where there are any."""
+        if self.sent_back.count:
+            self.tabs.setCurrentWidget(self.sent_back)
+            self.sent_back.table.setFocus()
+
+    def _show_sent_back(self, case_id: int | None, rows: tuple[PersonLine, ...]) -> None:
+        if case_id != self._case_id:
+            return
+        self.sent_back.set_people(rows)
+        at = self.tabs.indexOf(self.sent_back)
+        self.tabs.setTabText(at, f"退回 {len(rows)}")
+        self.tabs.setTabVisible(at, bool(rows))
 
     def _show_first(self, case_id: int, rows: tuple[PersonLine, ...]) -> None:
         if case_id == self._case_id:
