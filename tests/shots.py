@@ -361,7 +361,7 @@ def _units(album: Album, services: Services, most: int = 99) -> None:
             album.dialog(act(), name)
         for form in window.unit_page.shown.case.forms if window.unit_page.shown.case else ():
             if form.issued_id is not None:
-                album.dialog(window.unit_page.print_form(form), f"preview-{form.key}")
+                album.dialog(window.unit_page.acts.prints.print_form(form), f"preview-{form.key}")
 
 
 def _unit_dialogs(window: MainWindow) -> tuple[tuple[str, Callable[[], Any]], ...]:
