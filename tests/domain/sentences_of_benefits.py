@@ -87,7 +87,7 @@ FACTS: dict[str, dict[str, Any]] = {
 def of_benefits() -> Iterator[Case]:
     for (name, text), (word, facts) in product(RULES.items(), FACTS.items()):
         yield f"{name} {word}", partial(_found, text, facts)
-    covered = {"covered_since": "2026-02-01", "severity": "light", "shares": 2}
+    covered = {"effective_on": "2026-02-01", "severity": "light", "shares": 2}
     for day in (*range(-1, 3), *range(29, 33), *range(59, 63)):
         event = datetime.date(2026, 2, 1) + datetime.timedelta(day)
         facts = {**covered, "event_on": event.isoformat()}
