@@ -132,6 +132,7 @@ def test_the_list_is_read_again_when_a_unit_changes_and_keeps_its_filter(
 def test_a_new_unit_is_opened_once_it_is_registered(qtbot: QtBot, page: UnitsPage) -> None:
     dialog = page.register()
     dialog.name.setText("县第9小学")
+    dialog.kind.setCurrentIndex(1)
     with qtbot.waitSignal(page.open_unit) as opened:
         dialog.accept()
     assert opened.args == [5]

@@ -134,13 +134,13 @@ def open_unit(job: Job) -> None:
     clerk.press("审核开户")
     clerk.until(lambda: clerk.find("开户", "push button"), "the question")
     clerk.key("Return")
-    clerk.see("今年还没有入会申请")
+    clerk.see("今年还没有申请")
 
 
 def start_enrolment(job: Job) -> None:
     clerk = job.clerk
     find_unit(job)
-    clerk.press("新建入会申请")
+    clerk.press("新建申请")
     for plan in FEES:
         clerk.tick(f"{plan}")
     clerk.shot("new-enrolment")

@@ -101,7 +101,7 @@ class PeopleCard(Card):
         self.history: RowsTable[HistoryLine] = RowsTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
-        self.sent_back = SentBackList()
+        self.sent_back = SentBackList(self)
         self.search = QLineEdit(placeholderText="在名单里找")
         self.search.setAccessibleName("在名单里找")
         self.search.setAcceptDrops(False)  # a file let go here is for the page
@@ -115,8 +115,7 @@ class PeopleCard(Card):
         self.tabs.addTab(self.people, "名单")
         self.tabs.addTab(self.parked, "待补正")
         self.tabs.addTab(self.history, "历史")
-        self.tabs.addTab(self.sent_back, "退回")
-        self.tabs.setTabVisible(self.tabs.indexOf(self.sent_back), False)
+        self.sent_back.hide()
         self.add(self.tabs, 1)
         self.search.textChanged.connect(self.people.set_filter)
         self.people.rows_model.wanted_more.connect(self._read_more)
@@ -176,8 +175,13 @@ class PeopleCard(Card):
             return
         self.sent_back.set_people(rows)
         at = self.tabs.indexOf(self.sent_back)
-        self.tabs.setTabText(at, f"退回 {len(rows)}")
-        self.tabs.setTabVisible(at, bool(rows))
+        if not rows:
+            self.tabs.removeTab(at)  # a hidden one breaks what a screen reader finds
+            self.sent_back.hide()
+        elif at < 0:
+            self.tabs.addTab(self.sent_back, f"退回 {len(rows)}")
+        else:
+            self.tabs.setTabText(at, f"退回 {len(rows)}")
 
     def _show_first(self, case_id: int, rows: tuple[PersonLine, ...]) -> None:
         if case_id == self._case_id:

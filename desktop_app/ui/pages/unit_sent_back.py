@@ -35,8 +35,8 @@ class SentBackList(QWidget):
     resend_pressed = Signal(object)  # tuple[PersonLine, ...]
     withdraw_pressed = Signal(object)  # tuple[PersonLine, ...]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.count = 0
         self.table: RowsTable[PersonLine] = RowsTable(COLUMNS, name="退回", empty="没有退回的人。")
         self.correct_button = button("改正重报(&G)…", self._correct, name="改正重报")
