@@ -6,7 +6,7 @@ import functools
 import json
 import shutil
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +29,7 @@ from db.keyring import STANDARD, Cost, Keyring, Secrets, User
 from db.migrate import upgrade
 from db.office_lock import OfficeLock
 from db.uow import Database
+from desktop_app.domain.dates import CHINA
 from desktop_app.errors import FileError
 from desktop_app.paths import settings_file
 from desktop_app.services.desk import Desk
@@ -49,7 +50,6 @@ from desktop_app.services.search_keys import load_sounds
 from desktop_app.services.services import services_of
 from desktop_app.settings import read_settings
 
-CHINA = timezone(timedelta(hours=8), "CST")
 Clock = Callable[[], datetime]
 
 _sounds = functools.cache(load_sounds)

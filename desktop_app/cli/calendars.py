@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
@@ -11,11 +10,10 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.domain.calendar_years import YearDraft, text_of_year
+from desktop_app.domain.dates import CHINA
 
 if TYPE_CHECKING:
     from desktop_app.services.calendar_views import YearView
-
-_CHINA = timedelta(hours=8)  # an office's clock, whatever the machine says
 
 
 def add_to(commands: Group) -> None:
@@ -75,7 +73,7 @@ def _answer(view: YearView) -> Answer:
     draft = YearDraft(line.year, view.off, view.worked, line.source)
     about = [f"{line.year}年 {line.state_label},工作日{line.working_days}天"]
     if line.set_at is not None:
-        about.append(f"{line.set_by} {line.set_at + _CHINA:%Y-%m-%d}")
+        about.append(f"{line.set_by} {line.set_at.astimezone(CHINA):%Y-%m-%d}")
     about += [f"与程序自带的不同:{one}" for one in view.against_carried]
     lines = (*(f"# {one}" for one in about), *text_of_year(draft).splitlines())
     return Answer({"year": view}, lines, notes=_notes(view))

@@ -47,7 +47,7 @@ def _demo(options: Namespace) -> Answer:
 
 def _make(folder: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     # heavy: the whole program below the window
-    from desktop_app import sample_office  # noqa: PLC0415
+    from desktop_app import sample_office  # noqa: PLC0415 - heavy
     from desktop_app.services.samples import make_county  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk, part
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.services.views.openings import OpeningDraft, OpeningPlan
+
+if TYPE_CHECKING:
+    from desktop_app.services.openings import OpeningService
 
 
 def add_to(commands: Group) -> None:
@@ -44,13 +48,18 @@ def _draft(options: Namespace) -> OpeningDraft:
     return OpeningDraft(options.year, tuple(options.files), options.first, tuple(options.plan))
 
 
+def _planned(options: Namespace, openings: OpeningService) -> tuple[list[int], OpeningPlan]:
+    """Plan the files named; their mistakes go into a workbook where one is asked for."""
+    with part(options, "plan"):
+        ids = openings.plan_files(_draft(options)).value
+    if options.corrections:
+        openings.save_corrections(ids, options.corrections)
+    return ids, openings.plan_view(ids)
+
+
 def _check(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        with part(options, "plan"):
-            ids = services.openings.plan_files(_draft(options)).value
-        plan = services.openings.plan_view(ids)
-        if options.corrections:
-            services.openings.save_corrections(ids, options.corrections)
+        ids, plan = _planned(options, services.openings)
         with part(options, "drop"):
             services.openings.drop_plan(ids)
     return Answer({"plan": plan}, _lines(plan))
@@ -58,11 +67,7 @@ def _check(options: Namespace) -> Answer:
 
 def _import(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        with part(options, "plan"):
-            ids = services.openings.plan_files(_draft(options)).value
-        plan = services.openings.plan_view(ids)
-        if options.corrections:
-            services.openings.save_corrections(ids, options.corrections)
+        ids, plan = _planned(options, services.openings)
         with part(options, "carry-out"):
             stored = services.openings.carry_out(ids).value
     done = (

@@ -7,6 +7,8 @@ import datetime
 
 from desktop_app.domain.texts import clean
 
+# An office's clock, whatever the machine says.
+CHINA = datetime.timezone(datetime.timedelta(hours=8), "CST")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _SEPARATORS = str.maketrans({"年": "-", "月": "-", "日": "", "/": "-", ".": "-", "、": "-"})
 

@@ -11,6 +11,7 @@ from desktop_app.domain.claim_ways import (
     CLAIM_REQUIREMENTS,
     EARLIER_WAY,
 )
+from desktop_app.domain.entry_fields import ENTRY_FIELDS
 from desktop_app.domain.scheme_nodes import Node
 from desktop_app.domain.scheme_parts import (
     ClaimPaper,
@@ -44,11 +45,6 @@ FORMS = (
 )
 MOST_SHARES = 1000
 MOST_WEIGHT = 1_000_000
-ENTRY_FIELDS = (
-    "unit-name", "employer-code", "union-code", "address", "contact-name", "contact-phone",
-    "year", "at-work", "women", "plans", "shares", "people", "due", "invoice-title",
-    "invoice-code",
-)  # fmt: skip
 PROVINCE_FIELDS = ("number", "name", "identity", "phone")
 PAPER_BRINGERS = ("unit", "office", "union")
 CLAIM_DECIDERS = ("province", "office", "insurance")
@@ -200,7 +196,7 @@ def read_profile(node: Node) -> ProvinceProfile:
         columns=node.each("columns", _column, least=1),
         attachments=node.texts("attachments"),
         source=node.text("source"),
-        fields=node.some_of("fields", ENTRY_FIELDS),
+        fields=node.some_of("fields", tuple(ENTRY_FIELDS)),
     )
     node.finish()
     return profile

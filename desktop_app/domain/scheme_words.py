@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from db.codes import Channel, Handling, Payer, Role, UnitKind
+from desktop_app.domain.entry_fields import ENTRY_FIELDS
 from desktop_app.domain.labels import LABELS
 from desktop_app.domain.scheme_readers import ROLES
 
@@ -49,25 +50,6 @@ fee_classes=分类金额 worksheet=核算单 fields=逐项录入的次序
 then=之后到哪一步 returns_to=退回到哪一步
 refuses_to=不予办理时到哪一步
 """
-ENTRY_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "unit-name": "单位名称",
-        "employer-code": "统一社会信用代码",
-        "union-code": "工会统一社会信用代码",
-        "address": "单位地址",
-        "contact-name": "联系人",
-        "contact-phone": "联系电话",
-        "year": "年度",
-        "at-work": "在职职工人数",
-        "women": "女职工人数",
-        "plans": "互助项目",
-        "shares": "份数",
-        "people": "参保人数",
-        "due": "金额(元)",
-        "invoice-title": "票据抬头",
-        "invoice-code": "票据信用代码",
-    }
-)
 KEY_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEYS.split()))
 UNIT_KINDS = LABELS[UnitKind]
 _ROLES = {role.value: LABELS[Role][role] for role in ROLES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from db.codes import UnitState
 from db.files import BACKUPS
 from db.queries import board as queries
 from desktop_app.domain.calendar_years import missing_years
+from desktop_app.domain.dates import CHINA
 from desktop_app.domain.money import yuan
 from desktop_app.services.acts import look
 from desktop_app.services.board_cases import Drive, JudgedCase, asks_money, lacking
@@ -34,7 +35,6 @@ from desktop_app.services.views.board import (
     UnitLine,
 )
 
-CHINA = timedelta(hours=8)
 CHASED = (Mark.UNREPORTED, Mark.UNPAID, Mark.UNSTAMPED)
 _STAMP = "%Y%m%dT%H%M%S"
 _TONES = ("late", "warn", "plain")
@@ -154,7 +154,7 @@ def _rows(drive: Drive, units: Units) -> tuple[BoardRow, ...]:
 def _unit_row(unit: JudgedUnit) -> BoardRow:
     row = unit.row
     back = row.state_code == UnitState.RETURNED
-    registered = f"{row.registered_at + CHINA:%m-%d} 登记"
+    registered = f"{row.registered_at.astimezone(CHINA):%m-%d} 登记"
     return BoardRow(
         unit_id=row.id,
         enrolment_id=None,
@@ -196,7 +196,7 @@ def _note(drive: Drive, unit: JudgedUnit, case: JudgedCase) -> tuple[str, str]:
     if lacks:
         return lacks, "warn"
     move = drive.moves[case.row.id]
-    return f"{move.who} {move.at + CHINA:%m-%d %H:%M}", "plain"
+    return f"{move.who} {move.at.astimezone(CHINA):%m-%d %H:%M}", "plain"
 
 
 def size_text(row: Row[Any]) -> str:
@@ -213,6 +213,7 @@ def last_backup(folder: Path, now: datetime) -> str:
     found = list_backups(folder / BACKUPS)
     if not found:
         return "还没有备份"
-    made = datetime.strptime(found[0].name.split("Z")[0], _STAMP).replace(tzinfo=UTC) + CHINA
-    day = "今天" if made.date() == (now + CHINA).date() else f"{made:%m-%d}"
+    stamp = datetime.strptime(found[0].name.split("Z")[0], _STAMP)
+    made = stamp.replace(tzinfo=UTC).astimezone(CHINA)
+    day = "今天" if made.date() == now.astimezone(CHINA).date() else f"{made:%m-%d}"
     return f"{day} {made:%H:%M},已验证"

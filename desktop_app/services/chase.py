@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from db.models.office import Office
-from desktop_app.domain.dates import chinese_date
+from desktop_app.domain.dates import CHINA, chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes import Scheme
 from desktop_app.services.acts import look
@@ -19,7 +18,6 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.views.board import MARK_LABELS, NO_AREA, Mark
 from desktop_app.services.views.calls import ChaseRow
 
-CHINA = timedelta(hours=8)
 ORDER = (Mark.UNREPORTED, Mark.UNPAID, Mark.UNSTAMPED)
 _FAR = 9_999_999
 
@@ -92,7 +90,7 @@ def _row(
 
 
 def _told(call: Row[Any]) -> str:
-    return f"{call.at + CHINA:%m-%d} {call.who}:{call.outcome or '已联系'}"
+    return f"{call.at.astimezone(CHINA):%m-%d} {call.who}:{call.outcome or '已联系'}"
 
 
 def _unreported(drive: Drive, unit: JudgedUnit, office: str) -> tuple[str, str]:

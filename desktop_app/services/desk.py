@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,13 +14,12 @@ from db.codes import Role
 from db.identifiers import Hlc, UidSource
 from db.keyring import Secrets
 from db.uow import Database
+from desktop_app.domain.dates import CHINA
 from desktop_app.domain.working_days import WorkCalendar
 from desktop_app.errors import UserError
 from desktop_app.services.office_calendar import OfficeCalendar
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.readers import FileReaders
-
-CHINA = timezone(timedelta(hours=8), "CST")  # an office's clock, whatever the machine says
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from db.models.members import Member
 from db.models.office import AppUser
 from db.models.submissions import Answer, Submission
 from db.queries import enrolments as queries
+from desktop_app.domain.entry_fields import ENTRY_FIELDS
 from desktop_app.domain.money import yuan
 from desktop_app.domain.scheme_parts import ProvinceColumn
-from desktop_app.domain.scheme_words import ENTRY_FIELDS
 from desktop_app.errors import UserError
 from desktop_app.services import cases
 from desktop_app.services.acts import look

@@ -13,7 +13,7 @@ from desktop_app.domain.issues import Finding
 from desktop_app.domain.opening_units import OpeningUnit, Taken, unit_key
 from desktop_app.domain.rosters import RefusedRow
 from desktop_app.services.opening_reading import File, PlannedPerson
-from desktop_app.services.roster_rows import as_list, person_cells, person_of
+from desktop_app.services.roster_rows import as_list, person_cells, person_of, waiting_row
 
 UNIT, PERSON, FILE = "unit", "person", "file"
 
@@ -37,11 +37,11 @@ def waiting_rows(batch_id: int, file: File) -> Iterator[dict[str, Any]]:
     for place, state, cells in _rows(file):
         seq += 1
         findings = found.pop(place, [])
-        yield _line((batch_id, seq, place), state, cells, findings)
+        yield waiting_row((batch_id, seq, _at(place)), state, cells, findings)
     for place, findings in found.items():
         seq += 1
         state = RowState.PARKED if place[1] is None else RowState.SKIPPED
-        yield _line((batch_id, seq, place), state, {"kind": FILE}, findings)
+        yield waiting_row((batch_id, seq, _at(place)), state, {"kind": FILE}, findings)
 
 
 def accepted_of(rows: Iterable[ImportRow]) -> Accepted:
@@ -138,16 +138,7 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _line(
-    place: tuple[int, int, _Key], state: RowState, cells: Any, findings: list[Any]
-) -> dict[str, Any]:
-    batch_id, seq, (sheet, row_no) = place
-    return {
-        "batch_id": batch_id,
-        "seq": seq,
-        "sheet": sheet,
-        "row_no": row_no or 0,
-        "state_code": state,
-        "cells": cells,
-        "findings": findings,
-    }
+def _at(place: _Key) -> tuple[str | None, int]:
+    """Sheet and row; 0 where it is about the file as a whole."""
+    sheet, row_no = place
+    return sheet, row_no or 0

@@ -26,7 +26,7 @@ def waiting_rows(
         seq += 1
         key = (row.sheet, row.row)
         refused = key in extra
-        yield _line(
+        yield waiting_row(
             (batch_id, seq, key),
             RowState.PARKED if refused else RowState.ACCEPTED,
             _cells(row) if refused else person_cells(row),
@@ -35,10 +35,10 @@ def waiting_rows(
     for bad in report.refused:
         seq += 1
         key = (bad.sheet, bad.row)
-        yield _line((batch_id, seq, key), RowState.PARKED, bad.cells, findings.pop(key, []))
+        yield waiting_row((batch_id, seq, key), RowState.PARKED, bad.cells, findings.pop(key, []))
     for key, found in findings.items():
         seq += 1
-        yield _line((batch_id, seq, key), RowState.SKIPPED, {}, found)
+        yield waiting_row((batch_id, seq, key), RowState.SKIPPED, {}, found)
 
 
 def as_list(finding: Finding) -> list[Any]:
@@ -97,9 +97,10 @@ def _cells(row: RosterRow) -> dict[str, str]:
     return {"name": row.name, "identity": row.identity, "phone": row.phone or ""}
 
 
-def _line(
+def waiting_row(
     place: tuple[int, int, _Key], state: RowState, cells: Any, findings: list[Any]
 ) -> dict[str, Any]:
+    """One row of import_row; `place` is its batch, its number there, and sheet and row."""
     batch_id, seq, (sheet, row_no) = place
     return {
         "batch_id": batch_id,

@@ -42,7 +42,7 @@ class ProgramDoors:
         import desktop_app.bootstrap  # noqa: F401, PLC0415
 
     def make_sample(self, folder: Path, step: Step | None = None) -> None:
-        from desktop_app import sample_office  # noqa: PLC0415
+        from desktop_app import sample_office  # noqa: PLC0415 - heavy
 
         existed = folder.exists()
         try:

@@ -258,7 +258,7 @@ def _units() -> Maker:
 
 
 def _receive() -> Maker:
-    from desktop_app.ui.pages.reception_page import ReceptionPage  # noqa: PLC0415
+    from desktop_app.ui.pages.reception_page import ReceptionPage  # noqa: PLC0415 - see _make
 
     return ReceptionPage
 
@@ -288,7 +288,7 @@ def _more() -> Maker:
 
 
 def _chase() -> Maker:
-    from desktop_app.ui.pages.chase_page import ChasePage  # noqa: PLC0415
+    from desktop_app.ui.pages.chase_page import ChasePage  # noqa: PLC0415 - see _make
 
     return ChasePage
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from db.errors import StorageError, StorageKind
+from desktop_app.domain.dates import CHINA
 from desktop_app.errors import FileError, UserError
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import FileField, ask_folder
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     Found = tuple[BackupGlimpse, ...]
 
-CHINA = timezone(timedelta(hours=8), "CST")  # an office's clock, whatever the machine says
 SAFE = "现在的数据没有动。"
 REFUSALS = {
     StorageKind.DAMAGED: (f"这份备份已损坏或不完整,没有恢复,{SAFE}", "请换一份备份再试。"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from desktop_app.domain.dates import CHINA
 from desktop_app.services.done import Area
 from desktop_app.services.views.offices import BackupLine
 from desktop_app.ui.rows_model import Column
@@ -21,8 +21,6 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-
-CHINA = timezone(timedelta(hours=8), "CST")  # an office's clock, whatever the machine says
 
 
 def made_text(line: BackupLine) -> str:

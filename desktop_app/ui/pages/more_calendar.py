@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.calendar_years import YearDraft, doubts, working_days
+from desktop_app.domain.dates import CHINA
 from desktop_app.services.calendar_views import YearLine, YearState, YearView
 from desktop_app.services.done import Area
 from desktop_app.ui import theme
-from desktop_app.ui.pages.more_backups import CHINA
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.dates import CHINA
 from desktop_app.services.done import Area
 from desktop_app.services.scheme_views import SchemeText, VersionLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
-from desktop_app.ui.pages.more_backups import CHINA
 from desktop_app.ui.pages.scheme_compare import SchemeCompare
 from desktop_app.ui.pages.scheme_editor import SchemeEditor
 from desktop_app.ui.rows_model import Column
