@@ -119,7 +119,7 @@ def score(found: list[Result]) -> str:
 
 def modules_of(asked: str | None) -> list[str]:
     """Modules with something to change: those that hold a function."""
-    pattern = f"{asked}.py" if asked else "domain/[!_]*.py"
+    pattern = f"{asked}.py" if asked else "domain/**/[!_]*.py"
     paths = sorted((ROOT / "desktop_app").glob(pattern))
     return [path.relative_to(ROOT).as_posix() for path in paths if _has_function(path)]
 

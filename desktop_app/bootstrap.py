@@ -33,8 +33,8 @@ from desktop_app.domain.dates import CHINA
 from desktop_app.errors import FileError
 from desktop_app.paths import settings_file
 from desktop_app.services.desk import Desk
-from desktop_app.services.glimpses import NOTE, look_at, refuse_backup
-from desktop_app.services.offices import (
+from desktop_app.services.offices.glimpses import NOTE, look_at, refuse_backup
+from desktop_app.services.offices.offices import (
     NewUser,
     OfficeDraft,
     actor_of,
@@ -43,9 +43,9 @@ from desktop_app.services.offices import (
     found_office,
     last_hlc,
 )
+from desktop_app.services.offices.restores import bring_back
 from desktop_app.services.readers import FileReaders
-from desktop_app.services.restores import bring_back
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.schemes.schemes import home_scheme_file
 from desktop_app.services.search_keys import load_sounds
 from desktop_app.services.services import services_of
 from desktop_app.settings import read_settings

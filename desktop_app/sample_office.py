@@ -13,7 +13,7 @@ from db.identifiers import SeededUids
 from db.keyring import Keyring
 from desktop_app.bootstrap import create_office, sign_in
 from desktop_app.services.desk import Desk
-from desktop_app.services.offices import NewUser, OfficeDraft, actor_of
+from desktop_app.services.offices.offices import NewUser, OfficeDraft, actor_of
 from desktop_app.services.samples import County, make_county
 from desktop_app.services.samples.answers_walk import Answers, walk_on
 from desktop_app.services.samples.walk import Staff, Step, Trail, walk

@@ -25,13 +25,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desktop_app import bootstrap, sample_office
 from desktop_app.domain.identity import identity_18
-from desktop_app.domain.scheme_draft import SchemeDraft
-from desktop_app.domain.scheme_terms import PARTS
+from desktop_app.domain.scheme_editor.scheme_draft import SchemeDraft
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS
 from desktop_app.errors import FileError
 from desktop_app.main import make_application
 from desktop_app.paths import resource_path
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.offices import NewUser, OfficeDraft
+from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.services.samples.county import make_county
 from desktop_app.services.services import Services
 from desktop_app.services.views.board import Mark, Slice
@@ -41,8 +41,8 @@ from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.first_start_page import FirstStartPage
-from desktop_app.ui.pages.home_page import HomePage
-from desktop_app.ui.pages.scheme_editor import SchemeEditor
+from desktop_app.ui.pages.home.home_page import HomePage
+from desktop_app.ui.pages.schemes.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner

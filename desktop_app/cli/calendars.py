@@ -13,7 +13,7 @@ from desktop_app.domain.calendar_years import YearDraft, text_of_year
 from desktop_app.domain.dates import CHINA
 
 if TYPE_CHECKING:
-    from desktop_app.services.calendar_views import YearView
+    from desktop_app.services.offices.calendar_views import YearView
 
 
 def add_to(commands: Group) -> None:

@@ -19,7 +19,7 @@ from desktop_app.services.drafts import ClaimDraft
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
     from desktop_app.services.views.claims import ClaimView
-    from desktop_app.services.worksheet_views import WorksheetView
+    from desktop_app.services.views.worksheets import WorksheetView
 
 _STATES = [PaperState.MISSING.value, PaperState.KEPT.value, PaperState.SEEN.value]
 _Act = Callable[["Services", Namespace], Any]

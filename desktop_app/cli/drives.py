@@ -8,8 +8,8 @@ from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
+from desktop_app.services.board.progress import progress_text
 from desktop_app.services.drafts import CallDraft
-from desktop_app.services.progress import progress_text
 from desktop_app.services.views.board import MARK_LABELS, Mark, Slice, UnitLine
 
 _CHASED = (Mark.UNREPORTED, Mark.UNPAID, Mark.UNSTAMPED)

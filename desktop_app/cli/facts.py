@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop_app.domain.benefit_facts import wrong_fact
+from desktop_app.domain.benefits.benefit_facts import wrong_fact
 from desktop_app.errors import FileError
 
 _MOST_BYTES = 1_000_000

@@ -13,7 +13,7 @@ from desktop_app.cli.folders import fresh
 from desktop_app.cli.parser import Group
 
 if TYPE_CHECKING:
-    from desktop_app.services.audits import Audit
+    from desktop_app.services.offices.audits import Audit
 
 _ROLES = [role.value for role in Role]
 
@@ -45,7 +45,7 @@ def _create(options: Namespace) -> Answer:
     folder = office_folder(options)
     # heavy: the ledger
     from desktop_app import bootstrap  # noqa: PLC0415
-    from desktop_app.services.offices import NewUser, OfficeDraft  # noqa: PLC0415
+    from desktop_app.services.offices.offices import NewUser, OfficeDraft  # noqa: PLC0415
 
     users = []
     for login, name, role, password_file in options.staff:

@@ -12,7 +12,7 @@ from desktop_app.cli.parser import Group, Parser
 from desktop_app.services.views.openings import OpeningDraft, OpeningPlan
 
 if TYPE_CHECKING:
-    from desktop_app.services.openings import OpeningService
+    from desktop_app.services.openings.openings import OpeningService
 
 
 def add_to(commands: Group) -> None:

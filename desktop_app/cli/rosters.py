@@ -10,7 +10,7 @@ from desktop_app.cli.desks import at_desk, part, today
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.rosters import RosterReport, file_report, report_document
+from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
 from desktop_app.errors import STORE, UserError, explain
 
 
@@ -44,7 +44,7 @@ def _people(options: Namespace) -> Answer:
 def _check(options: Namespace) -> Answer:
     # heavy: the workbook reader and the fonts
     from desktop_app.intake.workbooks import WorkbookReader  # noqa: PLC0415
-    from desktop_app.services.roster_checks import check_roster  # noqa: PLC0415
+    from desktop_app.services.rosters.roster_checks import check_roster  # noqa: PLC0415
 
     scheme = named_scheme(options.scheme) if options.scheme else None
     try:

@@ -10,9 +10,9 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.facts import read_facts
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import clause_names, named_scheme, scheme_ids
-from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.benefits import BenefitResult
+from desktop_app.domain.benefits.benefit_cases import work_out
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.benefits.benefits import BenefitResult
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 

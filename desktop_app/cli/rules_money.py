@@ -12,11 +12,11 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.parser import Group
 from desktop_app.cli.rules_days import calendar_of
 from desktop_app.cli.schemes import named_scheme, scheme_ids
-from desktop_app.domain.fee_classes import Crowd
 from desktop_app.domain.figures import figure_label
 from desktop_app.domain.money import yuan
 from desktop_app.domain.quotes import Application, Quote, quote
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.fee_classes import Crowd
+from desktop_app.domain.schemes.schemes import Scheme
 
 _MOST_PEOPLE = 10_000_000
 _MOST_SHARES = 1000

@@ -11,19 +11,19 @@ from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
-from desktop_app.domain.clause_words import clause_label
-from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling, open_spots
 from desktop_app.domain.figures import figure_label, figure_text, figures_of
 from desktop_app.domain.issues import Severity
-from desktop_app.domain.scheme_faults import Fault, SchemeError
-from desktop_app.domain.scheme_warnings import scheme_warnings
-from desktop_app.domain.schemes import Scheme, scheme_from
-from desktop_app.domain.toml_edit import values_of
+from desktop_app.domain.scheme_editor.clause_words import clause_label
+from desktop_app.domain.scheme_editor.scheme_warnings import scheme_warnings
+from desktop_app.domain.schemes.clauses import GIVEN, NONE, READ, Ruling, open_spots
+from desktop_app.domain.schemes.scheme_faults import Fault, SchemeError
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
+from desktop_app.domain.toml.toml_edit import values_of
 from desktop_app.paths import resource_path
-from desktop_app.services.scheme_files import read_scheme_text
+from desktop_app.services.versions.scheme_files import read_scheme_text
 
 if TYPE_CHECKING:
-    from desktop_app.services.clause_views import ClauseLine
+    from desktop_app.services.schemes.clause_views import ClauseLine
     from desktop_app.services.services import Services
 
 

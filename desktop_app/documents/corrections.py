@@ -20,9 +20,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.domain.dates import chinese_date
-from desktop_app.domain.headings import FIELD_NAMES
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.rosters import RefusedRow, RosterReport
+from desktop_app.domain.rosters.headings import FIELD_NAMES
+from desktop_app.domain.rosters.rosters import RefusedRow, RosterReport
 
 _ALWAYS = ("name", "identity")
 # What last year's books say beside a person stands behind what any roster does.

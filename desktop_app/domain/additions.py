@@ -8,7 +8,7 @@ from dataclasses import replace
 from desktop_app.domain.coverage import Cover, CoverAnswer, addition_from
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.scheme_cover import Additions
+from desktop_app.domain.schemes.scheme_cover import Additions
 from desktop_app.domain.windows import TimeAnswer
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from desktop_app.domain.scheme_parts import ClaimPaper
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import ClaimPaper
+from desktop_app.domain.schemes.schemes import Scheme
 
 
 def needs_paper(scheme: Scheme, claimed_fen: int) -> bool:

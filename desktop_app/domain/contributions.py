@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from db.codes import Payer
 from desktop_app.domain.coverage import YEAR_MONTHS
-from desktop_app.domain.fee_classes import ORDINARY, Crowd, class_label, with_fees_of
 from desktop_app.domain.figures import money_figures
 from desktop_app.domain.labels import label
 from desktop_app.domain.money import split, yuan
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.fee_classes import ORDINARY, Crowd, class_label, with_fees_of
+from desktop_app.domain.schemes.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)

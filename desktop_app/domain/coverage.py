@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop_app.domain.dates import add_months, chinese_date, last_day
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.scheme_cover import Additions, Coverage
+from desktop_app.domain.schemes.scheme_cover import Additions, Coverage
 
 FIRST_MONTH = "coverage.first_month"
 YEAR_MONTHS = "coverage.renewal.year_months"

@@ -10,8 +10,8 @@ from desktop_app.domain.dates import add_months, age
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.labels import label
 from desktop_app.domain.retirement import retirement, retires_on
-from desktop_app.domain.scheme_parts import Plan
-from desktop_app.domain.scheme_people import Eligibility
+from desktop_app.domain.schemes.scheme_parts import Plan
+from desktop_app.domain.schemes.scheme_people import Eligibility
 
 _ONE_DAY = datetime.timedelta(days=1)
 _POSTS = {

@@ -6,8 +6,8 @@ from db.codes import Handling
 from desktop_app.domain.enrolment_facts import Facts, Missing, StepView
 from desktop_app.domain.payments import difference_in_words
 from desktop_app.domain.requirements import CHECKS, judge_enrolment, missing_paper
-from desktop_app.domain.scheme_parts import Step
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import Step
+from desktop_app.domain.schemes.schemes import Scheme
 
 __all__ = [
     "Facts",

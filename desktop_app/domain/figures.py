@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from db.codes import Payer, UnitKind
 from desktop_app.domain.coverage import DAYS_BEFORE, FIRST_MONTH, YEAR_MONTHS
-from desktop_app.domain.fee_classes import ORDINARY, class_figures, fee_class_key
 from desktop_app.domain.labels import label
 from desktop_app.domain.money import yuan
 from desktop_app.domain.participation import hangs_on_open_border
-from desktop_app.domain.scheme_cover import Coverage
-from desktop_app.domain.scheme_parts import Figure, Funding, Plan
-from desktop_app.domain.scheme_people import Eligibility
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.fee_classes import ORDINARY, class_figures, fee_class_key
+from desktop_app.domain.schemes.scheme_cover import Coverage
+from desktop_app.domain.schemes.scheme_parts import Figure, Funding, Plan
+from desktop_app.domain.schemes.scheme_people import Eligibility
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import UserError
 
 _BORDER = "participation.all_join_limit"

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.scheme_parts import Participation
+from desktop_app.domain.schemes.scheme_parts import Participation
 
 
 @dataclass(frozen=True, slots=True)

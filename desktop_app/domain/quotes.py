@@ -10,11 +10,11 @@ from desktop_app.domain.additions import added_cover, judge_addition
 from desktop_app.domain.contributions import Contribution, Head, Part, PlanLine, contribution_of
 from desktop_app.domain.coverage import FIRST_MONTH, Cover, CoverAnswer, cover_for
 from desktop_app.domain.eligibility import UnitFacts, judge_unit
-from desktop_app.domain.fee_classes import Crowd, crowds_of, judge_crowds
 from desktop_app.domain.figures import share_limit_key
 from desktop_app.domain.issues import Problem, Severity, has_error
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.fee_classes import Crowd, crowds_of, judge_crowds
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.windows import NEW_PEOPLE, NEW_UNIT, RENEWAL, TimeAnswer, judge_time
 from desktop_app.domain.working_days import WorkCalendar
 

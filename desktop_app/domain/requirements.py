@@ -7,8 +7,8 @@ from collections.abc import Callable
 from desktop_app.domain.enrolment_facts import Facts, Missing
 from desktop_app.domain.participation import Judged, judge, judge_women
 from desktop_app.domain.payments import difference_in_words
-from desktop_app.domain.scheme_parts import Paper
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import Paper
+from desktop_app.domain.schemes.schemes import Scheme
 
 
 def missing_paper(kind: str, paper: Paper, facts: Facts) -> Missing | None:

@@ -10,8 +10,8 @@ from desktop_app.domain.coverage import DAYS_BEFORE, period
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.scheme_cover import Closure, Renewal, Window
-from desktop_app.domain.scheme_model import Scheme
+from desktop_app.domain.schemes.scheme_cover import Closure, Renewal, Window
+from desktop_app.domain.schemes.scheme_model import Scheme
 from desktop_app.domain.working_days import LatestDay, WorkCalendar, latest_day_before
 
 RENEWAL, NEW_PEOPLE, NEW_UNIT = "renewal", "new-people", "new-unit"

@@ -15,7 +15,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
-from desktop_app.services.form_codes import (
+from desktop_app.services.papers.form_codes import (
     find_form,
     form_title,
     is_form_text,

@@ -12,9 +12,9 @@ from db.models.units import Unit, UnitContact
 from db.queries import enrolments as enrolment_queries
 from db.queries import units as queries
 from desktop_app.domain.labels import label
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.scheme_texts import scheme_of
+from desktop_app.services.versions.scheme_texts import scheme_of
 from desktop_app.services.views.enrolments import EnrolmentRow
 from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.views.units import UnitRow, UnitView

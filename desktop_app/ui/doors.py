@@ -33,7 +33,7 @@ class ProgramDoors:
     """
 
     def look_at(self, folder: Path) -> Any:
-        from desktop_app.services.glimpses import look_at  # noqa: PLC0415
+        from desktop_app.services.offices.glimpses import look_at  # noqa: PLC0415
 
         return look_at(folder)
 
@@ -54,7 +54,7 @@ class ProgramDoors:
 
     def create_office(self, folder: Path, name: str, county: str, users: tuple[Any, ...]) -> None:
         from desktop_app import bootstrap  # noqa: PLC0415
-        from desktop_app.services.offices import OfficeDraft  # noqa: PLC0415
+        from desktop_app.services.offices.offices import OfficeDraft  # noqa: PLC0415
 
         bootstrap.create_office(folder, OfficeDraft(name, county), users)
 
@@ -64,12 +64,12 @@ class ProgramDoors:
         return bootstrap.sign_in(folder, login, password)
 
     def new_user(self, login: str, name: str, role: str, password: str) -> Any:
-        from desktop_app.services.offices import NewUser  # noqa: PLC0415
+        from desktop_app.services.offices.offices import NewUser  # noqa: PLC0415
 
         return NewUser(login, name, Role(role), password)
 
     def look_for_backups(self, place: Path) -> Any:
-        from desktop_app.services.backup_glimpses import look_for_backups  # noqa: PLC0415
+        from desktop_app.services.offices.backup_glimpses import look_for_backups  # noqa: PLC0415
 
         return look_for_backups(place)
 

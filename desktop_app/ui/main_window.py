@@ -16,8 +16,8 @@ from desktop_app.services.views.board import Slice
 from desktop_app.services.views.offices import OfficeView
 from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
-from desktop_app.ui.pages.choose_unit import ChooseUnitDialog
-from desktop_app.ui.pages.home_page import HomePage
+from desktop_app.ui.pages.home.home_page import HomePage
+from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
 from desktop_app.ui.pasted import Source
 from desktop_app.ui.rail import Rail
 from desktop_app.ui.search_box import SearchBox
@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.ui.pages.unit_page import UnitPage
+    from desktop_app.ui.pages.units.unit_page import UnitPage
 
 Maker = Callable[..., QWidget]
 PLACES = {"check": "home", "chase": "home", "receive": "units"}  # pages without a place in the rail
@@ -115,7 +115,7 @@ class MainWindow(QWidget):
     def open_unit(self, unit_id: int) -> UnitPage:
         if self.unit_page is None or self.unit_page.unit_id != unit_id:
             self._drop_unit_page()
-            from desktop_app.ui.pages.unit_page import UnitPage  # noqa: PLC0415 - see _make
+            from desktop_app.ui.pages.units.unit_page import UnitPage  # noqa: PLC0415 - see _make
 
             self.unit_page = UnitPage(self._services, self._tasks, unit_id)
             self.unit_page.back.connect(self._leave_unit)
@@ -252,19 +252,19 @@ def _check() -> Maker:
 
 
 def _units() -> Maker:
-    from desktop_app.ui.pages.units_page import UnitsPage  # noqa: PLC0415
+    from desktop_app.ui.pages.units.units_page import UnitsPage  # noqa: PLC0415
 
     return UnitsPage
 
 
 def _receive() -> Maker:
-    from desktop_app.ui.pages.reception_page import ReceptionPage  # noqa: PLC0415 - see _make
+    from desktop_app.ui.pages.reception.reception_page import ReceptionPage  # noqa: PLC0415 - see _make
 
     return ReceptionPage
 
 
 def _claims() -> Maker:
-    from desktop_app.ui.pages.claims_page import ClaimsPage  # noqa: PLC0415
+    from desktop_app.ui.pages.claims.claims_page import ClaimsPage  # noqa: PLC0415
 
     return ClaimsPage
 
@@ -282,7 +282,7 @@ def _reports() -> Maker:
 
 
 def _more() -> Maker:
-    from desktop_app.ui.pages.more_page import MorePage  # noqa: PLC0415
+    from desktop_app.ui.pages.more.more_page import MorePage  # noqa: PLC0415
 
     return MorePage
 

@@ -61,8 +61,8 @@ WHERE chance <= :each OR low <= :each / 10 OR high <= :each / 10
 
 
 def product(file: Path) -> None:
-    from desktop_app.domain.benefit_segments import bulk_rule  # noqa: PLC0415 - not the limit's
-    from desktop_app.domain.schemes import scheme_from  # noqa: PLC0415
+    from desktop_app.domain.benefits.benefit_segments import bulk_rule  # noqa: PLC0415 - not the limit's
+    from desktop_app.domain.schemes.schemes import scheme_from  # noqa: PLC0415
     from desktop_app.services.settling.runs import new_run, settle  # noqa: PLC0415
 
     benefits = scheme_from(SCHEME.read_text("utf-8"), SCHEME.name).plan(PLAN).benefits
@@ -90,9 +90,9 @@ def limit(file: Path) -> None:
 
 def check(file: Path) -> None:
     """Fail where the last two runs differ in a row, or members of any band from the reference."""
-    from desktop_app.domain.benefit_facts import Facts  # noqa: PLC0415
-    from desktop_app.domain.benefits import evaluate  # noqa: PLC0415
-    from desktop_app.domain.schemes import scheme_from  # noqa: PLC0415
+    from desktop_app.domain.benefits.benefit_facts import Facts  # noqa: PLC0415
+    from desktop_app.domain.benefits.benefits import evaluate  # noqa: PLC0415
+    from desktop_app.domain.schemes.schemes import scheme_from  # noqa: PLC0415
 
     benefits = scheme_from(SCHEME.read_text("utf-8"), SCHEME.name).plan(PLAN).benefits
     connection = _connect(file)

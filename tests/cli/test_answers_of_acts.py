@@ -11,7 +11,7 @@ import pytest
 
 from desktop_app.cli import papers
 from desktop_app.sample_office import SAMPLE_USERS
-from desktop_app.services.form_rules import FORMS
+from desktop_app.services.cases.form_rules import FORMS
 from tests.cli.desk import Person, told
 from tests.cli.test_walk import today
 

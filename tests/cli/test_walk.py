@@ -17,7 +17,7 @@ import pytest
 from desktop_app.bootstrap import local_day, system_clock
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.uscc import credit_check_character
-from desktop_app.services.form_rules import FORMS
+from desktop_app.services.cases.form_rules import FORMS
 from desktop_app.services.samples.drawing import Drawing
 from tests.cli.desk import Person, run
 

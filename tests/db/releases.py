@@ -21,7 +21,7 @@ from db.files import BACKUPS
 from db.identifiers import SeededUids
 from desktop_app import bootstrap
 from desktop_app.services.desk import Desk
-from desktop_app.services.offices import OfficeDraft, actor_of
+from desktop_app.services.offices.offices import OfficeDraft, actor_of
 from desktop_app.services.services import Services, services_of
 from tests.db.offices import CHEAP
 from tests.services.desks import FEES, USERS, YEAR, Clock, Staff

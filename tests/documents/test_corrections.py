@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from desktop_app.documents.corrections import Corrections, corrections_name, corrections_workbook
-from desktop_app.domain.rosters import RosterReport, read_roster
+from desktop_app.domain.rosters.rosters import RosterReport, read_roster
 from desktop_app.domain.tables import Line, Sheet, Workbook
 from tests.exchange.libreoffice import SOFFICE, as_csv
 

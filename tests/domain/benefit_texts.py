@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.benefit_parts import Benefits
-from desktop_app.domain.benefit_readers import read_benefits
-from desktop_app.domain.benefits import BenefitResult, evaluate
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.scheme_nodes import Book, Node
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.benefits.benefits import BenefitResult, evaluate
+from desktop_app.domain.schemes.benefit_parts import Benefits
+from desktop_app.domain.schemes.benefit_readers import read_benefits
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.schemes.scheme_nodes import Book, Node
 from desktop_app.errors import UserError
 
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from db.codes import FigureState
 from desktop_app.domain.figures import fee_key, with_figures
-from desktop_app.domain.scheme_parts import Figure
-from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.schemes.scheme_parts import Figure
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.domain.working_days import WorkCalendar, calendar_from
 
 settings.register_profile("rules", deadline=None)  # the machine may be busy with other tests

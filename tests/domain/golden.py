@@ -16,8 +16,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.benefits import BenefitResult, evaluate
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.benefits.benefits import BenefitResult, evaluate
 from tests.domain.benefit_texts import benefits_of
 
 FILE = Path(__file__).parent / "data" / "benefits-2026.json"

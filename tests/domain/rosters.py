@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 
 from desktop_app.domain.identity import identity_18
-from desktop_app.domain.rosters import RosterReport, read_roster
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.rosters.rosters import RosterReport, read_roster
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Cell, Line, Sheet, Workbook
 
 ON = datetime.date(2026, 12, 1)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.schemes.schemes import scheme_from
 
 SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
 TEXTS = {file.stem: file.read_text("utf-8") for file in SCHEMES}

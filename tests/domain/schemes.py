@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 import resources
-from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 
 FOLDER = Path(resources.__file__).parent / "schemes"
 

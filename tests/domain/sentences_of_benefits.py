@@ -9,11 +9,12 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.benefit_segments import bulk_rule, in_period
-from desktop_app.domain.benefits import evaluate
-from desktop_app.domain.clauses import (
+from desktop_app.domain.benefits.benefit_cases import work_out
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.benefits.benefit_segments import bulk_rule, in_period
+from desktop_app.domain.benefits.benefits import evaluate
+from desktop_app.domain.benefits.worksheet_words import facts_text, input_text, output_text
+from desktop_app.domain.schemes.clauses import (
     GIVEN,
     NONE,
     READ,
@@ -24,8 +25,7 @@ from desktop_app.domain.clauses import (
     tables_of,
     with_clauses,
 )
-from desktop_app.domain.toml_edit import values_of
-from desktop_app.domain.worksheet_words import facts_text, input_text, output_text
+from desktop_app.domain.toml.toml_edit import values_of
 from tests.domain import benefit_texts as texts
 from tests.domain.bulk_texts import borders, bulk_text
 from tests.domain.schemes import FOLDER, scheme_named

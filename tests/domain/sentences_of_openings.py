@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from desktop_app.domain.opening_headings import beside_people, unit_heading
-from desktop_app.domain.opening_units import unit_key
-from desktop_app.domain.openings import OpeningBook, read_opening
+from desktop_app.domain.openings.opening_headings import beside_people, unit_heading
+from desktop_app.domain.openings.opening_units import unit_key
+from desktop_app.domain.openings.openings import OpeningBook, read_opening
 from desktop_app.domain.tables import Cell, Line, Sheet, Workbook
 from tests.domain.rosters import HEAD, ON, number, sheet
 from tests.domain.schemes import scheme_named

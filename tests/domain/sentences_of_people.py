@@ -15,19 +15,16 @@ from desktop_app.domain import (
     contacts,
     dates,
     eligibility,
-    headings,
     identity,
     money,
     names,
     payments,
     retirement,
-    roster_cells,
-    roster_plans,
-    roster_values,
     tables,
     texts,
     uscc,
 )
+from desktop_app.domain.rosters import headings, roster_cells, roster_plans, roster_values
 from desktop_app.paths import resource_path
 from tests.domain.rosters import HEAD, ON, check, check_rows, number, sheet
 from tests.domain.schemes import scheme_named

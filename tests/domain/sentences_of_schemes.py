@@ -11,28 +11,29 @@ from typing import Any
 from db.codes import FigureState
 from desktop_app.domain import (
     calendar_years,
-    claim_ways,
-    clause_words,
-    clauses,
     coverage,
     deadlines,
     enrolments,
     figures,
     participation,
-    scheme_terms,
-    scheme_typing,
-    scheme_warnings,
-    toml_edit,
     working_days,
 )
-from desktop_app.domain.benefit_facts import facts_as_json, facts_from
-from desktop_app.domain.benefit_needs import fact_fields
+from desktop_app.domain.benefits.benefit_facts import facts_as_json, facts_from
+from desktop_app.domain.benefits.benefit_needs import fact_fields
 from desktop_app.domain.contributions import payer_weights
 from desktop_app.domain.enrolment_facts import Facts
 from desktop_app.domain.quotes import Application, cover_by_rule, quote
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.scheme_parts import Figure
-from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.scheme_editor import (
+    clause_words,
+    scheme_terms,
+    scheme_typing,
+    scheme_warnings,
+)
+from desktop_app.domain.schemes import claim_ways, clauses
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.schemes.scheme_parts import Figure
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
+from desktop_app.domain.toml import toml_edit
 from desktop_app.paths import resource_path
 from tests.domain.schemes import FOLDER, scheme_named
 

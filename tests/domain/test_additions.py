@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from desktop_app.domain.quotes import cover_by_rule, quote
-from desktop_app.domain.scheme_cover import Additions
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_cover import Additions
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.working_days import WorkCalendar
 from tests.domain.applications import asked, codes, moment
 

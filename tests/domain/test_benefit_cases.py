@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.benefits.benefit_cases import work_out
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import UserError
 
 FACTS = {"severity": "light", "effective_on": "2026-03-01"}

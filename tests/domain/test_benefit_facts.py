@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain.benefit_facts import facts_as_json, facts_from, kept_facts
+from desktop_app.domain.benefits.benefit_facts import facts_as_json, facts_from, kept_facts
 from desktop_app.errors import UserError
 from tests.domain.benefit_texts import (
     BRACKETS,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desktop_app.domain.benefit_history import PastCover, covered_since
+from desktop_app.domain.benefits.benefit_history import PastCover, covered_since
 from tests.domain.benefit_texts import WAITING, benefits_of
 
 EFFECTIVE = date(2026, 3, 1)

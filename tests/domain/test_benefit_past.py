@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.benefit_facts import Before, Facts
-from desktop_app.domain.benefit_history import PastCover
-from desktop_app.domain.benefit_past import (
+from desktop_app.domain.benefits.benefit_facts import Before, Facts
+from desktop_app.domain.benefits.benefit_history import PastCover
+from desktop_app.domain.benefits.benefit_past import (
     Ledger,
     PastEvent,
     known_facts,
     linked_plans,
     with_past,
 )
-from desktop_app.domain.benefits import evaluate
+from desktop_app.domain.benefits.benefits import evaluate
 from tests.domain.benefit_texts import PERIOD, RATE, SEVERITY, WAITING, benefits_of, stacked
 
 FIRST, END = date(2025, 3, 1), date(2026, 3, 1)

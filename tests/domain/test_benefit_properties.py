@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.benefit_amounts import band_amounts, brackets_amount
-from desktop_app.domain.benefit_facts import Before
-from desktop_app.domain.benefit_parts import Band, Benefits, Brackets
+from desktop_app.domain.benefits.benefit_amounts import band_amounts, brackets_amount
+from desktop_app.domain.benefits.benefit_facts import Before
+from desktop_app.domain.schemes.benefit_parts import Band, Benefits, Brackets
 from tests.domain.benefit_texts import CASE_CAPPED, PERIOD, benefits_of, result
 from tests.domain.bulk_texts import bulk_text
 

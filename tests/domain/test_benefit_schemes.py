@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.benefit_parts import Benefits
-from desktop_app.domain.benefits import BenefitResult, evaluate
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.benefits.benefits import BenefitResult, evaluate
+from desktop_app.domain.schemes.benefit_parts import Benefits
+from desktop_app.domain.schemes.schemes import scheme_from
 from tests.domain.conftest import SCHEMES
 
 

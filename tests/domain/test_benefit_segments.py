@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.benefit_facts import Before, Facts
-from desktop_app.domain.benefit_segments import bulk_rule, in_period
-from desktop_app.domain.benefit_touches import Touches
-from desktop_app.domain.benefits import evaluate
+from desktop_app.domain.benefits.benefit_facts import Before, Facts
+from desktop_app.domain.benefits.benefit_segments import bulk_rule, in_period
+from desktop_app.domain.benefits.benefit_touches import Touches
+from desktop_app.domain.benefits.benefits import evaluate
 from desktop_app.errors import UserError
 from tests.domain.benefit_texts import (
     BRACKETS,

@@ -7,8 +7,8 @@ from dataclasses import FrozenInstanceError, asdict
 
 import pytest
 
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.benefits import check_covered, evaluate
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.benefits.benefits import check_covered, evaluate
 from desktop_app.errors import UserError
 from tests.domain.benefit_texts import (
     BRACKETS,

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 import resources
-from desktop_app.domain.benefit_facts import Facts, facts_as_json, facts_from
-from desktop_app.domain.benefit_needs import fact_fields
-from desktop_app.domain.claim_ways import (
+from desktop_app.domain.benefits.benefit_facts import Facts, facts_as_json, facts_from
+from desktop_app.domain.benefits.benefit_needs import fact_fields
+from desktop_app.domain.benefits.worksheet_words import facts_text, input_text, output_text
+from desktop_app.domain.rule_steps import RuleStep
+from desktop_app.domain.scheme_editor.scheme_terms import choices_of, items_of, value_text
+from desktop_app.domain.schemes.claim_ways import (
     EARLIER_WAY,
     Standing,
     lacking,
@@ -19,12 +22,9 @@ from desktop_app.domain.claim_ways import (
     step_after,
     step_of,
 )
-from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.scheme_parts import ClaimRules
-from desktop_app.domain.scheme_terms import choices_of, items_of, value_text
-from desktop_app.domain.schemes import scheme_from
-from desktop_app.domain.worksheet_words import facts_text, input_text, output_text
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.schemes.scheme_parts import ClaimRules
+from desktop_app.domain.schemes.schemes import scheme_from
 from desktop_app.errors import UserError
 from tests.domain.benefit_texts import DAILY, RATE, benefits_of, result
 

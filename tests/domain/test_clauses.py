@@ -9,19 +9,27 @@ from typing import Any
 import pytest
 
 import resources
-from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.clause_words import (
+from desktop_app.domain.benefits.benefit_cases import work_out
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.scheme_editor.clause_words import (
     clause_label,
     fields_of,
     may_be_absent,
     reading,
     typed_values,
 )
-from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling, Spot, open_spots, with_clauses
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.schemes import Scheme, scheme_from
-from desktop_app.domain.toml_edit import values_of
+from desktop_app.domain.schemes.clauses import (
+    GIVEN,
+    NONE,
+    READ,
+    Ruling,
+    Spot,
+    open_spots,
+    with_clauses,
+)
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
+from desktop_app.domain.toml.toml_edit import values_of
 from desktop_app.errors import UserError
 
 DOCUMENT = "某工办发〔2026〕3号(演示)"

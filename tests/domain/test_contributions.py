@@ -10,8 +10,8 @@ from db.codes import FigureState
 from desktop_app.domain.claims import needs_paper, papers_for
 from desktop_app.domain.contributions import Part, contribution, own_fen, payer_weights
 from desktop_app.domain.figures import with_figures
-from desktop_app.domain.scheme_parts import Figure, FundingPart
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import Figure, FundingPart
+from desktop_app.domain.schemes.schemes import Scheme
 
 
 def test_fees_times_people_and_shares_with_women_for_their_plan(priced: Scheme) -> None:

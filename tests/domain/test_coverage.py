@@ -17,9 +17,9 @@ from desktop_app.domain.coverage import (
     last_covered,
     period,
 )
-from desktop_app.domain.scheme_cover import Additions, CoverEvent
-from desktop_app.domain.scheme_parts import Figure
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_cover import Additions, CoverEvent
+from desktop_app.domain.schemes.scheme_parts import Figure
+from desktop_app.domain.schemes.schemes import Scheme
 
 YEAR_2023 = Cover(datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
 CONFIRMED_MARCH = Figure(3, FigureState.CONFIRMED, "演示")

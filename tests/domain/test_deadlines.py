@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from desktop_app.domain.deadlines import Reason, Standing, pressing
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes.schemes import scheme_from
 from desktop_app.domain.windows import renew_by
 from desktop_app.domain.working_days import WorkCalendar
 from desktop_app.paths import resource_path

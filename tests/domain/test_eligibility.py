@@ -22,7 +22,7 @@ from desktop_app.domain.eligibility import (
     outstanding,
 )
 from desktop_app.domain.retirement import retires_on
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.schemes import Scheme
 from tests.domain.schemes import scheme_named
 
 DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2034, 12, 31))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.enrolments import Facts, bar, difference_in_words, missing
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.schemes import Scheme
 
 COMPLETE = Facts(
     people=86,

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 from db.codes import FigureState
 from desktop_app.domain.contributions import contribution_of
-from desktop_app.domain.fee_classes import (
+from desktop_app.domain.figures import figure_label, figures_of, money_figures, with_figures
+from desktop_app.domain.quotes import Application, quote
+from desktop_app.domain.schemes.fee_classes import (
     Crowd,
     class_label,
     crowds_of,
     fee_for_unit,
     with_fees_of,
 )
-from desktop_app.domain.figures import figure_label, figures_of, money_figures, with_figures
-from desktop_app.domain.quotes import Application, quote
-from desktop_app.domain.scheme_parts import Figure
-from desktop_app.domain.schemes import Scheme, SchemeError, scheme_from
+from desktop_app.domain.schemes.scheme_parts import Figure
+from desktop_app.domain.schemes.schemes import Scheme, SchemeError, scheme_from
 from desktop_app.domain.working_days import WorkCalendar
 from tests.domain.applications import codes
 from tests.domain.schemes import FOLDER

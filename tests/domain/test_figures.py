@@ -17,8 +17,8 @@ from desktop_app.domain.figures import (
     share_limit_key,
     with_figures,
 )
-from desktop_app.domain.scheme_parts import Figure, FundingPart
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import Figure, FundingPart
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import UserError
 
 BORDER = "participation.all_join_limit"

@@ -18,8 +18,8 @@ from desktop_app.domain.participation import (
     judge_women,
     needed,
 )
-from desktop_app.domain.scheme_parts import Figure, Participation
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import Figure, Participation
+from desktop_app.domain.schemes.schemes import Scheme
 
 _LIMIT = Figure(100, FigureState.CONFIRMED, "试")
 

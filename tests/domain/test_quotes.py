@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from db.codes import FigureState
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.quotes import Application, quote
-from desktop_app.domain.scheme_parts import Figure, JointPart, PayerWeight
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.schemes.scheme_parts import Figure, JointPart, PayerWeight
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.uscc import division_of
 from desktop_app.domain.working_days import WorkCalendar
 from tests.domain.applications import asked, codes, moment

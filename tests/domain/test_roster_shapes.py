@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.headings import field_of, find_heading
+from desktop_app.domain.rosters.headings import field_of, find_heading
 from desktop_app.domain.tables import Cell, Line, Sheet, column_letter
 from tests.domain.rosters import HEAD, check, check_rows, number, sheet, told
 

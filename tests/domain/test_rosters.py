@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from db.codes import IdentityKind, Sex
 from desktop_app.domain.identity import identity_18, longer_form
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.rosters import RosterReport, file_report, report_document
-from desktop_app.domain.schemes import Scheme
+from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Cell, CellError, Line, Sheet
 from tests.domain.rosters import HEAD, check, check_rows, number, sheet, told
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.domain.scheme_block_texts import BLOCKS
-from desktop_app.domain.scheme_blocks import add, free_id, may_go, offers
-from desktop_app.domain.scheme_options import KINDS
-from desktop_app.domain.scheme_terms import PARTS, path_words
-from desktop_app.domain.toml_edit import leaves, value_at, values_of
-from desktop_app.domain.toml_moves import remove_item, remove_table
+from desktop_app.domain.scheme_editor.scheme_block_texts import BLOCKS
+from desktop_app.domain.scheme_editor.scheme_blocks import add, free_id, may_go, offers
+from desktop_app.domain.scheme_editor.scheme_options import KINDS
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS, path_words
+from desktop_app.domain.toml.toml_edit import leaves, value_at, values_of
+from desktop_app.domain.toml.toml_moves import remove_item, remove_table
 from tests.domain.scheme_places import TEXTS, faults_of
 
 TO_FILL = ("不能是空的", "没有填写", "应是", "至少要有", "至少要写", "要写 value")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.scheme_faults import MOST, REMEDY, Fault
-from desktop_app.domain.scheme_model import STEP_ACTS
-from desktop_app.domain.scheme_readers import FORMS
-from desktop_app.domain.scheme_warnings import scheme_warnings
-from desktop_app.domain.schemes import SchemeError, scheme_from
+from desktop_app.domain.scheme_editor.scheme_warnings import scheme_warnings
+from desktop_app.domain.schemes.scheme_faults import MOST, REMEDY, Fault
+from desktop_app.domain.schemes.scheme_model import STEP_ACTS
+from desktop_app.domain.schemes.scheme_readers import FORMS
+from desktop_app.domain.schemes.schemes import SchemeError, scheme_from
 
 SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"
 

@@ -10,23 +10,23 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain import (
+from desktop_app.domain.scheme_editor.scheme_blocks import add, offers
+from desktop_app.domain.scheme_editor.scheme_choices import choices_at, items_at, said
+from desktop_app.domain.scheme_editor.scheme_items import with_value
+from desktop_app.domain.scheme_editor.scheme_options import optional_keys
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS
+from desktop_app.domain.schemes import (
     benefit_kinds,
     benefit_readers,
     scheme_cover_readers,
     scheme_people_readers,
     scheme_readers,
 )
-from desktop_app.domain.scheme_blocks import add, offers
-from desktop_app.domain.scheme_choices import choices_at, items_at, said
-from desktop_app.domain.scheme_items import with_value
-from desktop_app.domain.scheme_lines import below
-from desktop_app.domain.scheme_model import PAPER_REQUIREMENTS, REQUIREMENTS, STEP_ACTS
-from desktop_app.domain.scheme_nodes import Node
-from desktop_app.domain.scheme_options import optional_keys
-from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import leaves, set_value, value_at, values_of
-from desktop_app.domain.toml_moves import remove_table
+from desktop_app.domain.schemes.scheme_model import PAPER_REQUIREMENTS, REQUIREMENTS, STEP_ACTS
+from desktop_app.domain.schemes.scheme_nodes import Node
+from desktop_app.domain.toml.toml_edit import leaves, set_value, value_at, values_of
+from desktop_app.domain.toml.toml_lines import below
+from desktop_app.domain.toml.toml_moves import remove_table
 from tests.domain.scheme_places import TEXTS, faults_of
 
 MISSPELT = "不是方案文件认识的项"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.scheme_blocks import add, offers
-from desktop_app.domain.scheme_differences import NONE, differences
-from desktop_app.domain.scheme_items import copied
-from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import set_value, unset, values_of
-from desktop_app.domain.toml_moves import move_item, remove_item, remove_table
+from desktop_app.domain.scheme_editor.scheme_blocks import add, offers
+from desktop_app.domain.scheme_editor.scheme_differences import NONE, differences
+from desktop_app.domain.scheme_editor.scheme_items import copied
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS
+from desktop_app.domain.toml.toml_edit import set_value, unset, values_of
+from desktop_app.domain.toml.toml_moves import move_item, remove_item, remove_table
 from tests.domain.scheme_places import TEXTS, items
 
 HUBEI = TEXTS["xianfeng-2024"]

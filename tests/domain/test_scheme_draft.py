@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_app.domain.scheme_blocks import offers
-from desktop_app.domain.scheme_draft import STEPS, SchemeDraft
-from desktop_app.domain.toml_edit import value_at, values_of
+from desktop_app.domain.scheme_editor.scheme_blocks import offers
+from desktop_app.domain.scheme_editor.scheme_draft import STEPS, SchemeDraft
+from desktop_app.domain.toml.toml_edit import value_at, values_of
 from tests.domain.scheme_places import TEXTS
 
 TEXT = TEXTS["xianfeng-2024"]

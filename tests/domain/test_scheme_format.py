@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.schemes import Scheme, SchemeError, scheme_from
+from desktop_app.domain.schemes.schemes import Scheme, SchemeError, scheme_from
 from desktop_app.errors import UserError
 
 SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"

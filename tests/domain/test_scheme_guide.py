@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.scheme_faults import Fault
-from desktop_app.domain.scheme_guide import (
+from desktop_app.domain.scheme_editor.scheme_guide import (
     INTROS,
     fault_words,
     field_word,
@@ -15,8 +14,9 @@ from desktop_app.domain.scheme_guide import (
     place_words,
     short_message,
 )
-from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import leaves, values_of
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS
+from desktop_app.domain.schemes.scheme_faults import Fault
+from desktop_app.domain.toml.toml_edit import leaves, values_of
 from tests.domain.scheme_places import TEXTS
 
 

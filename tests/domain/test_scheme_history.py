@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes.schemes import scheme_from
 
 FIRST = Path(__file__).with_name("data") / "xianfeng-first-format.toml"
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from db.codes import Channel
-from desktop_app.domain.scheme_items import copied, with_value, without_value
-from desktop_app.domain.scheme_options import KINDS, asked_for, may_lack, optional_keys
-from desktop_app.domain.scheme_terms import choices_of
-from desktop_app.domain.toml_edit import value_at, values_of
+from desktop_app.domain.scheme_editor.scheme_items import copied, with_value, without_value
+from desktop_app.domain.scheme_editor.scheme_options import (
+    KINDS,
+    asked_for,
+    may_lack,
+    optional_keys,
+)
+from desktop_app.domain.scheme_editor.scheme_terms import choices_of
+from desktop_app.domain.toml.toml_edit import value_at, values_of
 from tests.domain.scheme_places import TEXTS, faults_of, items
 
 PART = "plans[1].benefits.parts[1]"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.scheme_lines import key_lines, line_of
-from desktop_app.domain.schemes import SchemeError, scheme_from
+from desktop_app.domain.schemes.schemes import SchemeError, scheme_from
+from desktop_app.domain.toml.toml_lines import key_lines, line_of
 
 SCHEMES = sorted((Path(__file__).parents[2] / "resources" / "schemes").glob("*.toml"))
 

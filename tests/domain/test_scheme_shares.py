@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.scheme_shares import WANTED, is_share, share_text, typed_share
+from desktop_app.domain.scheme_editor.scheme_shares import WANTED, is_share, share_text, typed_share
 
 
 @pytest.mark.parametrize(

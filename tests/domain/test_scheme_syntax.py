@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from desktop_app.domain.scheme_faults import Fault
-from desktop_app.domain.schemes import SchemeError, scheme_from
+from desktop_app.domain.schemes.scheme_faults import Fault
+from desktop_app.domain.schemes.schemes import SchemeError, scheme_from
 
 WRONG = [
     ('id = "x"\n= 5', (2, 1), "项的名字"),

@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 
 import resources
-from desktop_app.domain.scheme_terms import PARTS, choices_of, key_word, part_of, path_words
-from desktop_app.domain.scheme_terms import value_text as text_of
-from desktop_app.domain.toml_edit import leaves, values_of
+from desktop_app.domain.scheme_editor.scheme_terms import (
+    PARTS,
+    choices_of,
+    key_word,
+    part_of,
+    path_words,
+)
+from desktop_app.domain.scheme_editor.scheme_terms import value_text as text_of
+from desktop_app.domain.toml.toml_edit import leaves, values_of
 
 SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
 

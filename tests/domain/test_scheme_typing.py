@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import resources
-from desktop_app.domain.scheme_terms import items_of
-from desktop_app.domain.scheme_typing import typed_text, typed_value
-from desktop_app.domain.toml_edit import is_figure, leaves
+from desktop_app.domain.scheme_editor.scheme_terms import items_of
+from desktop_app.domain.scheme_editor.scheme_typing import typed_text, typed_value
+from desktop_app.domain.toml.toml_edit import is_figure, leaves
 
 SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from db.codes import FigureState
 from desktop_app.domain.requirements import CHECKS
-from desktop_app.domain.schemes import REQUIREMENTS, Scheme, scheme_from
+from desktop_app.domain.schemes.schemes import REQUIREMENTS, Scheme, scheme_from
 from desktop_app.errors import UserError
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from desktop_app.domain.toml_edit import (
+from desktop_app.domain.toml.toml_edit import (
     is_figure,
     leaves,
     literal,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain.toml_edit import value_at, values_of
-from desktop_app.domain.toml_moves import copy_item, move_item, remove_item, remove_table
-from desktop_app.domain.toml_tables import add_item, add_table
+from desktop_app.domain.toml.toml_edit import value_at, values_of
+from desktop_app.domain.toml.toml_moves import copy_item, move_item, remove_item, remove_table
+from desktop_app.domain.toml.toml_tables import add_item, add_table
 from tests.domain.scheme_places import TEXTS, items
 
 TEXT = """# the file

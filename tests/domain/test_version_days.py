@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.version_days import Days, in_force_from, in_force_on
+from desktop_app.domain.schemes.version_days import Days, in_force_from, in_force_on
 
 DAY = timedelta(days=1)
 OLD = Days(1, date(2023, 1, 1), date(2023, 12, 31))

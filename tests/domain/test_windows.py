@@ -10,8 +10,8 @@ import pytest
 
 from db.codes import FigureState
 from desktop_app.domain.quotes import Application, quote
-from desktop_app.domain.scheme_parts import Figure
-from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.schemes.scheme_parts import Figure
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.domain.windows import latest_renewal
 from desktop_app.domain.working_days import WorkCalendar
 from tests.domain.applications import asked, codes, moment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop_app.domain.worksheets import exact, percent, rounded, yuan_exact
+from desktop_app.domain.benefits.worksheets import exact, percent, rounded, yuan_exact
 
 
 def test_exact_amounts_and_shares_are_written_without_loss() -> None:

@@ -14,8 +14,8 @@ from db.files import LEDGER
 from db.identifiers import SeededUids
 from db.keyring import Keyring, Secrets, User
 from db.uow import Database
-from desktop_app.services.offices import OfficeDraft, found_office
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.offices.offices import OfficeDraft, found_office
+from desktop_app.services.schemes.schemes import home_scheme_file
 from tests.conftest import KEY, _administer
 from tests.db.offices import CHEAP, rekey
 from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, Template, seat

@@ -24,7 +24,7 @@ from desktop_app.domain.identity import identity_18
 from desktop_app.services.acts import HasDesk
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import PaymentDraft, UnitDraft
-from desktop_app.services.offices import NewUser, actor_of, desk_of, last_hlc
+from desktop_app.services.offices.offices import NewUser, actor_of, desk_of, last_hlc
 from desktop_app.services.readers import FileReaders
 from desktop_app.services.search_keys import load_sounds
 from desktop_app.services.services import Services, services_of

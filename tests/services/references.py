@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from db.models.settlements import Settlement
 from db.uow import Database
-from desktop_app.domain.benefit_facts import Before, Facts
-from desktop_app.domain.benefit_parts import Benefits
-from desktop_app.domain.benefits import evaluate
+from desktop_app.domain.benefits.benefit_facts import Before, Facts
+from desktop_app.domain.benefits.benefits import evaluate
+from desktop_app.domain.schemes.benefit_parts import Benefits
 
 _NOTHING: dict[str, int] = {}
 

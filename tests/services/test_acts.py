@@ -20,9 +20,9 @@ from db.models.office import OfficeSetting
 from db.models.units import Unit
 from desktop_app.errors import UserError
 from desktop_app.services.acts import ACTS, Declaration, Transaction, act, operation
-from desktop_app.services.audits import AuditReport
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.offices.audits import AuditReport
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.services import Services
 from tests.services.desks import Staff, desk_at, people, unit_draft

@@ -14,12 +14,12 @@ from db.errors import ConflictError
 from desktop_app.domain.dates import add_months, last_day
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.quotes import Application, quote
-from desktop_app.domain.scheme_parts import Figure
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes.scheme_parts import Figure
+from desktop_app.domain.schemes.schemes import scheme_from
 from desktop_app.domain.working_days import latest_day_before
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import EnrolmentDraft
-from desktop_app.services.quote_views import StartPreview
+from desktop_app.services.views.quotes import StartPreview
 from tests.services.desks import Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.scheme_desks import case_of, draft, local, opened_unit, use_scheme

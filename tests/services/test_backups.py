@@ -15,8 +15,8 @@ from db.keyring import Keyring
 from desktop_app import bootstrap
 from desktop_app.bootstrap import create_office, sign_in
 from desktop_app.errors import UserError
-from desktop_app.services.glimpses import NOTE, look_at
-from desktop_app.services.offices import OfficeDraft
+from desktop_app.services.offices.glimpses import NOTE, look_at
+from desktop_app.services.offices.offices import OfficeDraft
 from tests.db.offices import CHEAP
 from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, seat
 from tests.services.refusals import refused

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from db.files import BACKUPS
+from desktop_app.services.board.progress import progress_text
 from desktop_app.services.drafts import CallDraft, EnrolmentDraft
-from desktop_app.services.progress import progress_text
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.schemes.schemes import home_scheme_file
 from desktop_app.services.views.board import NO_AREA, AreaProgress, Heads, Mark, UnitLine
 from tests.services.desks import TODAY, Staff, people, unit_draft
 from tests.services.refusals import refused

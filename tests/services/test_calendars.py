@@ -13,9 +13,9 @@ from db.models.calendar import CalendarYear
 from desktop_app.domain.calendar_years import YearDraft, fixed_days
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.acts import operation
-from desktop_app.services.calendars import MOST_BYTES
 from desktop_app.services.done import Area
 from desktop_app.services.office_calendar import carried_calendar
+from desktop_app.services.offices.calendars import MOST_BYTES
 from tests.services.desks import Staff
 from tests.services.refusals import refused
 

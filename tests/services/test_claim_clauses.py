@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.errors import ConflictError
-from desktop_app.domain.clauses import GIVEN, READ, Ruling
+from desktop_app.domain.schemes.clauses import GIVEN, READ, Ruling
 from desktop_app.paths import resource_path
 from tests.services.desks import Staff
 from tests.services.refusals import refused

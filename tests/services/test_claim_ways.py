@@ -16,12 +16,12 @@ from db.codes import CoverState
 from db.models.claims import Claim, ClaimAmount
 from db.models.enrolments import Cover, Enrolment
 from db.models.schemes import PlanRecord
-from desktop_app.domain.benefit_past import linked_plans
-from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
-from desktop_app.domain.toml_edit import set_value
+from desktop_app.domain.benefits.benefit_past import linked_plans
+from desktop_app.domain.schemes.clauses import GIVEN, NONE, READ, Ruling
+from desktop_app.domain.toml.toml_edit import set_value
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.views.claims import ClaimView
-from desktop_app.services.worksheet_views import WorksheetView
+from desktop_app.services.views.worksheets import WorksheetView
 from tests.domain.benefit_texts import RATE, benefits_of
 from tests.services.desks import Staff
 from tests.services.refusals import refused

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from desktop_app.domain.benefit_cases import work_out
-from desktop_app.domain.benefit_facts import facts_from
-from desktop_app.domain.clauses import GIVEN, NONE, READ, Ruling
-from desktop_app.services.clause_views import ClauseLine
-from desktop_app.services.scheme_texts import rulings_of, scheme_in_force
+from desktop_app.domain.benefits.benefit_cases import work_out
+from desktop_app.domain.benefits.benefit_facts import facts_from
+from desktop_app.domain.schemes.clauses import GIVEN, NONE, READ, Ruling
+from desktop_app.services.schemes.clause_views import ClauseLine
+from desktop_app.services.versions.scheme_texts import rulings_of, scheme_in_force
 from tests.services.desks import Staff
 from tests.services.refusals import refused
 from tests.services.scheme_desks import newest_version

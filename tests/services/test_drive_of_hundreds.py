@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import event
 
-from desktop_app.services.board import CHASED
+from desktop_app.services.board.board import CHASED
 from desktop_app.services.views.board import NO_AREA, Board, Mark, Slice, UnitLine
 from tests.services.conftest import _leave
 from tests.services.desks import Staff, Template

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from desktop_app.domain.identity import identity_18
-from desktop_app.services.enrolment_views import participation_text
-from desktop_app.services.scheme_texts import scheme_in_force
+from desktop_app.services.cases.enrolment_views import participation_text
+from desktop_app.services.versions.scheme_texts import scheme_in_force
 from tests.services.desks import TODAY, YEAR, Staff, people, unit_draft
 from tests.services.refusals import refused
 from tests.services.scheme_desks import newest_version

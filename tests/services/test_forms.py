@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from desktop_app.services.form_rules import FORMS
-from desktop_app.services.issuing import SERIES
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.cases.form_rules import FORMS
+from desktop_app.services.papers.issuing import SERIES
+from desktop_app.services.schemes.schemes import home_scheme_file
 from tests.services.desks import TODAY, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import STAMPED, Walk, walked

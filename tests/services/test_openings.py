@@ -13,8 +13,8 @@ import pytest
 from db.errors import StorageError, StorageKind
 from desktop_app.domain.issues import Severity
 from desktop_app.errors import Cancelled
-from desktop_app.services import opening_store
 from desktop_app.services.drafts import EnrolmentDraft
+from desktop_app.services.openings import opening_store
 from desktop_app.services.samples.county import make_county
 from desktop_app.services.views.openings import OpeningDraft, OpeningPlan
 from tests.services.desks import Staff, people, unit_draft

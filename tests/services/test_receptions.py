@@ -10,7 +10,7 @@ import pytest
 from db.codes import PaperState
 from desktop_app.errors import Cancelled, FileError
 from desktop_app.services.acts import operation
-from desktop_app.services.form_codes import tidy
+from desktop_app.services.papers.form_codes import tidy
 from desktop_app.services.search import STATES
 from desktop_app.services.views.receptions import ReceivedPaper
 from tests.paper_scans import as_pdf, beside, blank, pages_of, without_code, worn

@@ -14,8 +14,8 @@ from db.models.schemes import PlanRecord
 from db.models.settlements import Settlement, SettlementFeed, SettlementPeriod
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.rehearsal_views import Rehearsal
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.rehearsals.rehearsal_views import Rehearsal
+from desktop_app.services.schemes.schemes import home_scheme_file
 from tests.services.desks import TODAY, Staff
 from tests.services.settlements import NOW, uid
 from tests.services.walks import walked

@@ -9,10 +9,10 @@ import pytest
 
 from db.errors import StorageError, StorageKind
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.rosters import RosterReport
+from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.errors import Cancelled, FileError
-from desktop_app.services import rosters
-from desktop_app.services.roster_rows import waiting_rows
+from desktop_app.services.rosters import rosters
+from desktop_app.services.rosters.roster_rows import waiting_rows
 from tests.services.desks import Row, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked

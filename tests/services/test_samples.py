@@ -22,7 +22,7 @@ from desktop_app.domain.contacts import check_phone
 from desktop_app.domain.dates import age
 from desktop_app.domain.identity import SAMPLE_PLACE, check_identity
 from desktop_app.domain.money import capitals
-from desktop_app.domain.rosters import read_roster
+from desktop_app.domain.rosters.rosters import read_roster
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.intake.answers import read_answers
 from desktop_app.intake.workbooks import WorkbookReader

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db.errors import ConflictError
-from desktop_app.domain.clauses import READ, Ruling
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.domain.schemes.clauses import READ, Ruling
+from desktop_app.services.schemes.schemes import home_scheme_file
 from tests.services.desks import FEES, Staff
 from tests.services.refusals import refused
 

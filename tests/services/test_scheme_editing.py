@@ -10,10 +10,10 @@ from db.errors import ConflictError
 from db.models.acts import AuditLine
 from db.models.schemes import PlanVersion
 from desktop_app.domain.figures import figures_of
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.toml_edit import set_value, values_of
-from desktop_app.services.scheme_texts import scheme_in_force
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.toml.toml_edit import set_value, values_of
 from desktop_app.services.services import Services
+from desktop_app.services.versions.scheme_texts import scheme_in_force
 from tests.domain.scheme_places import TEXTS
 from tests.services.desks import FEES, Staff
 from tests.services.refusals import refused

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 import resources
 from desktop_app.domain.figures import figures_of
-from desktop_app.domain.scheme_faults import SchemeError
-from desktop_app.domain.schemes import Scheme, scheme_from
-from desktop_app.domain.toml_edit import set_value
+from desktop_app.domain.schemes.scheme_faults import SchemeError
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
+from desktop_app.domain.toml.toml_edit import set_value
 from desktop_app.errors import FileError, UserError
-from desktop_app.services.scheme_files import MOST_BYTES, read_scheme_text
+from desktop_app.services.versions.scheme_files import MOST_BYTES, read_scheme_text
 from tests.services.desks import Staff
 
 SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))

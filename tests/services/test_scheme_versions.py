@@ -9,8 +9,12 @@ import pytest
 
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
-from desktop_app.services.scheme_versions import office_scheme_id, version_on, version_today
-from desktop_app.services.schemes import drive_version, year_of
+from desktop_app.services.versions.drive_versions import drive_version, year_of
+from desktop_app.services.versions.scheme_versions import (
+    office_scheme_id,
+    version_on,
+    version_today,
+)
 from tests.services.desks import Staff
 from tests.services.walks import walked
 

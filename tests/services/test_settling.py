@@ -12,8 +12,8 @@ from db.models.claims import Claim
 from db.models.schemes import PlanRecord
 from db.models.settlements import Settlement, SettlementDue, SettlementRun
 from db.uow import Database
-from desktop_app.domain.benefit_parts import Benefits
-from desktop_app.domain.benefit_segments import bulk_rule
+from desktop_app.domain.benefits.benefit_segments import bulk_rule
+from desktop_app.domain.schemes.benefit_parts import Benefits
 from desktop_app.errors import UserError
 from desktop_app.services.settling.feeds import Feed
 from desktop_app.services.settling.runs import new_run, settle, to_confirm

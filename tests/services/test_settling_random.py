@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from db.models.members import Member
 from db.models.settlements import Settlement, SettlementDue
 from db.uow import Database
-from desktop_app.domain.benefit_segments import bulk_rule
+from desktop_app.domain.benefits.benefit_segments import bulk_rule
 from desktop_app.services.settling.feeds import Feed
 from desktop_app.services.settling.runs import new_run
 from desktop_app.services.settling.sources import paid_in

@@ -17,7 +17,7 @@ from desktop_app.exchange.acknowledgements import (
     FailedPerson,
     write_acknowledgement,
 )
-from desktop_app.services import submissions
+from desktop_app.services.province import submissions
 from desktop_app.services.views.submissions import AnswerResult
 from tests.services.desks import NOW, Row, Staff, people
 from tests.services.refusals import refused

@@ -9,8 +9,8 @@ import pytest
 
 from db.codes import Role
 from desktop_app.errors import UserError
-from desktop_app.services.offices import NewUser, OfficeDraft, actor_of, check_office
-from desktop_app.services.schemes import home_scheme_file
+from desktop_app.services.offices.offices import NewUser, OfficeDraft, actor_of, check_office
+from desktop_app.services.schemes.schemes import home_scheme_file
 from tests.services.desks import TODAY, USERS, YEAR, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.scheme_parts import NEUTRAL, Words
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes.scheme_parts import NEUTRAL, Words
+from desktop_app.domain.schemes.schemes import scheme_from
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
-from desktop_app.ui.pages.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.services.desks import Staff, transfer
 from tests.services.scheme_desks import case_of, use_scheme

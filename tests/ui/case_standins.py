@@ -13,12 +13,11 @@ from PIL import Image, ImageDraw
 
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.scheme_parts import Participation, Words
-from desktop_app.domain.schemes import scheme_from
+from desktop_app.domain.schemes.scheme_parts import Participation, Words
+from desktop_app.domain.schemes.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PersonDraft, UnitDraft
-from desktop_app.services.quote_views import HeadLine, PartLine, QuoteStep, QuoteView, StartPreview
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
 from desktop_app.services.views.enrolments import (
     EnrolmentRow,
@@ -29,6 +28,13 @@ from desktop_app.services.views.enrolments import (
 )
 from desktop_app.services.views.offices import OfficeView, UserView
 from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.services.views.quotes import (
+    HeadLine,
+    PartLine,
+    QuoteStep,
+    QuoteView,
+    StartPreview,
+)
 from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
 from desktop_app.services.views.schemes import PlanChoice

@@ -9,21 +9,25 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from desktop_app.domain.clause_words import ClauseField
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.scheme_differences import Difference
-from desktop_app.services.calendar_views import YearLine, YearView
-from desktop_app.services.clause_views import ClauseLine
+from desktop_app.domain.scheme_editor.clause_words import ClauseField
+from desktop_app.domain.scheme_editor.scheme_differences import Difference
 from desktop_app.services.done import Area, Done
-from desktop_app.services.rehearsal_views import Rehearsal, RehearsedClaim, RehearsedPeriod
-from desktop_app.services.scheme_views import (
+from desktop_app.services.offices.calendar_views import YearLine, YearView
+from desktop_app.services.rehearsals.rehearsal_views import (
+    Rehearsal,
+    RehearsedClaim,
+    RehearsedPeriod,
+)
+from desktop_app.services.schemes.clause_views import ClauseLine
+from desktop_app.services.schemes.schemes import home_scheme_file
+from desktop_app.services.versions.scheme_views import (
     Activation,
     Preset,
     SchemeText,
     VersionChoice,
     VersionLine,
 )
-from desktop_app.services.schemes import home_scheme_file
 from desktop_app.services.views.board import (
     AreaProgress,
     Board,

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.calendar_years import YearDraft, fixed_days
 from desktop_app.errors import UserError
-from desktop_app.services.calendar_views import YearChange, YearLine, YearView
 from desktop_app.services.done import Area, Done
+from desktop_app.services.offices.calendar_views import YearChange, YearLine, YearView
 from desktop_app.ui import theme
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.pages.home_page import HomePage
-from desktop_app.ui.pages.more_calendar import CalendarCard
+from desktop_app.ui.pages.home.home_page import HomePage
+from desktop_app.ui.pages.more.more_calendar import CalendarCard
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.year_calendar import YearCalendar
 from tests.ui.desk_standins import BOARD, Desk, OffThread

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.benefit_needs import FactField
+from desktop_app.domain.benefits.benefit_needs import FactField
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.services.worksheet_views import WorksheetView
+from desktop_app.services.views.worksheets import WorksheetView
 from desktop_app.ui.dialogs.claim_decision_dialogs import DayDialog, RefuseClaimDialog
 from desktop_app.ui.dialogs.claim_worksheet import (
     NOTHING_ASKED,
@@ -19,7 +19,7 @@ from desktop_app.ui.dialogs.claim_worksheet import (
     summary,
 )
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
-from desktop_app.ui.pages.claims_page import ClaimsPage
+from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import TODAY, StandIns, claim
 from tests.ui.test_claims_page import made, settle, show

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.worksheet_views import IssuedOnce
+from desktop_app.services.views.worksheets import IssuedOnce
 from desktop_app.ui.dialogs.claim_dialogs import (
     BusinessNumberDialog,
     DecideDialog,
@@ -23,7 +23,7 @@ from desktop_app.ui.dialogs.claim_dialogs import (
 )
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
-from desktop_app.ui.pages.claims_page import ClaimsPage
+from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import TODAY, StandIns, claim
 

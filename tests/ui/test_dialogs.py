@@ -20,8 +20,8 @@ from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft, UnitDraft
-from desktop_app.services.quote_views import HeadLine, PartLine
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.quotes import HeadLine, PartLine
 from desktop_app.ui.dialogs import preview_dialog
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError
+from desktop_app.services.board.progress import progress_text
 from desktop_app.services.done import Area, Done
-from desktop_app.services.progress import progress_text
 from desktop_app.services.views.board import Board, Mark, Slice
-from desktop_app.ui.pages.home_page import HomePage, day_text
-from desktop_app.ui.pages.home_parts import aim_sentence
+from desktop_app.ui.pages.home.home_page import HomePage, day_text
+from desktop_app.ui.pages.home.home_parts import aim_sentence
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import BOARD, EMPTY_BOARD, Desk
 

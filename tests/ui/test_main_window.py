@@ -17,7 +17,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.done import Done
 from desktop_app.ui import theme
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.pages import unit_page
+from desktop_app.ui.pages.units import unit_page
 from desktop_app.ui.rail import PLACES
 from desktop_app.ui.search_box import phone_sentence
 from desktop_app.ui.tasks import TaskRunner

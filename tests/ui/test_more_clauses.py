@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.clauses import Ruling
+from desktop_app.domain.schemes.clauses import Ruling
 from desktop_app.errors import UserError
-from desktop_app.ui.pages.more_clauses import BY_DRAFT, ClausesCard
+from desktop_app.ui.pages.more.more_clauses import BY_DRAFT, ClausesCard
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import Desk
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
-from desktop_app.services.scheme_views import VersionChoice
+from desktop_app.services.versions.scheme_views import VersionChoice
 from desktop_app.ui.pages.find_page import FindPage
-from desktop_app.ui.pages.more_page import MorePage
+from desktop_app.ui.pages.more.more_page import MorePage
 from desktop_app.ui.pages.reports_page import ReportsPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner

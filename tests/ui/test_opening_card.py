@@ -20,8 +20,8 @@ from desktop_app.services.views.openings import (
     OpeningPlan,
     OpeningUnitLine,
 )
-from desktop_app.ui.pages import more_opening
-from desktop_app.ui.pages.more_opening import OpeningCard
+from desktop_app.ui.pages.more import more_opening
+from desktop_app.ui.pages.more.more_opening import OpeningCard
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import StandIns
 

@@ -15,9 +15,9 @@ from desktop_app.domain.identity import identity_18
 from desktop_app.services.services import Services
 from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
-from desktop_app.ui.pages.home_page import HomePage
+from desktop_app.ui.pages.home.home_page import HomePage
 from desktop_app.ui.pages.roster_check_page import RosterCheckPage
-from desktop_app.ui.pages.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.pasted import PastedCells, cells_in, with_file
 from desktop_app.ui.tasks import TaskRunner
 from tests.db.offices import CHEAP

@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
-from desktop_app.services.scan_sorting import Groups
+from desktop_app.services.papers.scan_sorting import Groups
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
 from desktop_app.ui.dialogs.page_picture_dialog import PagePictureDialog
 from desktop_app.ui.dialogs.place_page_dialog import PlacePageDialog
-from desktop_app.ui.pages.choose_unit import ChooseUnitDialog
-from desktop_app.ui.pages.reception_page import ReceptionPage
+from desktop_app.ui.pages.reception.reception_page import ReceptionPage
+from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import enrolment, unit
 from tests.ui.desk_standins import Desk, OffThread

@@ -15,7 +15,7 @@ from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.views.renewals import Comparison
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
-from desktop_app.ui.pages.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import StandIns, enrolment, unit
 

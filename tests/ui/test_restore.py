@@ -18,9 +18,9 @@ from db.files import LEDGER
 from db.keyring import FILE_NAME as KEYRING
 from db.manifest import FILE_NAME as MANIFEST
 from desktop_app import bootstrap
-from desktop_app.services.backup_glimpses import BackupGlimpse, look_for_backups
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.offices import NewUser, OfficeDraft
+from desktop_app.services.offices.backup_glimpses import BackupGlimpse, look_for_backups
+from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.ui.dialogs.restore_dialog import RestoreDialog
 from desktop_app.ui.door import Door
 from desktop_app.ui.doors import ProgramDoors

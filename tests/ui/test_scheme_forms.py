@@ -17,20 +17,20 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.scheme_block_texts import BLOCKS
-from desktop_app.domain.scheme_blocks import Offer
-from desktop_app.domain.scheme_choices import is_id
-from desktop_app.domain.scheme_guide import INTROS
-from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import leaves, set_value, value_at, values_of
-from desktop_app.services.scheme_views import SchemeText
-from desktop_app.ui.pages.scheme_choice_fields import (
+from desktop_app.domain.scheme_editor.scheme_block_texts import BLOCKS
+from desktop_app.domain.scheme_editor.scheme_blocks import Offer
+from desktop_app.domain.scheme_editor.scheme_choices import is_id
+from desktop_app.domain.scheme_editor.scheme_guide import INTROS
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS
+from desktop_app.domain.toml.toml_edit import leaves, set_value, value_at, values_of
+from desktop_app.services.versions.scheme_views import SchemeText
+from desktop_app.ui.pages.schemes.scheme_choice_fields import (
     ChoiceField,
     RequirementsField,
     TicksField,
 )
-from desktop_app.ui.pages.scheme_editor import SHAPE, SchemeEditor
-from desktop_app.ui.pages.scheme_fields import IdField, LineField
+from desktop_app.ui.pages.schemes.scheme_editor import SHAPE, SchemeEditor
+from desktop_app.ui.pages.schemes.scheme_fields import IdField, LineField
 from desktop_app.ui.tasks import TaskRunner
 from tests.domain.scheme_places import TEXTS
 from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, Desk

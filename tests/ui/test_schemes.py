@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.scheme_terms import PARTS
-from desktop_app.domain.toml_edit import is_figure, leaves, set_value, values_of
+from desktop_app.domain.scheme_editor.scheme_terms import PARTS
+from desktop_app.domain.toml.toml_edit import is_figure, leaves, set_value, values_of
 from desktop_app.errors import UserError
-from desktop_app.services.rehearsal_views import Rehearsal
-from desktop_app.services.scheme_views import SchemeText
+from desktop_app.services.rehearsals.rehearsal_views import Rehearsal
+from desktop_app.services.versions.scheme_views import SchemeText
 from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
-from desktop_app.ui.pages.more_schemes import SchemesCard
-from desktop_app.ui.pages.scheme_choice_fields import TicksField
-from desktop_app.ui.pages.scheme_editor import SchemeEditor
-from desktop_app.ui.pages.scheme_fields import FigureField, LineField, ShownField
-from desktop_app.ui.pages.scheme_parts_list import TEXT, TRIAL
-from desktop_app.ui.pages.scheme_rehearsal import sentence
+from desktop_app.ui.pages.more.more_schemes import SchemesCard
+from desktop_app.ui.pages.schemes.scheme_choice_fields import TicksField
+from desktop_app.ui.pages.schemes.scheme_editor import SchemeEditor
+from desktop_app.ui.pages.schemes.scheme_fields import FigureField, LineField, ShownField
+from desktop_app.ui.pages.schemes.scheme_parts_list import TEXT, TRIAL
+from desktop_app.ui.pages.schemes.scheme_rehearsal import sentence
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import DRAFT, IN_FORCE, SCHEME_TEXT, TODAY, Desk
 

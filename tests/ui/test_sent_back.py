@@ -15,8 +15,8 @@ from desktop_app.errors import UserError
 from desktop_app.services.drafts import PersonDraft
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.sent_back_dialogs import CorrectDialog, named
-from desktop_app.ui.pages.unit_page import UnitPage
-from desktop_app.ui.pages.unit_people import PERSON_COLUMNS
+from desktop_app.ui.pages.units.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_people import PERSON_COLUMNS
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.leading_label import LeadingLabel
 from tests.ui.case_standins import enrolment, person

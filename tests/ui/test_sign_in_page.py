@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.errors import OfficeInUseError, StorageError, StorageKind, WrongPasswordError
-from desktop_app.services.backup_glimpses import BackupGlimpse
 from desktop_app.services.done import Done
+from desktop_app.services.offices.backup_glimpses import BackupGlimpse
 from desktop_app.ui import preferences, theme
 from desktop_app.ui.door import Door
 from desktop_app.ui.main_window import MainWindow

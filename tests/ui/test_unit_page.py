@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
-from desktop_app.services.quote_views import PartLine
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.quotes import PartLine
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
@@ -29,7 +29,7 @@ from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
-from desktop_app.ui.pages.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import (

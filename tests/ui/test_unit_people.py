@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.pages.unit_people import PERSON_COLUMNS, short_plans
+from desktop_app.ui.pages.units.unit_people import PERSON_COLUMNS, short_plans
 from desktop_app.ui.table import RowsTable
 from tests.ui.case_standins import person
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views.board import Mark, Slice, UnitLine
-from desktop_app.ui.pages import units_page
-from desktop_app.ui.pages.units_page import UnitsPage
+from desktop_app.ui.pages.units import units_page
+from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import StandIns
 from tests.ui.desk_standins import unit_line

@@ -13,7 +13,7 @@ from desktop_app import bootstrap
 from desktop_app.bootstrap import SignedIn
 from desktop_app.sample_office import SAMPLE_USERS
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
-from desktop_app.services.offices import NewUser, OfficeDraft
+from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.services.samples.shapes import County, SampleUnit
 from tests.window import main_job as do
 from tests.window.conftest import StartClerk

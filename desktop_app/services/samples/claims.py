@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from desktop_app.domain.money import yuan
-from desktop_app.domain.scheme_parts import ClaimPaper
+from desktop_app.domain.schemes.scheme_parts import ClaimPaper
 from desktop_app.services.samples.pictures import draw_paper
 from desktop_app.services.samples.shapes import Person, SampleClaim, SampleUnit
 from desktop_app.services.samples.workshop import Workshop

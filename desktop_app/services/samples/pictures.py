@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.domain.money import capitals, yuan
-from desktop_app.domain.scheme_parts import Payee
+from desktop_app.domain.schemes.scheme_parts import Payee
 from desktop_app.services.samples.drawing import Drawing
 from desktop_app.services.samples.shapes import Person, SampleSlip
 

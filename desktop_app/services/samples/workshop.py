@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from desktop_app.domain.schemes import Scheme, scheme_from
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.samples.numbers import Numbers
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, cast, func, literal_column
 
-from desktop_app.domain.benefit_pieces import Piece, Pieces
-from desktop_app.domain.benefit_segments import BulkRule
+from desktop_app.domain.benefits.benefit_pieces import Piece, Pieces
+from desktop_app.domain.benefits.benefit_segments import BulkRule
 
 
 def whole(number: int) -> ColumnElement[int]:

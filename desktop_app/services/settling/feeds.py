@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, Subquery, case, func, select, union_all
 
 from db.models.settlements import Settlement
-from desktop_app.domain.benefit_segments import BulkRule
-from desktop_app.domain.benefit_touches import BulkCeiling
+from desktop_app.domain.benefits.benefit_segments import BulkRule
+from desktop_app.domain.benefits.benefit_touches import BulkCeiling
 from desktop_app.services.settling.expressions import total, whole
 
 

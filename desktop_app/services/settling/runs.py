@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.settlements import SettlementDue, SettlementRun
-from desktop_app.domain.benefit_segments import BulkRule
+from desktop_app.domain.benefits.benefit_segments import BulkRule
 from desktop_app.errors import UserError
 from desktop_app.services.settling.feeds import Feed, groups
 from desktop_app.services.settling.sources import feed_of, paid_in

@@ -12,7 +12,7 @@ from db.codes import CaseState
 from db.models.claims import Claim
 from db.models.schemes import PlanRecord
 from db.models.settlements import SettlementDue, SettlementPeriod
-from desktop_app.domain.benefit_segments import BulkClass, BulkRule
+from desktop_app.domain.benefits.benefit_segments import BulkClass, BulkRule
 from desktop_app.services.settling.feeds import Feed
 
 

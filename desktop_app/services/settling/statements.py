@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from db.models.settlements import Settlement, SettlementDue
-from desktop_app.domain.benefit_segments import BulkRule
+from desktop_app.domain.benefits.benefit_segments import BulkRule
 from desktop_app.services.settling.expressions import (
     benefit,
     deductible,

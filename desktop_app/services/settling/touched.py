@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop_app.domain.benefit_segments import BulkRule
-from desktop_app.domain.benefit_touches import Between, BulkCeiling
+from desktop_app.domain.benefits.benefit_segments import BulkRule
+from desktop_app.domain.benefits.benefit_touches import Between, BulkCeiling
 from desktop_app.services.settling.expressions import benefit, least_of, whole
 from desktop_app.services.settling.feeds import Feed, Group, Rooms, groups
 from desktop_app.services.settling.turns import turns

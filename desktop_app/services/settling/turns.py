@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, FunctionElement, Select, Subquery, case, func, select
 
 from db.models.settlements import Settlement
-from desktop_app.domain.benefit_pieces import value
-from desktop_app.domain.benefit_segments import BulkRule
+from desktop_app.domain.benefits.benefit_pieces import value
+from desktop_app.domain.benefits.benefit_segments import BulkRule
 from desktop_app.services.settling.expressions import (
     benefit,
     deductible,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from desktop_app.domain.benefit_needs import FactField
+from desktop_app.domain.benefits.benefit_needs import FactField
 from desktop_app.domain.enrolments import Missing
 from desktop_app.services.views.papers import PaperLine
-from desktop_app.services.worksheet_views import IssuedOnce, WorksheetView
+from desktop_app.services.views.worksheets import IssuedOnce, WorksheetView
 
 
 @dataclass(frozen=True, slots=True)

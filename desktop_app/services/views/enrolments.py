@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.domain.enrolments import Missing, StepView
-from desktop_app.domain.scheme_parts import NEUTRAL, Words
-from desktop_app.services.quote_views import QuoteView
+from desktop_app.domain.schemes.scheme_parts import NEUTRAL, Words
 from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.services.views.quotes import QuoteView
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.benefit_needs import FactField
+from desktop_app.domain.benefits.benefit_needs import FactField
+from desktop_app.domain.benefits.worksheet_words import facts_text, input_text, output_text
 from desktop_app.domain.money import yuan
 from desktop_app.domain.rule_steps import RuleStep
-from desktop_app.domain.worksheet_words import facts_text, input_text, output_text
 from desktop_app.services.views.claims import ClaimView
-from desktop_app.services.worksheet_views import WorksheetView
+from desktop_app.services.views.worksheets import WorksheetView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import ChoiceField, CountField, MoneyField

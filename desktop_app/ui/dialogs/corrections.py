@@ -13,7 +13,7 @@ from desktop_app.ui.dialogs.fields import ask_target
 from desktop_app.ui.pasted import Source, with_file
 
 if TYPE_CHECKING:
-    from desktop_app.services.rosters import RosterService
+    from desktop_app.services.rosters.rosters import RosterService
 
 
 def corrections_call(

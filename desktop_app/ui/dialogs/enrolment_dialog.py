@@ -13,10 +13,10 @@ from db.codes import EnrolmentKind, Handling
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
 from desktop_app.domain.participation import needed
-from desktop_app.domain.scheme_parts import Participation
+from desktop_app.domain.schemes.scheme_parts import Participation
 from desktop_app.errors import UserError, explain
 from desktop_app.services.drafts import EnrolmentDraft
-from desktop_app.services.quote_views import StartPreview
+from desktop_app.services.views.quotes import StartPreview
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui.dialogs.base import ActDialog, Call

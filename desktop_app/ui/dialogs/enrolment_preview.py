@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
-from desktop_app.services.quote_views import HeadLine, PartLine, StartPreview
+from desktop_app.services.views.quotes import HeadLine, PartLine, StartPreview
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.widgets.labels import label

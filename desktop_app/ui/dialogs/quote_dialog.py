@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
-from desktop_app.services.quote_views import QuoteView
+from desktop_app.services.views.quotes import QuoteView
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label
 

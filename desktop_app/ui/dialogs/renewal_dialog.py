@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 from db.codes import Handling
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.participation import needed
-from desktop_app.domain.scheme_parts import Participation
+from desktop_app.domain.schemes.scheme_parts import Participation
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan

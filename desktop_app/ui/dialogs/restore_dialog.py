@@ -20,7 +20,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.busy import BusyStrip
 
 if TYPE_CHECKING:
-    from desktop_app.services.backup_glimpses import BackupGlimpse
+    from desktop_app.services.offices.backup_glimpses import BackupGlimpse
 
     Found = tuple[BackupGlimpse, ...]
 

@@ -14,8 +14,8 @@ from desktop_app.ui.dialogs.fields import TextField
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from desktop_app.services.scheme_views import Activation, Preset, VersionLine
     from desktop_app.services.services import Services
+    from desktop_app.services.versions.scheme_views import Activation, Preset, VersionLine
 
 ACTIVATE = (
     "启用以后,新办的申请和申领按这一版;已经在办的仍按原来那一版。"

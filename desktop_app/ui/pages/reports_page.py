@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.dates import chinese_date
+from desktop_app.services.board.progress import progress_text
 from desktop_app.services.done import Area
-from desktop_app.services.progress import progress_text
 from desktop_app.services.views.board import AreaProgress, Report, UnitLine
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells

@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
-    from desktop_app.services.glimpses import OfficeGlimpse
+    from desktop_app.services.offices.glimpses import OfficeGlimpse
 
 
 class SignInPage(QWidget):

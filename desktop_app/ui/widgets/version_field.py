@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
 if TYPE_CHECKING:
-    from desktop_app.services.scheme_views import VersionChoice
+    from desktop_app.services.versions.scheme_views import VersionChoice
 
 
 class VersionField(QComboBox):

@@ -14,7 +14,7 @@ from db.files import LEDGER
 from db.identifiers import new_uid
 from db.keyring import Keyring, Secrets
 from desktop_app.bootstrap import create_office
-from desktop_app.services.offices import OfficeDraft
+from desktop_app.services.offices.offices import OfficeDraft
 from desktop_app.services.readers import FileReaders
 from desktop_app.services.services import services_of
 from tests.db.offices import CHEAP

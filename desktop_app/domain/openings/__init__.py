@@ -1,0 +1,1 @@
+"""Last year's books: units and their people, read before the ledger knows them."""

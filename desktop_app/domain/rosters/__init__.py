@@ -1,0 +1,1 @@
+"""Rosters as units send them: headings, cells, people, findings."""

@@ -1,0 +1,230 @@
+"""A unit's roster: every row of every sheet judged, with an address for whatever is wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from operator import itemgetter
+from typing import NamedTuple
+
+from desktop_app.domain.issues import Finding, Problem, Severity
+from desktop_app.domain.rosters.headings import FIELD_NAMES, columns_of, find_heading, is_heading
+from desktop_app.domain.rosters.roster_cells import is_blank, text_of
+from desktop_app.domain.rosters.roster_people import Judgement, PersonRules
+from desktop_app.domain.rosters.roster_rows import skip_code
+from desktop_app.domain.rosters.roster_values import (
+    RefusedRow,
+    RosterReport,
+    RosterRow,
+    file_report,
+    report_document,
+)
+from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.domain.tables import Cell, Sheet, Workbook, column_letter
+
+__all__ = [
+    "RefusedRow",
+    "RosterReport",
+    "RosterRow",
+    "file_report",
+    "read_roster",
+    "report_document",
+]
+
+_SKIPPED = {
+    "blank-row": "空行,已跳过",
+    "total-row": "合计行,已跳过",
+    "title-row": "表头、标题或签字行,已跳过",
+}
+_NO_HEADING = "没有找到名单的表头,表头里要有“姓名”和“身份证号”两列,请补上表头后再试"
+_EMPTY = "文件里没有内容,请检查是否拿错了文件"
+_EACH_BLANK = 100  # longer runs of blank rows get one finding
+
+
+class _Place(NamedTuple):
+    """A row's address: the sheet's place in the file orders the findings."""
+
+    sheet_no: int
+    sheet: str | None
+    row: int
+    letter: str  # of the identity column
+
+
+def read_roster(
+    workbook: Workbook,
+    *,
+    scheme: Scheme | None,
+    on: datetime.date,
+    encodable: Callable[[str], str] | None = None,
+    unit_kind: str | None = None,
+) -> RosterReport:
+    """Judge a roster as it came.
+
+    Args:
+        workbook: the file's cells.
+        scheme: whose ages, plans and share limits apply; without one they are not judged.
+        on: the day the ages are counted on.
+        encodable: gives the characters of a name that no carried font can draw.
+        unit_kind: code of the unit's kind, for share limits.
+    """
+    check = _Check(PersonRules(scheme, on, encodable, unit_kind))
+    for sheet_no, sheet in enumerate(workbook.sheets):
+        if not sheet.hidden:
+            check.read_sheet(sheet_no, sheet)
+    return check.report()
+
+
+class _Check:
+    """One file on its way through the rules."""
+
+    def __init__(self, rules: PersonRules) -> None:
+        self._rules = rules
+        self._accepted: list[RosterRow] = []
+        self._refused: list[RefusedRow] = []
+        self._findings: list[tuple[int, int, Finding]] = []
+        self._first: dict[str, _Place] = {}  # identity -> where it stood first
+        self._warned: set[str] = set()
+        self._headings = 0
+        self._filled = False  # whether any visible sheet has something in it
+        self._skipped = 0
+        self._columns: dict[str, int] = {}
+        self._width, self._letter = 0, ""
+
+    def report(self) -> RosterReport:
+        rows = len(self._accepted) + len(self._refused) + self._skipped
+        if not self._headings:
+            self._tell_file("header-not-found", _NO_HEADING if self._filled else _EMPTY)
+        elif not rows:
+            self._tell_file("no-rows", "表头下面没有人员,请检查是否拿错了文件")
+        self._findings.sort(key=itemgetter(0, 1))
+        return RosterReport(
+            rows,
+            tuple(self._accepted),
+            tuple(self._refused),
+            self._skipped,
+            tuple(finding for _, _, finding in self._findings),
+        )
+
+    def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
+        heading = find_heading(sheet.lines)
+        self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
+        if heading is None:
+            return
+        self._headings += 1
+        self._set_columns(heading.columns)
+        above = None  # the row read before; blank rows before the first are not counted
+        for line in sheet.lines[heading.below :]:
+            if not any(line.cells) and all(map(is_blank, line.cells)):
+                continue
+            place = _Place(sheet_no, sheet.name, line.row, self._letter)
+            if above is not None and line.row > above + 1:
+                self._skip_blanks(place, above + 1)
+            above = line.row
+            self._read_row(place, line.cells)
+
+    def _set_columns(self, columns: dict[str, int]) -> None:
+        self._columns, self._width = columns, max(columns.values()) + 1
+        self._letter = column_letter(columns["identity"])
+
+    def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
+        columns = self._columns
+        if len(cells) < self._width:
+            cells += (None,) * (self._width - len(cells))
+        identity = cells[columns["identity"]]
+        if not (isinstance(identity, str) and len(identity) >= 15 and identity[:6].isdigit()):
+            code = skip_code(cells, columns)
+            if code is not None:
+                self._skip(place, cells, code)
+                return
+        judgement = self._rules.judge(place.sheet, place.row, cells, columns)
+        person = judgement.person
+        if person is not None:
+            first = self._first.setdefault(person.identity, place)
+            if first is not place:
+                judgement = self._refuse_second(place, judgement, first)
+                person = None
+        if person is None:
+            self._refuse(place, cells, judgement)
+        else:
+            self._accepted.append(person)
+        if judgement.problems or judgement.cleaned:
+            self._tell_row(place, judgement)
+
+    def _refuse_second(self, place: _Place, judgement: Judgement, first: _Place) -> Judgement:
+        """Refuse the later of two rows with one identity; warn at the first, once."""
+        message = f"与{_where(first, place)}是同一身份证号,请删去多余的一行"
+        problem = Problem("duplicate-in-file", Severity.ERROR, message)
+        person = judgement.person
+        if person is not None and person.identity not in self._warned:
+            self._warned.add(person.identity)
+            other = _where(place, first)
+            message = f"第{first.row}行 与{other}是同一身份证号,本行已采用,请核对"
+            at = ("identity", first.letter)
+            self._add(first, "duplicate-in-file", Severity.WARNING, message, at)
+        return Judgement(None, (*judgement.problems, ("identity", problem)), judgement.cleaned)
+
+    def _refuse(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
+        texts = {field: text_of(cells[column]) for field, column in self._columns.items()}
+        codes = dict.fromkeys(
+            problem.code for _, problem in judgement.problems if problem.severity is Severity.ERROR
+        )
+        self._refused.append(RefusedRow(place.sheet, place.row, texts, tuple(codes)))
+
+    def _tell_row(self, place: _Place, judgement: Judgement) -> None:
+        refused = False
+        for field, problem in judgement.problems:
+            refused = refused or problem.severity is Severity.ERROR
+            message = f"第{place.row}行 {problem.message}"
+            self._add(place, problem.code, problem.severity, message, self._at(field))
+        if judgement.cleaned and not refused:
+            field = judgement.cleaned[0]
+            names = "、".join(FIELD_NAMES[one] for one in judgement.cleaned)
+            message = f"第{place.row}行 {names}里的空格、全角或不可见字符等已整理,请核对"
+            self._add(place, "cleaned", Severity.INFO, message, self._at(field))
+
+    def _skip(self, place: _Place, cells: tuple[Cell, ...], code: str) -> None:
+        self._skipped += 1
+        message = f"第{place.row}行 {_SKIPPED[code]}"
+        self._add(place, code, Severity.INFO, message)
+        again = columns_of(cells)
+        moved = any(self._columns.get(field) != column for field, column in again.items())
+        if code == "title-row" and moved and is_heading(cells):
+            self._set_columns(again)  # a second block of the sheet may order its columns otherwise
+
+    def _skip_blanks(self, place: _Place, first: int) -> None:
+        count = place.row - first
+        self._skipped += count
+        if count > _EACH_BLANK:
+            message = f"第{first}至{place.row - 1}行 {_SKIPPED['blank-row']}"
+            start = place._replace(row=first)
+            self._add(start, "blank-row", Severity.INFO, message)
+            return
+        for row in range(first, place.row):
+            message = f"第{row}行 {_SKIPPED['blank-row']}"
+            self._add(place._replace(row=row), "blank-row", Severity.INFO, message)
+
+    def _at(self, field: str) -> tuple[str, str]:
+        return field, column_letter(self._columns[field])
+
+    def _tell_file(self, code: str, message: str) -> None:
+        self._findings.append((0, 0, Finding(None, None, None, code, Severity.ERROR, message)))
+
+    def _add(
+        self,
+        place: _Place,
+        code: str,
+        severity: Severity,
+        message: str,
+        at: tuple[str, str] | None = None,
+    ) -> None:
+        """Keep a finding; `at` is field and column letter."""
+        field, letter = at or (None, None)
+        finding = Finding(place.sheet, place.row, letter, code, severity, message, field)
+        self._findings.append((place.sheet_no, place.row, finding))
+
+
+def _where(place: _Place, seen_from: _Place) -> str:
+    """A row as named in another row's finding: with its sheet where that is another one."""
+    if place.sheet_no == seen_from.sheet_no:
+        return f"第{place.row}行"
+    return f"“{place.sheet}”第{place.row}行"

@@ -1,0 +1,1 @@
+"""A scheme edited in forms: its words in Chinese, blocks to add, differences, doubts."""

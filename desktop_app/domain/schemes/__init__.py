@@ -1,0 +1,1 @@
+"""Schemes as data: read from their files, checked, typed, compared."""

@@ -1,0 +1,1 @@
+"""The text of a scheme file, changed in place without losing a comment."""

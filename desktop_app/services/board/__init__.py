@@ -1,0 +1,1 @@
+"""The drive on one board: what waits, what presses, whom to call."""

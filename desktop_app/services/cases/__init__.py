@@ -1,0 +1,1 @@
+"""One case as its rules see it: people, quote, cover, papers, what is missing."""

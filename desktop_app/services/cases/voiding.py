@@ -1,0 +1,50 @@
+"""What is taken back of a case: its cover and its printed forms are void and stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from db.codes import CoverState, IssueState, PaperState
+from db.models.enrolments import Cover
+from db.models.papers import EnrolmentPaper, IssuedForm
+from desktop_app.services.acts import Transaction
+from desktop_app.services.cases.cases import Case
+
+
+def void_covers(
+    tx: Transaction, case: Case, why: str, members: Collection[int] | None = None
+) -> int:
+    """End the case's cover from its first day, of certain members only where they are told."""
+    query = select(Cover).where(
+        Cover.enrolment_id == case.enrolment.id, Cover.state_code == CoverState.ACTIVE
+    )
+    covers = [
+        cover
+        for cover in tx.session.scalars(query)
+        if members is None or cover.member_id in members
+    ]
+    for cover in covers:
+        cover.state_code, cover.ended_for = CoverState.VOID, why
+    return len(covers)
+
+
+def void_forms(tx: Transaction, case: Case, why: str) -> list[int]:
+    """The register keeps what was printed, as void and with the reason."""
+    query = select(IssuedForm).where(
+        IssuedForm.enrolment_id == case.enrolment.id, IssuedForm.state_code == IssueState.VALID
+    )
+    forms = tx.session.scalars(query).all()
+    for form in forms:
+        form.state_code, form.note = IssueState.VOID, why
+    return [form.id for form in forms]
+
+
+def unstamp(tx: Transaction, case: Case, forms: list[int]) -> None:
+    """A void form is neither printed nor stamped; the scan of it stays."""
+    query = select(EnrolmentPaper).where(
+        EnrolmentPaper.enrolment_id == case.enrolment.id, EnrolmentPaper.issued_form_id.in_(forms)
+    )
+    for paper in tx.session.scalars(query):
+        paper.state_code = PaperState.MISSING

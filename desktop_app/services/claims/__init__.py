@@ -1,0 +1,1 @@
+"""Claims: registered, figured, decided, printed."""

@@ -1,0 +1,1 @@
+"""A unit's application of a year: begun, quoted, moved on, covered, mended."""

@@ -1,0 +1,145 @@
+"""Enrolments: started, submitted, reviewed, returned, covered; seen whole and in lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from db.codes import CaseState, Handling, PaperState
+from db.queries import enrolments as queries
+from desktop_app.domain.dates import coverage_end
+from desktop_app.domain.quotes import Quote, cover_by_rule, quote
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.covers import open_covers, set_cover
+from desktop_app.services.cases.enrolment_views import enrolment_view, history_lines
+from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
+from desktop_app.services.cases.recounts import recount
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.drafts import EnrolmentDraft
+from desktop_app.services.enrolments.beginnings import begin
+from desktop_app.services.files import keep_scan
+from desktop_app.services.permissions import Permission
+from desktop_app.services.unit_views import enrolment_row
+from desktop_app.services.views.enrolments import EnrolmentRow, EnrolmentView, HistoryLine
+
+
+class EnrolmentService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("enrolment.start", Permission.REGISTER, Area.ENROLMENTS, Area.UNITS)
+    def start(self, tx: Transaction, unit_id: int, draft: EnrolmentDraft) -> int:
+        """Begin a unit's application for the current drive; refused where the rules do."""
+        enrolment = begin(tx, unit_id, draft)
+        tx.audit(f"enrolment {enrolment.id}", year=enrolment.year, plans=len(draft.plans))
+        return enrolment.id
+
+    @act("enrolment.attach-paper", Permission.REGISTER, Area.ENROLMENTS)
+    def attach_paper(self, tx: Transaction, enrolment_id: int, paper_key: str, path: Path) -> None:
+        attachment = keep_scan(tx, path)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_open(case)
+        case.scheme.paper(paper_key)
+        set_paper(
+            tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
+        )
+        tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=attachment.pages)
+
+    @act("enrolment.submit", Permission.REGISTER, Area.ENROLMENTS)
+    def submit(self, tx: Transaction, enrolment_id: int) -> None:
+        """Hand the case in; whether that is in time is judged by its first time."""
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.submit")
+        case.enrolment.submitted_by, case.enrolment.submitted_at = tx.user_id, tx.now
+        case.enrolment.applied_at = case.enrolment.applied_at or tx.now
+        case.enrolment.state_code, case.enrolment.returned_for = CaseState.OPEN, None
+        self._settle(tx, case)
+        cases.advance(tx, case)
+        tx.audit(f"enrolment {enrolment_id}", people=case.enrolment.people)
+
+    @act("enrolment.approve", Permission.REVIEW, Area.ENROLMENTS)
+    def approve(self, tx: Transaction, enrolment_id: int) -> None:
+        """已审核: by another person than who submitted; cover that follows from the rule begins."""
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.approve")
+        case.enrolment.approved_by, case.enrolment.approved_at = tx.user_id, tx.now
+        cover = cover_by_rule(case.scheme, self._settle(tx, case))
+        if cover is not None:
+            set_cover(tx, case, (cover.first, cover.end))
+        cases.advance(tx, case)
+        covers = open_covers(tx, case) if cover is not None else 0
+        tx.audit(
+            f"enrolment {enrolment_id}",
+            people=case.enrolment.people,
+            due_fen=case.enrolment.due_fen,
+            covers=covers,
+        )
+
+    def _settle(self, tx: Transaction, case: cases.Case) -> Quote:
+        """Judge the case as it stands, count it anew and keep what it came to."""
+        asked = asked_of(tx.session, self.desk, case.enrolment, case.unit)
+        found = quote(case.scheme, asked, self.desk.calendar(tx.session))
+        refuse(found, case.scheme)
+        if case.enrolment.handling_code == Handling.ON_BEHALF:
+            recount(tx, case, found)
+            keep_quote(tx, case.enrolment, asked, found, case.scheme)
+        return found
+
+    @act("enrolment.return", Permission.REVIEW, Area.ENROLMENTS)
+    def return_(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
+        """退回: back to the roster, with a reason; nothing of it is erased."""
+        if not reason.strip():
+            raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.approve")
+        case.enrolment.state_code = CaseState.RETURNED
+        case.enrolment.returned_for = reason.strip()
+        cases.move(tx, case.enrolment, case.steps[0].key, reason.strip())
+        tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.set-effective", Permission.SUBMIT, Area.ENROLMENTS)
+    def set_effective(
+        self, tx: Transaction, enrolment_id: int, effective_on: date, document_no: str
+    ) -> None:
+        """The effective date that stands on the plan document; cover runs from it."""
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
+        if case.enrolment.approved_at is None:  # the list may still change, and cover with it
+            raise UserError("not-approved", "审核通过后才能登记生效日。", "请先完成审核。")
+        if case.enrolment.effective_on is not None:
+            raise UserError(
+                "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
+            )
+        if abs(effective_on.year - case.enrolment.year) > 1:
+            raise UserError(
+                "effective-date",
+                f"生效日{effective_on.isoformat()}不会是{case.enrolment.year}年度的。",
+                "请照计划书上的日期填写。",
+                "effective_on",
+            )
+        until = coverage_end(effective_on, case.scheme.coverage.months)
+        set_cover(tx, case, (effective_on, until), document_no.strip() or None)
+        count = open_covers(tx, case)
+        tx.audit(f"enrolment {enrolment_id}", covers=count)
+
+    @look()
+    def get(self, enrolment_id: int) -> EnrolmentView:
+        with self.desk.database.reading() as uow:
+            return enrolment_view(uow.session, self.desk, enrolment_id)
+
+    @look()
+    def history(self, enrolment_id: int) -> tuple[HistoryLine, ...]:
+        with self.desk.database.reading() as uow:
+            return history_lines(uow.session, enrolment_id)
+
+    @look()
+    def list_enrolments(self, year: int) -> tuple[EnrolmentRow, ...]:
+        with self.desk.database.reading() as uow:
+            return tuple(
+                enrolment_row(uow.session, enrolment, name)
+                for enrolment, name in queries.of_year(uow.session, year)
+            )

@@ -1,0 +1,191 @@
+"""Mending a case: what was entered wrongly is taken back with a reason, and nothing is erased."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from db.codes import BatchState, CaseState, EnrolleeState, IssueState, RowState
+from db.models.claims import Claim
+from db.models.enrolments import BusinessNumber, Cover, Enrollee
+from db.models.imports import ImportBatch, ImportRow
+from db.models.payments import DuesReceipt
+from db.queries import enrolments as queries
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.applications import check_workers
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.recounts import recount
+from desktop_app.services.cases.voiding import unstamp, void_covers, void_forms
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_people, stated_reason
+
+
+class MendingService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("mending.remove-people", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
+    def remove_people(
+        self, tx: Transaction, enrolment_id: int, line_nos: tuple[int, ...], reason: str
+    ) -> int:
+        """撤出: the rows stay, the people are free to come in again, here or elsewhere."""
+        why = stated_reason(reason)
+        case = _draft(tx, enrolment_id)
+        asked = set(line_nos)
+        if not asked:
+            raise UserError("people-missing", "没有选要撤出的人。", "请先在名单中选人。")
+        query = select(Enrollee).where(
+            Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == EnrolleeState.LISTED
+        )
+        rows = [row for row in tx.session.scalars(query) if row.line_no in asked]
+        unknown = asked - {row.line_no for row in rows}
+        if unknown:
+            numbers = "、".join(str(number) for number in sorted(unknown)[:10])
+            raise UserError(
+                "person-unknown", f"名单上没有第{numbers}行的人,或已撤出。", "请刷新名单后再选。"
+            )
+        for row in rows:
+            row.state_code = EnrolleeState.WITHDRAWN
+        recount(tx, case)
+        _note(tx, case, f"撤出{len(asked)}人:{why}")
+        tx.audit(f"enrolment {enrolment_id}", people=len(asked))
+        return len(asked)
+
+    @act("mending.drop-parked", Permission.REGISTER, Area.ENROLMENTS)
+    def drop_parked(
+        self, tx: Transaction, enrolment_id: int, batch_id: int, seq: int, reason: str
+    ) -> None:
+        """A row that waited for its correction waits no longer; it stays as dropped."""
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_open(case)
+        query = (
+            select(ImportRow)
+            .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
+            .where(
+                ImportBatch.enrolment_id == enrolment_id,
+                ImportBatch.state_code == BatchState.STORED,
+                ImportRow.batch_id == batch_id,
+                ImportRow.seq == seq,
+                ImportRow.state_code == RowState.PARKED,
+            )
+        )
+        row = tx.session.scalars(query).one_or_none()
+        if row is None:
+            raise UserError("row-unknown", "没有这一行待补正的名单。", "请刷新后再看。")
+        row.state_code = RowState.DROPPED
+        _note(tx, case, f"放弃待补正1行:{why}")
+        tx.audit(f"enrolment {enrolment_id}", batch=batch_id, seq=seq)
+
+    @act("mending.set-workers", Permission.REGISTER, Area.ENROLMENTS, Area.UNITS)
+    def set_workers(
+        self, tx: Transaction, enrolment_id: int, at_work: int, women: int | None, reason: str
+    ) -> None:
+        """Correct how many work there; the unit's own numbers follow where they are the same."""
+        why = stated_reason(reason)
+        case = _draft(tx, enrolment_id)
+        check_workers(at_work, women)
+        check_people(at_work, "在职职工人数", "at_work")
+        enrolment, unit = case.enrolment, case.unit
+        if (unit.at_work, unit.women) == (enrolment.at_work, enrolment.women):
+            unit.at_work, unit.women = at_work, women
+        before = enrolment.at_work
+        enrolment.at_work, enrolment.women = at_work, women
+        _note(tx, case, f"在职人数由{before}人改为{at_work}人:{why}")
+        tx.audit(f"enrolment {enrolment_id}", at_work=at_work, women=women)
+
+    @act("mending.send-back", Permission.REVIEW, Area.ENROLMENTS, Area.PRINTS)
+    def send_back(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
+        """An approved case becomes a returned draft; what was printed of it is void."""
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_open(case)
+        enrolment = case.enrolment
+        if enrolment.approved_at is None:
+            raise UserError(
+                "not-approved", "这份申请还没有审核通过。", "草稿可直接修改;待审核的请用“退回”。"
+            )
+        _refuse_tied(tx, case)
+        covers, forms = void_covers(tx, case, why), void_forms(tx, case, why)
+        unstamp(tx, case, forms)
+        enrolment.approved_by = enrolment.approved_at = None
+        enrolment.effective_on = enrolment.until_on = None
+        for plan, _record in queries.plans_of(tx.session, enrolment_id):
+            plan.from_on = plan.until_on = plan.document_no = None
+        number = f"(业务号{enrolment.business_no}仍保留)" if enrolment.business_no else ""
+        enrolment.state_code, enrolment.returned_for = CaseState.RETURNED, why + number
+        cases.move(tx, enrolment, case.steps[0].key, f"审核后退回:{why}{number}")
+        tx.audit(f"enrolment {enrolment_id}", forms=len(forms), covers=covers)
+
+    @act("mending.void", Permission.REVIEW, Area.ENROLMENTS, Area.MEMBERS, Area.PRINTS)
+    def void(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
+        """作废: its people are free, its cover and forms void; the unit may start anew."""
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_open(case)
+        _refuse_tied(tx, case)
+        covers, forms = void_covers(tx, case, why), void_forms(tx, case, why)
+        query = select(Enrollee).where(
+            Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(queries.IN)
+        )
+        people = tx.session.scalars(query).all()
+        for row in people:
+            row.state_code = EnrolleeState.WITHDRAWN
+        numbers = select(BusinessNumber).where(
+            BusinessNumber.enrolment_id == enrolment_id, BusinessNumber.voided_at.is_(None)
+        )
+        for number in tx.session.scalars(numbers):
+            number.voided_at = tx.now
+        count = len({row.line_no for row in people})
+        case.enrolment.state_code = CaseState.VOID
+        _note(tx, case, f"作废:{why}")
+        tx.audit(f"enrolment {enrolment_id}", people=count, forms=len(forms), covers=covers)
+
+
+def _draft(tx: Transaction, enrolment_id: int) -> Case:
+    case = cases.load(tx.session, enrolment_id)
+    cases.require_open(case)
+    if case.enrolment.step_key != case.steps[0].key:
+        raise UserError(
+            "not-a-draft",
+            f"这份申请现在是“{case.step.state}”,不能再改名单和人数。",
+            "需要改动时,请由审核人退回后再改。",
+        )
+    return case
+
+
+def _note(tx: Transaction, case: Case, text: str) -> None:
+    """Write into the case's history without moving it."""
+    cases.move(tx, case.enrolment, case.enrolment.step_key, text)
+
+
+def _refuse_tied(tx: Transaction, case: Case) -> None:
+    """Money, a receipt or a claim holds the case where it is."""
+    of_case, words = case.enrolment.id, case.scheme.words
+    if queries.paid(tx.session, of_case)[2]:
+        raise UserError(
+            "payment-counted", "这份申请已登记缴费。", "请先退回这笔缴费;已确认到账的,请办理退费。"
+        )
+    receipts = select(func.count(DuesReceipt.id)).where(
+        DuesReceipt.enrolment_id == of_case, DuesReceipt.state_code == IssueState.VALID
+    )
+    if tx.session.scalars(receipts).one():
+        raise UserError(
+            "receipt-recorded",
+            f"这份申请已登记{words.receipt}。",
+            f"请先与{words.whom}商量票据的处理。",
+        )
+    claims = (
+        select(func.count(Claim.id))
+        .join(Cover, Cover.id == Claim.cover_id)
+        .where(Cover.enrolment_id == of_case, Claim.state_code != CaseState.VOID)
+    )
+    if tx.session.scalars(claims).one():
+        raise UserError(
+            "claim-exists",
+            f"这份申请的{words.person}已有{words.benefit}{words.apply}。",
+            f"请先办完或核对这些{words.apply}。",
+        )

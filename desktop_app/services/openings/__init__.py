@@ -1,0 +1,1 @@
+"""Last year's books taken into the ledger."""

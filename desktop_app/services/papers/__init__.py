@@ -1,0 +1,1 @@
+"""Forms printed and numbered, and the papers that come back."""

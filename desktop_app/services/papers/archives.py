@@ -1,0 +1,167 @@
+"""Paper that comes back: stamped copies, the dues receipt, the file checked and finished."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from db.codes import IssueState, PaperState
+from db.models.papers import ArchiveFile, ArchiveItem, IssuedForm, ScannedPage
+from db.models.payments import DuesReceipt
+from db.queries import enrolments as queries
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.files import keep_scan
+from desktop_app.services.papers.stamped import move_on
+from desktop_app.services.permissions import Permission
+
+SERIES = "DA"
+
+
+class ArchiveService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("archive.receive", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    def receive_stamped(
+        self, tx: Transaction, enrolment_id: int, form_key: str, scan: Path | None = None
+    ) -> int:
+        """盖章件收回: a scan, or only the paper by its number; returns how many pages came."""
+        attachment = keep_scan(tx, scan) if scan else None
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
+        paper = case.scheme.paper(form_key)
+        if not paper.seal:
+            raise UserError("no-seal", f"“{paper.label}”不用盖章收回。", "请选盖章件。")
+        query = select(IssuedForm).where(
+            IssuedForm.enrolment_id == enrolment_id,
+            IssuedForm.form_key == form_key,
+            IssuedForm.state_code == IssueState.VALID,
+        )
+        form = tx.session.scalars(query.order_by(IssuedForm.id.desc()).limit(1)).first()
+        by_unit = case.enrolment.handling_code == "by-unit"
+        if form is None and not by_unit:
+            raise UserError("not-printed", f"“{paper.label}”还没有打印。", "请先打印。")
+        pages = attachment.pages if attachment else (form.pages if form else 1)
+        set_paper(
+            tx,
+            enrolment_id,
+            form_key,
+            PaperState.STAMPED,
+            attachment.id if attachment else None,
+            pages=pages,
+            issued_form_id=form.id if form else None,
+        )
+        for page in range(1, pages + 1):
+            if attachment is None:
+                break
+            tx.add(
+                ScannedPage(
+                    attachment_id=attachment.id,
+                    page_no=page,
+                    issued_form_id=form.id if form else None,
+                    enrolment_id=enrolment_id,
+                    received_at=tx.now,
+                )
+            )
+        move_on(tx, case)
+        tx.audit(f"enrolment {enrolment_id}", form=form_key, pages=pages)
+        return pages
+
+    @act("archive.record-receipt", Permission.ARCHIVE, Area.ENROLMENTS, Area.PAYMENTS)
+    def record_receipt(
+        self,
+        tx: Transaction,
+        enrolment_id: int,
+        number: str,
+        issued_on: date,
+        amount_fen: int,
+        file: Path | None = None,
+    ) -> int:
+        """社会团体会费统一票据: its number is unique, its amount what was paid."""
+        if not number.strip():
+            raise UserError("receipt-number", "没有填票据号码。", "请照票据填写。", "number")
+        attachment = keep_scan(tx, file) if file else None
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
+        same = select(DuesReceipt.id).where(DuesReceipt.number == number.strip())
+        if tx.session.scalars(same).first() is not None:
+            raise UserError(
+                "receipt-exists", f"票据{number}已经登记过。", "请核对票据号码。", "number"
+            )
+        valid = select(DuesReceipt.number).where(
+            DuesReceipt.enrolment_id == enrolment_id, DuesReceipt.state_code == IssueState.VALID
+        )
+        known = tx.session.scalars(valid).first()
+        if known is not None:
+            raise UserError(
+                "receipt-recorded",
+                f"这份申请已登记票据{known}。",
+                "一份申请只登记一张票据。",
+                "number",
+            )
+        if amount_fen != case.enrolment.due_fen:
+            raise UserError(
+                "receipt-amount",
+                "票据金额与应缴金额不符。",
+                f"请核对票据,或联系{case.scheme.words.whom}重开。",
+                "amount_fen",
+            )
+        receipt = tx.add(
+            DuesReceipt(
+                enrolment_id=enrolment_id,
+                number=number.strip(),
+                issued_on=issued_on,
+                amount_fen=amount_fen,
+                attachment_id=attachment.id if attachment else None,
+                state_code=IssueState.VALID,
+            )
+        )
+        tx.session.flush()
+        set_paper(
+            tx,
+            enrolment_id,
+            "dues-receipt",
+            PaperState.KEPT,
+            attachment.id if attachment else None,
+            pages=attachment.pages if attachment else None,
+        )
+        tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id, fen=amount_fen)
+        return receipt.id
+
+    @act("archive.finish", Permission.ARCHIVE, Area.ENROLMENTS)
+    def finish(self, tx: Transaction, enrolment_id: int) -> str:
+        """档案已核 = 办结; returns the archive file's number."""
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "archive.finish")
+        cases.advance(tx, case)
+        file = tx.add(
+            ArchiveFile(
+                enrolment_id=enrolment_id,
+                number=tx.next_number(SERIES, case.enrolment.year),
+                closed_at=tx.now,
+                closed_by=tx.user_id,
+            )
+        )
+        tx.session.flush()
+        kept = queries.papers_of(tx.session, enrolment_id)
+        archived = [paper for paper in case.scheme.papers if paper.archived and paper.id in kept]
+        for line_no, paper in enumerate(archived, start=1):
+            tx.session.add(
+                ArchiveItem(
+                    archive_file_id=file.id,
+                    line_no=line_no,
+                    title=paper.label,
+                    paper_key=paper.id,
+                    copies=1,
+                    pages=kept[paper.id].pages,
+                )
+            )
+        tx.audit(f"enrolment {enrolment_id}", papers=len(archived))
+        return file.number

@@ -1,0 +1,114 @@
+"""The Press: a form is numbered and fixed in the ledger first, then printed from its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, PaperState, PrintReason
+from db.files import write_atomically
+from db.models.papers import Attachment, IssuedForm, PrintCopy
+from desktop_app.documents.pages import page_images
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.form_rules import FORMS, why_not
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.files import content
+from desktop_app.services.papers.form_values import form_of
+from desktop_app.services.papers.issuing import SERIES, fix
+from desktop_app.services.permissions import Permission
+from desktop_app.services.targets import require_file
+
+
+class PrintService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("print.issue", Permission.PRINT, Area.PRINTS, Area.ENROLMENTS)
+    def issue(self, tx: Transaction, enrolment_id: int, form_key: str) -> int:
+        """Fix a form; while nothing of the case has changed, the fixed one is given again."""
+        if form_key not in FORMS:
+            raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
+        case = cases.load(tx.session, enrolment_id)
+        facts = cases.facts_of(tx.session, case, self.desk)
+        waits = why_not(form_key, case, facts)
+        if waits is not None:
+            raise UserError(waits.code, waits.message, waits.remedy)
+        earlier = _issued(tx.session, enrolment_id, form_key)
+        number = tx.next_number(SERIES[form_key], case.enrolment.year)
+        form = form_of(tx.session, self.desk, case, form_key, number, len(earlier) + 1)
+        finished = case.enrolment.state_code == CaseState.FINISHED
+        held = finished or form_key in facts.stamped  # the file holds the stamped one
+        of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
+        issued, new = fix(tx, form_key, form, earlier, of, held=held)
+        if not new:
+            tx.audit(f"enrolment {enrolment_id}", form=form_key, again=issued.number)
+            return issued.id
+        if any(paper.id == form_key for paper in case.scheme.papers):
+            more = {"pages": issued.pages, "issued_form_id": issued.id}
+            set_paper(tx, enrolment_id, form_key, PaperState.PRINTED, **more)
+        if case.step.act == f"print.{form_key}":
+            cases.advance(tx, case)
+        tx.audit(f"enrolment {enrolment_id}", form=form_key, number=number, pages=issued.pages)
+        return issued.id
+
+    @act("print.copy", Permission.PRINT, Area.PRINTS)
+    def record_copy(self, tx: Transaction, issued_id: int, reason: str, printer: str) -> int:
+        """Count a copy on paper; from the second on its reason is asked for."""
+        form = _get(tx.session, issued_id)
+        last = tx.session.scalars(
+            select(func.max(PrintCopy.copy_no)).where(PrintCopy.issued_form_id == form.id)
+        ).one()
+        if last and reason == PrintReason.FIRST:
+            raise UserError("reason-missing", "这张单据已经打印过。", "请选择再次打印的原因。")
+        copy_no = (last or 0) + 1
+        tx.session.add(
+            PrintCopy(
+                issued_form_id=form.id,
+                copy_no=copy_no,
+                at=tx.now,
+                user_id=tx.user_id,
+                reason_code=PrintReason(reason),
+                printer=printer[:120] or None,
+            )
+        )
+        tx.audit(f"issued_form {form.id}", copy=copy_no)
+        return copy_no
+
+    @look()
+    def read_pdf(self, issued_id: int) -> bytes:
+        """Return the bytes as issued; a reprint next year is the same paper."""
+        with self.desk.database.reading() as uow:
+            form = _get(uow.session, issued_id)
+            attachment = uow.session.get_one(Attachment, form.attachment_id)
+        return content(self.desk, attachment)
+
+    @look()
+    def page_images(self, issued_id: int, dpi: int = 100) -> tuple[bytes, ...]:
+        """Return the issued pages as PNG, for preview."""
+        return page_images(self.read_pdf(issued_id), dpi)
+
+    @look()
+    def save_pdf(self, issued_id: int, target: Path) -> str:
+        require_file(self.desk, target)
+        write_atomically(target, self.read_pdf(issued_id))
+        return str(target)
+
+
+def _issued(session: Session, enrolment_id: int, form_key: str) -> list[IssuedForm]:
+    query = select(IssuedForm).where(
+        IssuedForm.enrolment_id == enrolment_id, IssuedForm.form_key == form_key
+    )
+    return list(session.scalars(query.order_by(IssuedForm.id)))
+
+
+def _get(session: Session, issued_id: int) -> IssuedForm:
+    form = session.get(IssuedForm, issued_id)
+    if form is None:
+        raise UserError("form-unknown", "没有这张单据。", "请刷新后再试。")
+    return form

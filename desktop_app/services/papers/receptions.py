@@ -1,0 +1,216 @@
+"""收件: stamped papers come back one beep at a time or as a scan of many; strays wait in a tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.codes import IssueState, PaperState
+from db.models.papers import Attachment, IssuedForm, ScannedPage
+from desktop_app.domain.schemes.scheme_parts import Paper
+from desktop_app.errors import UserError
+from desktop_app.intake.scan_codes import draw_page
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.files import content
+from desktop_app.services.papers.form_codes import find_form
+from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_view
+from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups
+from desktop_app.services.papers.stamped import (
+    Returned,
+    mark_back,
+    move_on,
+    refuse_doubled,
+    returned,
+    scanned_pages,
+)
+from desktop_app.services.permissions import Permission
+from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
+
+Step = Callable[[int, int], None]
+RECEIPT = "dues-receipt"
+
+
+class ReceptionService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("reception.paper", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    def receive(self, tx: Transaction, text: str) -> int:
+        """One paper by its code or number; returns the form that is back."""
+        one = returned(tx.session, find_form(tx.session, text))
+        refuse_doubled(one, tx.session)
+        mark_back(tx, one)
+        tx.audit(f"issued_form {one.form.id}", form=one.form.form_key)
+        return one.form.id
+
+    @look(Permission.ARCHIVE)
+    def read_scan(self, path: Path, step: Step | None = None) -> Groups:
+        """Read a scan for `receive_scan`; it may take a while, so nothing waits for it.
+
+        Raises:
+            FileError: it is no scan.
+            Cancelled: `step` raised it.
+        """
+        return read_groups(self.desk, path, step)
+
+    @act("reception.scan", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    def receive_scan(self, tx: Transaction, groups: Groups) -> dict[str, Any]:
+        """Sort a scan's pages to their cases; what has no place goes to the tray.
+
+        A file that came before is left as it is.
+        """
+        kept = keep_groups(tx, groups)
+        filed: dict[int, None] = {}
+        tray = 0
+        for group, rows in kept:
+            one = _taker(tx.session, group.codes)
+            if one is None:
+                tray += len(rows)
+            else:
+                _file(tx, one, rows)
+                filed[one.form.id] = None
+        pages = sum(len(rows) for _, rows in kept)
+        told = {"pages": groups.pages, "filed": pages - tray, "tray": tray}
+        tx.audit("scan", **told)
+        return {**told, "again": groups.pages - pages, "forms": list(filed)}
+
+    @act("reception.assign", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    def assign(self, tx: Transaction, page_ids: Sequence[int], text: str) -> int:
+        """Put pages of the tray to the form of a number or code; returns the form."""
+        rows = _in_tray(tx.session, page_ids)
+        one = returned(tx.session, find_form(tx.session, text))
+        _file(tx, one, rows)
+        tx.audit(f"issued_form {one.form.id}", pages=len(rows))
+        return one.form.id
+
+    @act("reception.assign-case", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    def assign_to_case(
+        self, tx: Transaction, page_ids: Sequence[int], enrolment_id: int, paper_key: str
+    ) -> int:
+        """Put pages of the tray to a paper of a case that has no code; returns how many."""
+        rows = _in_tray(tx.session, page_ids)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
+        paper = case.scheme.paper(paper_key)
+        if paper_key == RECEIPT:
+            raise UserError(
+                "receipt-number", f"“{paper.label}”要连号码一起登记。", "请在单位页面登记票据。"
+            )
+        form = _valid_form(tx.session, enrolment_id, paper_key)
+        if paper.seal and form is not None:
+            _file(tx, returned(tx.session, form), rows)
+        else:
+            _keep(tx, case, paper, rows)
+        tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=len(rows))
+        return len(rows)
+
+    @act("reception.set-aside", Permission.ARCHIVE, Area.PRINTS)
+    def set_aside(self, tx: Transaction, page_ids: Sequence[int]) -> int:
+        """Take pages that belong to nobody out of the tray; they are kept all the same."""
+        rows = _in_tray(tx.session, page_ids)
+        for row in rows:
+            row.set_aside_at = tx.now
+        tx.audit("tray", pages=len(rows))
+        return len(rows)
+
+    @act("reception.bring-back", Permission.ARCHIVE, Area.PRINTS)
+    def bring_back(self, tx: Transaction) -> int:
+        """Put everything that was set aside into the tray again; returns how many pages."""
+        rows = tray_rows(tx.session, aside=True)
+        for row, _ in rows:
+            row.set_aside_at = None
+        tx.audit("tray", pages=len(rows))
+        return len(rows)
+
+    @look()
+    def get(self, issued_id: int) -> ReceivedPaper:
+        """A paper that came back, with what its case still waits for."""
+        with self.desk.database.reading() as uow:
+            return paper_view(uow.session, issued_id)
+
+    @look()
+    def result(self, told: dict[str, Any]) -> ScanResult:
+        """What `receive_scan` has answered, in the names of units and papers."""
+        with self.desk.database.reading() as uow:
+            papers = tuple(paper_view(uow.session, form) for form in told["forms"])
+        return ScanResult(told["pages"], told["filed"], told["tray"], told["again"], papers)
+
+    @look()
+    def tray(self, aside: bool = False) -> tuple[TrayPage, ...]:
+        """Pages without a place, oldest first; or those that were set aside."""
+        with self.desk.database.reading() as uow:
+            rows = tray_rows(uow.session, aside=aside)
+            return tuple(tray_view(uow.session, row, file) for row, file in rows)
+
+    @look(Permission.ARCHIVE)
+    def page_image(self, page_id: int) -> bytes:
+        """A scanned page as PNG, drawn by the child."""
+        with self.desk.database.reading() as uow:
+            page = _page(uow.session, page_id)
+            attachment = uow.session.get_one(Attachment, page.attachment_id)
+            number = page.page_no
+        data = content(self.desk, attachment)
+        with self.desk.readers.lent() as reader:
+            return draw_page(data, attachment.kind, number, reader.child)
+
+
+def _taker(session: Session, codes: Sequence[str]) -> Returned | None:
+    """The form that takes pages with these codes; None where a person has to look."""
+    if len(codes) != 1:
+        return None
+    try:
+        one = returned(session, find_form(session, codes[0]))
+    except UserError:
+        return None
+    return None if one.has_scan else one
+
+
+def _file(tx: Transaction, one: Returned, rows: Sequence[ScannedPage]) -> None:
+    """Put pages to a form; it is back when all its pages are."""
+    for row in rows:
+        row.issued_form_id, row.enrolment_id = one.form.id, one.case.enrolment.id
+    tx.session.flush()
+    pages = scanned_pages(tx.session, one.form.id)
+    if pages >= one.form.pages:
+        mark_back(tx, one, rows[-1].attachment_id, pages)
+
+
+def _keep(tx: Transaction, case: cases.Case, paper: Paper, rows: Sequence[ScannedPage]) -> None:
+    for row in rows:
+        row.enrolment_id = case.enrolment.id
+    state = PaperState.STAMPED if paper.seal else PaperState.KEPT
+    set_paper(tx, case.enrolment.id, paper.id, state, rows[-1].attachment_id, pages=len(rows))
+    move_on(tx, case)
+
+
+def _valid_form(session: Session, enrolment_id: int, form_key: str) -> IssuedForm | None:
+    query = select(IssuedForm).where(
+        IssuedForm.enrolment_id == enrolment_id,
+        IssuedForm.form_key == form_key,
+        IssuedForm.state_code == IssueState.VALID,
+    )
+    return session.scalars(query.order_by(IssuedForm.id.desc()).limit(1)).first()
+
+
+def _page(session: Session, page_id: int) -> ScannedPage:
+    page = session.get(ScannedPage, page_id)
+    if page is None:
+        raise UserError("page-unknown", "没有这一页。", "请刷新后再试。")
+    return page
+
+
+def _in_tray(session: Session, page_ids: Sequence[int]) -> list[ScannedPage]:
+    rows = [_page(session, page_id) for page_id in page_ids]
+    if not rows:
+        raise UserError("page-unknown", "没有选中哪一页。", "请先在待归页里选一页。")
+    if any(row.enrolment_id is not None for row in rows):
+        raise UserError("page-placed", "这一页已经归到一份申请。", "请刷新后再看。")
+    return rows

@@ -1,0 +1,131 @@
+"""The province's number of a case, and what a unit on its own shows of the case behind it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from db.codes import CaseState, Handling
+from db.models.enrolments import BusinessNumber, Enrolment
+from db.models.units import Unit
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act
+from desktop_app.services.cases import cases
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_money, check_people, stated_reason
+
+LONGEST_NUMBER = 40
+
+
+class BusinessNumberService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("enrolment.enter-number", Permission.SUBMIT, Area.ENROLMENTS)
+    def enter(self, tx: Transaction, enrolment_id: int, business_no: str) -> None:
+        """已录入: the province's number; a by-unit case gives it while still a draft."""
+        number = business_no.strip().upper()
+        case = cases.load(tx.session, enrolment_id)
+        if not number:
+            raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
+        cases.require_open(case)
+        _check_number(tx, case, number)
+        _keep_number(tx, case.enrolment, number)
+        if case.enrolment.handling_code == Handling.ON_BEHALF:
+            cases.require_step(case, "enrolment.enter-number")
+            cases.advance(tx, case)
+        tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.correct-number", Permission.SUBMIT, Area.ENROLMENTS)
+    def correct(self, tx: Transaction, enrolment_id: int, business_no: str, reason: str) -> None:
+        """A number typed wrong, at any step; the wrong one stays in the register as void."""
+        number, why = business_no.strip().upper(), stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_not_void(case)
+        before = case.enrolment.business_no
+        if before is None:
+            raise UserError("business-number-none", "还没有登记业务号。", "请在下一步里登记。")
+        if not number or number == before:
+            raise UserError(
+                "business-number", "业务号没有改动。", _as_shown(case, "业务号改正"), "business_no"
+            )
+        _check_number(tx, case, number)
+        _keep_number(tx, case.enrolment, number)
+        text = f"业务号由{before}改为{number}:{why}"
+        cases.move(tx, case.enrolment, case.enrolment.step_key, text)
+        tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.follow", Permission.REGISTER, Area.ENROLMENTS)
+    def follow(
+        self, tx: Transaction, enrolment_id: int, people: int, due_fen: int, business_no: str
+    ) -> None:
+        """单位自办: people, amount and number as the unit's officer shows them."""
+        case = cases.load(tx.session, enrolment_id)
+        if case.enrolment.handling_code != Handling.BY_UNIT:
+            raise UserError("not-by-unit", "这份申请由本机构代办。", "人数和金额以名单为准。")
+        if people <= 0 or due_fen < 0:
+            raise UserError("people", "人数和金额须大于零。", _as_shown(case, "数填写"))
+        check_people(people, "人数")
+        check_money(due_fen, "金额", "due_fen", least=0)
+        cases.require_open(case)
+        if case.enrolment.approved_at is not None:
+            raise UserError(
+                "approved",
+                "这份申请已审核,人数和金额不能再改。",
+                f"确有不同时,请与审核人商量后联系{case.scheme.words.whom}。",
+            )
+        number = business_no.strip().upper() or None
+        if number:
+            _check_number(tx, case, number)
+        case.enrolment.people, case.enrolment.due_fen = people, due_fen
+        case.enrolment.total_fen = due_fen
+        _keep_number(tx, case.enrolment, number)
+        tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
+
+
+def _as_shown(case: cases.Case, what: str) -> str:
+    return f"请照{case.scheme.words.system}显示的{what}。"
+
+
+def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
+    """One number of the province names one case."""
+    if len(number) > LONGEST_NUMBER:
+        raise UserError(
+            "business-number", "业务号太长。", _as_shown(case, "业务号填写"), "business_no"
+        )
+    query = (
+        select(Unit.name)
+        .join(Enrolment, Enrolment.unit_id == Unit.id)
+        .where(
+            Enrolment.business_no == number,
+            Enrolment.id != case.enrolment.id,
+            Enrolment.state_code != CaseState.VOID,
+        )
+    )
+    other = tx.session.scalars(query.limit(1)).first()
+    if other is not None:
+        raise UserError(
+            "business-number-taken",
+            f"业务号{number}已经登记在“{other}”的申请上。",
+            _as_shown(case, "业务号核对"),
+            "business_no",
+        )
+
+
+def _keep_number(tx: Transaction, enrolment: Enrolment, number: str | None) -> None:
+    """Give the case this number of the province; one given before is voided and stays."""
+    if enrolment.business_no == number:
+        return
+    before = select(BusinessNumber).where(
+        BusinessNumber.enrolment_id == enrolment.id, BusinessNumber.voided_at.is_(None)
+    )
+    for wrong in tx.session.scalars(before):
+        wrong.voided_at = tx.now
+    enrolment.business_no = number
+    if number is not None:
+        tx.add(
+            BusinessNumber(
+                enrolment_id=enrolment.id, number=number, entered_at=tx.now, entered_by=tx.user_id
+            )
+        )

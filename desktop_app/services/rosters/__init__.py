@@ -1,0 +1,1 @@
+"""Rosters: checked, planned, carried out."""

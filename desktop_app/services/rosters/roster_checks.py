@@ -1,0 +1,77 @@
+"""先查名单: a roster judged before any unit, scheme or office exists."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from db.files import write_atomically
+from desktop_app.documents.corrections import (
+    Corrections,
+    corrections_name,
+    corrections_workbook,
+)
+from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.domain.rosters.rosters import RosterReport, read_roster
+from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.domain.tables import Workbook
+from desktop_app.errors import FileError
+from desktop_app.intake.workbooks import Step, WorkbookReader
+
+
+def check_roster(
+    reader: WorkbookReader,
+    path: Path,
+    scheme: Scheme | None,
+    on: date,
+    *,
+    unit_kind: str | None = None,
+    step: Step | None = None,
+) -> tuple[Workbook, RosterReport]:
+    """Read a file and judge its rows; FileError where it is no workbook."""
+    workbook = reader.read(path, step=step)
+    report = read_roster(
+        workbook, scheme=scheme, on=on, encodable=missing_glyphs, unit_kind=unit_kind
+    )
+    return workbook, report
+
+
+def save_corrections(report: RosterReport, source: Path, target: Path | None, on: date) -> Path:
+    """Write 《单位_需更正》 beside the file, never over another one."""
+    place = target or _free(source.with_name(corrections_name(source.stem)))
+    if place.exists() and place.samefile(source):
+        raise FileError(
+            "target-is-source",
+            f"《{source.name}》是单位送来的名单,没有覆盖它。",
+            "请另起一个文件名。",
+            str(place),
+        )
+    letter = Corrections(
+        unit_name=source.stem, source=source.name, checked_on=on, office="", report=report
+    )
+    write_atomically(place, corrections_workbook(letter))
+    return place
+
+
+def names_by_row(report: RosterReport) -> dict[tuple[str | None, int], str]:
+    """Whose each row with a finding is, by sheet and row."""
+    told = {(finding.sheet, finding.row) for finding in report.findings}
+    rows = [(row.sheet, row.row, row.name) for row in report.accepted]
+    rows += [(row.sheet, row.row, row.cells.get("name", "")) for row in report.refused]
+    return {(sheet, row): name for sheet, row, name in rows if (sheet, row) in told}
+
+
+def file_problem(report: RosterReport) -> None:
+    """Raise what is wrong with the file as a whole."""
+    for finding in report.findings:
+        if finding.row is None and finding.severity.value == "error":
+            raise FileError(finding.code, finding.message, "", finding.sheet)
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or the next one with a number that no file has yet."""
+    candidate, count = path, 1
+    while candidate.exists():
+        count += 1
+        candidate = path.with_name(f"{path.stem}({count}){path.suffix}")
+    return candidate

@@ -1,0 +1,282 @@
+"""Rosters: checked, planned outside the ledger, carried out whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from db.codes import BatchState, CaseState, RowState, Sex
+from db.models.imports import ImportBatch, ImportRow
+from db.queries import enrolments as queries
+from db.queries import members as member_queries
+from db.queries import units as unit_queries
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.names import name_key
+from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
+from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.domain.tables import Workbook
+from desktop_app.domain.texts import clean_number
+from desktop_app.errors import UserError
+from desktop_app.intake.workbooks import Step
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.recounts import recount
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.roster_checks import (
+    check_roster,
+    file_problem,
+    names_by_row,
+    save_corrections,
+)
+from desktop_app.services.rosters.roster_rows import person_of, waiting_rows
+from desktop_app.services.rosters.roster_views import parked_lines, person_lines, plan_of
+from desktop_app.services.versions.drive_versions import drive_version
+from desktop_app.services.versions.scheme_texts import scheme_in_force
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine, RosterCheck
+
+_Key = tuple[str | None, int]
+
+
+class RosterService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @look()
+    def check_file(self, path: Path, step: Step | None = None) -> RosterCheck:
+        """Say what is wrong with a roster; nothing is saved."""
+        with self.desk.database.reading() as uow:
+            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
+            units = unit_queries.names_of_all(uow.session)
+        workbook, report = self._read(path, scheme, None, step)
+        unit = _unit_in(workbook, [(row.id, row.name) for row in units])
+        return RosterCheck(
+            path.name,
+            report.rows_read,
+            len(report.accepted),
+            report.rejected,
+            report.skipped,
+            report.findings,
+            unit[0] if unit else None,
+            unit[1] if unit else None,
+            names_by_row(report),
+        )
+
+    @look()
+    def save_corrections(self, path: Path, target: Path | None = None) -> str:
+        """Write 《单位_需更正》 and return where it is."""
+        with self.desk.database.reading() as uow:
+            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
+        _workbook, report = self._read(path, scheme, None, None)
+        return str(save_corrections(report, path, target, self.desk.today()))
+
+    @act("roster.plan", Permission.REGISTER, Area.ENROLMENTS)
+    def plan_file(
+        self, tx: Transaction, enrolment_id: int, path: Path, step: Step | None = None
+    ) -> int:
+        """Keep what a file would do as a waiting batch; the ledger is not touched."""
+        with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
+            case = cases.load(uow.session, enrolment_id)
+        _require_draft(case)
+        _workbook, report = self._read(path, case.scheme, case.unit.kind_code, step)
+        file_problem(report)
+        with self.desk.database.reading() as uow:
+            extra = _ledger_findings(uow.session, case, report)
+        batch = tx.add(
+            ImportBatch(
+                subject="roster",
+                enrolment_id=enrolment_id,
+                unit_id=case.unit.id,
+                file_name=path.name[:400],
+                file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                state_code=BatchState.PLANNED,
+                rows_read=report.rows_read,
+                accepted=len(report.accepted) - len(extra),
+                rejected=report.rejected + len(extra),
+                skipped=report.skipped,
+                base_version=case.enrolment.row_version,
+                made_at=tx.now,
+                made_by=tx.user_id,
+            )
+        )
+        tx.session.flush()
+        rows = list(waiting_rows(batch.id, report, extra))  # at least one: see file_problem
+        tx.session.execute(insert(ImportRow), rows)
+        tx.audit(f"import_batch {batch.id}", rows=report.rows_read, accepted=batch.accepted)
+        return batch.id
+
+    @look()
+    def plan_view(self, batch_id: int) -> ImportPlan:
+        with self.desk.database.reading() as uow:
+            return plan_of(uow.session, self.desk, batch_id)
+
+    @act("roster.carry-out", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
+    def carry_out(self, tx: Transaction, batch_id: int) -> int:
+        """Store every accepted row or none; refused rows stay with the case as 待补正."""
+        batch = _waiting(tx, batch_id)
+        case = cases.load(tx.session, batch.enrolment_id or 0)
+        _require_draft(case)
+        if case.enrolment.row_version != batch.base_version:
+            raise UserError(
+                "plan-stale",
+                "名单在预览之后有变动,没有存入。",
+                "请重新读入文件,看过预览后再存。",
+            )
+        waiting = tx.session.scalars(
+            select(ImportRow)
+            .where(ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.ACCEPTED)
+            .order_by(ImportRow.seq)
+        )
+        people = [person_of(row.sheet, row.row_no, row.cells) for row in waiting]
+        clash = queries.elsewhere(
+            tx.session,
+            [person.identity for person in people],
+            case.enrolment.year,
+            case.scheme_id,
+            case.enrolment.id,
+        )
+        if clash:
+            raise UserError(
+                "plan-stale",
+                f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
+                "请重新读入文件,看过预览后再存。",
+            )
+        here = set(queries.listed_here(tx.session, case.enrolment.id))
+        stored = enrol(tx, case, people)
+        _work_off(tx, case, batch_id, people, here)
+        tx.session.execute(
+            delete(ImportRow).where(
+                ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.ACCEPTED
+            )
+        )
+        batch.state_code = BatchState.STORED
+        case.enrolment.state_code = CaseState.OPEN
+        recount(tx, case)
+        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored)
+        return stored
+
+    @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
+    def drop_plan(self, tx: Transaction, batch_id: int) -> None:
+        batch = _waiting(tx, batch_id)
+        batch.state_code = BatchState.DROPPED
+        tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+        tx.audit(f"import_batch {batch_id}")
+
+    @look()
+    def list_people(
+        self, enrolment_id: int, after: int = 0, limit: int = 200
+    ) -> tuple[PersonLine, ...]:
+        with self.desk.database.reading() as uow:
+            return person_lines(uow.session, self.desk.today(), enrolment_id, after, limit)
+
+    @look()
+    def list_parked(self, enrolment_id: int) -> tuple[ParkedLine, ...]:
+        with self.desk.database.reading() as uow:
+            return parked_lines(uow.session, enrolment_id)
+
+    def _read(
+        self, path: Path, scheme: Scheme, unit_kind: str | None, step: Step | None
+    ) -> tuple[Workbook, RosterReport]:
+        with self.desk.readers.lent() as reader:
+            return check_roster(
+                reader, path, scheme, self.desk.today(), unit_kind=unit_kind, step=step
+            )
+
+
+def _require_draft(case: Case) -> None:
+    if case.enrolment.step_key != case.steps[0].key:
+        raise UserError(
+            "not-a-draft",
+            f"这份申请现在是“{case.step.state}”,不能再改名单。",
+            "需要改动时,请由审核人退回后再读入名单。",
+        )
+    cases.require_open(case)
+    if case.enrolment.handling_code == "by-unit":
+        raise UserError("by-unit", "单位自办的申请不在这里存名单。", "只登记人数、金额和业务号。")
+
+
+def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
+    batch = tx.session.get(ImportBatch, batch_id)
+    if batch is None or batch.state_code != BatchState.PLANNED:
+        raise UserError("plan-gone", "这份预览已经存入或放弃。", "请重新读入文件。")
+    return batch
+
+
+def _ledger_findings(session: Session, case: Case, report: RosterReport) -> dict[_Key, Finding]:
+    """What only the ledger knows: people of other units, numbers under another name."""
+    identities = [row.identity for row in report.accepted]
+    elsewhere = queries.elsewhere(
+        session, identities, case.enrolment.year, case.scheme_id, case.enrolment.id
+    )
+    names = member_queries.names_by_identity(session, identities)
+    join = case.scheme.words.join
+    plans = [
+        case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
+    ]
+    women_only = bool(plans) and all(plan.women_only for plan in plans)
+    found: dict[_Key, Finding] = {}
+    for row in report.accepted:
+        known = names.get(row.identity)
+        if row.identity in elsewhere:
+            unit, year = elsewhere[row.identity]
+            text = f"{row.name}已由“{unit}”办理{year}年度{join},请与本人核对后从一家删去"
+            found[row.sheet, row.row] = _error(row, "duplicate-elsewhere", text)
+        elif known is not None and name_key(known) != name_key(row.name):
+            text = f"台账中这个身份证号的姓名是“{known}”,名单上是“{row.name}”,请向本人核对"
+            found[row.sheet, row.row] = _error(row, "name-differs", text)
+        elif women_only and row.sex != Sex.FEMALE:
+            text = f"这份申请只办女职工的项目,{row.name}不能{join},请从名单中删去"
+            found[row.sheet, row.row] = _error(row, "women-only", text)
+    return found
+
+
+def _error(row: RosterRow, code: str, text: str) -> Finding:
+    return Finding(row.sheet, row.row, None, code, Severity.ERROR, text, "identity")
+
+
+def _work_off(
+    tx: Transaction, case: Case, batch_id: int, people: list[RosterRow], here: set[str]
+) -> None:
+    """A parked row whose person came in again, mended or as before, no longer waits.
+
+    A namesake who was on the list already mends nobody's row.
+    """
+    names = {name_key(person.name) for person in people if person.identity not in here}
+    identities = {person.identity for person in people}
+    again = select(ImportRow.cells).where(
+        ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED
+    )
+    same = {_told(cells) for cells in tx.session.scalars(again)}
+    for row, _file in queries.parked_rows(tx.session, case.enrolment.id):
+        name, identity = _told(row.cells)
+        if name in names or identity in identities or (name, identity) in same:
+            tx.session.execute(
+                update(ImportRow)
+                .where(ImportRow.batch_id == row.batch_id, ImportRow.seq == row.seq)
+                .values(state_code=RowState.DROPPED)
+            )
+
+
+def _told(cells: dict[str, Any]) -> tuple[str, str]:
+    """Whose row it is, by what stands in it."""
+    return name_key(str(cells.get("name", ""))), clean_number(
+        str(cells.get("identity", ""))
+    ).upper()
+
+
+def _unit_in(workbook: Workbook, units: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """Return the unit whose name the file's name or its first lines carry; the longest wins."""
+    words = [workbook.file_name]
+    for sheet in workbook.sheets[:3]:
+        for line in sheet.lines[:4]:
+            words += [cell for cell in line.cells if isinstance(cell, str)]
+    text = name_key("".join(words))
+    fitting = [(id_, name) for id_, name in units if name_key(name) in text]
+    return max(fitting, key=lambda unit: len(unit[1]), default=None)

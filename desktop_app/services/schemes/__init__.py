@@ -1,0 +1,1 @@
+"""The office's schemes: versions, confirmed figures and clauses, editing, rehearsal."""

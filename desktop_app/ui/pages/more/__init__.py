@@ -1,0 +1,1 @@
+"""更多: what is set up rather than done daily."""

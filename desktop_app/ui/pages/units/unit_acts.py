@@ -1,0 +1,90 @@
+"""What can be done on a unit's page and the ways to it: one line an act, so that one is added here.
+
+A way is a key, a button or link of a card, or something let go over the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop_app.ui.pages.units.unit_case import CaseCard
+from desktop_app.ui.pages.units.unit_dialogs import UnitDialogs
+from desktop_app.ui.pages.units.unit_files import UnitFiles
+from desktop_app.ui.pages.units.unit_people import PeopleCard
+from desktop_app.ui.pages.units.unit_prints import UnitPrints
+from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
+from desktop_app.ui.pages.units.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.pasted import sources_in
+from desktop_app.ui.widgets.drop_area import FileDrops
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The parts of the page that have buttons."""
+
+    case: CaseCard
+    people: PeopleCard
+    papers: PapersCard
+    money: MoneyCard
+    forms: FormsCard
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One act with the signals and keys that lead to it."""
+
+    do: Callable[..., object]
+    signals: tuple[SignalInstance, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    def lead(self, page: UnitReadingPage) -> None:
+        for signal in self.signals:
+            signal.connect(self.do)
+        for keys in self.keys:
+            shortcut = QShortcut(QKeySequence(keys), page, self.do)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+
+class UnitActs:
+    """The acts of one page; the table says how each is reached."""
+
+    def __init__(self, page: UnitReadingPage, cards: Cards) -> None:
+        self._page, self._cards = page, cards
+        self.dialogs, self.files, self.prints = UnitDialogs(page), UnitFiles(page), UnitPrints(page)
+        self._drops = FileDrops(page, sources_in)
+        for way in self.table():
+            way.lead(page)
+
+    def table(self) -> tuple[Way, ...]:
+        cards, dialogs, files, prints = self._cards, self.dialogs, self.files, self.prints
+        return (
+            Way(dialogs.take_next, (cards.case.next_pressed,), ("Ctrl+Return", "Ctrl+Enter")),
+            Way(dialogs.take, (cards.papers.act_pressed, cards.money.act_pressed)),
+            Way(dialogs.open_account, (cards.case.open_pressed,)),
+            Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
+            Way(dialogs.start_enrolment, (cards.case.start_pressed,)),
+            Way(dialogs.renew, (cards.case.renew_pressed,)),
+            Way(dialogs.edit_unit, keys=("F2",)),
+            Way(dialogs.follow, (cards.people.follow_pressed,)),
+            Way(
+                dialogs.send_payment_back,
+                (cards.case.return_payment_pressed, cards.money.return_pressed),
+            ),
+            Way(cards.people.turn_to_sent_back, (cards.case.sent_back_pressed,)),
+            Way(dialogs.correct_person, (cards.people.sent_back.correct_pressed,)),
+            Way(dialogs.resend_people, (cards.people.sent_back.resend_pressed,)),
+            Way(dialogs.withdraw_people, (cards.people.sent_back.withdraw_pressed,)),
+            Way(dialogs.show_steps, (cards.money.steps_pressed,)),
+            Way(files.choose_roster, (cards.people.roster_pressed,), ("F3",)),
+            Way(files.paste, keys=("Ctrl+V",)),
+            Way(files.take, (self._drops.files_dropped,)),
+            Way(files.take_for, (cards.papers.attach,)),
+            Way(files.read_roster, (dialogs.joiners,)),
+            Way(files.choose_paper, (cards.papers.choose,)),
+            Way(prints.print_form, (cards.forms.print_pressed,)),
+            Way(prints.preview_issued, (dialogs.issued,)),
+        )

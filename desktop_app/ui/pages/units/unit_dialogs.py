@@ -1,0 +1,131 @@
+"""The dialogs of a unit's page, each opened over it; none where there is nothing to act on."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog
+
+from desktop_app.services.views.enrolments import PaymentLine
+from desktop_app.services.views.rosters import PersonLine
+from desktop_app.ui.dialogs.acts import ACTS
+from desktop_app.ui.dialogs.base import ActDialog, Words, opened
+from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
+from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
+from desktop_app.ui.dialogs.payment_dialogs import return_payment
+from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
+from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
+from desktop_app.ui.dialogs.sent_back_dialogs import (
+    CorrectDialog,
+    resend_dialog,
+    withdraw_dialog,
+)
+from desktop_app.ui.dialogs.unit_dialog import UnitDialog
+from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
+
+
+class UnitDialogs(QObject):
+    """Opens them with what the page has read."""
+
+    issued = Signal(object)  # an act has issued a form: its id
+    joiners = Signal(object)  # the file of those who join a case that has just been renewed
+
+    def __init__(self, page: UnitReadingPage) -> None:
+        super().__init__(page)
+        self._page, self._services, self._tasks = page, page.services, page.tasks
+
+    def take_next(self) -> ActDialog | None:
+        """下一步, where nothing blocks it."""
+        view = self._page.shown.case if self._page.shown else None
+        act = ACTS.get(view.next_act) if view is not None else None
+        if view is None or act is None or act.blocked_by(view.missing):
+            return None
+        return self.take(view.next_act)
+
+    def take(self, act_key: str) -> ActDialog | None:
+        """The dialog of an act on the newest case."""
+        case, act = self._page.case(), ACTS.get(act_key)
+        if case is None or act is None:
+            return None
+        dialog = act.open(case, self._page)
+        if act.prints:
+            dialog.saved.connect(self.issued.emit)
+        return opened(dialog)
+
+    def open_account(self) -> ActDialog | None:
+        shown = self._page.shown
+        if shown is None:
+            return None
+        draft = shown.unit.draft
+        lines = [draft.name, f"单位代码 {draft.employer_code or '未填'}"]
+        lines.append(f"工会代码 {draft.union_code or '未填'}")
+        lines += [f"{p.label}:{p.note or p.state_label}" for p in shown.unit.papers]
+        words = Words("审核开户", "\n".join(lines), "开户")
+        call = partial(self._services.units.open, self._page.unit_id)
+        return opened(ConfirmDialog(self._tasks, words, call, self._page))
+
+    def send_unit_back(self) -> ActDialog | None:
+        shown = self._page.shown
+        if shown is None:
+            return None
+        text = f"把“{shown.unit.draft.name}”的登记退回单位补正。"
+        call = partial(self._services.units.return_, self._page.unit_id)
+        words = Words("退回单位登记", text, "退回")
+        return opened(ReasonDialog(self._tasks, words, call, self._page))
+
+    def start_enrolment(self) -> ActDialog | None:
+        shown = self._page.shown
+        if shown is None:
+            return None
+        return opened(NewEnrolmentDialog(self._services, self._tasks, shown.unit, self._page))
+
+    def renew(self) -> ActDialog | None:
+        """By last year's list; the file of new people is read once the case is there."""
+        shown = self._page.shown
+        if shown is None:
+            return None
+        dialog = RenewalDialog(self._services, self._tasks, shown.unit, self._page)
+        dialog.saved.connect(lambda _case: self._read_joiners(dialog.joiners.path))
+        return opened(dialog)
+
+    def _read_joiners(self, path: Path | None) -> None:
+        if path is not None:
+            once = Qt.ConnectionType.SingleShotConnection
+            self._page.loaded.connect(partial(self.joiners.emit, path), once)
+
+    def edit_unit(self) -> ActDialog | None:
+        shown = self._page.shown
+        if shown is None:
+            return None
+        return opened(UnitDialog(self._services, self._tasks, shown.unit, self._page))
+
+    def follow(self) -> ActDialog | None:
+        view = self._page.shown.case if self._page.shown else None
+        if view is None:
+            return None
+        known = (view.people, view.due_fen, view.business_no)
+        return opened(FollowDialog(self._services, self._tasks, view.id, known, self._page))
+
+    def correct_person(self, person: PersonLine) -> ActDialog | None:
+        case = self._page.case()
+        return opened(CorrectDialog(case, person, self._page)) if case else None
+
+    def resend_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
+        case = self._page.case()
+        return opened(resend_dialog(case, people, self._page)) if case else None
+
+    def withdraw_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
+        case = self._page.case()
+        return opened(withdraw_dialog(case, people, self._page)) if case else None
+
+    def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
+        case = self._page.case()
+        return opened(return_payment(case, payment, self._page)) if case else None
+
+    def show_steps(self) -> QDialog | None:
+        view = self._page.shown.case if self._page.shown else None
+        if view is None or view.quote is None:
+            return None
+        return opened(QuoteDialog(view.unit_name, view.quote, self._page))

@@ -1,0 +1,95 @@
+"""One unit's whole work on one page: steps, people, papers, money, forms, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from db.codes import UnitState
+from desktop_app.ui import theme
+from desktop_app.ui.pages.units.unit_acts import Cards, UnitActs
+from desktop_app.ui.pages.units.unit_case import CaseCard
+from desktop_app.ui.pages.units.unit_people import PeopleCard
+from desktop_app.ui.pages.units.unit_reading import Shown, UnitReadingPage, facts_text
+from desktop_app.ui.pages.units.unit_side import FormsCard, MoneyCard, PapersCard, from_books
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+
+class UnitPage(UnitReadingPage):
+    """Lays the cards out and draws them; what can be done stands in the table of acts."""
+
+    back = Signal()
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, unit_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(services, tasks, unit_id, parent)
+        self.heading, self.facts = label("", "h1"), label("", "quiet", wrap=True)
+        self.case_card = CaseCard()
+        self.people = PeopleCard(services, tasks)
+        self.papers, self.money, self.forms = PapersCard(), MoneyCard(), FormsCard()
+        self.acts = UnitActs(
+            self, Cards(self.case_card, self.people, self.papers, self.money, self.forms)
+        )
+        self.back_button = button("返回列表(&B)", self.back.emit, name="返回列表")
+        self.edit_button = button("单位资料(F2)", self.acts.dialogs.edit_unit, name="单位资料")
+        self._lay_out()
+        leave = QShortcut(QKeySequence("Alt+Left"), self, self.back.emit)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.reload()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading)
+        head.addWidget(self.facts, 1)
+        head.addWidget(self.edit_button)
+        head.addWidget(self.back_button)
+        inside = QWidget()
+        side = QVBoxLayout(inside)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(theme.px(8))
+        for card in (self.papers, self.money, self.forms):
+            side.addWidget(card)
+        side.addStretch(1)
+        self.side = QScrollArea()
+        self.side.setWidget(inside)
+        self.side.setWidgetResizable(True)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setAccessibleName("材料、缴费和文书")
+        lower = QHBoxLayout()
+        lower.setSpacing(theme.px(12))
+        lower.addWidget(self.people, 7)
+        lower.addWidget(self.side, 4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.case_card)
+        layout.addLayout(lower, 1)
+
+    def draw(self, shown: Shown) -> None:
+        draft = shown.unit.draft
+        self.heading.setText(draft.name)
+        self.facts.setText(facts_text(draft, shown.unit))
+        if shown.case is None:
+            self.case_card.show_waiting(shown.unit, may_review=shown.may_review)
+            self.people.show_nothing("新建申请后,把名单拖到这一页。")
+            ended = shown.unit.state == UnitState.ENDED
+            self.papers.show_lines("单位证书", shown.unit.papers, closed=ended)
+        else:
+            self.case_card.show_case(shown.case, shown.year)
+            self.people.show_case(shown.case)
+            for card in (self.papers, self.money, self.forms):
+                card.show_case(shown.case)
+        self.money.setVisible(shown.case is not None)
+        self.forms.setVisible(shown.case is not None and not from_books(shown.case))
+        self.papers.setVisible(shown.case is None or not from_books(shown.case))
+        self.edit_button.setEnabled(shown.unit.state != UnitState.ENDED)
