@@ -19,6 +19,8 @@ from desktop_app.ui.crash import CrashHook
 from desktop_app.ui.door import Door
 from desktop_app.ui.doors import ProgramDoors
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.remembered import FILE_NAME as LAST_CHOICES
+from desktop_app.ui.remembered import remembered
 from desktop_app.ui.tasks import TaskRunner
 
 _PREPARED = "prepared"
@@ -30,6 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     own = paths.default_office().parent  # before sign-in there may be no office folder yet
     _log_to(own, folder)
     look_file = own / preferences.FILE_NAME
+    remembered.keep_in(own / LAST_CHOICES)
     app = make_application(preferences.load(look_file))
     tasks, hook = TaskRunner(app), CrashHook(app)
     door = Door(folder, ProgramDoors(), tasks, look_file)

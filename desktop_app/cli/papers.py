@@ -9,6 +9,7 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
+from desktop_app.domain.texts import file_name
 from desktop_app.exchange.files import disk_faults
 from desktop_app.services.drafts import PersonDraft
 from desktop_app.services.views.submissions import AnswerResult
@@ -29,6 +30,10 @@ def _add_prints(group: Group) -> None:
     save = group.add("save", _save, "把开出的单据存为PDF")
     save.add_argument("issued", type=words.count, metavar="ISSUED")
     save.add_argument("file", type=words.path, metavar="FILE")
+    batch = group.add("batch", _batch, "几家单位的单据一次开出,各存一个PDF")
+    batch.add_argument("folder", type=words.path, metavar="DIR")
+    batch.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
+    batch.add_argument("--form", choices=_FORMS, action="append", metavar="FORM", help="可写几次")
 
 
 def _add_submissions(group: Group) -> None:
@@ -74,6 +79,26 @@ def _issue(options: Namespace) -> Answer:
     form = next(form for form in forms if form.key == options.form)
     document = {"issued": issued, "form": form, "file": options.to}
     return Answer(document, (f"{form.label}  {form.number}  单据{issued}",))
+
+
+def _batch(options: Namespace) -> Answer:
+    forms = tuple(options.form or _FORMS[:3])
+    made, refused = [], []
+    with at_desk(options) as services:
+        with disk_faults(options.folder):
+            options.folder.mkdir(parents=True, exist_ok=True)
+        for line in services.print_batches.plan(tuple(options.units), forms).lines:
+            if line.refusal or line.enrolment_id is None:
+                refused.append(line)
+                continue
+            issued = services.prints.issue(line.enrolment_id, line.form_key).value
+            number = services.prints.number_of(issued)
+            file = options.folder / f"{number} {file_name(line.unit)}.pdf"
+            services.prints.save_pdf(issued, file)
+            made.append({"unit": line.unit, "form": line.form_key, "number": number, "file": file})
+    told = [f"{one['number']}  {one['file']}" for one in made]
+    told += [f"{line.unit}  {line.form_label}  {line.refusal}" for line in refused]
+    return Answer({"issued": made, "refused": refused}, tuple(told))
 
 
 def _save(options: Namespace) -> Answer:

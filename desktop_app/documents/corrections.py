@@ -23,6 +23,7 @@ from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
 from desktop_app.domain.rosters.rosters import RefusedRow, RosterReport
+from desktop_app.domain.texts import file_name
 
 _ALWAYS = ("name", "identity")
 # What last year's books say beside a person stands behind what any roster does.
@@ -33,7 +34,6 @@ _MARKED = PatternFill("solid", fgColor="FFF2CC")
 _HEAD = PatternFill("solid", fgColor="E7ECF4")
 _THIN = Side(style="thin", color="999999")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -61,8 +61,7 @@ class Corrections:
 
 def corrections_name(unit_name: str) -> str:
     """The workbook's file name: 《单位_需更正》.xlsx without the brackets."""
-    name = _UNSAFE.sub("_", unit_name).strip(" .")[:60] or "单位"
-    return f"{name}_需更正.xlsx"
+    return f"{file_name(unit_name or '单位')}_需更正.xlsx"
 
 
 def corrections_workbook(corrections: Corrections) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Characters that nobody sees: zero width, direction marks, soft hyphen, byte order mark, controls.
 _UNSEEN = [
     *range(0x20),
@@ -22,6 +24,14 @@ _CLEAN: dict[int, str | None] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
 }
 _APOSTROPHES = "'’‘`"
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+MAX_NAME = 60
+
+
+def file_name(text: str) -> str:
+    """A text as a file name that Windows, Linux and a USB stick take."""
+    name = _UNSAFE.sub("_", text).strip(" .")[:MAX_NAME].rstrip(" .")
+    return name or "_"
 
 
 def clean(raw: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,8 +22,6 @@ _KINDS = {
     errno.EPERM: StorageKind.READ_ONLY,
     errno.EROFS: StorageKind.READ_ONLY,
 }
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-MAX_NAME = 60
 
 
 @contextmanager
@@ -35,12 +32,6 @@ def disk_faults(where: Path) -> Iterator[None]:
     except OSError as error:
         kind = _KINDS.get(error.errno or 0, StorageKind.UNREADABLE)
         raise StorageError(kind, error.strerror or type(error).__name__, str(where)) from error
-
-
-def file_name(text: str) -> str:
-    """A text as a file name that Windows, Linux and a USB stick take."""
-    name = _UNSAFE.sub("_", text).strip(" .")[:MAX_NAME].rstrip(" .")
-    return name or "_"
 
 
 def sha256_of(data: bytes) -> str:

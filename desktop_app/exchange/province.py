@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.domain.money import yuan
-from desktop_app.exchange.files import file_name, sha256_of, write_folder
+from desktop_app.domain.texts import file_name
+from desktop_app.exchange.files import sha256_of, write_folder
 from desktop_app.exchange.text_workbook import text_workbook
 
 MANIFEST, LIST = "manifest.json", "清单.txt"

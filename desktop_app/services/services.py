@@ -23,6 +23,7 @@ from desktop_app.services.offices.calendars import CalendarService
 from desktop_app.services.offices.offices import OfficeService
 from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archives import ArchiveService
+from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.province.answers import AnswerService
@@ -49,6 +50,7 @@ class Services:
     enrolments: EnrolmentService
     payments: PaymentService
     prints: PrintService
+    print_batches: PrintBatchService
     submissions: SubmissionService
     archives: ArchiveService
     claims: ClaimService
@@ -86,6 +88,7 @@ def services_of(desk: Desk) -> Services:
         EnrolmentService(desk),
         PaymentService(desk),
         PrintService(desk),
+        PrintBatchService(desk),
         SubmissionService(desk),
         ArchiveService(desk),
         ClaimService(desk),

@@ -74,6 +74,7 @@ class RowsTable(QTableView, Generic[T]):
 
     opened = Signal(object)
     chosen = Signal(object)  # the current row, or None
+    mark_pressed = Signal(object)  # the row that the space bar was pressed on
 
     def __init__(
         self,
@@ -189,8 +190,18 @@ class RowsTable(QTableView, Generic[T]):
             Qt.KeyboardModifier.KeypadModifier
         ):
             self.open_at(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._press_mark()
         else:
             super().keyPressEvent(event)
+
+    def _press_mark(self) -> None:
+        """Tell the row and go on to the next, so that a held key marks one after another."""
+        at = self.currentIndex().row()
+        row = self.current_row()
+        if row is not None:
+            self.mark_pressed.emit(row)
+            self.selectRow(min(at + 1, self.proxy.rowCount() - 1))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)

@@ -240,3 +240,16 @@ def test_what_is_decided_of_a_claim_has_its_commands(clerk: Person) -> None:
     ):
         assert clerk.tries("claim", *words).error["code"] == code
     assert clerk.does("claim", "next", claim["id"])["claim"]["step_label"] == "已告知"
+
+
+def test_forms_of_several_units_come_as_files_in_their_order(clerk: Person, tmp_path: Path) -> None:
+    units = {line["name"]: line for line in clerk.does("unit", "list")}
+    hospital = next(line["id"] for name, line in units.items() if "人民医院" in name)
+    none_yet = next(line["id"] for line in units.values() if line["id"] != hospital)
+    words = ("print", "batch", tmp_path / "单据", hospital, none_yet, "--form", "application")
+    made = clerk.does(*words)
+    assert len(made["issued"]) + len(made["refused"]) == 2
+    first = made["issued"][0]
+    assert (first["form"], Path(first["file"]).read_bytes()[:5]) == ("application", b"%PDF-")
+    again = clerk.does(*words)
+    assert [one["number"] for one in again["issued"]] == [one["number"] for one in made["issued"]]

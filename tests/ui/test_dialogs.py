@@ -33,15 +33,10 @@ from desktop_app.ui.dialogs.fields import ChoiceField, CountField, FileField, Mo
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog, difference_text
-from desktop_app.ui.dialogs.preview_dialog import (
-    Form,
-    PdfPreviewDialog,
-    PrintJob,
-    print_pages,
-    record_copies,
-)
+from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
+from desktop_app.ui.printing import PrintJob, print_pages, record_copies
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.drop_area import ROSTERS
 from tests.ui.case_standins import (

@@ -17,6 +17,7 @@ from desktop_app.domain.enrolments import Missing
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.print_batches import BatchPlan
 from desktop_app.services.views.quotes import PartLine
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
@@ -26,6 +27,7 @@ from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDi
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
+from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
@@ -617,6 +619,17 @@ def test_issuing_the_confirmation_shows_its_pages_at_once(pages: Pages) -> None:
     preview = page.findChild(PdfPreviewDialog)
     assert preview is not None
     assert pages.made("prints.page_images")[0][0] == (14,)
+
+
+def test_a_units_forms_are_printed_in_one_go_by_a_key(pages: Pages) -> None:
+    pages.services.answers["print_batches.plan"] = lambda _units, _forms, **_more: BatchPlan((), ())
+    page = pages.show(enrolment())
+    assert page.forms.set_button.isVisible()
+    pages.qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    pages.settle()
+    dialog = page.findChild(PrintBatchDialog)
+    assert dialog.windowTitle() == "批量打印 · 1 家单位"
+    assert pages.made("print_batches.plan")[0][0][0] == (page.shown.unit.id,)
 
 
 def test_a_unit_on_its_own_is_followed_by_three_values(pages: Pages) -> None:

@@ -22,10 +22,11 @@ from desktop_app.domain.uscc import credit_check_character
 from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.services.services import Services
 from desktop_app.ui.dialogs.base import ActDialog
-from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog, PrintJob
+from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
+from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.tasks import TaskRunner
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so

@@ -54,7 +54,7 @@ def test_units_stand_with_their_step_and_the_total(
 ) -> None:
     qtmodeltester.check(page.table.rows_model)
     assert page.count.text().strip() == "3 家 · 已报 31 人 · 已缴 0 人 · 办结 0 人"
-    assert page.table.rows_model.index(0, 5).data() == "待审核"
+    assert page.table.rows_model.index(0, 6).data() == "待审核"
 
 
 def test_typing_and_the_choices_narrow_the_list_together(page: UnitsPage) -> None:
@@ -113,7 +113,7 @@ def test_enter_in_the_list_opens_the_unit(qtbot: QtBot, page: UnitsPage) -> None
 
 def test_sorting_by_people_goes_by_number(page: UnitsPage) -> None:
     page._show(tuple(line(at, people=people) for at, people in ((1, 9), (2, 100), (3, 20))))
-    page.table.sortByColumn(6, Qt.SortOrder.DescendingOrder)
+    page.table.sortByColumn(7, Qt.SortOrder.DescendingOrder)
     assert [row.people for row in page.table.shown_rows()] == [100, 20, 9]
 
 

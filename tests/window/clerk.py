@@ -203,6 +203,13 @@ class Clerk:
 
         self.click(self.until(look, f"the button “{name}”", patience).middle)
 
+    def go(self, place: str) -> None:
+        """Turn to a place of the rail."""
+        self.click(self.until(lambda: self.find(place, "check box"), f"“{place}”").middle)
+
+    def turn_to(self, tab: str) -> None:
+        self.click(self.until(lambda: self.find(tab, "page tab"), f"the tab “{tab}”").middle)
+
     def tick(self, name: str) -> None:
         box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")
         if "CHECKED" not in box.states:
@@ -210,13 +217,16 @@ class Clerk:
             self.until(lambda: self._checked(name), f"“{name}” to be ticked")
 
     def fill(self, field: str, text: str, secret: bool = False) -> None:
-        """Click into a field and put a text there instead of what stands in it."""
-        shown = self.until(lambda: self.find(field, *FIELDS), f"the field “{field}”")
-        self.click(shown.middle)
+        """Put a text into a field instead of what stands in it."""
+        self.enter_field(field)
         self.key("ctrl+a")
         self.write(text)
         if not secret:
             self.until(lambda: self.text_of(field) == text or None, f"“{text}” in “{field}”")
+
+    def enter_field(self, field: str) -> None:
+        shown = self.until(lambda: self.find(field, *FIELDS), f"the field “{field}”")
+        self.click(shown.middle)
 
     def write(self, text: str) -> None:
         """Type what is on the keyboard; paste the rest."""
@@ -231,9 +241,7 @@ class Clerk:
 
     def choose(self, box: str, item: str) -> None:
         """Go through a list with the arrow keys until it stands at an item."""
-        shown = self.until(lambda: self.find(box, "combo box"), f"the list “{box}”")
-        self.click(shown.middle)
-        self.key("Home", "Return")
+        self.enter_list(box)
         last = ""
         while not (now := self._chosen(box)).startswith(item):
             if now == last:
@@ -241,6 +249,12 @@ class Clerk:
             last = now
             self.key("Down")
             self.settle()
+
+    def enter_list(self, box: str) -> None:
+        """Go to a list and stand at its first item."""
+        shown = self.until(lambda: self.find(box, "combo box"), f"the list “{box}”")
+        self.click(shown.middle)
+        self.key("Home", "Return")
 
     def _chosen(self, box: str) -> str:
         return self.until(lambda: self.find(box, "combo box"), f"the list “{box}”").name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -14,7 +15,9 @@ from desktop_app.services.samples.shapes import County
 from tests.window.clerk import Clerk
 from tests.window.screen import Screen, install
 
-StartClerk = Callable[[Path], Clerk]
+
+class StartClerk(Protocol):
+    def __call__(self, office: Path, hands: type[Clerk] = Clerk) -> Clerk: ...
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +34,8 @@ def start_clerk(screen: Screen, tmp_path: Path) -> Iterator[StartClerk]:
     """Seat a clerk in front of the program on an office folder."""
     seated: list[Clerk] = []
 
-    def start(office: Path) -> Clerk:
-        seated.append(Clerk(screen, office, tmp_path / f"home-{len(seated)}"))
+    def start(office: Path, hands: type[Clerk] = Clerk) -> Clerk:
+        seated.append(hands(screen, office, tmp_path / f"home-{len(seated)}"))
         return seated[-1]
 
     yield start

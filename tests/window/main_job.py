@@ -61,14 +61,9 @@ def change_to(clerk: Clerk, who: tuple[str, str]) -> None:
     sign_in(clerk, who)
 
 
-def go(clerk: Clerk, place: str) -> None:
-    clerk.click(clerk.until(lambda: clerk.find(place, "check box"), f"“{place}”").middle)
-
-
 def confirm_figures(clerk: Clerk) -> None:
-    go(clerk, "更多")
-    tab = clerk.until(lambda: clerk.find("方案金额确认", "page tab"), "the tab of figures")
-    clerk.click(tab.middle)
+    clerk.go("更多")
+    clerk.turn_to("方案金额确认")
     rows = [[cell.name for cell in row] for row in clerk.rows("方案里的数值")]
     clerk.shot("figures")
     for label in [row[0] for row in rows if row[2] == "待核对"]:
@@ -83,7 +78,7 @@ def confirm_figures(clerk: Clerk) -> None:
 
 def check_roster(job: Job) -> None:
     clerk = job.clerk
-    go(clerk, "工作台")
+    clerk.go("工作台")
     clerk.drop(roster(job.unit), clerk.see("把单位发来的花名册拖到这里"))
     expected = job.unit.expected
     assert expected is not None
@@ -98,7 +93,7 @@ def roster(unit: SampleUnit) -> Path:
 
 def register_unit(job: Job) -> None:
     clerk, unit = job.clerk, job.unit
-    go(clerk, "办理")
+    clerk.go("办理")
     clerk.key("ctrl+n")
     clerk.see("统一社会信用代码")
     clerk.fill("单位名称", unit.name)
@@ -122,7 +117,7 @@ def register_unit(job: Job) -> None:
 def find_unit(job: Job) -> None:
     """Open the unit from the list, as another person does who has just signed in."""
     clerk = job.clerk
-    go(clerk, "办理")
+    clerk.go("办理")
     clerk.pick("单位", job.unit.name)
     clerk.key("Return")
     clerk.until(lambda: clerk.find("单位资料"), "the unit's page")
@@ -283,7 +278,7 @@ def finish(job: Job) -> None:
 
 def register_claim(job: Job, person: Person) -> None:
     clerk = job.clerk
-    go(clerk, "申领")
+    clerk.go("申领")
     clerk.press("登记申领")
     clerk.fill("事发日期", time.strftime("%Y-%m-%d"))
     clerk.fill("找人", person.identity[-4:])

@@ -1,4 +1,4 @@
-"""The real window does the whole main job by mouse, keyboard, clipboard and dropped files."""
+"""The real window does the whole main job: by mouse and dropped files, and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -11,21 +11,34 @@ from pypdf import PdfReader
 
 from db.codes import CaseState
 from desktop_app import bootstrap
-from desktop_app.services.samples.shapes import County, SampleUnit
+from desktop_app.services.samples.shapes import SampleUnit
 from desktop_app.services.services import Services
 from desktop_app.services.views.enrolments import EnrolmentView
 from tests.window import main_job as do
+from tests.window.clerk import Clerk
 from tests.window.conftest import StartClerk
+from tests.window.keyboard import KeyboardClerk
+from tests.window.sizes import unit_of
 
 pytestmark = pytest.mark.integration
 
 
+@pytest.mark.parametrize(
+    ("hands", "people"),
+    [
+        (Clerk, 30),
+        (KeyboardClerk, 1200),
+        pytest.param(Clerk, 1200, marks=pytest.mark.soak),
+        pytest.param(KeyboardClerk, 30, marks=pytest.mark.soak),
+    ],
+    ids=["mouse-30", "keyboard-1200", "mouse-1200", "keyboard-30"],
+)
 def test_a_clerk_takes_a_unit_from_its_workbook_to_the_finished_file(
-    start_clerk: StartClerk, county: County, tmp_path: Path
+    start_clerk: StartClerk, tmp_path: Path, hands: type[Clerk], people: int
 ) -> None:
     office = tmp_path / "office"
-    unit = next(unit for unit in county.units if "人民医院" in unit.name)
-    job = do.Job(start_clerk(office), unit, tmp_path / "out")
+    unit = unit_of(people, tmp_path / "sent")
+    job = do.Job(start_clerk(office, hands), unit, tmp_path / "out")
 
     _open_the_office(job)
     _gather_the_application(job)
@@ -123,7 +136,7 @@ def _check_forms(services: Services, case: EnrolmentView, job: do.Job) -> None:
     listed = _text(job.out / f"{do.MEMBER_LIST}.pdf")
     assert [p.name for p in job.unit.accepted if p.name not in listed] == []
     assert [p.identity for p in job.unit.accepted if p.identity not in listed] == []
-    assert "10,330.00" in _text(job.out / f"{do.NOTICE}.pdf")
+    assert f"{case.due_fen / 100:,.2f}" in _text(job.out / f"{do.NOTICE}.pdf")
 
 
 def _text(path: Path) -> str:

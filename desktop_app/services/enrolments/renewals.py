@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from db.models.units import Unit
 from db.queries import enrolments as queries
 from db.queries import units as unit_queries
 from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.domain.texts import file_name
 from desktop_app.errors import UserError
 from desktop_app.exchange.text_workbook import text_workbook
 from desktop_app.intake.workbooks import Step
@@ -39,7 +39,6 @@ from desktop_app.services.views.renewals import Comparison, RenewalPlan
 
 _TITLES = ("序号", "单位名称", "姓名", "身份证号", "手机号", "备注")
 _WIDTHS = (6, 30, 14, 24, 16, 36)
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 class RenewalService:
@@ -116,7 +115,7 @@ class RenewalService:
             for done, unit in enumerate(units, start=1):
                 last = before(session, unit.id, year)
                 if last is not None:
-                    name = f"{_UNSAFE.sub('_', unit.name)}_{year}年续保名单.xlsx"
+                    name = f"{file_name(unit.name)}_{year}年续保名单.xlsx"
                     _write(folder, name, self._roster(session, unit, last))
                     saved["files"].append(name)
                 elif unit_ids:

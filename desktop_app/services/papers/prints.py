@@ -81,6 +81,11 @@ class PrintService:
         return copy_no
 
     @look()
+    def number_of(self, issued_id: int) -> str:
+        with self.desk.database.reading() as uow:
+            return _get(uow.session, issued_id).number
+
+    @look()
     def read_pdf(self, issued_id: int) -> bytes:
         """Return the bytes as issued; a reprint next year is the same paper."""
         with self.desk.database.reading() as uow:

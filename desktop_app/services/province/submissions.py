@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from db.models.submissions import Submission, SubmissionRecord
 from db.queries import enrolments as queries
 from db.queries import submissions as submission_queries
 from desktop_app.domain.schemes.scheme_parts import ProvinceProfile
+from desktop_app.domain.texts import file_name
 from desktop_app.errors import UserError
 from desktop_app.exchange.package import write_package
 from desktop_app.exchange.province import (
@@ -44,7 +44,6 @@ SERIES = "SB"
 PACKAGE_SUFFIX = ".zip"
 _COLUMN_FIELDS = {"number": "no"}
 People = Sequence[Row[int, Member, Enrollee]]
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 class SubmissionService:
@@ -242,8 +241,7 @@ def _records(people: People) -> list[dict[str, object]]:
 
 
 def _folder_name(case: Case) -> str:
-    name = _UNSAFE.sub("_", case.unit.name).strip(" .")[:60]
-    return f"{name}_{case.enrolment.year}年度_上报"
+    return f"{file_name(case.unit.name)}_{case.enrolment.year}年度_上报"
 
 
 def _free(path: Path) -> Path:

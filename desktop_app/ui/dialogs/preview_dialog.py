@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,11 +21,17 @@ from PySide6.QtWidgets import (
 )
 
 from db.codes import PrintReason
-from desktop_app.domain.labels import label as code_label
-from desktop_app.errors import FileError
-from desktop_app.services.done import Done
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import ChoiceField, ask_target
+from desktop_app.ui.printing import (
+    AGAIN,
+    PRINT_DPI,
+    PrintJob,
+    load_pages,
+    print_pages,
+    record_copies,
+)
+from desktop_app.ui.remembered import remembered
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -34,14 +39,8 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-Pages = Callable[[], tuple[bytes, ...]]
-Register = Callable[[str, str], Done[int]]  # reason, printer
 NO_PRINTER = "这台电脑没有打印机,请另存PDF"
-SCREEN_DPI, PRINT_DPI = 96, 300
-AGAIN = tuple(
-    (reason.value, f"{place} {code_label(reason)}")
-    for place, reason in enumerate((r for r in PrintReason if r is not PrintReason.FIRST), 1)
-)
+SCREEN_DPI = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +52,6 @@ class Form:
     number: str
     copies: int
     may_renew: bool = False  # the case may have changed since: offer to issue it anew
-
-
-@dataclass(frozen=True, slots=True)
-class PrintJob:
-    """Where to print; with `file` the pages go into a PDF instead of onto paper."""
-
-    printer: str
-    copies: int
-    file: Path | None = None
-
-
-@dataclass(slots=True)
-class _Remembered:
-    printer: str = ""
-    copies: int = 1
-
-
-_remembered = _Remembered()
 
 
 class PdfPreviewDialog(QDialog):
@@ -115,7 +96,7 @@ class PdfPreviewDialog(QDialog):
         self.printer.setAccessibleName("打印机")
         self.copies = QSpinBox()
         self.copies.setRange(1, 20)
-        self.copies.setValue(_remembered.copies)
+        self.copies.setValue(remembered.get("copies", 1))
         self.copies.setSuffix(" 份")
         self.copies.setAccessibleName("份数")
         self.reason = ChoiceField(AGAIN)
@@ -143,7 +124,6 @@ class PdfPreviewDialog(QDialog):
 
     def print_to(self, job: PrintJob) -> None:
         """Print off the GUI thread; the print register learns of it in the same call."""
-        _remembered.printer, _remembered.copies = job.printer, job.copies
         reason = self.reason.value() if self._form.copies else PrintReason.FIRST.value
         register = partial(self._prints.record_copy, self._form.issued_id)
         record = partial(record_copies, register, job, reason)
@@ -187,7 +167,7 @@ class PdfPreviewDialog(QDialog):
             self.printer.addItem(name, name)
         if not names:
             self._offer_only_to_keep()
-        self.printer.setCurrentIndex(max(0, self.printer.findData(_remembered.printer)))
+        self.printer.setCurrentIndex(max(0, self.printer.findData(remembered.get("printer", ""))))
         self._may_print()
 
     def _offer_only_to_keep(self) -> None:
@@ -220,51 +200,3 @@ class PdfPreviewDialog(QDialog):
     def _failed(self, error: BaseException) -> None:
         self.waiting.hide()
         self.banner.show_failure(error)
-
-
-def load_pages(pages: Pages) -> tuple[QImage, ...]:
-    """The pages as images; runs off the GUI thread."""
-    return tuple(QImage.fromData(page) for page in pages())
-
-
-def record_copies(register: Register, job: PrintJob, reason: str) -> Done[int]:
-    """One line in the print register for every copy; runs off the GUI thread."""
-    done = register(reason, job.printer)
-    for _more in range(job.copies - 1):
-        done = register(PrintReason.EXTRA.value, job.printer)
-    return done
-
-
-def print_pages(
-    pages: Pages, job: PrintJob, title: str, record: Callable[[], Done[int]]
-) -> Done[int]:
-    """Print every page at 100 % of the paper and record the copy; runs off the GUI thread."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if job.file is not None:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(job.file))
-    else:
-        printer.setPrinterName(job.printer)
-    printer.setDocName(title)
-    printer.setCopyCount(job.copies)
-    printer.setFullPage(True)
-    printer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
-        )
-    )
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise FileError(
-            "printer-refused",
-            f"打印机“{job.printer}”没有接受这次打印。",
-            "请检查打印机是否开机、有纸,再打印一次。",
-        )
-    for at, image in enumerate(load_pages(pages)):
-        if at:
-            printer.newPage()
-        paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-        painter.drawImage(QRectF(0, 0, paper.width(), paper.height()), image)
-    if not painter.end():
-        raise FileError("printer-failed", "打印中断了。", "请检查打印机,再打印一次。")
-    return record()

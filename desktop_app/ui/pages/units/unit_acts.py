@@ -86,5 +86,6 @@ class UnitActs:
             Way(files.read_roster, (dialogs.joiners,)),
             Way(files.choose_paper, (cards.papers.choose,)),
             Way(prints.print_form, (cards.forms.print_pressed,)),
+            Way(prints.print_set, (cards.forms.set_pressed,), ("Ctrl+P",)),
             Way(prints.preview_issued, (dialogs.issued,)),
         )

@@ -12,6 +12,7 @@ from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.acts import issue_form
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
+from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
 
@@ -29,6 +30,14 @@ class UnitPrints:
         dialog = self._preview(shown)
         dialog.renew_wanted.connect(partial(self.issue, form.key))
         return dialog
+
+    def print_set(self) -> QDialog | None:
+        """What the unit takes along: its forms in one go."""
+        shown = self._page.shown
+        if shown is None:
+            return None
+        page = self._page
+        return opened(PrintBatchDialog(page.services, page.tasks, (shown.unit.id,), page))
 
     def issue(self, form_key: str) -> ActDialog | None:
         case = self._page.case()

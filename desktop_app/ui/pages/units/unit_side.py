@@ -246,12 +246,19 @@ class FormsCard(LinesCard):
     """文书: every form of the case; its button issues it once, then shows the same bytes."""
 
     print_pressed = Signal(object)  # FormLine
+    set_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("文书")
+        self.set_button = button(
+            "打印一套(Ctrl+P)…", self.set_pressed.emit, kind="link", name="打印一套单据"
+        )
+        self.head.addWidget(self.set_button)
+        self.set_button.hide()
 
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
+        self.set_button.setVisible(any(form.may_print for form in view.forms))
         for form in view.forms:
             there = form.issued_id is not None
             short = short_title(form, view.words.person)

@@ -19,6 +19,7 @@ from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.due_column import due_order, due_short
+from desktop_app.ui.pages.units.unit_marks import UnitMarks
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -90,18 +91,32 @@ class UnitsPage(QWidget):
         self.copy_button = button("复制列表(&C)", self._copy, name="复制列表")
         self.receive_button = button("收盖章件(Ctrl+R)", self.receive.emit, name="收盖章件")
         self._make_rosters()
-        self.table: RowsTable[UnitLine] = RowsTable(COLUMNS, name="单位")
+        self.print_marks = UnitMarks(services, tasks, self, self._show_count)
+        self.table: RowsTable[UnitLine] = self._make_table()
         self._lay_out()
         self.setFocusProxy(self.search)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._open_current)
-        self.table.opened.connect(lambda row: self.open_unit.emit(row.id))
-        ways = {"Ctrl+N": self.register, "Esc": self.show_all, "Ctrl+F": self.search.setFocus}
+        self._connect_keys()
+        tasks.changed.connect(self._on_changed)
+        self.reload()
+
+    def _make_table(self) -> RowsTable[UnitLine]:
+        table = RowsTable((self.print_marks.column, *COLUMNS), name="单位")
+        self.print_marks.of(table)
+        table.opened.connect(lambda row: self.open_unit.emit(row.id))
+        return table
+
+    def _connect_keys(self) -> None:
+        ways = {
+            "Ctrl+N": self.register,
+            "Ctrl+P": self.print_marks.print_forms,
+            "Esc": self.show_all,
+            "Ctrl+F": self.search.setFocus,
+        }
         for keys, way in ways.items():
             shortcut = QShortcut(QKeySequence(keys), self, way)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        tasks.changed.connect(self._on_changed)
-        self.reload()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -110,6 +125,7 @@ class UnitsPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.rosters_button)
         head.addWidget(self.copy_button)
+        head.addWidget(self.print_marks.button)
         head.addWidget(self.receive_button)
         head.addWidget(self.register_button)
         filters = QHBoxLayout()
@@ -234,8 +250,10 @@ class UnitsPage(QWidget):
         shown = self.table.shown_rows()
         reported, paid = sum(u.reported for u in shown), sum(u.paid for u in shown)
         finished = sum(u.finished for u in shown)
+        marked = self.print_marks.words()
         self.count.setText(
-            f"　{len(shown)} 家 · 已报 {reported:,} 人 · 已缴 {paid:,} 人 · 办结 {finished:,} 人"
+            f"　{len(shown)} 家{marked} · 已报 {reported:,} 人 · 已缴 {paid:,} 人"
+            f" · 办结 {finished:,} 人"
         )
         every = all(choice.currentText() == EVERY for choice in self._choices)
         self.all_button.setVisible(not every or bool(self.search.text()))

@@ -1,0 +1,89 @@
+"""The lines of a printed batch: what became of each, and the act that makes one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.codes import PrintReason
+from desktop_app.domain.texts import file_name
+from desktop_app.services.done import Area, Done
+from desktop_app.services.views.print_batches import BatchLine
+from desktop_app.ui.printing import PRINT_DPI, PrintJob, print_pages, record_copies
+from desktop_app.ui.rows_model import Column
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+WAITS, PRINTED, KEPT, REFUSED = "待打印", "已打印", "已存PDF", "不能打印"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One line of the batch and what became of it in this dialog."""
+
+    line: BatchLine
+    state: str
+    number: str
+
+    @property
+    def waits(self) -> bool:
+        return self.state == WAITS
+
+    @property
+    def note(self) -> str:
+        if self.line.refusal:
+            return f"{self.line.refusal}{self.line.remedy}"
+        return f"以前打印过 {self.line.copies} 份" if self.line.copies else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What one act of the batch made."""
+
+    issued_id: int
+    number: str
+
+
+TONES = {WAITS: "", PRINTED: "good", KEPT: "good"}
+COLUMNS: tuple[Column[Sheet], ...] = (
+    Column("单位", lambda s: s.line.unit, None, 220),
+    Column("单据", lambda s: s.line.form_label, None, 190),
+    Column("编号", lambda s: s.number, None, 150),
+    Column("页数", lambda s: str(s.line.pages or ""), lambda s: s.line.pages, 50, right=True),
+    Column("", lambda s: s.state, None, 76, lambda s: TONES.get(s.state, "late")),
+    Column("说明", lambda s: s.note, None, 300, lambda s: "late" if s.line.refusal else "quiet",
+           wide=True),
+)  # fmt: skip
+
+
+def sheet_of(line: BatchLine) -> Sheet:
+    return Sheet(line, REFUSED if line.refusal else WAITS, line.number)
+
+
+def print_line(services: Services, line: BatchLine, job: PrintJob, reason: str) -> Done[Issued]:
+    """Issue the form as the case is now, print it, count its copies; off the GUI thread."""
+    issued, changed = _issue(services, line)
+    again = issued.issued_id == line.issued_id and line.copies
+    register = partial(services.prints.record_copy, issued.issued_id)
+    record = partial(record_copies, register, job, reason if again else PrintReason.FIRST.value)
+    pages = partial(services.prints.page_images, issued.issued_id, dpi=PRINT_DPI)
+    done = print_pages(pages, job, f"{line.form_label} {issued.number}", record)
+    return Done(issued, changed | done.changed)
+
+
+def keep_line(services: Services, line: BatchLine, folder: Path) -> Done[Issued]:
+    """Issue the form and keep its bytes as a file named by number and unit; off the GUI thread."""
+    issued, changed = _issue(services, line)
+    name = f"{issued.number} {file_name(line.unit)}.pdf"
+    services.prints.save_pdf(issued.issued_id, folder / name)
+    return Done(issued, changed)
+
+
+def _issue(services: Services, line: BatchLine) -> tuple[Issued, frozenset[Area]]:
+    assert line.enrolment_id is not None  # without an application it is refused in the plan
+    done = services.prints.issue(line.enrolment_id, line.form_key)
+    number = services.prints.number_of(done.value)
+    return Issued(done.value, number), done.changed

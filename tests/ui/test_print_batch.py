@@ -1,0 +1,239 @@
+"""批量打印: the forms of several units one after another, with stand-in services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.errors import FileError, UserError
+from desktop_app.services.done import Area, Done
+from desktop_app.services.views.print_batches import BatchLine, BatchPlan
+from desktop_app.ui.dialogs import print_batch_dialog
+from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
+from desktop_app.ui.pages.units.units_page import UnitsPage
+from desktop_app.ui.printing import PrintJob
+from desktop_app.ui.tasks import TaskRunner
+from tests.ui.case_standins import StandIns
+from tests.ui.desk_standins import unit_line
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
+FORMS = (("payment-notice", "缴费通知单"), ("application", "申请书"), ("member-list", "会员名单"))
+UNITS = {7: "清溪镇政府", 8: "县第一小学"}
+
+
+def line(case: int, key: str = "application", **more: Any) -> BatchLine:
+    values: dict[str, Any] = {"issued_id": None, "number": "", "pages": 0, "copies": 0}
+    return BatchLine(UNITS[case // 10], case, key, dict(FORMS)[key], **(values | more))
+
+
+LINES = (
+    line(70),
+    line(80, issued_id=12, number="SQ-A-2027-00012", pages=2, copies=1),
+    line(80, "payment-notice", refusal="审核通过后才能打印。", remedy="请先完成前面的步骤。"),
+)
+CHANGED = frozenset({Area.PRINTS})
+
+
+class Desk:
+    """The dialog over stand-ins: issuing gives 100 + the case's number."""
+
+    def __init__(self, qtbot: QtBot, tasks: TaskRunner, lines: tuple[BatchLine, ...]) -> None:
+        self.qtbot, self.tasks, self.services = qtbot, tasks, StandIns()
+        answers = self.services.answers
+        answers["print_batches.plan"] = lambda _units, _forms, **_more: BatchPlan(FORMS, lines)
+        answers["prints.issue"] = lambda case, _key: Done(12 if case == 80 else 100 + case, CHANGED)
+        answers["prints.number_of"] = lambda issued: f"SQ-A-2027-{issued:05d}"
+        answers["prints.record_copy"] = Done(1, CHANGED)
+        self.dialog = PrintBatchDialog(self.services, tasks, (7, 8))  # type: ignore[arg-type]
+        qtbot.addWidget(self.dialog)
+        self.dialog.open()
+        self.settle()
+
+    def settle(self) -> None:
+        calm = 0
+        while calm < 3:
+            self.tasks.wait()
+            QApplication.processEvents()
+            calm = 0 if self.tasks.pending else calm + 1
+
+    def states(self) -> list[str]:
+        return [sheet.state for sheet in self.dialog.sheets]
+
+    def made(self, name: str) -> list[tuple[Any, ...]]:
+        return [args for args, _more in self.services.made(name)]
+
+
+@pytest.fixture
+def printers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    names = ["办公室"]
+    asked = SimpleNamespace(availablePrinterNames=lambda: list(names))
+    monkeypatch.setattr(print_batch_dialog, "QPrinterInfo", asked)
+    return names
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tasks: TaskRunner, printers: list[str]) -> Desk:
+    return Desk(qtbot, tasks, LINES)
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> PrintJob:
+    return PrintJob("办公室", 1, tmp_path / "paper.pdf")
+
+
+def test_it_says_how_many_and_why_others_cannot_be_printed(desk: Desk) -> None:
+    dialog = desk.dialog
+    assert dialog.sentence.text() == "要打印 2 张;1 张现在不能打印,原因在表里。"
+    assert dialog.print_button.text() == "打印 2 张"
+    assert dialog.print_button.hasFocus()
+    assert desk.states() == ["待打印", "待打印", "不能打印"]
+    assert dialog.sheets[2].note == "审核通过后才能打印。请先完成前面的步骤。"
+    assert dialog.reason.isVisible()  # one of them was printed before
+
+
+def test_each_form_is_issued_printed_and_counted_in_turn(desk: Desk, job: PrintJob) -> None:
+    desk.qtbot.keyClick(desk.dialog.reason, Qt.Key.Key_2)
+    with desk.qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.print_to(job)
+    assert desk.states() == ["已打印", "已打印", "不能打印"]
+    assert desk.made("prints.issue") == [(70, "application"), (80, "application")]
+    assert desk.made("prints.record_copy") == [(170, "first", "办公室"), (12, "lost", "办公室")]
+    assert desk.dialog.banner.text.startswith("已完成 2 张,最后一张 SQ-A-2027-00012。")
+    assert not desk.dialog.print_button.isEnabled()
+
+
+def test_a_form_that_a_rule_refuses_is_told_and_the_others_go_on(desk: Desk, job: PrintJob) -> None:
+    def issue(case: int, _key: str) -> Done[int]:
+        if case == 70:
+            raise UserError("not-yet-printable", "刚刚退回了。", "请看单位页面。")
+        return Done(12, CHANGED)
+
+    desk.services.answers["prints.issue"] = issue
+    with desk.qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.print_to(job)
+    assert desk.states() == ["不能打印", "已打印", "不能打印"]
+    assert desk.dialog.sheets[0].note == "刚刚退回了。请看单位页面。"
+
+
+def test_a_printer_that_fails_stops_the_rest_and_counts_nothing_of_it(
+    desk: Desk, job: PrintJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise FileError("printer-refused", "打印机“办公室”没有接受这次打印。", "请检查打印机。")
+
+    monkeypatch.setattr("desktop_app.ui.dialogs.print_batch_lines.print_pages", fail)
+    with desk.qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.print_to(job)
+    assert desk.states() == ["待打印", "待打印", "不能打印"]
+    assert desk.made("prints.record_copy") == []
+    assert desk.dialog.banner.text.startswith("打印机“办公室”没有接受这次打印。")
+    assert desk.dialog.print_button.isEnabled()
+
+
+def test_after_a_jam_it_goes_on_behind_the_last_good_one(desk: Desk, job: PrintJob) -> None:
+    with desk.qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.print_to(job)
+    jobs: list[PrintJob] = []
+    desk.dialog.print_to = jobs.append  # type: ignore[method-assign]
+    desk.dialog.table.selectRow(0)
+    assert desk.dialog.behind_button.isVisible()
+    desk.dialog.go_on_behind()
+    assert [one.printer for one in jobs] == ["办公室"]
+    assert desk.states() == ["已打印", "待打印", "不能打印"]
+    assert desk.dialog.reason.value() == "jam"
+
+
+def test_esc_stops_behind_the_form_at_work(desk: Desk, job: PrintJob) -> None:
+    dialog = desk.dialog
+
+    def issue(case: int, _key: str) -> Done[int]:
+        dialog._stopping = True  # as Esc does, whatever moment it comes in
+        return Done(100 + case, CHANGED)
+
+    desk.services.answers["prints.issue"] = issue
+    with desk.qtbot.waitSignal(dialog.ended):
+        dialog.print_to(job)
+    assert desk.states() == ["已打印", "待打印", "不能打印"]
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_every_form_is_kept_as_a_file_named_by_number_and_unit(desk: Desk, tmp_path: Path) -> None:
+    with desk.qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.save_to(tmp_path)
+    assert desk.made("prints.save_pdf") == [
+        (170, tmp_path / "SQ-A-2027-00170 清溪镇政府.pdf"),
+        (12, tmp_path / "SQ-A-2027-00012 县第一小学.pdf"),
+    ]
+    assert desk.made("prints.record_copy") == []
+    assert desk.states() == ["已存PDF", "已存PDF", "不能打印"]
+
+
+def test_the_ticked_forms_are_asked_for(desk: Desk) -> None:
+    desk.dialog.ticks["member-list"].click()
+    desk.settle()
+    asked = [args[1] for args in desk.made("print_batches.plan")]
+    assert asked == [
+        ("payment-notice", "application", "member-list"), ("payment-notice", "application"),
+    ]  # fmt: skip
+
+
+def test_without_a_printer_it_says_so_and_offers_files(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    printers.clear()
+    dialog = Desk(qtbot, tasks, LINES).dialog
+    assert not dialog.print_button.isEnabled()
+    assert dialog.printer.currentText() == "没有打印机,请另存PDF"
+    assert dialog.save_button.isEnabled()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tasks: TaskRunner, printers: list[str]) -> UnitsPage:
+    services = StandIns()
+    lines = tuple(unit_line(at, f"县第{at}小学", "东片", "待打印") for at in (1, 2, 3))
+    services.answers["board.list_lines"] = lambda: lines
+    services.answers["print_batches.plan"] = lambda _units, _forms, **_more: BatchPlan(FORMS, ())
+    made = UnitsPage(services, tasks)  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: len(made.table.shown_rows()) == 3)
+    return made
+
+
+def units_of(page: UnitsPage) -> Callable[[], tuple[int, ...]]:
+    return page.print_marks.units
+
+
+def test_space_marks_units_and_goes_to_the_next(qtbot: QtBot, page: UnitsPage) -> None:
+    page.table.setFocus()
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert "(已选 2 家)" in page.count.text()
+    page.table.selectRow(0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)  # taken back
+    assert units_of(page)() == (2,)
+    page.search.setText("第3")
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert units_of(page)() == (3, 2)  # a mark outlives the search
+    dialog = page.print_marks.print_forms()
+    assert dialog is not None
+    assert dialog.windowTitle() == "批量打印 · 2 家单位"
+    dialog.ended.emit()
+    assert "已选" not in page.count.text()
+
+
+def test_without_a_mark_the_selected_units_are_printed(page: UnitsPage) -> None:
+    page.table.selectAll()
+    assert units_of(page)() == (1, 2, 3)
+    page.table.clearSelection()
+    assert page.print_marks.print_forms() is None

@@ -1,0 +1,89 @@
+"""The same clerk without a mouse: Tab and keys alone; a click is a failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.window.clerk import BUTTONS, FIELDS, PATIENCE, Clerk, Widget
+
+PLACES = ("工作台", "办理", "申领", "查询", "报表", "更多")  # as on the rail: Ctrl+1 to Ctrl+6
+NEXT = "下一步:"
+FAR = 150  # presses of Tab within which everything on a page comes by
+TABLES = ("table", "tree table")
+
+
+class KeyboardClerk(Clerk):
+    def click(self, at: tuple[int, int], times: int = 1) -> None:
+        raise AssertionError(f"a click at {at} ({times}): this clerk has no mouse")
+
+    def go(self, place: str) -> None:
+        self.key(f"ctrl+{PLACES.index(place) + 1}")
+
+    def turn_to(self, tab: str) -> None:
+        self.focus("", "page tab list", "page tab")
+        for _step in range(20):
+            shown = self.find(tab, "page tab")
+            if shown is not None and "SELECTED" in shown.states:
+                return
+            self.key("Right")
+            self.settle()
+        self.fail(f"no tab “{tab}” by the arrow keys")
+
+    def focus(self, name: str, *roles: str) -> Widget:
+        """Press Tab until the keys go to it."""
+        for _step in range(FAR):
+            now = next((w for w in self.front() if "FOCUSED" in w.states), None)
+            if now is not None and _is(now, name, roles):
+                return now
+            self.key("Tab")
+        self.fail(f"“{name}” is not reached by Tab")
+        raise AssertionError
+
+    def press(self, name: str, patience: float = PATIENCE) -> None:
+        def there() -> Widget | None:
+            found = self.find(name, *BUTTONS)
+            return found if found is not None and found.enabled else None
+
+        shown = self.until(there, f"the button “{name}”", patience)
+        if shown.name.startswith(NEXT):
+            self.key("ctrl+Return")
+            return
+        self.focus(name, *BUTTONS)
+        self.key("space")
+
+    def tick(self, name: str) -> None:
+        box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")
+        if "CHECKED" not in box.states:
+            self.focus(name, "check box")
+            self.key("space")
+            self.until(lambda: self._checked(name), f"“{name}” to be ticked")
+
+    def enter_field(self, field: str) -> None:
+        self.until(lambda: self.find(field, *FIELDS), f"the field “{field}”")
+        self.focus(field, *FIELDS)
+
+    def enter_list(self, box: str) -> None:
+        self.until(lambda: self.find(box, "combo box"), f"the list “{box}”")
+        self.focus(box, "combo box")
+        self.key("Home")
+        self.settle()
+
+    def pick(self, table: str, text: str, times: int = 1) -> None:
+        self.row(table, text)
+        self.focus(table, *TABLES)
+        rows = self.rows(table)
+        at = next(n for n, row in enumerate(rows) if any(text in cell.name for cell in row))
+        self.key("ctrl+Home", *(["Down"] * at))
+        if times > 1:
+            self.key("Return")
+
+    def drop(self, path: Path, onto: Widget | tuple[int, int]) -> None:
+        """Copied in the file manager, pasted here; where it goes is the page's to say."""
+        self.copy(f"{path.as_uri()}\r\n".encode(), "text/uri-list")
+        self.key("ctrl+v")
+
+
+def _is(widget: Widget, name: str, roles: tuple[str, ...]) -> bool:
+    if roles and widget.role not in roles:
+        return False
+    return widget.name.startswith(name) or widget.label.startswith(name)
