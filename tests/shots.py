@@ -47,6 +47,7 @@ from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
 from tests.shots_receptions import receptions
+from tests.shots_side_by_side import side_by_side
 
 SIZE = QSize(1366, 768)
 PATIENCE = 60.0
@@ -123,6 +124,7 @@ def main(argv: list[str]) -> int:
                 _in_another_look(album, services, name)
         theme.apply(app)
         _renewals(app, album, Path(made, "anyang"))
+        side_by_side(album, Path(made, "five"))
         tasks.wait()
     for failure in album.failures:
         say(f"FAILED {failure}")
