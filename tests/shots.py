@@ -46,6 +46,7 @@ from desktop_app.ui.pages.schemes.scheme_editor import SchemeEditor
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
+from tests.shots_prints import batch
 from tests.shots_receptions import receptions
 from tests.shots_side_by_side import side_by_side
 
@@ -287,6 +288,7 @@ def _pages(album: Album, services: Services, name: str) -> None:
 
 def _receptions(album: Album, services: Services, name: str) -> None:
     with _shown(MainWindow(services, album.tasks)) as window:
+        batch(album, window, name)
         receptions(album, services, window, name)
 
 

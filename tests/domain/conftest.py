@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,9 +24,7 @@ settings.register_profile(
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "rules")
 settings.load_profile(PROFILE)
 
-# A changed rule must be asked anew by every test that hangs on it: nothing is read ahead or kept.
 CHANGED = PROFILE == "mutants"
-SCOPE = "function" if CHANGED else "session"
 
 SCHEMES = Path(__file__).parents[2] / "resources" / "schemes"
 
@@ -35,39 +34,63 @@ THROUGH_ALL = ("test_toml_", "test_scheme_")
 LONGER = ("[xianfeng", "[beijing", "[yongding", "[anyang")
 # It reads the rules' source, in which every change stands beside its original.
 READS_SOURCE = "test_every_word_of_a_set_is_offered_as_the_readers_take_it"
+# What notices most changes comes first, what takes longest last: the first failure ends a run.
+FIRST = ("[of_schemes]", "[of_faults]", "[of_spoilt_keys]")
+LAST = (
+    "test_each_block_has_its_place_in_some_scheme",
+    "test_blocks_are_added_one_after_another_and_taken_out_again",
+    "test_moving_copying_and_taking_out_tells_nothing_of_the_others",
+    "test_only_so_many_steps_are_kept",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if CHANGED:
-        items[:] = [
+        kept = [
             one for one in items if one.name != READS_SOURCE and not _goes_through_a_long_file(one)
         ]
+        items[:] = sorted(kept, key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool]:
+    return item.name in LAST, not item.name.endswith(FIRST)
+
+
+def _is_judged() -> bool:
+    """Whether one change is looked at; else it is learnt which tests pass through which rule."""
+    return os.environ.get("MUTANT_UNDER_TEST", "").startswith("desktop_app.")
+
+
+def _scope(fixture_name: str, config: pytest.Config) -> Literal["session", "function"]:
+    """While it is learnt who passes through a rule, nothing is read ahead for others."""
+    return "function" if CHANGED and not _is_judged() else "session"
 
 
 def _goes_through_a_long_file(item: pytest.Item) -> bool:
     return item.path.name.startswith(THROUGH_ALL) and any(one in item.name for one in LONGER)
 
 
-@pytest.fixture(autouse=CHANGED)
+@pytest.fixture(autouse=CHANGED, scope=_scope)
 def _nothing_kept() -> None:
+    """What was read before the change, or by another test, is read anew."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("desktop_app.domain."):
+        if name.startswith(("desktop_app.domain.", "tests.domain.")):
             for value in vars(module).values():
                 if clear := getattr(value, "cache_clear", None):
                     clear()
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def scheme_text() -> str:
     return (SCHEMES / "xianfeng-2024.toml").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def scheme(scheme_text: str) -> Scheme:
     return scheme_from(scheme_text, "xianfeng-2024.toml")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def priced(scheme: Scheme) -> Scheme:
     """The scheme with invented fees: 50, 30, 10 and 20 yuan, as a demonstration."""
     fees = {"hospital": 5000, "critical-illness": 3000, "women": 1000, "accident": 2000}
@@ -80,27 +103,27 @@ def _carried(name: str) -> Scheme:
     return scheme_from((SCHEMES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def anyang() -> Scheme:
     return _carried("anyang-2023")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def pinghu() -> Scheme:
     return _carried("pinghu")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def beijing() -> Scheme:
     return _carried("beijing")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def yongding() -> Scheme:
     return _carried("yongding")
 
 
-@pytest.fixture(scope=SCOPE)
+@pytest.fixture(scope=_scope)
 def calendar() -> WorkCalendar:
     file = SCHEMES.parent / "calendar" / "workdays.toml"
     return calendar_from(file.read_text(encoding="utf-8"), file.name)

@@ -13,7 +13,7 @@ import dataclasses
 import datetime
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -68,7 +68,7 @@ def plain(value: Any) -> Any:
         return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(plain(key)): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple | frozenset | set):
         found = [plain(one) for one in value]

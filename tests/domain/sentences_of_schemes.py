@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -329,6 +330,28 @@ def of_faults() -> Iterator[Case]:
         yield f"fault {word}", partial(_told, whole)
 
 
+def of_schemes() -> Iterator[Case]:
+    """Every value of every carried file, as the model holds it."""
+    for name in NAMES:
+        text = (FOLDER / f"{name}.toml").read_text("utf-8")
+        yield f"scheme {name}", partial(scheme_from, text, f"{name}.toml")
+
+
+def of_spoilt_keys() -> Iterator[Case]:
+    """Each kind of key once, in the shortest file that has it: taken out, and of another kind."""
+    seen: set[str] = set()
+    texts = [(FOLDER / f"{name}.toml").read_text("utf-8") for name in NAMES]
+    for text in sorted(texts, key=len):
+        for leaf in toml_edit.leaves(text):
+            kind = re.sub(r"\[\d+\]", "", leaf.path)
+            if kind in seen:
+                continue
+            seen.add(kind)
+            yield f"without {kind}", partial(_told, toml_edit.unset(text, leaf.path))
+            wrong = 7 if isinstance(leaf.value, str) else "x"
+            yield f"wrong {kind}", partial(_told, toml_edit.set_value(text, leaf.path, wrong))
+
+
 def _told(text: str) -> Any:
     try:
         return scheme_from(text, "试.toml").id
@@ -438,5 +461,6 @@ def of_deadlines() -> Iterator[Case]:
 
 SUBJECTS = (
     of_applications, of_steps, of_claims, of_needs, of_figures, of_faults, of_days, of_years,
+    of_schemes, of_spoilt_keys,
     of_covers, of_deadlines,
 )  # fmt: skip

@@ -88,17 +88,32 @@ def job(tmp_path: Path) -> PrintJob:
     return PrintJob("办公室", 1, tmp_path / "paper.pdf")
 
 
-def test_it_says_how_many_and_why_others_cannot_be_printed(desk: Desk) -> None:
-    dialog = desk.dialog
+@pytest.fixture
+def again(desk: Desk) -> Desk:
+    """The same, those printed before wanted once more."""
+    desk.dialog.again.click()
+    desk.settle()
+    return desk
+
+
+def test_what_was_printed_before_waits_only_where_it_is_wanted_again(desk: Desk) -> None:
+    assert desk.states() == ["待打印", "以前已印", "不能打印"]
+    assert desk.dialog.print_button.text() == "打印 1 张"
+    assert not desk.dialog.reason.isVisible()
+    assert desk.dialog.again.isVisible()
+
+
+def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:
+    desk, dialog = again, again.dialog
     assert dialog.sentence.text() == "要打印 2 张;1 张现在不能打印,原因在表里。"
     assert dialog.print_button.text() == "打印 2 张"
-    assert dialog.print_button.hasFocus()
     assert desk.states() == ["待打印", "待打印", "不能打印"]
     assert dialog.sheets[2].note == "审核通过后才能打印。请先完成前面的步骤。"
     assert dialog.reason.isVisible()  # one of them was printed before
 
 
-def test_each_form_is_issued_printed_and_counted_in_turn(desk: Desk, job: PrintJob) -> None:
+def test_each_form_is_issued_printed_and_counted_in_turn(again: Desk, job: PrintJob) -> None:
+    desk = again
     desk.qtbot.keyClick(desk.dialog.reason, Qt.Key.Key_2)
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
@@ -109,7 +124,11 @@ def test_each_form_is_issued_printed_and_counted_in_turn(desk: Desk, job: PrintJ
     assert not desk.dialog.print_button.isEnabled()
 
 
-def test_a_form_that_a_rule_refuses_is_told_and_the_others_go_on(desk: Desk, job: PrintJob) -> None:
+def test_a_form_that_a_rule_refuses_is_told_and_the_others_go_on(
+    again: Desk, job: PrintJob
+) -> None:
+    desk = again
+
     def issue(case: int, _key: str) -> Done[int]:
         if case == 70:
             raise UserError("not-yet-printable", "刚刚退回了。", "请看单位页面。")
@@ -123,8 +142,10 @@ def test_a_form_that_a_rule_refuses_is_told_and_the_others_go_on(desk: Desk, job
 
 
 def test_a_printer_that_fails_stops_the_rest_and_counts_nothing_of_it(
-    desk: Desk, job: PrintJob, monkeypatch: pytest.MonkeyPatch
+    again: Desk, job: PrintJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    desk = again
+
     def fail(*_args: object) -> None:
         raise FileError("printer-refused", "打印机“办公室”没有接受这次打印。", "请检查打印机。")
 
@@ -137,7 +158,8 @@ def test_a_printer_that_fails_stops_the_rest_and_counts_nothing_of_it(
     assert desk.dialog.print_button.isEnabled()
 
 
-def test_after_a_jam_it_goes_on_behind_the_last_good_one(desk: Desk, job: PrintJob) -> None:
+def test_after_a_jam_it_goes_on_behind_the_last_good_one(again: Desk, job: PrintJob) -> None:
+    desk = again
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
     jobs: list[PrintJob] = []
@@ -150,7 +172,8 @@ def test_after_a_jam_it_goes_on_behind_the_last_good_one(desk: Desk, job: PrintJ
     assert desk.dialog.reason.value() == "jam"
 
 
-def test_esc_stops_behind_the_form_at_work(desk: Desk, job: PrintJob) -> None:
+def test_esc_stops_behind_the_form_at_work(again: Desk, job: PrintJob) -> None:
+    desk = again
     dialog = desk.dialog
 
     def issue(case: int, _key: str) -> Done[int]:
@@ -166,7 +189,8 @@ def test_esc_stops_behind_the_form_at_work(desk: Desk, job: PrintJob) -> None:
     assert not dialog.isVisible()
 
 
-def test_every_form_is_kept_as_a_file_named_by_number_and_unit(desk: Desk, tmp_path: Path) -> None:
+def test_every_form_is_kept_as_a_file_named_by_number_and_unit(again: Desk, tmp_path: Path) -> None:
+    desk = again
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.save_to(tmp_path)
     assert desk.made("prints.save_pdf") == [

@@ -67,11 +67,15 @@ class PrintBatchDialog(QDialog):
         self._ticket = 0
         self.setWindowTitle(f"批量打印 · {len(self._units)} 家单位")
         self.setModal(True)
-        self.resize(theme.px(1000), theme.px(620))
+        self.resize(theme.px(1000), min(theme.px(620), 720))
         self.banner, self.busy = Banner(), BusyStrip()
         self.sentence = label("正在看哪些可以打印…", "h2", wrap=True)
         self.ticks: dict[str, QCheckBox] = {}
         self.forms = QHBoxLayout()
+        self.again = QCheckBox("以前打印过的也再打印(&A)")
+        self.again.setAccessibleName("以前打印过的也再打印")
+        self.again.hide()
+        self.again.toggled.connect(self.read)
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
         self._lay_out()
@@ -87,6 +91,7 @@ class PrintBatchDialog(QDialog):
         layout.addWidget(self.banner)
         layout.addWidget(self.sentence)
         layout.addLayout(self.forms)
+        layout.addWidget(self.again)
         layout.addWidget(self.busy)
         layout.addWidget(self.table, 1)
         layout.addLayout(self._foot())
@@ -222,7 +227,7 @@ class PrintBatchDialog(QDialog):
         self.ended.emit()
 
     def _set_busy(self, busy: bool) -> None:
-        ticks = self.ticks.values()
+        ticks = (self.again, *self.ticks.values())
         for widget in (self.print_button, self.save_button, self.behind_button, *ticks):
             widget.setEnabled(not busy)
         self.close_button.setEnabled(not busy)
@@ -237,7 +242,8 @@ class PrintBatchDialog(QDialog):
     def _show(self, plan: BatchPlan) -> None:
         if not self.ticks:
             self._offer(plan.forms)
-        self.table.set_rows(tuple(sheet_of(line) for line in plan.lines))
+        self.table.set_rows(tuple(sheet_of(line, self.again.isChecked()) for line in plan.lines))
+        self.again.setVisible(any(line.copies for line in plan.lines))
         self._show_counts()
 
     def _offer(self, forms: Sequence[tuple[str, str]]) -> None:

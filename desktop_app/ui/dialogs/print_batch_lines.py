@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 WAITS, PRINTED, KEPT, REFUSED = "待打印", "已打印", "已存PDF", "不能打印"
+BEFORE = "以前已印"
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Issued:
     number: str
 
 
-TONES = {WAITS: "", PRINTED: "good", KEPT: "good"}
+TONES = {WAITS: "", BEFORE: "quiet", PRINTED: "good", KEPT: "good"}
 COLUMNS: tuple[Column[Sheet], ...] = (
     Column("单位", lambda s: s.line.unit, None, 220),
     Column("单据", lambda s: s.line.form_label, None, 190),
@@ -59,8 +60,11 @@ COLUMNS: tuple[Column[Sheet], ...] = (
 )  # fmt: skip
 
 
-def sheet_of(line: BatchLine) -> Sheet:
-    return Sheet(line, REFUSED if line.refusal else WAITS, line.number)
+def sheet_of(line: BatchLine, again: bool) -> Sheet:
+    """A form that has been printed waits only where it is wanted once more."""
+    if line.refusal:
+        return Sheet(line, REFUSED, line.number)
+    return Sheet(line, BEFORE if line.copies and not again else WAITS, line.number)
 
 
 def print_line(services: Services, line: BatchLine, job: PrintJob, reason: str) -> Done[Issued]:
