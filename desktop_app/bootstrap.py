@@ -144,7 +144,10 @@ def _found(
         database.close()
     head = next(user for user in users if user.role is Role.HEAD)
     with sign_in(folder, head.login, head.password, now=now, uids=uids) as signed:
-        signed.services.schemes.take_over(home_scheme_file())
+        if draft.start is None:
+            signed.services.schemes.take_over(home_scheme_file())
+        else:
+            signed.services.starts.begin(draft.start)
     if draft.demo:
         told = [{"login": u.login, "name": u.name, "password": u.password} for u in users]
         text = json.dumps({"office": draft.name, "users": told}, ensure_ascii=False, indent=1)

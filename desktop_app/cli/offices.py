@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from db.codes import Role
-from desktop_app.cli import words
+from desktop_app.cli import starts, words
 from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import at_desk, office_folder, read_password, who
 from desktop_app.cli.folders import fresh
@@ -30,6 +30,8 @@ def add_to(commands: Group) -> None:
         metavar=("LOGIN", "NAME", "ROLE", "PASSWORD-FILE"),
         help=f"一位用户,至少两位;ROLE:{'、'.join(_ROLES)}",
     )
+    create.add_argument("--scheme", metavar="ID", help="方案,见 scheme list;不写为咸丰")
+    starts.add_drive(create)
     find = commands.add("find", _find, "查人、单位、业务号")
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=words.positive, default=50, metavar="N")
@@ -42,7 +44,11 @@ def add_to(commands: Group) -> None:
 
 
 def _create(options: Namespace) -> Answer:
-    folder = office_folder(options)
+    folder, start = office_folder(options), None
+    if options.scheme is not None:
+        start = starts.start_of(options, options.scheme)
+    elif starts.is_said(options):
+        raise UsageError("缺少--scheme。", "年度、目标和数要与方案一起写。")
     # heavy: the ledger
     from desktop_app import bootstrap  # noqa: PLC0415
     from desktop_app.services.offices.offices import NewUser, OfficeDraft  # noqa: PLC0415
@@ -52,8 +58,9 @@ def _create(options: Namespace) -> Answer:
         if role not in _ROLES:
             raise UsageError(f"没有“{role}”这种职责。", f"可用的有:{'、'.join(_ROLES)}。")
         users.append(NewUser(login, name, Role(role), read_password(password_file)))
+    draft = OfficeDraft(options.name, options.county, start=start)
     with fresh(folder, "这个文件夹里已有文件,没有在里面建立机构。"):
-        bootstrap.create_office(folder, OfficeDraft(options.name, options.county), users)
+        bootstrap.create_office(folder, draft, users)
     document = {"office": folder, "name": options.name, "users": [user.login for user in users]}
     return Answer(document, (f"已建立“{options.name}”:{folder}",))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.cli import words
+from desktop_app.cli import starts, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
@@ -57,6 +57,14 @@ def add_to(commands: Group) -> None:
     confirm = group.add("confirm", _confirm, "负责人确认待核对的数,写明依据")
     confirm.add_argument("key", metavar="KEY", help="如 plans.hospital.fee_fen")
     confirm.add_argument("value", type=words.count, metavar="VALUE")
+    confirm.add_argument(
+        "--also",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("KEY", "VALUE"),
+        help="同一份文件里的另一个数,可写多次;一起确认,有一个不行就都不确认",
+    )
     confirm.add_argument("--document", required=True, metavar="TEXT", help="依据的文件")
     _add_version(confirm)
     _add_version(group.add("clauses", _clauses, "列出待遇里待核对和已确认的条款"))
@@ -71,6 +79,9 @@ def add_to(commands: Group) -> None:
     _add_version(clause)
     year = group.add("year", _year, "设定办理年度")
     year.add_argument("year", type=words.year, metavar="YEAR")
+    start = group.add("start", _start, "选定方案、办理年度、目标人数,一次确认几个待核对的数")
+    start.add_argument("id", choices=scheme_ids(), metavar="ID")
+    starts.add_drive(start)
 
 
 def _add_version(parser: ArgumentParser) -> None:
@@ -156,9 +167,14 @@ def _problem(fault: Fault, severity: Severity) -> dict[str, object]:
 
 
 def _confirm(options: Namespace) -> Answer:
+    also = words.figures(options.also)
     with at_desk(options) as services:
         version = _version(services, options)
-        services.schemes.confirm_figure(options.key, options.value, options.document, version)
+        if also:
+            values = ((options.key, options.value), *also)
+            services.schemes.confirm_figures(values, options.document, version)
+        else:
+            services.schemes.confirm_figure(options.key, options.value, options.document, version)
         figures = services.schemes.list_figures(version)
     return Answer(
         {"figures": figures},
@@ -207,6 +223,25 @@ def _year(options: Namespace) -> Answer:
     with at_desk(options) as services:
         services.schemes.set_year(options.year)
     return Answer({"year": options.year}, (f"办理年度:{options.year}",))
+
+
+def _start(options: Namespace) -> Answer:
+    draft = starts.start_of(options, options.id)
+    with at_desk(options) as services:
+        services.starts.begin(draft)
+        start = services.starts.view()
+    lines = [f"{start.title}  {start.year}年度"]
+    lines += [
+        f"{one.path}  {one.label}  {figure_text(one.path, one.value)}  {one.state_label}"
+        for one in start.figures
+    ]
+    document = {
+        "scheme": start.scheme,
+        "year": start.year,
+        "target": start.target,
+        "figures": start.figures,
+    }
+    return Answer(document, tuple(lines))
 
 
 def _open_keys(scheme: Scheme) -> list[str]:

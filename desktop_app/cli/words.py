@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from desktop_app.cli.answers import UsageError
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"\d{1,18}", re.ASCII)
 _PLAN = re.compile(r"([a-z][a-z0-9-]*)(?::(\d{1,3}))?", re.ASCII)
@@ -88,3 +90,11 @@ def json_object(text: str) -> dict[str, Any]:
     if not isinstance(values, dict) or not values:
         raise argparse.ArgumentTypeError(f'“{text}”写法不对,请写成 {{"fen": 50000}} 这样。')
     return values
+
+
+def figures(given: list[list[str]]) -> tuple[tuple[str, int], ...]:
+    """Key paths and their whole numbers, as `KEY VALUE` gives them one after another."""
+    try:
+        return tuple((key, count(value)) for key, value in given)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(str(error), "如 plans.hospital.fee_fen 6000。") from None

@@ -99,3 +99,22 @@ class PersonDraft:
     name: str
     identity: str
     phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartDraft:
+    """What an office is asked at its start.
+
+    Args:
+        scheme: the id of a carried scheme.
+        year: of the drive.
+        target: the people it aims at, where the office was given a number.
+        figures: key paths with their values; what is not among them stays open.
+        document: name and number of the one document they all stand in.
+    """
+
+    scheme: str
+    year: int
+    target: int | None = None
+    figures: tuple[tuple[str, int], ...] = ()
+    document: str = ""

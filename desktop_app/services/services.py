@@ -36,6 +36,7 @@ from desktop_app.services.rosters.rosters import RosterService
 from desktop_app.services.schemes.clauses import ClauseService
 from desktop_app.services.schemes.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes.schemes import SchemeService
+from desktop_app.services.schemes.starts import StartService
 from desktop_app.services.search import SearchService
 from desktop_app.services.tallies import TallyService
 from desktop_app.services.units import UnitService
@@ -77,6 +78,7 @@ class Services:
     claim_mending: ClaimMendingService
     calls: CallService
     chase: ChaseService
+    starts: StartService
 
 
 def services_of(desk: Desk) -> Services:
@@ -115,4 +117,5 @@ def services_of(desk: Desk) -> Services:
         ClaimMendingService(desk),
         CallService(desk),
         ChaseService(desk),
+        StartService(desk),
     )

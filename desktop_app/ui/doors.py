@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from db.codes import Role
 
 if TYPE_CHECKING:
+    from desktop_app.services.drafts import StartDraft
     from desktop_app.ui.tasks import Step
 
 
@@ -16,8 +17,9 @@ class Doors(Protocol):
     def look_at(self, folder: Path) -> Any: ...
     def warm_up(self) -> None: ...
     def make_sample(self, folder: Path, step: Step | None) -> None: ...
+    def fresh_start(self) -> Any: ...
     def create_office(
-        self, folder: Path, name: str, county: str, users: tuple[Any, ...]
+        self, folder: Path, office: tuple[str, str], users: tuple[Any, ...], start: StartDraft
     ) -> None: ...
     def sign_in(self, folder: Path, login: str, password: str) -> Any: ...
     def new_user(self, login: str, name: str, role: str, password: str) -> Any: ...
@@ -52,11 +54,21 @@ class ProgramDoors:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
 
-    def create_office(self, folder: Path, name: str, county: str, users: tuple[Any, ...]) -> None:
+    def fresh_start(self) -> Any:
+        from desktop_app import bootstrap  # noqa: PLC0415
+        from desktop_app.services.schemes.scheme_offers import fresh_start  # noqa: PLC0415
+
+        return fresh_start(bootstrap.local_day(bootstrap.system_clock))
+
+    def create_office(
+        self, folder: Path, office: tuple[str, str], users: tuple[Any, ...], start: StartDraft
+    ) -> None:
+        """Make the office of this name and county, with all that its start says or not at all."""
         from desktop_app import bootstrap  # noqa: PLC0415
         from desktop_app.services.offices.offices import OfficeDraft  # noqa: PLC0415
 
-        bootstrap.create_office(folder, OfficeDraft(name, county), users)
+        name, county = office
+        bootstrap.create_office(folder, OfficeDraft(name, county, start=start), users)
 
     def sign_in(self, folder: Path, login: str, password: str) -> Any:
         from desktop_app import bootstrap  # noqa: PLC0415

@@ -262,6 +262,7 @@ class Desk:
             list_figures=lambda _version: FIGURES,
             confirm_figure=Done(None, frozenset({Area.SCHEMES})),
         )
+        self.starts = OffThread()
         self.rosters = OffThread(
             check_file=lambda _path, step=None: CHECK,
             save_corrections=lambda path, target=None: str(Path(path).with_name("需更正.xlsx")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from db.errors import OfficeInUseError, StorageError, StorageKind, WrongPasswordError
 from desktop_app.services.done import Done
+from desktop_app.services.drafts import StartDraft
 from desktop_app.services.offices.backup_glimpses import BackupGlimpse
+from desktop_app.services.schemes.scheme_offers import fresh_start
+from desktop_app.services.views.schemes import StartView
 from desktop_app.ui import preferences, theme
 from desktop_app.ui.door import Door
 from desktop_app.ui.main_window import MainWindow
@@ -72,10 +76,18 @@ class FakeDoors:
         self.glimpses[folder] = Glimpse()
         self.made.append(folder)
 
-    def create_office(self, folder: Path, name: str, county: str, users: tuple[Any, ...]) -> None:
+    def fresh_start(self) -> StartView:
         self._off_thread()
+        return fresh_start(date(2026, 12, 1))
+
+    def create_office(
+        self, folder: Path, office: tuple[str, str], users: tuple[Any, ...], start: StartDraft
+    ) -> None:
+        self._off_thread()
+        if self.error:
+            raise self.error
         self.glimpses[folder] = Glimpse(demo=False, passwords=())
-        self.made.append((folder, name, county, users))
+        self.made.append((folder, *office, users, start))
 
     def sign_in(self, folder: Path, login: str, password: str) -> Signed:
         self._off_thread()
@@ -194,81 +206,6 @@ def test_a_machine_without_data_offers_the_sample_county(
     door.currentWidget().sample_button.click()
     qtbot.waitUntil(lambda: shown(door, SignInPage))
     assert doors.made == [Path("/data/sample-county")]
-
-
-@pytest.fixture
-def first(qtbot: QtBot, tasks: TaskRunner, doors: FakeDoors) -> FirstStartPage:
-    made = FirstStartPage(Path("/data/own"), Path("/data/sample"), doors, tasks)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-def blue(page: FirstStartPage) -> list[str]:
-    buttons = (page.sample_button, page.create_button)
-    assert [b.isDefault() for b in buttons] == [b.property("class") == "main" for b in buttons]
-    return [b.text() for b in buttons if b.isDefault()]
-
-
-def test_the_blue_button_is_the_one_of_what_is_being_done(first: FirstStartPage) -> None:
-    assert blue(first) == ["看一看演示县"]
-    for typed in (first.name, first.county, first.people[2].password, first.people[0].login):
-        before = typed.text()
-        typed.setText("x")
-        assert blue(first) == ["建立本机构"]
-        typed.setText(before)
-        assert blue(first) == ["看一看演示县"]
-
-
-def test_enter_in_the_form_makes_the_office_and_never_the_sample(
-    qtbot: QtBot, first: FirstStartPage, doors: FakeDoors, tasks: TaskRunner
-) -> None:
-    qtbot.keyClick(first.name, Qt.Key.Key_Return)
-    assert first.banner.text == "请填机构名称和所在的县(市、区)。"
-    assert tasks.pending == 0
-    first.name.setText("青石县总工会")
-    first.county.setText("青石县")
-    for person, name in zip(first.people, ("甲", "乙"), strict=False):
-        person.name.setText(name)
-        person.password.setText("long-enough")
-        person.again.setText("long-enough")
-    with qtbot.waitSignal(first.opened) as opened:
-        qtbot.keyClick(first.people[1].again, Qt.Key.Key_Return)
-        qtbot.keyClick(first.people[1].again, Qt.Key.Key_Return)  # while it is being made
-    assert opened.args == [Path("/data/own")]
-    assert [made[1] for made in doors.made] == ["青石县总工会"]
-
-
-def test_an_own_office_needs_two_people_with_good_passwords(
-    qtbot: QtBot, tasks: TaskRunner, doors: FakeDoors
-) -> None:
-    page = FirstStartPage(Path("/data/own"), Path("/data/sample"), doors, tasks)
-    qtbot.addWidget(page)
-    assert page.problem() == "请填机构名称和所在的县(市、区)。"
-    page.name.setText("青石县总工会")
-    page.county.setText("青石县")
-    assert page.problem() == "至少要两个人:一人提交,另一人审核。"
-    for person, name in zip(page.people, ("甲", "乙"), strict=False):
-        person.name.setText(name)
-        person.password.setText("long-enough")
-        person.again.setText("long-enough")
-    page.people[1].again.setText("other")
-    assert page.problem() == "复核员的两次密码不一样。"
-    page.people[1].password.setText("9 letters")
-    assert page.problem() == "复核员的密码不足 10 位。"
-    page.people[1].password.setText("long-enough")
-    page.people[1].again.setText("long-enough")
-    page.people[1].login.setText("jingban")
-    assert page.problem() == "登录名不能相同。"
-    page.people[1].login.setText("fuhe")
-    with qtbot.waitSignal(page.opened) as opened:
-        page.create_office()
-    assert opened.args == [Path("/data/own")]
-    assert doors.made[0][1:3] == ("青石县总工会", "青石县")
-    assert doors.made[0][3] == (
-        ("jingban", "甲", "clerk", "long-enough"),
-        ("fuhe", "乙", "reviewer", "long-enough"),
-    )
 
 
 def test_an_office_that_cannot_be_looked_at_says_why(

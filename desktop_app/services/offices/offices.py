@@ -20,6 +20,7 @@ from desktop_app.domain.passwords import password_problem
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Actor, Desk
+from desktop_app.services.drafts import StartDraft
 from desktop_app.services.sane import check_line
 from desktop_app.services.views.offices import OfficeView, UserView
 
@@ -38,6 +39,7 @@ class OfficeDraft:
     county: str
     demo: bool = False
     letter: str = "A"
+    start: StartDraft | None = None  # without one it goes by the program's first scheme
 
 
 class OfficeService:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import select
-
-from db.models.office import OfficeSetting
-from db.models.schemes import CoveragePeriod, SchemeFigure
-from desktop_app.domain.figures import check_figure, figure_label, figures_of
-from desktop_app.domain.labels import label
 from desktop_app.domain.schemes.scheme_parts import Participation
-from desktop_app.domain.schemes.schemes import Scheme, scheme_from
-from desktop_app.errors import UserError
+from desktop_app.domain.schemes.schemes import scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
-from desktop_app.services.cases.recounts import recount_waiting
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.schemes.confirming import Value, confirm_in, figure_lines
+from desktop_app.services.schemes.drive_settings import check_year, keep_target, keep_year
 from desktop_app.services.versions.drive_versions import (
-    YEAR,
-    YEARS,
     drive_version,
     drive_version_id,
     version_to_confirm,
@@ -31,11 +23,7 @@ from desktop_app.services.versions.open_versions import offered, version_named
 from desktop_app.services.versions.scheme_activation import add_draft, put_in_force, record_of
 from desktop_app.services.versions.scheme_files import read_scheme_text
 from desktop_app.services.versions.scheme_texts import scheme_in_force, scheme_of
-from desktop_app.services.versions.scheme_versions import (
-    keep_ruling,
-    office_scheme_id,
-    require_changeable,
-)
+from desktop_app.services.versions.scheme_versions import office_scheme_id
 from desktop_app.services.versions.scheme_views import VersionChoice
 from desktop_app.services.views.schemes import FigureLine, PlanChoice
 
@@ -71,49 +59,36 @@ class SchemeService:
         version_id: int | None = None,
     ) -> None:
         """The head confirms a figure by the document it stands in; 演示 in a sample county."""
-        if not document_no.strip():
-            raise UserError(
-                "document-missing", "没有写依据的文件。", "请填写文件名称和文号后再确认。"
-            )
         version = version_to_confirm(tx.session, self.desk, version_id)
-        _require_open(scheme_of(version), path)
-        check_figure(path, value)
-        query = select(SchemeFigure).where(
-            SchemeFigure.scheme_version_id == version.id, SchemeFigure.path == path
-        )
-        row = tx.session.scalars(query).one_or_none()
-        if row is None:
-            row = tx.add(SchemeFigure(scheme_version_id=version.id, path=path))
-        require_changeable(tx.session, row, value)
-        keep_ruling(tx, row, value, document_no)
-        recount_waiting(tx, version.id)
+        confirm_in(tx, version, ((path, value),), document_no)
         tx.audit(f"scheme_version {version.id}", figure=path, value=value)
+
+    @act("scheme.confirm-figures", Permission.FIGURES, Area.SCHEMES, Area.ENROLMENTS)
+    def confirm_figures(
+        self,
+        tx: Transaction,
+        values: tuple[Value, ...],
+        document_no: str,
+        version_id: int | None = None,
+    ) -> None:
+        """The head confirms several figures by one document: all of them or none."""
+        version = version_to_confirm(tx.session, self.desk, version_id)
+        confirm_in(tx, version, values, document_no)
+        told = " ".join(f"{path}={value}" for path, value in values)
+        tx.audit(f"scheme_version {version.id}", figures=told)
 
     @act("scheme.set-year", Permission.MANAGE, Area.SCHEMES)
     def set_year(self, tx: Transaction, year: int) -> None:
         """The drive that new applications belong to."""
-        _check_year(year)
-        row = tx.session.get(OfficeSetting, YEAR)
-        if row is None:
-            tx.session.add(OfficeSetting(key=YEAR, value=year))
-        else:
-            row.value = year
+        keep_year(tx, year)
         tx.audit("office", year=year)
 
     @act("scheme.set-target", Permission.MANAGE, Area.SCHEMES)
     def set_target(self, tx: Transaction, year: int, people: int) -> None:
         """The drive's aim, as the office was given it."""
-        _check_year(year)
-        if people <= 0:
-            raise UserError("target", "目标人数须大于零。", "请填写上级下达的人数。", "people")
+        check_year(year)
         scheme_id = office_scheme_id(tx.session, self.desk.today())
-        query = select(CoveragePeriod).where(
-            CoveragePeriod.scheme_id == scheme_id, CoveragePeriod.year == year
-        )
-        period = tx.session.scalars(query).one_or_none()
-        if period is None:
-            period = tx.add(CoveragePeriod(scheme_id=scheme_id, year=year))
-        period.target_people = people
+        keep_target(tx, scheme_id, year, people)
         tx.audit("coverage_period", year=year, people=people)
 
     @look()
@@ -164,40 +139,8 @@ class SchemeService:
         with self.desk.database.reading() as uow:
             version = version_to_confirm(uow.session, self.desk, version_id)
             scheme = scheme_in_force(uow.session, version.id)
-            before = figures_of(scheme_of(version))
-        return tuple(
-            FigureLine(
-                path=path,
-                label=figure_label(scheme, path),
-                value=figure.value,
-                state=figure.state.value,
-                state_label=label(figure.state),
-                document_no=figure.source,
-            )
-            for path, figure in figures_of(scheme).items()
-            if before[path].open
-        )
-
-
-def _require_open(scheme: Scheme, path: str) -> None:
-    """A figure that the file gives with its source is changed by a new version only."""
-    figure = figures_of(scheme).get(path)
-    if figure is None:
-        raise UserError("figure-unknown", f"方案里没有“{path}”这个数。", "请刷新后再试。")
-    if not figure.open:
-        raise UserError(
-            "figure-given",
-            f"“{figure_label(scheme, path)}”在方案里已有依据({figure.source}),不在这里改。",
-            "确有新文件时,请到“高级:方案”由这一版新建草稿,改好后启用。",
-            path,
-        )
+            return figure_lines(scheme, scheme_of(version))
 
 
 def home_scheme_file() -> Path:
     return resource_path("schemes", f"{HOME_SCHEME}.toml")
-
-
-def _check_year(year: int) -> None:
-    first, last = YEARS[0], YEARS[-1]
-    if year not in YEARS:
-        raise UserError("year", f"年度应在{first}到{last}之间。", "请写四位数的年份。", "year")

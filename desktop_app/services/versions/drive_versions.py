@@ -72,5 +72,9 @@ def year_of(session: Session, desk: Desk) -> int:
     row = session.get(OfficeSetting, YEAR)
     if row is not None:
         return int(row.value)
-    today = desk.today()
+    return coming_year(desk.today())
+
+
+def coming_year(today: date) -> int:
+    """The year whose drive is under way on a day, where nobody has said it."""
     return today.year + 1 if today.month >= 10 else today.year

@@ -26,3 +26,36 @@ class FigureLine:
     state: str
     state_label: str
     document_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeOffer:
+    """A carried scheme that an office may begin by; `figures` are those it still needs."""
+
+    key: str
+    title: str
+    about: str
+    figures: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What the office has said of its start.
+
+    Args:
+        scheme: the id of the scheme it goes by.
+        title: of that scheme.
+        year: of the drive.
+        target: of that year; None where there is none yet.
+        figures: of the scheme, those its text leaves open, as they are confirmed now.
+        offers: the schemes there are to choose from.
+        may_choose: nothing has gone by the scheme yet.
+    """
+
+    scheme: str
+    title: str
+    year: int
+    target: int | None
+    figures: tuple[FigureLine, ...]
+    offers: tuple[SchemeOffer, ...]
+    may_choose: bool

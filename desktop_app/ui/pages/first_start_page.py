@@ -1,24 +1,30 @@
-"""The first start: look at the sample county, or set up one's own office."""
+"""The first start: look at the sample county, or set up one's own office, page by page."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.codes import Role
-from desktop_app.domain.labels import label as code_label
-from desktop_app.domain.passwords import LEAST_LENGTH, password_problem
+from desktop_app.domain.passwords import LEAST_LENGTH
 from desktop_app.ui import theme
 from desktop_app.ui.doors import Doors
+from desktop_app.ui.pages.first_start_people import PersonFields, named_field
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 
+if TYPE_CHECKING:
+    from desktop_app.services.drafts import StartDraft
+    from desktop_app.ui.pages.first_start_steps import StartSteps
+
+WELCOME = "这台电脑上还没有机构的数据。先看演示,或者现在就建立。"
 ROLES = (Role.CLERK, Role.REVIEWER, Role.HEAD)
 LOGINS = ("jingban", "fuhe", "fuze")
 
@@ -45,19 +51,22 @@ class FirstStartPage(QWidget):
         self._sample_exists, self._ticket = sample_exists, 0
         self.banner, self.busy = Banner(), BusyStrip()
         self.name, self.county = (
-            _field("机构名称", "如:明山县总工会"),
-            _field("县(市、区)", "如:明山县"),
+            named_field("机构名称", "如:明山县总工会"),
+            named_field("县(市、区)", "如:明山县"),
         )
-        self.people = tuple(_Person(role, login) for role, login in zip(ROLES, LOGINS, strict=True))
+        self.people = tuple(
+            PersonFields(role, login) for role, login in zip(ROLES, LOGINS, strict=True)
+        )
         text = "打开演示县" if sample_exists else "看一看演示县"
         self.sample_button = main_button(text, self.open_sample)
-        self.create_button = button("建立本机构", self.create_office)
+        self.next_button = button("下一步:选方案", self.go_on)
+        self.steps: StartSteps | None = None  # scheme and figures, after the office itself
         self.restore = button("从备份恢复…", self.restore_wanted.emit, kind="link")
         self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
         self._lay_out()
         for field in self._fields():
             field.textChanged.connect(self._show_default)
-            field.returnPressed.connect(self.create_office)
+            field.returnPressed.connect(self.go_on)
 
     def _fields(self) -> tuple[QLineEdit, ...]:
         people = (field for person in self.people for field in person.fields())
@@ -74,10 +83,30 @@ class FirstStartPage(QWidget):
     def _show_default(self) -> None:
         """The blue button is what one is about: the sample, or the office being typed in."""
         begun = self.is_begun()
-        make_main(self.create_button, begun)
+        make_main(self.next_button, begun)
         make_main(self.sample_button, not begun)
 
     def _lay_out(self) -> None:
+        self.front = QWidget()
+        front = QVBoxLayout(self.front)
+        front.setContentsMargins(0, 0, 0, 0)
+        front.addLayout(self._ways())
+        front.addLayout(self._back_row())
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px(980))
+        column = self._column = QVBoxLayout(inside)
+        self.told = label(WELCOME, "quiet")
+        column.addWidget(label("职工互助保障经办", "h1"))
+        column.addWidget(self.told)
+        column.addWidget(self.banner)
+        column.addWidget(self.busy)
+        column.addWidget(self.front)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(inside, 20, Qt.AlignmentFlag.AlignVCenter)
+        layout.addStretch(1)
+
+    def _ways(self) -> QHBoxLayout:
         sample = Card("看一看演示县")
         sample.add(
             label(
@@ -97,24 +126,12 @@ class FirstStartPage(QWidget):
             )
         )
         own.body.addStretch(1)
-        own.add(self.create_button)
+        own.add(self.next_button)
         row = QHBoxLayout()
         row.setSpacing(theme.px(14))
         row.addWidget(sample, 2)
         row.addWidget(own, 5)
-        inside = QWidget()
-        inside.setMaximumWidth(theme.px(980))
-        column = QVBoxLayout(inside)
-        column.addWidget(label("职工互助保障经办", "h1"))
-        column.addWidget(label("这台电脑上还没有机构的数据。先看演示,或者现在就建立。", "quiet"))
-        column.addWidget(self.banner)
-        column.addWidget(self.busy)
-        column.addLayout(row)
-        column.addLayout(self._back_row())
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(inside, 20, Qt.AlignmentFlag.AlignVCenter)
-        layout.addStretch(1)
+        return row
 
     def _back_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -154,24 +171,58 @@ class FirstStartPage(QWidget):
             on_ended=self._end,
         )
 
-    def create_office(self) -> None:
-        if not self.create_button.isEnabled():  # Enter, while it is being made
+    def go_on(self) -> None:
+        """From the office and its people to the scheme it goes by."""
+        if not self.next_button.isEnabled():  # Enter, while the sample is being made
             return
         wrong = self.problem()
         if wrong:
             self.banner.show_warning(wrong)
             return
+        self.banner.clear()
+        if self.steps is None:
+            self._make_steps()
+        self._show_steps(True)
+
+    def _make_steps(self) -> None:
+        # what the sign-in page does not need is loaded when it is asked for
+        from desktop_app.ui.pages.first_start_steps import StartSteps  # noqa: PLC0415
+
+        self.steps = steps = StartSteps(self.banner)
+        steps.hide()
+        steps.back.connect(partial(self._show_steps, False))
+        steps.told.connect(self.told.setText)
+        steps.done.connect(self._create)
+        self._column.addWidget(steps, 1)
+        self._ticket = self._tasks.read(
+            self, self._doors.fresh_start, steps.show_view, on_error=self.banner.show_failure
+        )
+
+    def _show_steps(self, shown: bool) -> None:
+        if self.steps is not None:
+            self.front.setVisible(not shown)
+            self.steps.setVisible(shown)
+            if shown:
+                self.steps.go_to(0)
+            else:
+                self.told.setText(WELCOME)
+                self.name.setFocus()
+
+    def _create(self, start: StartDraft) -> None:
         users = tuple(p.values() for p in self.people if p.is_filled())
         self._begin("正在建立加密的数据…", may_cancel=False)
+        office = (self.name.text().strip(), self.county.text().strip())
         self._tasks.read(
             self,
-            partial(
-                _create, self._doors, self._folder, (self.name.text(), self.county.text()), users
-            ),
+            partial(_create, self._doors, self._folder, office, users, start),
             lambda _none: self.opened.emit(self._folder),
-            on_error=self.banner.show_failure,
+            on_error=self._refuse,
             on_ended=self._end,
         )
+
+    def _refuse(self, error: BaseException) -> None:
+        if self.steps is not None:
+            self.steps.show_refusal(error)
 
     def problem(self) -> str:
         """What is still wrong with the form; empty where nothing is."""
@@ -180,6 +231,8 @@ class FirstStartPage(QWidget):
         filled = [p for p in self.people if p.is_filled()]
         if len(filled) < 2:
             return "至少要两个人:一人提交,另一人审核。"
+        if self.people[ROLES.index(Role.HEAD)] not in filled:
+            return "要有一位负责人:方案和各项费用由负责人确认。"
         if len({p.login.text().strip() for p in filled}) < len(filled):
             return "登录名不能相同。"
         return next((text for text in (p.problem() for p in filled) if text), "")
@@ -187,51 +240,18 @@ class FirstStartPage(QWidget):
     def _begin(self, text: str, *, may_cancel: bool) -> None:
         self.banner.clear()
         self.busy.start(text, may_cancel=may_cancel)
-        self.sample_button.setEnabled(False)
-        self.create_button.setEnabled(False)
+        self._let(False)
 
     def _end(self) -> None:
         self.busy.end()
-        self.sample_button.setEnabled(True)
-        self.create_button.setEnabled(True)
+        self._let(True)
 
-
-class _Person:
-    """One line of the form: a user with a role."""
-
-    def __init__(self, role: Role, login: str) -> None:
-        self.role, self.role_text = role, code_label(role)
-        self.name = _field(f"{self.role_text}姓名")
-        self.login, self._given_login = _field(f"{self.role_text}登录名"), login
-        self.login.setText(login)
-        self.password = _field(f"{self.role_text}密码", secret=True)
-        self.again = _field(f"{self.role_text}密码再输一次", secret=True)
-
-    def widgets(self) -> tuple[QWidget, ...]:
-        return (label(self.role_text), *self.fields())
-
-    def fields(self) -> tuple[QLineEdit, ...]:
-        return (self.name, self.login, self.password, self.again)
-
-    def is_renamed(self) -> bool:
-        return self.login.text() != self._given_login
-
-    def is_filled(self) -> bool:
-        return any(field.text() for field in (self.name, self.password, self.again))
-
-    def problem(self) -> str:
-        if not self.name.text().strip() or not self.login.text().strip():
-            return f"{self.role_text}的姓名或登录名没有填。"
-        problem = password_problem(self.role_text, self.password.text())
-        if problem:
-            return problem
-        if self.password.text() != self.again.text():
-            return f"{self.role_text}的两次密码不一样。"
-        return ""
-
-    def values(self) -> tuple[str, str, str, str]:
-        name, login = self.name.text().strip(), self.login.text().strip()
-        return (login, name, self.role.value, self.password.text())
+    def _let(self, enabled: bool) -> None:
+        self.front.setEnabled(enabled)
+        self.sample_button.setEnabled(enabled)
+        self.next_button.setEnabled(enabled)
+        if self.steps is not None:
+            self.steps.setEnabled(enabled)
 
 
 def _create(
@@ -239,15 +259,6 @@ def _create(
     folder: Path,
     office: tuple[str, str],
     users: tuple[tuple[str, str, str, str], ...],
+    start: StartDraft,
 ) -> None:
-    name, county = (text.strip() for text in office)
-    doors.create_office(folder, name, county, tuple(doors.new_user(*user) for user in users))
-
-
-def _field(name: str, hint: str = "", *, secret: bool = False) -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setPlaceholderText(hint)
-    if secret:
-        made.setEchoMode(QLineEdit.EchoMode.Password)
-    return made
+    doors.create_office(folder, office, tuple(doors.new_user(*user) for user in users), start)

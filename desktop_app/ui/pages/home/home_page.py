@@ -26,6 +26,7 @@ from desktop_app.ui.widgets.labels import button, label
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
+    from desktop_app.ui.dialogs.start_dialog import StartDialog
 
 TONES = {"late": "late", "warn": "warn"}
 HEARS = {
@@ -115,6 +116,7 @@ class HomePage(QWidget):
         self.table.opened.connect(lambda row: self.open_unit.emit(row.unit_id))
         self.first_steps.check.connect(self.drop.choose)
         self.first_steps.go.connect(self.go)
+        self.first_steps.begin.connect(self.begin)
         self.calendar_note.go.connect(self.go)
         for card in (self.waiting, self.due, self.mend, self.areas):
             card.opened.connect(self.open_slice)
@@ -141,6 +143,16 @@ class HomePage(QWidget):
         self._ticket = self._tasks.read(
             self, self._services.board.board, self._show, on_error=self._fail
         )
+
+    def begin(self) -> StartDialog:
+        """Ask for scheme, year, aim and figures once more."""
+        from desktop_app.ui.dialogs.start_dialog import StartDialog  # noqa: PLC0415 - when asked
+
+        dialog = StartDialog(self._services, self._tasks, self)
+        dialog.saved.connect(lambda _none: self.banner.show_good("已保存方案、年度和确认的数。"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def chase(self) -> None:
         self.go.emit("chase")

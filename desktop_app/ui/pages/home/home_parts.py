@@ -118,6 +118,7 @@ class FirstSteps(QWidget):
     """What an empty office does first; each is a big button."""
 
     check = Signal()
+    begin = Signal()
     go = Signal(str)
 
     def __init__(self) -> None:
@@ -133,9 +134,9 @@ class FirstSteps(QWidget):
             ),
             ("2  先查一份名单", "不用先建单位,查完能把问题发回去。", self.check.emit),
             (
-                "3  核对各项费用",
-                "费用凭文件确认后,才能出缴费通知单。",
-                partial(self.go.emit, "figures"),
+                "3  核对方案和各项费用",
+                "选方案、年度、目标;费用凭文件一次确认,才能出缴费通知单。",
+                self.begin.emit,
             ),
             (
                 "4  导入上年台账",

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from db.codes import FigureState
-from desktop_app.domain.money import parse_yuan, yuan
+from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area
 from desktop_app.services.views.schemes import FigureLine
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.figure_fields import (
+    DOCUMENT_HINT,
+    is_money,
+    plain_text,
+    typed_value,
+)
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -26,10 +32,6 @@ if TYPE_CHECKING:
     from desktop_app.services.versions.scheme_views import VersionChoice
 
 TONES = {FigureState.TO_CONFIRM.value: "late", FigureState.DEMO.value: "warn"}
-
-
-def is_money(line: FigureLine) -> bool:
-    return line.path.endswith("_fen")
 
 
 def value_text(line: FigureLine) -> str:
@@ -78,7 +80,7 @@ class FiguresCard(Card):
         self.value.setAccessibleName("数值")
         self.value.setMaximumWidth(theme.px(140))
         self.document.setAccessibleName("依据文件的名称和文号")
-        self.document.setPlaceholderText("文件名称和文号,如:某工办发〔2026〕3号")
+        self.document.setPlaceholderText(DOCUMENT_HINT)
         row = QHBoxLayout()
         for one in (self.value_label, self.value, document_label):
             row.addWidget(one)
@@ -105,7 +107,7 @@ class FiguresCard(Card):
         if line is None or not self.confirm_button.isEnabled():
             return
         try:
-            value = self._typed(line)
+            value = typed_value(line, self.value.text())
         except UserError as error:
             self.banner.show_error(error)
             self.value.setFocus()
@@ -130,17 +132,6 @@ class FiguresCard(Card):
             on_ended=lambda: self.confirm_button.setEnabled(True),
         )
 
-    def _typed(self, line: FigureLine) -> int:
-        text = self.value.text().strip()
-        try:
-            value = parse_yuan(text) if is_money(line) else int(text)
-        except ValueError:
-            value = -1
-        if value < 0:
-            kind = "金额,单位是元,最多两位小数" if is_money(line) else "整数"
-            raise UserError("figure-wrong", f"“{text}”不能用。", f"请填{kind}。")
-        return value
-
     def _show(self, lines: tuple[FigureLine, ...]) -> None:
         self.table.set_rows(lines)
         self._fill(self.table.current_row())
@@ -151,8 +142,7 @@ class FiguresCard(Card):
         if line is None:
             return
         self.value_label.setText("金额(元)(&N)" if is_money(line) else "数值(&N)")
-        known = "" if line.value is None else str(line.value)
-        self.value.setText(yuan(line.value) if line.value is not None and is_money(line) else known)
+        self.value.setText(plain_text(line))
         self.document.setText("" if line.state == FigureState.TO_CONFIRM else line.document_no)
 
     def _on_changed(self, areas: frozenset[Area]) -> None:

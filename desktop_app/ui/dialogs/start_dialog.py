@@ -1,0 +1,71 @@
+"""The office's start once more: scheme, year, aim, and the open figures by one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.services.drafts import StartDraft
+from desktop_app.services.views.schemes import SchemeOffer, StartView
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.figure_fields import FigureFields
+from desktop_app.ui.dialogs.start_fields import StartFields
+from desktop_app.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+PLACES = ("scheme", "year", "people")
+
+
+class StartDialog(ActDialog):
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, "方案、年度和各项费用", "保存", parent)
+        self._starts = services.starts
+        self._view: StartView | None = None
+        self.resize(theme.px(760), theme.px(620))
+        self.start, self.figures = StartFields(), FigureFields()
+        self.body.addWidget(self.start, 3)
+        self.body.addWidget(self.figures, 4)
+        self.start.chosen.connect(self._offer)
+        self.main_button.setEnabled(False)
+        tasks.read(self, self._starts.view, self._show, on_error=self.show_error)
+
+    def calls(self) -> Sequence[Call]:
+        view = self._view
+        scheme = view.scheme if view and not view.may_choose else self.start.needed_scheme().key
+        values = self.figures.values()
+        draft = StartDraft(
+            scheme,
+            self.start.year_value(),
+            self.start.aim_value(),
+            values,
+            self.figures.document_text(bool(values)),
+        )
+        return [partial(self._starts.begin, draft)]
+
+    def show_error(self, error: BaseException) -> None:
+        where = getattr(error, "where", None) or ""
+        if where in PLACES:
+            self.start.go_to(where)
+        elif where in self.figures.fields or where == "document":
+            self.figures.go_to(where)
+        super().show_error(error)
+
+    def _show(self, view: StartView) -> None:
+        self._view = view
+        self.start.show_view(view)
+        self.figures.offer(view.figures)
+        self.main_button.setEnabled(True)
+
+    def _offer(self, offer: SchemeOffer) -> None:
+        """The figures of another scheme than the office's are those of its own text."""
+        view = self._view
+        own = view is not None and offer.key == view.scheme
+        self.figures.offer(view.figures if view is not None and own else offer.figures)
