@@ -18,6 +18,16 @@ class Judged:
     missing: int
 
 
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Those who join, of all workers or of the women among them, and how many have to."""
+
+    women: bool
+    at_work: int
+    joining: int
+    judged: Judged
+
+
 def needed(at_work: int, rule: Participation | None) -> int:
     """How many of `at_work` workers must join; the share is rounded up to a whole person."""
     if rule is None:

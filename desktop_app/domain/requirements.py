@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.domain.enrolment_facts import Facts, Missing
-from desktop_app.domain.participation import Judged, judge, judge_women
+from desktop_app.domain.participation import Judged, Turnout, judge, judge_women
 from desktop_app.domain.payments import difference_in_words
 from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.domain.schemes.schemes import Scheme
@@ -70,14 +70,22 @@ def _participation(facts: Facts, scheme: Scheme) -> Missing | None:
 
 def judge_enrolment(facts: Facts, scheme: Scheme) -> Judged:
     """Participation of a case: of all workers, or of the women where only they may join."""
+    judged = [one.judged for one in turnouts(facts, scheme)]
+    return next((one for one in judged if not one.ok), judged[-1])
+
+
+def turnouts(facts: Facts, scheme: Scheme) -> tuple[Turnout, ...]:
+    """Who counts: all workers, the women for a plan of theirs, or both."""
     at_work, women = facts.at_work or 0, facts.women_at_work
     women_only = [scheme.plan(plan).women_only for plan in facts.plans]
-    judged = judge(at_work, facts.people + facts.before_people, scheme.participation)
+    joined = facts.people + facts.before_people
+    whole = Turnout(False, at_work, joined, judge(at_work, joined, scheme.participation))
     if women is None or not any(women_only):
-        return judged
+        return (whole,)
     joined = facts.women + facts.before_women
-    of_women = judge_women(at_work, women, joined, scheme.participation)
-    return of_women if all(women_only) or judged.ok else judged
+    judged = judge_women(at_work, women, joined, scheme.participation)
+    of_women = Turnout(True, women, joined, judged)
+    return (of_women,) if all(women_only) else (whole, of_women)
 
 
 def _shares(facts: Facts, scheme: Scheme) -> Missing | None:

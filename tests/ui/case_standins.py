@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import threading
 from collections.abc import Callable
@@ -11,10 +12,10 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from desktop_app.domain.enrolments import Missing, StepView
+from desktop_app.domain.enrolments import Facts, Missing, StepView
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.schemes.scheme_parts import Participation, Words
-from desktop_app.domain.schemes.schemes import scheme_from
+from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PersonDraft, UnitDraft
@@ -39,6 +40,7 @@ from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
+from desktop_app.services.views.turnout import TurnoutLine, turnout_lines
 from desktop_app.services.views.units import UnitRow, UnitView
 
 TODAY = date(2026, 12, 1)
@@ -135,6 +137,7 @@ def enrolment(**more: Any) -> EnrolmentView:
         "business_no": None, "effective_on": None, "last_on": None, "papers": PAPERS,
         "payments": (), "forms": FORMS, "returned_for": "", "submitted_by": "", "folder": "",
         "total_fen": 860000, "quote": worksheet(), "words": WORDS,
+        "turnout": (TurnoutLine("在职", 107, 86, 86, 0),),
     }  # fmt: skip
     return EnrolmentView(**(values | more))
 
@@ -233,7 +236,12 @@ def picture(text: str = "确认书") -> bytes:
     return made.getvalue()
 
 
-def preview(_unit_id: int, draft: EnrolmentDraft, **more: Any) -> StartPreview:
+def preview(
+    _unit_id: int,
+    draft: EnrolmentDraft,
+    joining: tuple[int | None, int | None] = (None, None),
+    **more: Any,
+) -> StartPreview:
     """What the rules would say of an application: 演示 amounts, nothing against it."""
     part = PartLine("unit-and-member", "单位和职工", 6000, True)
     is_open = any(plan == "women" for plan, _shares in draft.plans)
@@ -242,14 +250,31 @@ def preview(_unit_id: int, draft: EnrolmentDraft, **more: Any) -> StartPreview:
         "ends_known": False, "asks_ends": False, "refusal": None, "months": 12, "first": None,
         "last": None, "estimate": is_open, "to_confirm": ("女职工特殊疾病会费",) * is_open,
         "heads": (HeadLine("每人", 1, 6000, (part,)),) if draft.plans and not is_open else (),
-        "warnings": (),
+        "warnings": (), "turnout": turnout(draft, joining),
     }  # fmt: skip
     return StartPreview(**(values | more))
 
 
+def turnout(
+    draft: EnrolmentDraft, joining: tuple[int | None, int | None]
+) -> tuple[TurnoutLine, ...]:
+    facts = Facts(
+        people=joining[0] or 0,
+        women=joining[1] or 0,
+        at_work=draft.at_work or None,
+        women_at_work=draft.women,
+        plans=tuple(key for key, _shares in draft.plans),
+    )
+    return turnout_lines(facts, home_scheme())
+
+
+@functools.cache
+def home_scheme() -> Scheme:
+    return scheme_from(resource_path("schemes", "xianfeng-2024.toml").read_text("utf-8"))
+
+
 def participation_rule() -> Participation | None:
-    text = resource_path("schemes", "xianfeng-2024.toml").read_text("utf-8")
-    return scheme_from(text).participation
+    return home_scheme().participation
 
 
 @dataclass

@@ -389,7 +389,7 @@ def test_a_renewal_asks_for_its_last_day_and_tells_months_parts_and_cover(bench:
         PartLine("upper-union", "上级工会", 1250, False),
         PartLine("unit-and-member", "单位和职工", 2500, True),
     )
-    bench.services.answers["previews.start"] = lambda _unit, draft: preview(
+    bench.services.answers["previews.start"] = lambda _unit, draft, _joining: preview(
         5, draft, asks_ends=True, months=6, first=date(2023, 7, 1), last=date(2023, 12, 31),
         estimate=True, to_confirm=("全年费用折合的月数",),
         heads=(HeadLine("每人", 1, 3750, parts),),
@@ -414,7 +414,7 @@ def test_a_renewal_asks_for_its_last_day_and_tells_months_parts_and_cover(bench:
 
 def test_a_refusal_is_told_before_anyone_presses(bench: Bench) -> None:
     closed = Missing("new-unit-closed", "保障期限内不办理当年度新增单位参保", "请下一年度办理。")
-    bench.services.answers["previews.start"] = lambda _unit, draft: preview(
+    bench.services.answers["previews.start"] = lambda _unit, draft, _joining: preview(
         5, draft, refusal=closed
     )
     dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
@@ -431,7 +431,7 @@ def test_a_refusal_is_told_before_anyone_presses(bench: Bench) -> None:
 
 
 def test_a_day_the_ledger_knows_stands_there_and_cannot_be_typed_over(bench: Bench) -> None:
-    bench.services.answers["previews.start"] = lambda _unit, draft: preview(
+    bench.services.answers["previews.start"] = lambda _unit, draft, _joining: preview(
         5, draft, asks_ends=True, ends=date(2022, 12, 31), ends_known=True, warnings=("请核对。",)
     )
     dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
@@ -448,13 +448,43 @@ def test_how_many_must_join_is_told_while_the_number_is_typed(bench: Bench) -> N
     told = {}
     for typed in ("99", "100", "101", "107", "", "约100"):
         dialog.at_work.setText(typed)
+        bench.settle()
         told[typed] = dialog.participation.text()
-    assert told["99"] == "在职 99 人,参加的应不少于 99 人(须全员参加)。"
+    assert told["99"] == "在职 99 人,应不少于 99 人(须全员参加)"
     assert "不少于 100 人(须全员参加)" in told["100"]
     assert "不少于 81 人" in told["101"]
-    assert told["107"] == "在职 107 人,参加的应不少于 86 人。"
+    assert told["107"] == "在职 107 人,应不少于 86 人"
     assert told[""] == ""
     assert "不是人数" in told["约100"]
+
+
+def test_who_joins_and_who_is_missing_is_told_while_it_is_typed(bench: Bench) -> None:
+    dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
+    dialog.at_work.setText("107")
+    dialog.joining.setText("80")
+    bench.settle()
+    assert dialog.participation.text() == "在职 107 人,参加 80 人,应不少于 86 人,还差 6 人"
+    assert dialog.participation.property("tone") == "warn"
+    assert not dialog.form.isRowVisible(dialog.joining_women)
+    dialog.joining.setText("90")
+    bench.settle()
+    assert dialog.participation.text().endswith("已够")
+    assert dialog.participation.property("tone") == ""
+
+
+def test_women_are_counted_for_a_plan_of_theirs(bench: Bench) -> None:
+    dialog = bench.open(NewEnrolmentDialog(bench.services, bench.tasks, unit()))
+    dialog.at_work.setText("107")
+    dialog.women.setText("48")
+    dialog.plans["hospital"][0].setChecked(True)
+    dialog.plans["women"][0].setChecked(True)
+    bench.settle()
+    assert dialog.form.isRowVisible(dialog.joining_women)
+    whole, women = dialog.participation.text().split("\n")
+    assert (whole, women) == ("在职 107 人,应不少于 86 人", "女职工 48 人,应不少于 39 人")
+    dialog.joining_women.setText("30")
+    bench.settle()
+    assert dialog.participation.text().endswith("女职工 48 人,参加 30 人,应不少于 39 人,还差 9 人")
 
 
 def test_a_case_without_a_plan_is_not_begun(bench: Bench) -> None:

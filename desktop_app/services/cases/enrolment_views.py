@@ -29,6 +29,7 @@ from desktop_app.services.unit_views import step_label
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine, PaymentLine, PlanLine
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import QuoteView, view_of
+from desktop_app.services.views.turnout import turnout_lines
 
 
 def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> EnrolmentView:
@@ -72,6 +73,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         folder=_folder(session, enrolment_id),
         total_fen=facts.total_fen,
         words=case.scheme.words,
+        turnout=turnout_lines(facts, case.scheme),
         quote=quote_view(session, desk, case),
     )
 

@@ -9,6 +9,7 @@ from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.schemes.scheme_parts import NEUTRAL, Words
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import QuoteView
+from desktop_app.services.views.turnout import TurnoutLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class EnrolmentView:
     folder: str  # last upload folder's name
     total_fen: int | None = None  # with what unions bear; due_fen is what the unit transfers
     words: Words = NEUTRAL  # of its scheme
+    turnout: tuple[TurnoutLine, ...] = ()  # empty where nobody has to join
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
 
 

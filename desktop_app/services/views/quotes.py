@@ -11,6 +11,7 @@ from db.codes import Payer
 from desktop_app.domain.contributions import UNION_PAYERS, Head
 from desktop_app.domain.enrolment_facts import Missing
 from desktop_app.domain.labels import label
+from desktop_app.services.views.turnout import TurnoutLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class StartPreview:
         to_confirm: labels of those.
         heads: what each person comes to, and who bears it.
         warnings: what should be looked at, without standing against it.
+        turnout: how many have to join, of how many; those who join are as told.
     """
 
     kind: str
@@ -94,6 +96,7 @@ class StartPreview:
     to_confirm: tuple[str, ...]
     heads: tuple[HeadLine, ...]
     warnings: tuple[str, ...]
+    turnout: tuple[TurnoutLine, ...] = ()
 
 
 def view_of(content: Mapping[str, Any], *, kept: bool) -> QuoteView:

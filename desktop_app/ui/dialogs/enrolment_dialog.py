@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QWidget
 from db.codes import EnrolmentKind, Handling
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
-from desktop_app.domain.participation import needed
-from desktop_app.domain.schemes.scheme_parts import Participation
 from desktop_app.errors import UserError, explain
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.views.quotes import StartPreview
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.units import UnitView
+from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
-from desktop_app.ui.dialogs.enrolment_preview import PreviewPanel
+from desktop_app.ui.dialogs.enrolment_preview import PreviewPanel, turnout_words
 from desktop_app.ui.dialogs.fields import (
     ChoiceField,
     CopiedDayField,
@@ -55,7 +54,6 @@ class NewEnrolmentDialog(ActDialog):
     ) -> None:
         super().__init__(tasks, f"新建申请 · {unit.draft.name}", "新建申请", parent)
         self._services, self._unit = services, unit
-        self._rule: Participation | None = None
         self._ticket = 0
         self._told_kind: str | None = None  # as long as nobody chose, the ledger says
         self.plans: dict[str, tuple[QCheckBox, QSpinBox]] = {}
@@ -64,13 +62,15 @@ class NewEnrolmentDialog(ActDialog):
         self.handling = ChoiceField(HANDLINGS)
         self.at_work = CountField(unit.draft.at_work, "在职职工人数")
         self.women = CountField(unit.draft.women, "其中女职工人数")
+        self.joining = CountField(hint="估计人数,可以不填;名单读入后以名单为准")
+        self.joining_women = CountField(hint="其中女职工,可以不填")
         self.preview = PreviewPanel()
         self._fill()
         self.kind.activated.connect(self._on_kind)
         self.ends.editingFinished.connect(self._ask_preview)
-        self.at_work.textChanged.connect(self._show_participation)
+        for field in self._counts():
+            field.textChanged.connect(self._ask_preview)
         self.main_button.setEnabled(False)  # until the plans are there
-        tasks.read(self, services.schemes.participation, self._keep_rule)
         tasks.read(self, services.schemes.plan_choices, self._show_plans)
 
     def _fill(self) -> None:
@@ -80,6 +80,9 @@ class NewEnrolmentDialog(ActDialog):
         self.add_row("办理方式", self.handling, "handling")
         self.add_row("在职职工", self.at_work, "at_work")
         self.add_row("其中女职工", self.women, "women")
+        self.add_row("参加职工", self.joining, "joining")
+        self.add_row("参加的女职工", self.joining_women, "joining_women")
+        self.form.setRowVisible(self.joining_women, False)
         self.body.addLayout(self.form)
         self.participation = self.add_note("")
         self.body.addWidget(label("保障项目", "h2"))
@@ -99,6 +102,16 @@ class NewEnrolmentDialog(ActDialog):
         draft = EnrolmentDraft(handling, chosen, at_work, women, self._told_kind, ends)
         return [partial(self._services.enrolments.start, self._unit.id, draft)]
 
+    def _counts(self) -> tuple[CountField, ...]:
+        return (self.at_work, self.women, self.joining, self.joining_women)
+
+    def _typed(self) -> tuple[int | None, ...]:
+        """Workers, women, those who join, women who join; what is no number is told as such."""
+        names = ("在职职工", "其中女职工", "参加职工", "参加的女职工")
+        return tuple(
+            field.value("", name) for field, name in zip(self._counts(), names, strict=True)
+        )
+
     def chosen(self) -> tuple[tuple[str, int], ...]:
         return tuple(
             (key, spin.value()) for key, (tick, spin) in self.plans.items() if tick.isChecked()
@@ -116,13 +129,20 @@ class NewEnrolmentDialog(ActDialog):
 
     def _ask_preview(self) -> None:
         """Ask what the application would be as it stands; only the newest answer is shown."""
+        at_work = women = joining = of_women = None
+        try:
+            at_work, women, joining, of_women = self._typed()
+        except UserError as error:
+            self._say_turnout((error.message,), "warn")
         try:
             ends = self._told_ends()
         except UserError as error:
             self.preview.show_refusal(Missing(error.code, error.message, error.remedy))
             return
-        draft = EnrolmentDraft(self.handling.value(), self.chosen(), 0, None, self._told_kind, ends)
-        call = partial(self._services.previews.start, self._unit.id, draft)
+        draft = EnrolmentDraft(
+            self.handling.value(), self.chosen(), at_work or 0, women, self._told_kind, ends
+        )
+        call = partial(self._services.previews.start, self._unit.id, draft, (joining, of_women))
         self.tasks.drop(self._ticket)
         self._ticket = self.tasks.read(
             self, call, self._show_preview, on_error=self._show_no_preview
@@ -136,6 +156,7 @@ class NewEnrolmentDialog(ActDialog):
         if preview.ends_known and preview.ends is not None:
             self.ends.set_day(preview.ends)
         self.preview.show_preview(preview)
+        self._show_turnout(preview)
 
     def _show_no_preview(self, error: BaseException) -> None:
         shown = explain(error)
@@ -143,22 +164,26 @@ class NewEnrolmentDialog(ActDialog):
             raise error
         self.preview.show_refusal(Missing(shown.code, shown.message.rstrip("。"), shown.remedy))
 
-    def _keep_rule(self, rule: Participation | None) -> None:
-        self._rule = rule
-        self._show_participation()
-
-    def _show_participation(self) -> None:
+    def _show_turnout(self, preview: StartPreview) -> None:
+        """How many have to join; and how many are still wanted, once it is said who joins."""
         try:
-            at_work = self.at_work.value("at_work", "在职职工")
-        except UserError as error:
-            self.participation.setText(error.message)
-            return
-        if at_work is None or self._rule is None:
-            self.participation.setText("")
-            return
-        least = needed(at_work, self._rule)
-        everyone = "(须全员参加)" if least == at_work else ""
-        self.participation.setText(f"在职 {at_work} 人,参加的应不少于 {least} 人{everyone}。")
+            _at_work, _women, joining, of_women = self._typed()
+        except UserError:
+            return  # it is said what is no number
+        asks_women = any(line.label == "女职工" for line in preview.turnout)
+        self.form.setRowVisible(self.joining_women, asks_women)
+        adds = preview.kind == EnrolmentKind.ADDITION
+        told = {"在职": joining is not None, "女职工": of_women is not None}
+        lines = [
+            turnout_words(line, told=told[line.label] or (adds and line.joining > 0))
+            for line in preview.turnout
+        ]
+        lacks = any(line.missing and told[line.label] for line in preview.turnout)
+        self._say_turnout(lines, "warn" if lacks else "")
+
+    def _say_turnout(self, lines: Sequence[str], tone: str = "") -> None:
+        self.participation.setText("\n".join(lines))
+        theme.set_tone(self.participation, tone)
 
     def _show_plans(self, choices: tuple[PlanChoice, ...]) -> None:
         for row, choice in enumerate(choices):

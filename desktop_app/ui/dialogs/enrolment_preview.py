@@ -10,6 +10,7 @@ from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.quotes import HeadLine, PartLine, StartPreview
+from desktop_app.services.views.turnout import TurnoutLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.widgets.labels import label
@@ -44,6 +45,19 @@ class PreviewPanel(QWidget):
     def _say(self, line: QLabel, text: str) -> None:
         line.setText(text)
         line.setVisible(bool(text))
+
+
+def turnout_words(line: TurnoutLine, *, told: bool = True) -> str:
+    """在职 107 人,参加 80 人,应不少于 86 人,还差 6 人.
+
+    `told` says that the number of those who join is known.
+    """
+    everyone = "(须全员参加)" if line.needed == line.at_work else ""
+    least = f"应不少于 {line.needed} 人{everyone}"
+    if not told:
+        return f"{line.label} {line.at_work} 人,{least}"
+    answer = f"还差 {line.missing} 人" if line.missing else "已够"
+    return f"{line.label} {line.at_work} 人,参加 {line.joining} 人,{least},{answer}"
 
 
 def money_words(preview: StartPreview) -> str:

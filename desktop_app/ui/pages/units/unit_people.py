@@ -12,12 +12,13 @@ from db.codes import Handling
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
 from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.enrolment_preview import turnout_words
 from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.labels import button, money_text
+from desktop_app.ui.widgets.labels import button, label, money_text
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -116,6 +117,9 @@ class PeopleCard(Card):
         self.tabs.addTab(self.parked, "待补正")
         self.tabs.addTab(self.history, "历史")
         self.sent_back.hide()
+        self.turnout = label("", "quiet", wrap=True)
+        self.turnout.hide()
+        self.add(self.turnout)
         self.add(self.tabs, 1)
         self.search.textChanged.connect(self.people.set_filter)
         self.people.rows_model.wanted_more.connect(self._read_more)
@@ -132,6 +136,7 @@ class PeopleCard(Card):
     def show_nothing(self, text: str) -> None:
         self._case_id = None
         self.set_right("")
+        self.turnout.hide()
         for table in (self.people, self.parked, self.history):
             table.set_rows(())
         self._show_sent_back(None, ())
@@ -152,8 +157,8 @@ class PeopleCard(Card):
         )
         parts = [f"{view.people} 人在内"]
         parts += [f"{view.parked} 人待补"] if view.parked else []
-        parts += [view.participation] if view.participation else []
         self.set_right(" · ".join(parts))
+        self._show_turnout(view)
         self.tabs.setTabText(1, f"待补正 {view.parked}" if view.parked else "待补正")
         rosters, case_id = self._services.rosters, view.id
         first = partial(rosters.list_people, case_id, 0, PAGE)
@@ -163,6 +168,12 @@ class PeopleCard(Card):
         self._tasks.read(self, waiting, partial(self._show_sent_back, case_id))
         history = partial(self._services.enrolments.history, case_id)
         self._tasks.read(self, history, self.history.set_rows)
+
+    def _show_turnout(self, view: EnrolmentView) -> None:
+        """Who works there, who joins, how many have to, how many are wanted; women apart."""
+        self.turnout.setText("\n".join(turnout_words(line) for line in view.turnout))
+        self.turnout.setVisible(bool(view.turnout))
+        theme.set_tone(self.turnout, "warn" if any(line.missing for line in view.turnout) else "")
 
     def turn_to_sent_back(self) -> None:
         """Lead to those who wait for a decision, where there are any."""
