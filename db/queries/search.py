@@ -14,7 +14,7 @@ from db.models.enrolments import Cover, Enrollee, Enrolment
 from db.models.members import Member
 from db.models.payments import Payment, PaymentAllocation
 from db.models.schemes import PlanRecord
-from db.models.units import Unit
+from db.models.units import Unit, UnitContact
 from db.queries.enrolments import IN
 
 LAST = "\U0010ffff"
@@ -29,6 +29,36 @@ def units(session: Session, name: str, letters: str, limit: int) -> Sequence[Uni
     """Units whose name contains the words or whose initials begin so: there are few of them."""
     fits = Unit.name_key.contains(name, autoescape=True) | head(Unit.initials, letters)
     return session.scalars(select(Unit).where(fits).order_by(Unit.sort_key).limit(limit)).all()
+
+
+def units_by_code(session: Session, code: str, limit: int) -> Sequence[Unit]:
+    """Units of which one of the two codes, or the account they pay from, begins so."""
+    fits = or_(
+        head(Unit.employer_code, code), head(Unit.union_code, code), head(Unit.payer_account, code)
+    )
+    return session.scalars(select(Unit).where(fits).order_by(Unit.sort_key).limit(limit)).all()
+
+
+def units_by_payer(session: Session, name: str, limit: int) -> Sequence[Unit]:
+    """Units whose transfers come from someone of another name than their own."""
+    fits = and_(Unit.payer_name.contains(name, autoescape=True), Unit.payer_name != Unit.name)
+    return session.scalars(select(Unit).where(fits).order_by(Unit.sort_key).limit(limit)).all()
+
+
+def contacts(session: Session, text: str, limit: int) -> Sequence[Row[Unit, UnitContact]]:
+    """Units with who speaks for them now, by the head of the name or a phone's end or whole."""
+    fits = UnitContact.name.startswith(text, autoescape=True)
+    if text.isdigit():
+        fits = or_(
+            UnitContact.phone.endswith(text, autoescape=True),
+            UnitContact.office_phone.endswith(text, autoescape=True),
+        )
+    query = (
+        select(Unit, UnitContact)
+        .join(UnitContact, UnitContact.unit_id == Unit.id)
+        .where(fits, UnitContact.until_on.is_(None))
+    )
+    return session.execute(query.order_by(Unit.sort_key, UnitContact.id).limit(limit)).all()
 
 
 def cases(session: Session, number: str, limit: int) -> Sequence[Row[Enrolment, str]]:
@@ -79,7 +109,7 @@ def members_by_number(
 
 
 def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Return one row a person: unit, case, plans, end of cover, whether paid, claims."""
+    """Return one row a person: unit, case, plans, cover that ends last, whether paid, claims."""
     if not ids:
         return []
     latest = (
@@ -94,9 +124,11 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
         .correlate(Member)
         .scalar_subquery()
     )
-    until = (
-        select(func.max(Cover.until_on))
+    last = (
+        select(Cover.id)
         .where(Cover.member_id == Member.id, Cover.state_code == "active")
+        .order_by(Cover.until_on.desc(), Cover.from_on)
+        .limit(1)
         .correlate(Member)
         .scalar_subquery()
     )
@@ -131,13 +163,15 @@ def member_lines(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
             Unit.id.label("unit_id"),
             Enrolment.id.label("enrolment_id"),
             plans.label("plans"),
-            until.label("until_on"),
+            Cover.from_on,
+            Cover.until_on,
             (paid | (Enrolment.state_code == CaseState.FINISHED)).label("paid"),
             claims.label("claims"),
         )
         .outerjoin(latest, latest.c.member_id == Member.id)
         .outerjoin(Enrolment, Enrolment.id == latest.c.enrolment_id)
         .outerjoin(Unit, Unit.id == Enrolment.unit_id)
+        .outerjoin(Cover, Cover.id == last)
         .where(Member.id.in_(ids))
         .order_by(Member.sort_key, Member.id)
     )
