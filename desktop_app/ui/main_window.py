@@ -270,7 +270,7 @@ def _claims() -> Maker:
 
 
 def _find() -> Maker:
-    from desktop_app.ui.pages.find_page import FindPage  # noqa: PLC0415
+    from desktop_app.ui.pages.find.find_page import FindPage  # noqa: PLC0415
 
     return FindPage
 

@@ -49,7 +49,7 @@ def test_units_come_first_then_numbers_then_people(staff: Staff) -> None:
 def test_a_unit_is_found_by_its_codes_its_contact_and_who_pays(staff: Staff) -> None:
     draft = unit_draft(
         "张家坝小学",
-        union_code="11990000MB0A12345K",
+        union_code="81990000MC0123456K",
         payer_name="明山县教育局(演示)",
         payer_account="6222000011112222333",
     )
@@ -60,13 +60,13 @@ def test_a_unit_is_found_by_its_codes_its_contact_and_who_pays(staff: Staff) -> 
 
     code = draft.employer_code or ""
     assert told(code.lower()) == [(unit, f"统一社会信用代码 {code}")]
-    assert told("11990000") == [(unit, "工会代码 11990000MB0A12345K")]
+    assert told("81990000") == [(unit, "工会代码 81990000MC0123456K")]
     assert told("6222000011112222333") == [(unit, "缴费账号 6222000011112222333")]
     assert told("教育局") == [(unit, "由明山县教育局(演示)缴费")]
     for words in ("周演示", "周", "19900009999", "9999"):
         assert told(words) == [(unit, "联系人周演示 19900009999")], words
     assert told("999") == []
-    assert told("119900") == []  # too short to be a code: anybody's digits
+    assert told("819900") == []  # too short to be a code: anybody's digits
     assert told("张家坝") == [(unit, "在职10人")]
 
 
