@@ -120,6 +120,7 @@ def waiting_of(
     lines = [
         PersonWaiting(
             case.enrolment_id,
+            case.unit_id,
             case.unit,
             case.year,
             back,
@@ -134,6 +135,14 @@ def waiting_of(
         place = " · ".join(part for part in (file_name, row.sheet, f"第{row.row_no}行") if part)
         reasons = [finding_of(stored).message for stored in row.findings if stored[4] == "error"]
         lines.append(
-            PersonWaiting(enrolment.id, unit, enrolment.year, "待补正", ";".join(reasons), place)
+            PersonWaiting(
+                enrolment.id,
+                enrolment.unit_id,
+                unit,
+                enrolment.year,
+                "待补正",
+                ";".join(reasons),
+                place,
+            )
         )
     return tuple(lines)

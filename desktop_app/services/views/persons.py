@@ -61,6 +61,7 @@ class PersonWaiting:
     """Why the person is not yet in: sent back from above, or a row to be corrected."""
 
     enrolment_id: int
+    unit_id: int
     unit: str
     year: int
     what: str  # 上级退回, 待补正
