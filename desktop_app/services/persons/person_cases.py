@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from db.codes import CaseState, CoverState, EnrolleeState
 from db.models.enrolments import Cover, Enrolment
 from db.models.members import Member
-from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import persons as queries
 from db.queries import submissions as submission_queries
@@ -20,9 +19,9 @@ from desktop_app.domain.dates import last_day, period_text
 from desktop_app.domain.labels import label
 from desktop_app.domain.owed_steps import owed_of_case
 from desktop_app.domain.schemes.scheme_parts import Words
+from desktop_app.services.persons.person_schemes import Schemes
 from desktop_app.services.rosters.roster_rows import finding_of
 from desktop_app.services.unit_views import case_label
-from desktop_app.services.versions.scheme_texts import scheme_of
 from desktop_app.services.views.persons import PersonCase, PersonCover, PersonWaiting
 
 COVER_STATES = {
@@ -35,21 +34,21 @@ _CLOSED = (CaseState.FINISHED, CaseState.VOID)
 Listing = Row[Enrolment, Unit, str, str]
 
 
-def cases_of(session: Session, rows: Sequence[Listing]) -> tuple[PersonCase, ...]:
+def cases_of(session: Session, schemes: Schemes, rows: Sequence[Listing]) -> tuple[PersonCase, ...]:
     """One line a case, its plans beside each other."""
     grouped: dict[int, list[Listing]] = {}
     for row in rows:
         grouped.setdefault(row[0].id, []).append(row)
     money = queries.money(session, list(grouped))
-    return tuple(_case(session, group, money.get(case)) for case, group in grouped.items())
+    return tuple(_case(schemes, group, money.get(case)) for case, group in grouped.items())
 
 
-def _case(session: Session, group: list[Listing], money: tuple[int, int, int] | None) -> PersonCase:
+def _case(schemes: Schemes, group: list[Listing], money: tuple[int, int, int] | None) -> PersonCase:
     enrolment, unit = group[0][0], group[0][1]
     states = [EnrolleeState(row[2]) for row in group]
     state = next((one for one in states if one in IN), states[0])
     names = [row[3] for row, one in zip(group, states, strict=True) if one == state]
-    scheme = scheme_of(session.get_one(SchemeVersion, enrolment.scheme_version_id))
+    scheme = schemes(enrolment.scheme_version_id)
     at = (enrolment.state_code, enrolment.step_key, enrolment.handling_code)
     is_open = enrolment.state_code not in _CLOSED
     step = scheme.step(enrolment.step_key, enrolment.handling_code)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState
-from db.models.schemes import SchemeVersion
 from db.queries import persons as queries
 from desktop_app.domain.owed_steps import owed_of_claim
 from desktop_app.domain.schemes.claim_ways import step_of
-from desktop_app.services.versions.scheme_texts import scheme_of
+from desktop_app.services.persons.person_schemes import Schemes
 from desktop_app.services.views.persons import PersonClaim
 
 VOID = "已作废"
 
 
-def claims_of(session: Session, member_id: int) -> tuple[PersonClaim, ...]:
+def claims_of(session: Session, schemes: Schemes, member_id: int) -> tuple[PersonClaim, ...]:
     lines = []
     for claim, plan in queries.claims(session, member_id):
-        scheme = scheme_of(session.get_one(SchemeVersion, claim.scheme_version_id))
+        scheme = schemes(claim.scheme_version_id)
         step = step_of(scheme.claims, claim.step_key)
         void = claim.state_code == CaseState.VOID
         owed = None if void else owed_of_claim(step, scheme.claims, scheme.words)

@@ -17,6 +17,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.persons.person_cases import cases_of, covers_of, waiting_of
 from desktop_app.services.persons.person_claims import claims_of
 from desktop_app.services.persons.person_history import history_of
+from desktop_app.services.persons.person_schemes import schemes_of
 from desktop_app.services.persons.person_sentence import sentence_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.persons import PersonCase, PersonView
@@ -36,10 +37,10 @@ def person_view(session: Session, member_id: int, today: date) -> PersonView:
     member = session.get(Member, member_id)
     if member is None:
         raise UserError("member-unknown", "台账里没有这个人。", "请重新查找。")
-    rows = queries.listings(session, member_id)
-    cases = cases_of(session, rows)
+    schemes, rows = schemes_of(session), queries.listings(session, member_id)
+    cases = cases_of(session, schemes, rows)
     covers = covers_of(session, member_id, today)
-    claims = claims_of(session, member_id)
+    claims = claims_of(session, schemes, member_id)
     asked = _asked_about(cases)
     covered = any(cover.state == "covered" for cover in covers)
     tail = masked(member.identity_no)[-8:]
@@ -58,7 +59,7 @@ def person_view(session: Session, member_id: int, today: date) -> PersonView:
         cases=cases,
         claims=claims,
         waiting=waiting_of(session, member, cases),
-        history=history_of(session, rows, claims),
+        history=history_of(session, schemes, rows, claims),
         sentence=sentence_of(f"{member.name}({tail})", covers, cases, claims),
     )
 
