@@ -14,6 +14,7 @@ from desktop_app.cli.parser import Group
 
 if TYPE_CHECKING:
     from desktop_app.services.offices.audits import Audit
+    from desktop_app.services.views.persons import PersonView
 
 _ROLES = [role.value for role in Role]
 
@@ -35,6 +36,8 @@ def add_to(commands: Group) -> None:
     find = commands.add("find", _find, "查人、单位、业务号")
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=words.positive, default=50, metavar="N")
+    person = commands.add("person", _person, "一个人的保障、申请、申领和还差的步骤")
+    person.add_argument("member", type=words.positive, metavar="MEMBER-ID", help="见 find")
     backup = commands.add("backup", _backup, "备份并核对")
     backup.add_argument("--to", type=words.path, metavar="DIR", help="不写则在机构文件夹内")
     restore = commands.add("restore", _restore, "从备份恢复到 --office")
@@ -69,6 +72,19 @@ def _find(options: Namespace) -> Answer:
     with at_desk(options) as services:
         hits = services.search.find(options.text, options.limit)
     return Answer(hits, tuple(f"{hit.title}  {hit.detail}" for hit in hits) or ("没有找到。",))
+
+
+def _person(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        view = services.persons.get(options.member)
+    return Answer(view, (view.sentence, *_covers_told(view)))
+
+
+def _covers_told(view: PersonView) -> list[str]:
+    lines = [f"  {one.plan} {one.period} {one.state_label} {one.unit}" for one in view.covers]
+    lines += [f"  {one.year}年度 {one.unit} {one.plans} {one.step_label}" for one in view.cases]
+    lines += [f"  申领{one.number} {one.plan} {one.step_label}" for one in view.claims]
+    return lines + [f"  {one.what}:{one.reason}" for one in view.waiting]
 
 
 def _backup(options: Namespace) -> Answer:

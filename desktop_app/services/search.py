@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, IssueState
 from db.models.claims import Claim
+from db.models.units import Unit
 from db.queries import search as queries
 from desktop_app.domain.dates import chinese_date, last_day
 from desktop_app.domain.names import name_key
@@ -27,6 +29,8 @@ from desktop_app.services.search_keys import masked
 from desktop_app.services.views.search import Hit
 
 LEAST_HEAD, LEAST_TAIL = 3, 4
+LEAST_CODE = 8  # shorter, a code's head is anybody's last digits
+LEAST_PAYER = 2
 STATES = {IssueState.VALID: "", IssueState.REPLACED: "已由新的一次代替", IssueState.VOID: "已作废"}
 
 
@@ -49,8 +53,9 @@ class SearchService:
             found = _units(uow.session, wanted, limit)
             found += _cases(uow.session, wanted, limit - len(found))
             found += _claims(uow.session, wanted, limit - len(found))
-            found += _members(uow.session, wanted, limit - len(found))
-        return tuple(found[:limit])
+            spoken = _spoken_for(uow.session, wanted, max(1, limit // 4), found)
+            found += _members(uow.session, wanted, limit - len(found) - len(spoken))
+        return tuple((found + spoken)[:limit])
 
 
 def _forms(session: Session, wanted: str) -> tuple[Hit, ...]:
@@ -72,13 +77,48 @@ def _forms(session: Session, wanted: str) -> tuple[Hit, ...]:
 
 
 def _units(session: Session, wanted: str, limit: int) -> list[Hit]:
-    if wanted.isdigit() or limit <= 0:
-        return []
-    rows = queries.units(session, name_key(wanted), wanted.lower(), limit)
-    return [
-        Hit("unit", unit.id, unit.id, None, unit.name, f"在职{unit.at_work or 0}人")
-        for unit in rows
-    ]
+    """By name, initials, credit code or paying account."""
+    hits = []
+    if not wanted.isdigit():
+        hits += [
+            _unit_hit(unit, f"在职{unit.at_work or 0}人")
+            for unit in queries.units(session, name_key(wanted), wanted.lower(), limit)
+        ]
+    if wanted.isascii() and wanted.isalnum() and len(wanted) >= LEAST_CODE:
+        hits += [
+            _unit_hit(unit, _code_text(unit, wanted.upper()))
+            for unit in queries.units_by_code(session, wanted.upper(), limit)
+        ]
+    return hits
+
+
+def _unit_hit(unit: Unit, detail: str) -> Hit:
+    return Hit("unit", unit.id, unit.id, None, unit.name, detail)
+
+
+def _code_text(unit: Unit, code: str) -> str:
+    """Which of the unit's numbers was asked for."""
+    known = (("统一社会信用代码", unit.employer_code), ("工会代码", unit.union_code))
+    for title, number in known:
+        if number and number.startswith(code):
+            return f"{title} {number}"
+    return f"缴费账号 {unit.payer_account}"
+
+
+def _spoken_for(session: Session, wanted: str, limit: int, found: list[Hit]) -> list[Hit]:
+    """Units by their contact or by who pays for them, where the name did not give them."""
+    hits = []
+    if len(wanted) >= (LEAST_TAIL if wanted.isdigit() else 1):
+        for unit, contact in queries.contacts(session, wanted, limit):
+            phone = contact.phone or contact.office_phone or ""
+            hits.append(_unit_hit(unit, f"联系人{contact.name} {phone}".strip()))
+    if not wanted.isascii() and len(wanted) >= LEAST_PAYER:
+        hits += [
+            _unit_hit(unit, f"由{unit.payer_name}缴费")
+            for unit in queries.units_by_payer(session, wanted, limit)
+        ]
+    known = {(hit.kind, hit.id) for hit in found}
+    return [hit for hit in hits if (hit.kind, hit.id) not in known][:limit]
 
 
 def _cases(session: Session, wanted: str, limit: int) -> list[Hit]:
@@ -116,6 +156,12 @@ def _claim_hits(rows: Iterable[Row[Claim, str]]) -> list[Hit]:
     return hits
 
 
+def _cover_text(from_on: date | None, until_on: date | None) -> str:
+    if from_on is None or until_on is None:
+        return "未保障"
+    return f"{chinese_date(from_on)}至{chinese_date(last_day(until_on))}"
+
+
 def _members(session: Session, wanted: str, limit: int) -> list[Hit]:
     if limit <= 0:
         return []
@@ -132,7 +178,7 @@ def _members(session: Session, wanted: str, limit: int) -> list[Hit]:
         ids = queries.members_by_name(session, name_key(wanted), wanted.lower(), limit)
     hits, of_member = [], queries.claims_of(session, ids)
     for row in queries.member_lines(session, ids):
-        cover = f"至{chinese_date(last_day(row.until_on))}" if row.until_on else "未保障"
+        cover = _cover_text(row.from_on, row.until_on)
         paid = "已缴" if row.paid else "未缴"
         parts = [row.unit or "无单位", row.plans or "", cover, paid if row.unit else ""]
         if row.claims:

@@ -26,6 +26,7 @@ from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
+from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.province.answers import AnswerService
 from desktop_app.services.province.business_numbers import BusinessNumberService
 from desktop_app.services.province.exchanges import ExchangeService
@@ -79,6 +80,7 @@ class Services:
     calls: CallService
     chase: ChaseService
     starts: StartService
+    persons: PersonService
 
 
 def services_of(desk: Desk) -> Services:
@@ -118,4 +120,5 @@ def services_of(desk: Desk) -> Services:
         CallService(desk),
         ChaseService(desk),
         StartService(desk),
+        PersonService(desk),
     )

@@ -112,7 +112,8 @@ class MainWindow(QWidget):
             self.stack.addWidget(self._pages[key])
         return self._pages[key]
 
-    def open_unit(self, unit_id: int) -> UnitPage:
+    def open_unit(self, unit_id: int, case_id: int | None = None) -> UnitPage:
+        """Open a unit at its newest case, or at the one that was looked for."""
         if self.unit_page is None or self.unit_page.unit_id != unit_id:
             self._drop_unit_page()
             from desktop_app.ui.pages.units.unit_page import UnitPage  # noqa: PLC0415 - see _make
@@ -120,6 +121,7 @@ class MainWindow(QWidget):
             self.unit_page = UnitPage(self._services, self._tasks, unit_id)
             self.unit_page.back.connect(self._leave_unit)
             self.stack.addWidget(self.unit_page)
+        self.unit_page.show_case(case_id)
         self._show(self.unit_page, "units")
         return self.unit_page
 
@@ -130,13 +132,20 @@ class MainWindow(QWidget):
         page.show_slice(slice_)
 
     def open_hit(self, hit: Hit) -> None:
+        """A person's hit opens the person; any other its claim, its case or its unit."""
         if hit.kind == "claim":
-            self.show_page("claims")
-            self.page("claims").open_claim(hit.id)
+            self.open_claim(hit.id)
+        elif hit.kind == "member":
+            self.show_page("find")
+            self.page("find").show_person(hit)
         elif hit.unit_id is not None:
-            self.open_unit(hit.unit_id)
+            self.open_unit(hit.unit_id, hit.enrolment_id)
         else:
             self.banner.show_info(f"{hit.title}:{hit.detail or '没有所在单位'}")
+
+    def open_claim(self, claim_id: int) -> None:
+        self.show_page("claims")
+        self.page("claims").open_claim(claim_id)
 
     def check_files(self, sources: tuple[Source, ...]) -> None:
         self.show_page("check")
@@ -196,6 +205,8 @@ class MainWindow(QWidget):
             page.back.connect(partial(self.show_page, "units"))
         elif key == "find":
             page.open_hit.connect(self.open_hit)
+            page.open_case.connect(self.open_unit)
+            page.open_claim.connect(self.open_claim)
         elif key == "more":
             page.preferences_changed.connect(self.preferences_changed)
             page.sign_out.connect(self.sign_out)
@@ -270,7 +281,7 @@ def _claims() -> Maker:
 
 
 def _find() -> Maker:
-    from desktop_app.ui.pages.find_page import FindPage  # noqa: PLC0415
+    from desktop_app.ui.pages.find.find_page import FindPage  # noqa: PLC0415
 
     return FindPage
 

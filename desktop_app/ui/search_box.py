@@ -47,6 +47,7 @@ class SearchBox(QLineEdit):
             "找人、单位、业务号、申领编号:后四位、拼音首字母,或扫一下单子上的码      Ctrl+K"
         )
         self.setAccessibleName("查找人、单位、业务号、申领编号")
+        self.setToolTip("也找:统一社会信用代码、联系人姓名和电话、缴费单位和账号、单据编号")
         self.setClearButtonEnabled(True)
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._asked, self._open_first = "", False

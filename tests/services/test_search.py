@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.services.drafts import ClaimDraft
-from tests.services.desks import LATE, TODAY, Staff, people
+from tests.services.desks import LATE, TODAY, Staff, people, unit_draft
 from tests.services.walks import Walk, walked
 
 
@@ -46,6 +46,36 @@ def test_units_come_first_then_numbers_then_people(staff: Staff) -> None:
     )  # fmt: skip
 
 
+def test_a_unit_is_found_by_its_codes_its_contact_and_who_pays(staff: Staff) -> None:
+    draft = unit_draft(
+        "张家坝小学",
+        union_code="81990000MC0123456K",
+        payer_name="明山县教育局(演示)",
+        payer_account="6222000011112222333",
+    )
+    unit = staff.clerk.units.register(draft).value
+
+    def told(words: str) -> list[tuple[int | None, str]]:
+        return [(hit.unit_id, hit.detail) for hit in staff.clerk.search.find(words)]
+
+    code = draft.employer_code or ""
+    assert told(code.lower()) == [(unit, f"统一社会信用代码 {code}")]
+    assert told("81990000") == [(unit, "工会代码 81990000MC0123456K")]
+    assert told("6222000011112222333") == [(unit, "缴费账号 6222000011112222333")]
+    assert told("教育局") == [(unit, "由明山县教育局(演示)缴费")]
+    for words in ("周演示", "周", "19900009999", "9999"):
+        assert told(words) == [(unit, "联系人周演示 19900009999")], words
+    assert told("999") == []
+    assert told("819900") == []  # too short to be a code: anybody's digits
+    assert told("张家坝") == [(unit, "在职10人")]
+
+
+def test_contacts_leave_room_for_people_and_people_for_contacts(staff: Staff) -> None:
+    rows = people(8)
+    walked(staff, rows=[(at, f"周演示{name[-1]}", *rest) for at, name, *rest in rows])
+    assert [kind for kind, _title in found(staff, "周演示", 5)] == ["member"] * 4 + ["unit"]
+
+
 def test_no_more_is_answered_than_asked_for(staff: Staff) -> None:
     walked(staff, "number", name="张家坝小学", rows=people(10, women=2))
     assert len(found(staff, "1990", 3)) == 3
@@ -67,12 +97,13 @@ def test_the_row_answers_what_is_asked_on_the_phone(staff: Staff) -> None:
     for step in (walk.submitted, walk.approved, walk.number):
         step()
     staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
-    assert detail().endswith("至2027年11月30日 · 未缴")
+    period = "2026年12月1日至2027年11月30日"
+    assert detail().endswith(f" · {period} · 未缴")
     walk.pay(54_000, 10)
     staff.reviewer.payments.confirm(walk.id, TODAY)
     member = staff.clerk.search.find(tail)[0].id
     staff.clerk.claims.register(ClaimDraft("hospital", TODAY, member))
-    assert detail() == f"{unit} · 住院医疗、女职工特殊疾病 · 至2027年11月30日 · 已缴 · 申领1件"
+    assert detail() == f"{unit} · 住院医疗、女职工特殊疾病 · {period} · 已缴 · 申领1件"
 
 
 def test_a_person_of_no_unit_is_found_too(staff: Staff) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.versions.scheme_views import VersionChoice
-from desktop_app.ui.pages.find_page import FindPage
+from desktop_app.ui.pages.find.find_page import FindPage
 from desktop_app.ui.pages.more.more_page import MorePage
 from desktop_app.ui.pages.reports_page import ReportsPage
 from desktop_app.ui.preferences import Preferences

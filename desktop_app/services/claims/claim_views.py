@@ -47,6 +47,11 @@ def covered_people(session: Session, text: str, event_on: date) -> tuple[Covered
         ids = search_queries.members_by_number(session, wanted, wanted[::-1], MOST)
     else:
         ids = search_queries.members_by_name(session, name_key(text), text.strip().lower(), MOST)
+    return covered_of(session, ids, event_on)
+
+
+def covered_of(session: Session, ids: list[int], event_on: date) -> tuple[CoveredPerson, ...]:
+    """These people with the plans that cover each of them on the day."""
     plans: dict[int, list[tuple[str, str]]] = {}
     for member_id, cover, key, plan, _unit in member_queries.covers_on(session, ids, event_on):
         until = chinese_date(last_day(cover.until_on))

@@ -43,7 +43,12 @@ from desktop_app.services.claims.claim_moves import (
     take_amount,
 )
 from desktop_app.services.claims.claim_versions import version_for
-from desktop_app.services.claims.claim_views import claim_view, covered_people, list_rows
+from desktop_app.services.claims.claim_views import (
+    claim_view,
+    covered_of,
+    covered_people,
+    list_rows,
+)
 from desktop_app.services.claims.worksheets import figure_sheet
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -66,6 +71,12 @@ class ClaimService:
         """Return people who fit the words, each with the plans that cover the day."""
         with self.desk.database.reading() as uow:
             return covered_people(uow.session, text, event_on)
+
+    @look()
+    def cover_of(self, member_id: int, event_on: date) -> tuple[CoveredPerson, ...]:
+        """Return one person with the plans that cover the day."""
+        with self.desk.database.reading() as uow:
+            return covered_of(uow.session, [member_id], event_on)
 
     @act("claim.register", Permission.CLAIM, Area.CLAIMS)
     def register(self, tx: Transaction, draft: ClaimDraft) -> int:

@@ -15,9 +15,11 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
+from db.queries import roster_search
 from db.queries import submissions as submission_queries
 from desktop_app.domain.dates import age
 from desktop_app.domain.labels import label
+from desktop_app.domain.names import name_key
 from desktop_app.domain.quotes import quote
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
@@ -26,7 +28,7 @@ from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
 from desktop_app.services.rosters.roster_rows import finding_of, person_of
 from desktop_app.services.search_keys import masked
-from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
 
 _SENT_BACK = (EnrolleeState.REFUSED, EnrolleeState.WITHDRAWN)
 
@@ -37,6 +39,22 @@ def person_lines(
     """One line a person, the plans beside each other."""
     return _lines(
         session, today, enrolment_id, queries.people_rows(session, enrolment_id, after, limit)
+    )
+
+
+def found_lines(
+    session: Session, today: date, enrolment_id: int, text: str, limit: int
+) -> PeopleFound:
+    """Those of the whole list whom a name, initials, digits, a plan or a state names."""
+    wanted = text.strip()
+    if wanted[:-1].isdigit() or wanted.isdigit():
+        fits = roster_search.by_number(wanted.upper())
+    else:
+        states = [state for state in EnrolleeState if wanted in label(state)]
+        fits = roster_search.by_words(wanted, name_key(wanted), states)
+    rows = roster_search.rows(session, enrolment_id, fits, limit)
+    return PeopleFound(
+        roster_search.count(session, enrolment_id, fits), _lines(session, today, enrolment_id, rows)
     )
 
 

@@ -37,10 +37,21 @@ from desktop_app.services.rosters.roster_checks import (
     save_corrections,
 )
 from desktop_app.services.rosters.roster_rows import person_of, waiting_rows
-from desktop_app.services.rosters.roster_views import parked_lines, person_lines, plan_of
+from desktop_app.services.rosters.roster_views import (
+    found_lines,
+    parked_lines,
+    person_lines,
+    plan_of,
+)
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
-from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine, RosterCheck
+from desktop_app.services.views.rosters import (
+    ImportPlan,
+    ParkedLine,
+    PeopleFound,
+    PersonLine,
+    RosterCheck,
+)
 
 _Key = tuple[str | None, int]
 
@@ -175,6 +186,12 @@ class RosterService:
     ) -> tuple[PersonLine, ...]:
         with self.desk.database.reading() as uow:
             return person_lines(uow.session, self.desk.today(), enrolment_id, after, limit)
+
+    @look()
+    def find_people(self, enrolment_id: int, text: str, limit: int = 200) -> PeopleFound:
+        """Search the whole list of a case; an empty text finds everyone."""
+        with self.desk.database.reading() as uow:
+            return found_lines(uow.session, self.desk.today(), enrolment_id, text, limit)
 
     @look()
     def list_parked(self, enrolment_id: int) -> tuple[ParkedLine, ...]:

@@ -58,6 +58,14 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleFound:
+    """Who of a case's whole list fits what was typed: how many, and the first of them."""
+
+    total: int
+    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ParkedLine:
     """A refused row that waits with the case for correction (待补正)."""
 

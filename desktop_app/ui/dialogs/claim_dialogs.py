@@ -47,11 +47,17 @@ class RegisterClaimDialog(AskedDialog):
     """The day it happened, last four digits or a name: the list shows who is covered."""
 
     def __init__(
-        self, services: Services, tasks: TaskRunner, today: date, parent: QWidget | None = None
+        self,
+        services: Services,
+        tasks: TaskRunner,
+        today: date,
+        parent: QWidget | None = None,
+        known: tuple[int, str] | None = None,
     ) -> None:
+        """`known` is a person already found: number in the ledger and name."""
         super().__init__(tasks, "登记申领", "登记", parent)
         self.resize(theme.px(820), theme.px(560))
-        self._claims, self._ticket = services.claims, 0
+        self._claims, self._ticket, self._known = services.claims, 0, known
         self._choices: tuple[PlanChoice, ...] = ()
         self.event_on = CopiedDayField(hint=f"照病历或事故证明填写,如 {today.isoformat()}")
         self.person = TextField(hint="先填事发日期,再填姓名或身份证号后四位")
@@ -76,6 +82,7 @@ class RegisterClaimDialog(AskedDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.look)
+        self.person.setText(known[1] if known else "")
         self._connect()
         tasks.read(self, services.schemes.plan_choices, self._keep_choices)
 
@@ -94,6 +101,8 @@ class RegisterClaimDialog(AskedDialog):
             self.people.set_rows(())
             return
         call = partial(self._claims.find_covered, text, day)
+        if self._known is not None and text == self._known[1]:
+            call = partial(self._claims.cover_of, self._known[0], day)
         self._ticket = self.tasks.read(self, call, self.people.set_rows, on_error=self.show_error)
 
     def _day(self) -> date | None:

@@ -74,6 +74,7 @@ class UnitActs:
                 dialogs.send_payment_back,
                 (cards.case.return_payment_pressed, cards.money.return_pressed),
             ),
+            Way(cards.people.turn_to_search, keys=("Ctrl+F",)),
             Way(cards.people.turn_to_sent_back, (cards.case.sent_back_pressed,)),
             Way(dialogs.correct_person, (cards.people.sent_back.correct_pressed,)),
             Way(dialogs.resend_people, (cards.people.sent_back.resend_pressed,)),

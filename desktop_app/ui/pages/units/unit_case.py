@@ -31,7 +31,7 @@ WAITS = {
 
 
 class CaseCard(Card):
-    """Shows the newest case of a unit, or the way to open one."""
+    """Shows a case of a unit, the newest unless another is asked for, or the way to open one."""
 
     next_pressed = Signal()
     open_pressed = Signal()  # 审核开户
@@ -114,6 +114,11 @@ class CaseCard(Card):
         self.start_button.setAccessibleName(self.start_button.text())
         self._show_next(view)
         self._show_state(view)
+
+    def hide_beginnings(self) -> None:
+        """An earlier case than the newest: nothing is begun from it."""
+        self.start_button.hide()
+        self.renew_button.hide()
 
     def _offer_renewal(self, offered: bool) -> None:
         """By last year's list is the usual way then; beginning anew stands beside it."""

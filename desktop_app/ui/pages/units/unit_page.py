@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +40,10 @@ class UnitPage(UnitReadingPage):
             self, Cards(self.case_card, self.people, self.papers, self.money, self.forms)
         )
         self.back_button = button("返回列表(&B)", self.back.emit, name="返回列表")
+        self.newest_button = button(
+            "回到最新的申请(&Z)", partial(self.show_case, None), name="回到最新的申请"
+        )
+        self.newest_button.hide()
         self.edit_button = button("单位资料(F2)", self.acts.dialogs.edit_unit, name="单位资料")
         self._lay_out()
         leave = QShortcut(QKeySequence("Alt+Left"), self, self.back.emit)
@@ -49,6 +54,7 @@ class UnitPage(UnitReadingPage):
         head = QHBoxLayout()
         head.addWidget(self.heading)
         head.addWidget(self.facts, 1)
+        head.addWidget(self.newest_button)
         head.addWidget(self.edit_button)
         head.addWidget(self.back_button)
         inside = QWidget()
@@ -86,9 +92,12 @@ class UnitPage(UnitReadingPage):
             self.papers.show_lines("单位证书", shown.unit.papers, closed=ended)
         else:
             self.case_card.show_case(shown.case, shown.year)
+            if shown.older:
+                self.case_card.hide_beginnings()
             self.people.show_case(shown.case)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
+        self.newest_button.setVisible(shown.older)
         self.money.setVisible(shown.case is not None)
         self.forms.setVisible(shown.case is not None and not from_books(shown.case))
         self.papers.setVisible(shown.case is None or not from_books(shown.case))

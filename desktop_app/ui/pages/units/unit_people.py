@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
-from desktop_app.services.views.rosters import ParkedLine, PersonLine
+from desktop_app.services.views.rosters import ParkedLine, PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
 from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 PAGE = 200
+TYPING_PAUSE_MS = 150
 MOST_NAMED = 1  # a second name would be cut off at large type
 COUNTED = ("", "", "两", "三", "四", "五", "六", "七", "八", "九")
 
@@ -95,6 +96,7 @@ class PeopleCard(Card):
         super().__init__("名单")
         self._services, self._tasks = services, tasks
         self._case_id: int | None = None
+        self._ticket, self._told, self._empty = 0, "", ""
         self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单")
         self.parked: RowsTable[ParkedLine] = RowsTable(
             PARKED_COLUMNS, name="待补正", empty="没有待补正的人。"
@@ -105,6 +107,7 @@ class PeopleCard(Card):
         self.sent_back = SentBackList(self)
         self.search = QLineEdit(placeholderText="在名单里找")
         self.search.setAccessibleName("在名单里找")
+        self.search.setToolTip("姓名、拼音首字母、证件号或手机后几位、项目、状态  Ctrl+F")
         self.search.setAcceptDrops(False)  # a file let go here is for the page
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
@@ -121,7 +124,10 @@ class PeopleCard(Card):
         self.turnout.hide()
         self.add(self.turnout)
         self.add(self.tabs, 1)
-        self.search.textChanged.connect(self.people.set_filter)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self.look)
         self.people.rows_model.wanted_more.connect(self._read_more)
 
     def _corner(self) -> QWidget:
@@ -132,6 +138,26 @@ class PeopleCard(Card):
         row.addWidget(self.follow_button)
         row.addWidget(self.roster_button)
         return corner
+
+    def turn_to_search(self) -> None:
+        self.tabs.setCurrentWidget(self.people)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def look(self) -> None:
+        """Show the list from its first line, or whom of the whole list the text names."""
+        self._pause.stop()
+        self._tasks.drop(self._ticket)
+        case_id, text = self._case_id, self.search.text().strip()
+        if case_id is None:
+            return
+        rosters = self._services.rosters
+        if text:
+            call = partial(rosters.find_people, case_id, text, PAGE)
+            self._ticket = self._tasks.read(self, call, partial(self._show_found, case_id, text))
+        else:
+            first = partial(rosters.list_people, case_id, 0, PAGE)
+            self._ticket = self._tasks.read(self, first, partial(self._show_first, case_id))
 
     def show_nothing(self, text: str) -> None:
         self._case_id = None
@@ -150,19 +176,18 @@ class PeopleCard(Card):
         self.follow_button.setVisible(by_unit)
         self.roster_button.setVisible(not by_unit)
         self.roster_button.setEnabled(gathers_list(view))
-        self.people.set_empty(
+        self._empty = (
             f"单位自办:名单在{view.words.system}里,这里只登记人数、金额和业务号。"
             if by_unit
             else "还没有名单。把单位发来的花名册拖到这一页,或按 F3 选择文件。"
         )
         parts = [f"{view.people} 人在内"]
         parts += [f"{view.parked} 人待补"] if view.parked else []
-        self.set_right(" · ".join(parts))
+        self._told = " · ".join(parts)
         self._show_turnout(view)
         self.tabs.setTabText(1, f"待补正 {view.parked}" if view.parked else "待补正")
         rosters, case_id = self._services.rosters, view.id
-        first = partial(rosters.list_people, case_id, 0, PAGE)
-        self._tasks.read(self, first, partial(self._show_first, case_id))
+        self.look()
         self._tasks.read(self, partial(rosters.list_parked, case_id), self.parked.set_rows)
         waiting = partial(self._services.sent_back.list_people, case_id)
         self._tasks.read(self, waiting, partial(self._show_sent_back, case_id))
@@ -196,7 +221,17 @@ class PeopleCard(Card):
 
     def _show_first(self, case_id: int, rows: tuple[PersonLine, ...]) -> None:
         if case_id == self._case_id:
+            self.set_right(self._told)
+            self.people.set_empty(self._empty)
             self.people.set_rows(rows, more=len(rows) == PAGE)
+
+    def _show_found(self, case_id: int, text: str, found: PeopleFound) -> None:
+        if case_id != self._case_id:
+            return
+        more = f",列出前 {PAGE} 人" if found.total > len(found.people) else ""
+        self.set_right(f"找到 {found.total} 人{more}")
+        self.people.set_empty(f"名单里没有“{text}”。换姓名、拼音首字母或后四位试试。")
+        self.people.set_rows(found.people)
 
     def _read_more(self) -> None:
         rows = self.people.rows_model.rows

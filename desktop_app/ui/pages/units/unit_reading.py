@@ -38,6 +38,7 @@ class Shown:
     year: int
     today: date
     may_review: bool  # whether the signed-in user's role may open or return a unit
+    older: bool = False  # an earlier case is shown, not the newest
 
 
 class UnitReadingPage(QWidget):
@@ -51,17 +52,24 @@ class UnitReadingPage(QWidget):
         super().__init__(parent)
         self.services, self.tasks, self.unit_id = services, tasks, unit_id
         self._ticket = 0
+        self._case_id: int | None = None
         self.shown: Shown | None = None
         self.banner = Banner()
         self.tasks.changed.connect(self._on_changed)
 
     def reload(self) -> None:
         self.tasks.drop(self._ticket)
-        call = partial(read_unit, self.services, self.unit_id)
+        call = partial(read_unit, self.services, self.unit_id, self._case_id)
         self._ticket = self.tasks.read(self, call, self._show, on_error=self.banner.show_failure)
 
+    def show_case(self, case_id: int | None) -> None:
+        """Turn to this case of the unit, or to its newest one."""
+        if case_id != self._case_id:
+            self._case_id = case_id
+            self.reload()
+
     def case(self) -> Case | None:
-        """What a dialog of the newest case is given; None where the unit has none."""
+        """What a dialog of the case that is shown is given; None where the unit has none."""
         shown = self.shown
         if shown is None or shown.case is None:
             return None
@@ -80,14 +88,17 @@ class UnitReadingPage(QWidget):
             self.reload()
 
 
-def read_unit(services: Services, unit_id: int) -> Shown:
-    """The unit with its newest case; runs off the GUI thread."""
+def read_unit(services: Services, unit_id: int, case_id: int | None = None) -> Shown:
+    """The unit with its newest case, or the one asked for; runs off the GUI thread."""
     unit = services.units.get(unit_id)
     newest = unit.enrolments[0].id if unit.enrolments else None
-    case = services.enrolments.get(newest) if newest is not None else None
+    known = {row.id for row in unit.enrolments}
+    asked = case_id if case_id in known else newest
+    case = services.enrolments.get(asked) if asked is not None else None
     office = services.office.view()
     may_review = Permission.REVIEW in GRANTS[Role(office.user.role)]
-    return Shown(unit, case, services.schemes.current_year(), office.today, may_review)
+    year = services.schemes.current_year()
+    return Shown(unit, case, year, office.today, may_review, asked != newest)
 
 
 def facts_text(draft: UnitDraft, unit: UnitView) -> str:

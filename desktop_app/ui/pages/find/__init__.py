@@ -1,0 +1,1 @@
+"""查询: the list of what was found, and one person whole beside it."""
