@@ -17,6 +17,7 @@ from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
 from desktop_app.services.enrolments.renewals import RenewalService
+from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
@@ -77,6 +78,7 @@ class Services:
     claim_mending: ClaimMendingService
     calls: CallService
     chase: ChaseService
+    undo: UndoService
 
 
 def services_of(desk: Desk) -> Services:
@@ -115,4 +117,5 @@ def services_of(desk: Desk) -> Services:
         ClaimMendingService(desk),
         CallService(desk),
         ChaseService(desk),
+        UndoService(desk),
     )
