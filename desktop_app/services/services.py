@@ -17,6 +17,7 @@ from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
 from desktop_app.services.enrolments.renewals import RenewalService
+from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
@@ -81,6 +82,7 @@ class Services:
     chase: ChaseService
     starts: StartService
     persons: PersonService
+    undo: UndoService
 
 
 def services_of(desk: Desk) -> Services:
@@ -121,4 +123,5 @@ def services_of(desk: Desk) -> Services:
         ChaseService(desk),
         StartService(desk),
         PersonService(desk),
+        UndoService(desk),
     )

@@ -32,6 +32,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
     {
         "areas": "行政区划代码的前2、4或6位",
         "attachments": "按勾选的先后上传",
+        "undo": "办的人发现错了可以马上撤销,别人接着办过以后就不能",
         "other_than": "由另一个人办,不能是办过所选那一步的人",
         "min_share": "在职职工中至少要参加的比例",
         "known_from": "文件写明的标准从这一天起;之前的只作估算",

@@ -14,7 +14,7 @@ from desktop_app.domain.schemes.scheme_readers import FORMS
 from desktop_app.domain.toml.toml_edit import value_at
 
 _OPEN = {"to_confirm": True}
-_STEP = {"other_than": "", "requires": []}
+_STEP = {"other_than": "", "requires": [], "undo": True}
 # Key -> the value it begins with; "" is the first word that may stand there, else to be filled.
 _OPTIONAL: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {

@@ -48,7 +48,7 @@ application=申请书 member-list=名单 confirmation=确认书 archive-list=档
 up_to_fen=不超过 from=从哪天起 until=到哪天止
 fee_classes=分类金额 worksheet=核算单 fields=逐项录入的次序
 then=之后到哪一步 returns_to=退回到哪一步
-refuses_to=不予办理时到哪一步
+refuses_to=不予办理时到哪一步 undo=可撤销
 """
 KEY_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEYS.split()))
 UNIT_KINDS = LABELS[UnitKind]

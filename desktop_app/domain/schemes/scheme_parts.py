@@ -285,6 +285,7 @@ class Step:
         who: the role that may take it.
         other_than: the act whose actor must be another person; empty where anyone may.
         requires: what must be there, see `enrolments.missing`.
+        undo: whether who did the last thing at this step may take it back, see `enrolments.undo`.
     """
 
     key: str
@@ -295,6 +296,7 @@ class Step:
     who: str
     other_than: str
     requires: tuple[str, ...]
+    undo: bool = False
 
     @property
     def other_person(self) -> bool:

@@ -273,6 +273,7 @@ def _step(node: Node) -> Step:
         who=node.one_of("who", ROLES),
         other_than=node.text("other_than", ""),
         requires=node.texts("requires"),
+        undo=node.flag("undo"),
     )
     node.finish()
     return step

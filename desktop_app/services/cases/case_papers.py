@@ -23,8 +23,10 @@ def set_paper(
     )
     paper = tx.session.scalars(query).one_or_none()
     if paper is None:
-        paper = EnrolmentPaper(enrolment_id=enrolment_id, paper_key=paper_key, state_code=state)
+        missing = PaperState.MISSING
+        paper = EnrolmentPaper(enrolment_id=enrolment_id, paper_key=paper_key, state_code=missing)
         tx.session.add(paper)
+        tx.session.flush()  # so that the change log knows what it was before
     paper.state_code, paper.received_on = state, tx.desk.today()
     if attachment_id is not None:
         paper.attachment_id = attachment_id

@@ -160,8 +160,12 @@ def _papers(session: Session, case: Case, facts: Facts) -> tuple[PaperLine, ...]
     return tuple(
         _paper(paper.id, paper.label, kept.get(paper.id), facts)
         for paper in case.scheme.papers
-        if paper.when != "over-age" or facts.over_age or paper.id in kept
+        if paper.when != "over-age" or facts.over_age or _is_there(kept.get(paper.id))
     )
+
+
+def _is_there(kept: EnrolmentPaper | None) -> bool:
+    return kept is not None and kept.state_code != PaperState.MISSING
 
 
 def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> PaperLine:

@@ -277,7 +277,7 @@ def _work_off(
             tx.session.execute(
                 update(ImportRow)
                 .where(ImportRow.batch_id == row.batch_id, ImportRow.seq == row.seq)
-                .values(state_code=RowState.DROPPED)
+                .values(state_code=RowState.DROPPED, cells=row.cells | {"mended_in": batch_id})
             )
 
 

@@ -1,0 +1,112 @@
+"""撤销: who did the last thing with a case takes it back; an act of its own, nothing is erased."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, Handling
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.recounts import recount
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.enrolments.last_acts import UNDO, LastAct, last_act
+from desktop_app.services.enrolments.undo_ways import WAYS, give_back
+from desktop_app.services.permissions import Permission
+from desktop_app.services.views.undo import UndoOffer
+
+_MEND = "需要改动时,请用“更正”。"
+_OUT = ("print.", "submission.", "renewal.save")
+
+
+class UndoService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @look()
+    def offer(self, enrolment_id: int) -> UndoOffer:
+        """What 撤销 would take back now, or why it cannot."""
+        with self.desk.database.reading() as uow:
+            case = cases.load(uow.session, enrolment_id)
+            last = last_act(uow.session, case)
+            try:
+                found = _undoable(case, last, self.desk.actor.user_id)
+            except UserError as error:
+                operation = last.operation.hex() if last else ""
+                return UndoOffer(operation, last.label if last else "", False, error.message)
+        return UndoOffer(found.operation.hex(), found.label, True, "")
+
+    @act(UNDO, Permission.REGISTER, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS, Area.MEMBERS,
+         Area.UNITS)  # fmt: skip
+    def undo(self, tx: Transaction, enrolment_id: int, operation: str = "") -> str:
+        """Take back the last act; `operation` is the one that was offered, where one was.
+
+        Returns:
+            What was taken back, in words.
+        """
+        case = cases.load(tx.session, enrolment_id)
+        last = _undoable(case, last_act(tx.session, case), tx.user_id)
+        if operation and operation != last.operation.hex():
+            raise UserError(
+                "moved", f"最近一步是“{last.label}”,没有撤销。", "请刷新后看一看,再按一次撤销。"
+            )
+        WAYS[last.act](tx, case, last)
+        self._note(tx, case, last)
+        return last.label
+
+    @act("undo.submission", Permission.REGISTER, Area.ENROLMENTS)
+    def withdraw_submission(self, tx: Transaction, enrolment_id: int) -> None:
+        """取回提交: by who handed it in, as long as nobody has reviewed it."""
+        case = cases.load(tx.session, enrolment_id)
+        cases.require_step(case, "enrolment.approve")
+        if case.enrolment.submitted_by != tx.user_id:
+            raise UserError(
+                "undo-other-person",
+                "这份申请是另一位同事提交的。",
+                "请由提交人取回,或由审核人退回。",
+            )
+        last = _submission(tx.session, case)
+        give_back(tx, last)
+        self._note(tx, case, last, "取回提交")
+
+    def _note(self, tx: Transaction, case: Case, last: LastAct, text: str = "") -> None:
+        """Move the case back, count it anew and write both lines about it."""
+        enrolment = case.enrolment
+        cases.move(tx, enrolment, last.step_key, text or f"撤销:{last.label}")
+        if enrolment.approved_at is None and enrolment.handling_code == Handling.ON_BEHALF:
+            recount(tx, case)
+        tx.audit(f"enrolment {enrolment.id}", act=last.act, of=last.operation.hex())
+
+
+def _undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
+    """The last act where this user may take it back; else what stands in the way."""
+    if last is None:
+        raise UserError("undo-nothing", "没有可以撤销的一步。", _MEND)
+    if last.act == UNDO:
+        raise UserError("undo-done", "上一步已经撤销,没有再撤销。", _MEND)
+    if last.user_id != user_id:
+        raise UserError(
+            "undo-other-person",
+            f"最近一步“{last.label}”是{last.user}办的,不能由您撤销。",
+            "请由本人撤销,或用“更正”。",
+        )
+    if last.act.startswith(_OUT):
+        raise UserError("undo-left-office", f"已经{last.label},文件可能已送出,不能撤销。", _MEND)
+    if last.act not in WAYS or case.enrolment.state_code in (CaseState.FINISHED, CaseState.VOID):
+        raise UserError("undo-not-this", f"“{last.label}”不能撤销。", _MEND)
+    step = case.scheme.step(last.step_key, case.enrolment.handling_code)
+    if not step.undo:
+        raise UserError(
+            "undo-not-allowed", f"方案没有允许在“{step.label}”这一步撤销“{last.label}”。", _MEND
+        )
+    return last
+
+
+def _submission(session: Session, case: Case) -> LastAct:
+    """The act by which the case was handed in, whatever was done since."""
+    found = last_act(session, case, "enrolment.submit")
+    if found is None:
+        raise UserError("undo-nothing", "提交已是很久以前的事,不能取回。", "请由审核人退回后再改。")
+    return found

@@ -1,0 +1,22 @@
+"""What 撤销 would take back, as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOffer:
+    """The last act of a case.
+
+    Args:
+        operation: its id; empty where there is none.
+        label: what it was, such as 提交审核.
+        may: whether the signed-in user may take it back now.
+        why_not: else the sentence that says what stands in the way.
+    """
+
+    operation: str
+    label: str
+    may: bool
+    why_not: str
