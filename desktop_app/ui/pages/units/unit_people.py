@@ -86,6 +86,15 @@ def gathers_list(view: EnrolmentView) -> bool:
     return view.next_act == "enrolment.submit"
 
 
+def _search_field() -> QLineEdit:
+    field = QLineEdit(placeholderText="在名单里找")
+    field.setAccessibleName("在名单里找")
+    field.setToolTip("姓名、拼音首字母、证件号或手机后几位、项目、状态  Ctrl+F")
+    field.setAcceptDrops(False)  # a file let go here is for the page
+    field.setFixedWidth(theme.px(150))
+    return field
+
+
 class PeopleCard(Card):
     """名单, 待补正 and 历史 of one case, each read off the GUI thread."""
 
@@ -105,16 +114,12 @@ class PeopleCard(Card):
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
         self.sent_back = SentBackList(self)
-        self.search = QLineEdit(placeholderText="在名单里找")
-        self.search.setAccessibleName("在名单里找")
-        self.search.setToolTip("姓名、拼音首字母、证件号或手机后几位、项目、状态  Ctrl+F")
-        self.search.setAcceptDrops(False)  # a file let go here is for the page
+        self.search = _search_field()
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.search.setFixedWidth(theme.px(150))
         self.tabs.setCornerWidget(self._corner())
         self.tabs.addTab(self.people, "名单")
         self.tabs.addTab(self.parked, "待补正")
