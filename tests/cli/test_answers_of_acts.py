@@ -73,6 +73,16 @@ def test_find_answers_units_people_and_business_numbers(clerk: Person) -> None:
     assert told(*clerk.signs(), "find", "没有这个人").out == "没有找到。\n"
 
 
+def test_a_person_is_told_whole_with_what_is_owed(clerk: Person) -> None:
+    claims = clerk.does("claim", "list")
+    (hit, *_rest) = clerk.does("find", claims[1]["person"])
+    view = clerk.does("person", hit["id"])
+    assert {"covers", "cases", "claims", "waiting", "history", "sentence"} <= view.keys()
+    assert view["covers"][0]["state_label"] == "保障中"
+    assert view["claims"][0]["number"] == claims[1]["number"]
+    assert clerk.tries("person", 99_999).code == 3
+
+
 def test_claims_are_listed_newest_first_with_what_they_miss(clerk: Person) -> None:
     rows = clerk.does("claim", "list")
     assert [row["papers_missing"] for row in rows] == [0, 0]
@@ -94,6 +104,7 @@ def test_claims_are_listed_newest_first_with_what_they_miss(clerk: Person) -> No
         ("claim", "show", 2),
         ("claim", "find", "王", "--on", "2026-12-01"),
         ("find", "王"),
+        ("person", 1),
         ("board",),
         ("chase",),
         ("verify",),

@@ -37,7 +37,7 @@ from desktop_app.services.views.quotes import (
     StartPreview,
 )
 from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
-from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PersonLine
+from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
 from desktop_app.services.views.turnout import TurnoutLine, turnout_lines
@@ -333,6 +333,9 @@ class StandIns:
             "rosters.list_people": lambda _id, after, limit: tuple(
                 person(at) for at in range(after + 1, min(after + limit, 86) + 1)
             ),
+            "rosters.find_people": lambda _id, text, limit: PeopleFound(
+                300, tuple(person(at) for at in range(1_001, 1_001 + limit))
+            ) if text == "覃" else PeopleFound(0, ()),
             "rosters.list_parked": (
                 ParkedLine(77, 3, "名册.xlsx · Sheet1 · 第7行", "李䶮", "身份证号末位不对。"),
             ),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.owed_steps import Owed
 from desktop_app.domain.scheme_editor.clause_words import ClauseField
 from desktop_app.domain.scheme_editor.scheme_differences import Difference
 from desktop_app.services.done import Area, Done
@@ -40,7 +41,15 @@ from desktop_app.services.views.board import (
     UnitLine,
 )
 from desktop_app.services.views.calls import ChaseRow
+from desktop_app.services.views.enrolments import HistoryLine
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
+from desktop_app.services.views.persons import (
+    PersonCase,
+    PersonClaim,
+    PersonCover,
+    PersonView,
+    PersonWaiting,
+)
 from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.services.views.schemes import FigureLine
 from desktop_app.services.views.search import Hit
@@ -165,6 +174,38 @@ HITS = (
     Hit("unit", 8, 8, None, "县第一小学", "待审核"),
     Hit("member", 3, None, None, "查无单位的人 ****0001", ""),
 )
+PERIOD = "自2026年12月1日0时起至2027年11月30日24时止"
+PERSON = PersonView(
+    1, "覃世芳", "**************1248", "女", 45, "在职", 7, "清溪镇政府", 71, True,
+    (
+        PersonCover(70, "住院医疗", "清溪镇政府", 2027, 1, TODAY, date(2027, 11, 30), "covered",
+                    "保障中", PERIOD, ""),
+        PersonCover(60, "住院医疗", "县第一小学", 2026, 1, date(2025, 12, 1), date(2026, 11, 30),
+                    "past", "已满期", "自2025年12月1日0时起至2026年11月30日24时止", ""),
+    ),
+    (
+        PersonCase(71, 7, "清溪镇政府", 2028, "住院医疗", "在名单内", True, True, "待缴费",
+                   Owed("登记缴费", "unit", "单位"), "未缴", ""),
+        PersonCase(70, 7, "清溪镇政府", 2027, "住院医疗", "在名单内", True, False, "办结", None,
+                   "省办确认到账", "HB000070"),
+        PersonCase(60, 8, "县第一小学", 2026, "住院医疗", "已撤出", False, False, "办结", None,
+                   "已缴", ""),
+    ),
+    (
+        PersonClaim(9, "SL-A-2026-00009", "住院医疗", date(2027, 3, 8), 320_000, None, None, True,
+                    "省办审核中", Owed("登记省办决定", "province", "省办")),
+        PersonClaim(5, "SL-A-2026-00005", "住院医疗", date(2026, 3, 8), None, 90_000,
+                    date(2026, 5, 1), False, "已告知", None),
+    ),
+    (PersonWaiting(81, 8, "县第一小学", 2028, "待补正", "已由清溪镇政府申报。", "名册 · 第7行"),),
+    (HistoryLine(datetime(2026, 11, 28, 1, tzinfo=UTC), "王丽", "2028年度 清溪镇政府:草稿", ""),),
+    "覃世芳(****1248):清溪镇政府,住院医疗,自2026年12月1日0时起至2027年11月30日24时止。",
+)  # fmt: skip
+NOBODY = PersonView(
+    3, "查无单位的人", "**************0001", "", None, "在职", None, "", None, False,
+    (), (), (), (), (), "查无单位的人(****0001):没有保障。",
+)  # fmt: skip
+PERSONS = {1: PERSON, 3: NOBODY}
 BACKUP = BackupLine(
     "/data/backups/one", datetime(2026, 12, 1, 0, 2, tzinfo=UTC), 902, True, 2_000_000
 )
@@ -268,6 +309,7 @@ class Desk:
             save_corrections=lambda path, target=None: str(Path(path).with_name("需更正.xlsx")),
         )
         self.search = OffThread(find=lambda _text, _limit=50: HITS)
+        self.persons = OffThread(get=lambda member_id: PERSONS[member_id])
         self.backups = OffThread(
             list_backups=(BACKUP,),
             back_up=Done("/data/backups/two", frozenset({Area.BACKUPS})),

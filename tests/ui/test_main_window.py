@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.done import Done
+from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.units import unit_page
 from desktop_app.ui.rail import PLACES
 from desktop_app.ui.search_box import phone_sentence
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.case_standins import claim, claim_row
 from tests.ui.desk_standins import HITS, Desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -35,7 +37,11 @@ class PlainUnitPage(QWidget):
     def __init__(self, _services: Any, _tasks: TaskRunner, unit_id: int) -> None:
         super().__init__()
         self.unit_id, self.shown, self.rosters = unit_id, None, []
+        self.cases: list[int | None] = []
         self.acts = SimpleNamespace(files=self)
+
+    def show_case(self, case_id: int | None) -> None:
+        self.cases.append(case_id)
 
     def read_roster(self, path: Path) -> None:
         self.rosters.append(path)
@@ -126,12 +132,13 @@ def test_typing_asks_once_for_the_whole_word(qtbot: QtBot, window: MainWindow, d
 def test_a_scanned_code_opens_its_only_answer_at_once(
     qtbot: QtBot, window: MainWindow, desk: Desk
 ) -> None:
-    desk.search.answers["find"] = lambda _text, _limit: HITS[:1]
+    form = Hit("form", 11, 7, 60, "申请书 AF-A-2026-00011", "清溪镇政府 · 2026年度")
+    desk.search.answers["find"] = lambda _text, _limit: (form,)
     window.search.setFocus()
     type_text(window.search, "A-2026-0417")
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.unit_page is not None)
-    assert window.unit_page.unit_id == 7
+    assert (window.unit_page.unit_id, window.unit_page.cases) == (7, [60])
 
 
 def test_f4_copies_a_sentence_for_the_phone(qtbot: QtBot, window: MainWindow) -> None:
@@ -158,10 +165,47 @@ def test_nobody_found_is_said(qtbot: QtBot, window: MainWindow, desk: Desk) -> N
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
 
 
-def test_a_person_without_a_unit_opens_nothing(window: MainWindow) -> None:
+def test_a_person_opens_as_a_whole_and_then_the_case_of_the_right_year(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    search(qtbot, window, "1248")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.page_key == "find"
+    page = window.page("find")
+    qtbot.waitUntil(lambda: page.person.view is not None)
+    assert page.person.title.text() == "覃世芳"
+    assert page.table.shown_rows() == (HITS[0],)
+    qtbot.keyClick(page.text, Qt.Key.Key_Return)
+    assert window.unit_page is not None
+    assert (window.unit_page.unit_id, window.unit_page.cases) == (7, [71])
+    window.open_hit(Hit("enrolment", 60, 7, 60, "HB1", "2026年度"))
+    assert window.unit_page.cases == [71, 60]
+    window.open_hit(Hit("form", 5, None, None, "核算单 BW-A-2026-00005", ""))
+    assert "没有所在单位" in window.banner.text
+
+
+def test_a_person_without_a_unit_is_shown_and_opens_no_case(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     window.open_hit(HITS[2])
+    page = window.page("find")
+    qtbot.waitUntil(lambda: page.person.view is not None)
+    qtbot.keyClick(page.text, Qt.Key.Key_Return)
     assert window.unit_page is None
-    assert "查无单位的人" in window.banner.text
+    assert "没有申请可以打开" in page.banner.text
+
+
+def test_a_claim_of_a_person_opens_beside_the_list_of_claims(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    desk.claims.answers |= {"get": claim(), "list_claims": (claim_row(9),)}
+    window.open_hit(HITS[0])
+    page = window.page("find")
+    qtbot.waitUntil(lambda: page.person.view is not None)
+    page.person.claim_button.click()
+    assert window.page_key == "claims"
+    qtbot.waitUntil(lambda: window.page("claims").claim is not None)
+    assert desk.claims.calls[-1] == ("get", (9,))
 
 
 def test_one_unit_s_page_stays_while_other_pages_are_visited(window: MainWindow) -> None:

@@ -11,12 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.versions.scheme_views import VersionChoice
-from desktop_app.ui.pages.find.find_page import FindPage
 from desktop_app.ui.pages.more.more_page import MorePage
 from desktop_app.ui.pages.reports_page import ReportsPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.desk_standins import HITS, Desk
+from tests.ui.desk_standins import Desk
 
 
 @pytest.fixture
@@ -143,26 +142,6 @@ def test_look_and_sign_out_are_asked_for(qtbot: QtBot, page: MorePage) -> None:
     assert "演示数据" in page.office.text()
     page.show_tab("look")
     assert page.tabs.currentIndex() == 2
-
-
-def test_the_search_page_answers_copies_and_opens(
-    qtbot: QtBot, tasks: TaskRunner, desk: Desk
-) -> None:
-    page = FindPage(desk, tasks)
-    qtbot.addWidget(page)
-    page.show()
-    page.text.setText("1248")
-    qtbot.waitUntil(lambda: page.table.proxy.rowCount() == 3)
-    page.copy_sentence()
-    assert QGuiApplication.clipboard().text().startswith("覃世芳 ****1248:清溪镇政府")
-    with qtbot.waitSignal(page.open_hit) as opened:
-        qtbot.keyClick(page.text, Qt.Key.Key_Return)
-    assert opened.args == [HITS[0]]
-    desk.search.answers["find"] = lambda _text, _limit: ()
-    page.text.setText("没有的人")
-    qtbot.waitUntil(lambda: page.table.proxy.rowCount() == 0)
-    page.text.setText("")
-    qtbot.waitUntil(lambda: page.card.right.text() == "")
 
 
 def test_the_report_adds_up_and_is_saved_as_cells(

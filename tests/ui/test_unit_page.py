@@ -19,6 +19,7 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.print_batches import BatchPlan
 from desktop_app.services.views.quotes import PartLine
+from desktop_app.services.views.rosters import PeopleFound
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
@@ -273,6 +274,49 @@ def test_a_waiting_unit_can_be_sent_back_with_a_reason(pages: Pages) -> None:
     dialog.reason.setText("证书看不清")
     dialog.accept()
     assert pages.made("units.return_") == [((5, "证书看不清"), {})]
+
+
+def test_an_earlier_case_is_turned_to_and_back_and_begins_nothing(pages: Pages) -> None:
+    before = enrolment(id=21, year=2026, state="finished", next_act="", next_label="")
+    now = enrolment()
+    page = pages.show(now, unit(now, before))
+    pages.services.answers["enrolments.get"] = lambda at: before if at == 21 else now
+    assert not page.newest_button.isVisibleTo(page)
+    page.show_case(21)
+    pages.qtbot.waitUntil(lambda: page.newest_button.isVisibleTo(page))
+    assert page.case_card.title.text().startswith("2026 年度")
+    for one in (page.case_card.start_button, page.case_card.renew_button):
+        assert not one.isVisibleTo(page)
+    reads = len(pages.services.made("units.get"))
+    page.show_case(21)
+    assert len(pages.services.made("units.get")) == reads
+    page.newest_button.click()
+    pages.qtbot.waitUntil(lambda: not page.newest_button.isVisibleTo(page))
+    assert page.case_card.title.text().startswith("2027 年度")
+    page.show_case(999)  # of another unit: the newest stays
+    pages.tasks.wait()
+    assert not page.newest_button.isVisibleTo(page)
+
+
+def test_the_whole_list_is_searched_by_the_service_and_the_count_told(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    people = page.people
+    pages.qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    people.search.setText("覃")
+    pages.qtbot.waitUntil(lambda: people.right.text() == "找到 300 人,列出前 200 人")
+    assert people.people.rows_model.rows[0].line_no == 1_001
+    people.search.setText("1150")
+    pages.qtbot.waitUntil(lambda: people.right.text() == "找到 0 人")
+    assert people.people.proxy.rowCount() == 0
+    page.reload()
+    pages.qtbot.waitUntil(lambda: len(pages.services.made("rosters.find_people")) == 3)
+    people.search.clear()
+    pages.qtbot.waitUntil(lambda: people.people.proxy.rowCount() == 86)
+    assert people.right.text().startswith("86 人在内")
+    people.show_nothing("没有申请")
+    people.look()
+    people._show_found(31, "覃", PeopleFound(0, ()))
+    assert people.right.text() == ""
 
 
 def test_an_open_unit_without_a_case_starts_one(pages: Pages) -> None:

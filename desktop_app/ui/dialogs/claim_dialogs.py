@@ -100,9 +100,10 @@ class RegisterClaimDialog(AskedDialog):
         if text is None or day is None:
             self.people.set_rows(())
             return
-        call = partial(self._claims.find_covered, text, day)
         if self._known is not None and text == self._known[1]:
             call = partial(self._claims.cover_of, self._known[0], day)
+        else:
+            call = partial(self._claims.find_covered, text, day)
         self._ticket = self.tasks.read(self, call, self.people.set_rows, on_error=self.show_error)
 
     def _day(self) -> date | None:

@@ -136,7 +136,7 @@ class FindPage(QWidget):
             return None
         known = (view.id, view.name)
         dialog = RegisterClaimDialog(self._services, self._tasks, self._today, self, known)
-        dialog.saved.connect(self.open_claim)
+        dialog.saved.connect(lambda claim_id: self.open_claim.emit(claim_id))
         return opened(dialog)
 
     def _enter(self) -> None:
@@ -166,6 +166,8 @@ class FindPage(QWidget):
             f"查无“{text}”。换后四位、拼音首字母或单位试试。" if text else f"请输入{HINT}。"
         )
         self.table.set_rows(hits)
+        if hits:
+            self.table.selectRow(0)  # another question begins at its first answer
         more = f",只列前 {LIMIT} 条" if len(hits) >= LIMIT else ""
         self.card.set_right(f"共 {len(hits)} 条{more}" if text else "")
 
