@@ -156,7 +156,7 @@ def test_a_claim_is_registered_for_the_person_who_is_shown(
     qtbot.waitUntil(lambda: dialog.people.current_row() == covered)
     assert desk.claims.calls[-1] == ("cover_of", (1, TODAY))
     with qtbot.waitSignal(page.open_claim) as opened:
-        dialog.ok.click()
+        dialog.main_button.click()
     assert opened.args == [12]
 
 
