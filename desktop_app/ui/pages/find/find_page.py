@@ -136,7 +136,7 @@ class FindPage(QWidget):
             return None
         known = (view.id, view.name)
         dialog = RegisterClaimDialog(self._services, self._tasks, self._today, self, known)
-        dialog.saved.connect(lambda claim_id: self.open_claim.emit(claim_id))
+        dialog.saved.connect(self.open_claim.emit)
         return opened(dialog)
 
     def _enter(self) -> None:
