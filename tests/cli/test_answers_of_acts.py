@@ -78,7 +78,7 @@ def test_a_person_is_told_whole_with_what_is_owed(clerk: Person) -> None:
     (hit, *_rest) = clerk.does("find", claims[1]["person"])
     view = clerk.does("person", hit["id"])
     assert {"covers", "cases", "claims", "waiting", "history", "sentence"} <= view.keys()
-    assert view["covers"][0]["state_label"] == "保障中"
+    assert view["covers"][0]["period"].endswith("24时止")
     assert view["claims"][0]["number"] == claims[1]["number"]
     assert clerk.tries("person", 99_999).code == 3
 

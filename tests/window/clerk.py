@@ -210,6 +210,10 @@ class Clerk:
     def turn_to(self, tab: str) -> None:
         self.click(self.until(lambda: self.find(tab, "page tab"), f"the tab “{tab}”").middle)
 
+    def take(self, text: str) -> None:
+        """Choose a line of the one list that is shown."""
+        self.click(self.see(text).middle)
+
     def tick(self, name: str) -> None:
         box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")
         if "CHECKED" not in box.states:

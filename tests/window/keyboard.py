@@ -45,11 +45,23 @@ class KeyboardClerk(Clerk):
             return found if found is not None and found.enabled else None
 
         shown = self.until(there, f"the button “{name}”", patience)
-        if shown.name.startswith(NEXT):
+        if shown.name.startswith(NEXT) and self.find("单位资料") is not None:
             self.key("ctrl+Return")
             return
         self.focus(name, *BUTTONS)
         self.key("space")
+
+    def take(self, text: str) -> None:
+        self.see(text)
+        self.focus("", "list", "list item")
+        self.key("Home")
+        for _step in range(20):
+            self.settle()
+            found = self._reads(text)
+            if found is not None and "SELECTED" in found.states:
+                return
+            self.key("Down")
+        self.fail(f"no line “{text}” by the arrow keys")
 
     def tick(self, name: str) -> None:
         box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")

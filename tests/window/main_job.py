@@ -14,6 +14,7 @@ CLERK, REVIEWER, HEAD = ("周丽", "jingban"), ("吴敏", "fuhe"), ("郑国华",
 STAFF = (("经办员", CLERK), ("复核员", REVIEWER), ("负责人", HEAD))
 FEES = {"住院医疗": "60", "重大疾病": "20", "女职工特殊疾病": "15", "意外伤害": "20"}
 LIMIT = "100"
+SCHEME = "咸丰县职工互助保障"
 DOCUMENT = "演示文件第1号"
 NOTICE, APPLICATION = "职工互助保障会费缴费通知单", "在职职工互助保障活动申请书"
 MEMBER_LIST, CONFIRMATION = "互助保障活动会员名单", "互助保障活动确认书"
@@ -34,7 +35,7 @@ def password(login: str) -> str:
 
 
 def set_up_office(clerk: Clerk) -> None:
-    clerk.see("建立本机构")
+    clerk.see("下一步:选方案")
     clerk.fill("机构名称", OFFICE)
     clerk.fill("县(市、区)", COUNTY)
     for role, (name, login) in STAFF:
@@ -42,7 +43,13 @@ def set_up_office(clerk: Clerk) -> None:
         clerk.fill(f"{role}密码", password(login), secret=True)
         clerk.fill(f"{role}密码再输一次", password(login), secret=True)
     clerk.shot("first-start")
-    clerk.press("建立本机构")
+    clerk.press("下一步:选方案")
+    clerk.take(SCHEME)
+    clerk.shot("first-start-scheme")
+    clerk.press("下一步:核对费用")
+    clerk.see("住院医疗会费")
+    clerk.shot("first-start-figures")
+    clerk.press("建立本机构")  # the figures are confirmed one by one in the next act
     clerk.see("登录", patience=60)
 
 

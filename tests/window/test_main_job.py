@@ -27,7 +27,7 @@ pytestmark = pytest.mark.integration
     ("hands", "people"),
     [
         (Clerk, 30),
-        (KeyboardClerk, 1200),
+        pytest.param(KeyboardClerk, 1200, marks=pytest.mark.soak),
         pytest.param(Clerk, 1200, marks=pytest.mark.soak),
         pytest.param(KeyboardClerk, 30, marks=pytest.mark.soak),
     ],
