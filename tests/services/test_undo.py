@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -159,6 +160,34 @@ def test_what_a_list_left_waiting_goes_with_it(staff: Staff) -> None:
     walk.rows = rows
     walk.roster()
     assert staff.clerk.enrolments.get(walk.id).people == 11
+
+
+def test_a_row_dropped_by_hand_does_not_come_back_with_a_list_undone(staff: Staff) -> None:
+    rows = people(12, women=2)
+    broken = [(row[0], row[1], row[2][:-1], row[3]) for row in rows[10:]]
+    walk = Walk(staff, rows=[*rows[:10], *broken]).start()
+    walk.roster()
+    first, second = staff.clerk.rosters.list_parked(walk.id)
+    staff.clerk.mending.drop_parked(walk.id, first.batch_id, first.seq, WHY)
+    staff.clerk.rosters.carry_out(walk.read(rows[11:]))
+    staff.clerk.undo.undo(walk.id)
+    assert staff.clerk.rosters.list_parked(walk.id) == (second,)
+
+
+def test_a_case_handed_in_again_and_taken_back_was_handed_in_when_it_was(
+    staff: Staff,
+) -> None:
+    walk = walked(staff, "submitted")
+    staff.reviewer.enrolments.return_(walk.id, "缺页")
+    last = "SELECT submitted_at FROM enrolment WHERE id = :id"
+    before, shown = staff.value(last, id=walk.id), seen(staff, walk.id)
+    staff.clock.at += timedelta(days=2)
+    staff.clerk.enrolments.submit(walk.id)
+    assert staff.value(last, id=walk.id) != before
+    staff.clerk.undo.undo(walk.id)
+    assert staff.value(last, id=walk.id) == before
+    assert seen(staff, walk.id) == shown
+    assert history(staff, walk.id)[-3:] == ["缺页", "", "撤销:提交审核"]
 
 
 def test_undoing_twice_is_refused(staff: Staff) -> None:

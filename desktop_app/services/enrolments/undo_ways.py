@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import TypeDecorator, inspect, select
 from sqlalchemy.orm import Session
 
 from db.base import Base
@@ -68,7 +68,10 @@ def _changes(session: Session, operation: bytes) -> dict[tuple[str, int, str], t
 
 def _value(row: Base, field: str, stored: Any) -> Any:
     """The field's own value of what the log keeps as JSON."""
-    kind = inspect(type(row)).columns[field].type.python_type
+    column_type = inspect(type(row)).columns[field].type
+    if isinstance(column_type, TypeDecorator):  # says nothing of its values itself
+        column_type = column_type.impl_instance
+    kind = column_type.python_type
     if stored is not None and kind in (date, datetime):
         return kind.fromisoformat(stored)
     return stored
