@@ -61,7 +61,8 @@ class Corrections:
 
 def corrections_name(unit_name: str) -> str:
     """The workbook's file name: 《单位_需更正》.xlsx without the brackets."""
-    return f"{file_name(unit_name or '单位')}_需更正.xlsx"
+    name = file_name(unit_name)
+    return f"{'单位' if name == '_' else name}_需更正.xlsx"
 
 
 def corrections_workbook(corrections: Corrections) -> bytes:

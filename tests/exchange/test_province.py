@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from db.errors import StorageError, StorageKind
+from desktop_app.domain.texts import file_name
 from desktop_app.errors import FileError
 from desktop_app.exchange import files
 from desktop_app.exchange.package import write_package
@@ -302,4 +303,4 @@ def test_a_folder_that_was_touched_is_not_packed(tmp_path: Path, what: str) -> N
     [("住院/医疗:1?", "住院_医疗_1_"), (" .. ", "_"), ("长" * 200, "长" * 60), ("CON\x00", "CON_")],
 )
 def test_file_names_are_ones_that_any_system_takes(text: str, name: str) -> None:
-    assert files.file_name(text) == name
+    assert file_name(text) == name
