@@ -9,7 +9,6 @@ from desktop_app.cli.answers import Answer, UsageError
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
-from desktop_app.domain.texts import file_name
 from desktop_app.exchange.files import disk_faults
 from desktop_app.services.drafts import PersonDraft
 from desktop_app.services.views.submissions import AnswerResult
@@ -93,8 +92,7 @@ def _batch(options: Namespace) -> Answer:
                 continue
             issued = services.prints.issue(line.enrolment_id, line.form_key).value
             number = services.prints.number_of(issued)
-            file = options.folder / f"{number} {file_name(line.unit)}.pdf"
-            services.prints.save_pdf(issued, file)
+            file = services.prints.save_in(issued, options.folder)
             made.append({"unit": line.unit, "form": line.form_key, "number": number, "file": file})
     told = [f"{one['number']}  {one['file']}" for one in made]
     told += [f"{line.unit}  {line.form_label}  {line.refusal}" for line in refused]

@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from db.codes import PrintReason
-from desktop_app.domain.labels import label as code_label
 from desktop_app.errors import FileError
 from desktop_app.services.done import Done
 from desktop_app.ui.remembered import remembered
@@ -19,10 +18,6 @@ from desktop_app.ui.remembered import remembered
 Pages = Callable[[], tuple[bytes, ...]]
 Register = Callable[[str, str], Done[int]]  # reason, printer
 PRINT_DPI = 300
-AGAIN = tuple(
-    (reason.value, f"{place} {code_label(reason)}")
-    for place, reason in enumerate((r for r in PrintReason if r is not PrintReason.FIRST), 1)
-)
 
 
 @dataclass(frozen=True, slots=True)

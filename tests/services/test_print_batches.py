@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from desktop_app.services.views.print_batches import BatchLine
 from tests.services.desks import Staff, people, unit_draft
 from tests.services.refusals import refused
@@ -41,6 +43,14 @@ def test_a_form_printed_before_tells_its_number_pages_and_copies(staff: Staff) -
         issued, "SQ-A-2027-00001", 1, 1,
     )  # fmt: skip
     assert staff.clerk.prints.number_of(issued) == line.number
+
+
+def test_a_kept_form_is_named_by_its_number_and_its_unit(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "approved", name="甲/乙厂(演示)")
+    issued = staff.clerk.prints.issue(walk.id, "application").value
+    kept = Path(staff.clerk.prints.save_in(issued, tmp_path))
+    assert kept == tmp_path / "SQ-A-2027-00001 甲_乙厂(演示).pdf"
+    assert kept.read_bytes() == staff.clerk.prints.read_pdf(issued)
 
 
 def test_what_cannot_be_printed_says_why_and_what_to_do(staff: Staff) -> None:

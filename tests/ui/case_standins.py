@@ -359,6 +359,7 @@ class StandIns:
             ),
             "prints.page_images": lambda _id, dpi=100: (picture(), picture()),
             "prints.save_pdf": lambda _id, target: str(target),
+            "prints.save_in": lambda id_, folder: str(folder / f"{id_}.pdf"),
         }  # fmt: skip
         for saving, value in SAVING.items():
             self.answers[saving] = Done(value, frozenset({Area.ENROLMENTS}))

@@ -22,7 +22,7 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft, UnitDraft
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.quotes import HeadLine, PartLine
-from desktop_app.ui.dialogs import preview_dialog
+from desktop_app.ui.dialogs import printer_fields
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
 from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
@@ -794,7 +794,7 @@ def test_the_preview_shows_every_page(bench: Bench) -> None:
     dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, form))
     assert len(dialog.page_labels) == 2
     assert not dialog.page_labels[0].pixmap().isNull()
-    assert not dialog.reason.isVisible()
+    assert not dialog.printing.reason.isVisible()
     assert not dialog.renew_button.isVisible()
 
 
@@ -803,7 +803,7 @@ def printers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The printers of the machine: one, until a test takes it away."""
     names = ["办公室"]
     asked = SimpleNamespace(availablePrinterNames=lambda: list(names))
-    monkeypatch.setattr(preview_dialog, "QPrinterInfo", asked)
+    monkeypatch.setattr(printer_fields, "QPrinterInfo", asked)
     return names
 
 
@@ -813,7 +813,7 @@ def test_without_a_printer_the_pages_can_still_be_kept(bench: Bench, printers: l
     assert not dialog.print_button.isEnabled()
     assert dialog.print_button.text() == "这台电脑没有打印机,请另存PDF"
     assert dialog.print_button.accessibleName() == dialog.print_button.text()
-    assert [w.isVisible() for w in (dialog.printer, dialog.copies, dialog.reason)] == [False] * 3
+    assert not dialog.printing.isVisible()
     assert dialog.focusWidget() is dialog.save_button
     dialog.save_to(Path("/out/申请书.pdf"))
     bench.settle()
@@ -822,7 +822,7 @@ def test_without_a_printer_the_pages_can_still_be_kept(bench: Bench, printers: l
 
 def test_with_a_printer_the_button_prints(bench: Bench, printers: list[str]) -> None:
     dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
-    assert dialog.printer.value() == printers[0]
+    assert dialog.printing.printer.value() == printers[0]
     assert dialog.print_button.isEnabled()
     assert dialog.print_button.isDefault()
     assert dialog.print_button.text() == "打印"
@@ -856,8 +856,8 @@ def covered(pdf: Path) -> float:
 @pytest.mark.usefixtures("printers")
 def test_a_second_print_asks_for_its_reason_by_a_digit(bench: Bench, tmp_path: Path) -> None:
     dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
-    assert dialog.reason.isVisible()
-    bench.qtbot.keyClick(dialog.reason, Qt.Key.Key_2)
+    assert dialog.printing.reason.isVisible()
+    bench.qtbot.keyClick(dialog.printing.reason, Qt.Key.Key_2)
     dialog.print_to(PrintJob("办公室", 1, tmp_path / "p.pdf"))
     assert bench.made("prints.record_copy") == [((12, "lost", "办公室"), {})]
 

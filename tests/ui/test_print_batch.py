@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views.print_batches import BatchLine, BatchPlan
-from desktop_app.ui.dialogs import print_batch_dialog
+from desktop_app.ui.dialogs import printer_fields
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.printing import PrintJob
@@ -74,7 +74,7 @@ class Desk:
 def printers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names = ["办公室"]
     asked = SimpleNamespace(availablePrinterNames=lambda: list(names))
-    monkeypatch.setattr(print_batch_dialog, "QPrinterInfo", asked)
+    monkeypatch.setattr(printer_fields, "QPrinterInfo", asked)
     return names
 
 
@@ -99,7 +99,7 @@ def again(desk: Desk) -> Desk:
 def test_what_was_printed_before_waits_only_where_it_is_wanted_again(desk: Desk) -> None:
     assert desk.states() == ["待打印", "以前已印", "不能打印"]
     assert desk.dialog.print_button.text() == "打印 1 张"
-    assert not desk.dialog.reason.isVisible()
+    assert not desk.dialog.printing.reason.isVisible()
     assert desk.dialog.again.isVisible()
 
 
@@ -109,12 +109,12 @@ def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:
     assert dialog.print_button.text() == "打印 2 张"
     assert desk.states() == ["待打印", "待打印", "不能打印"]
     assert dialog.sheets[2].note == "审核通过后才能打印。请先完成前面的步骤。"
-    assert dialog.reason.isVisible()  # one of them was printed before
+    assert dialog.printing.reason.isVisible()  # one of them was printed before
 
 
 def test_each_form_is_issued_printed_and_counted_in_turn(again: Desk, job: PrintJob) -> None:
     desk = again
-    desk.qtbot.keyClick(desk.dialog.reason, Qt.Key.Key_2)
+    desk.qtbot.keyClick(desk.dialog.printing.reason, Qt.Key.Key_2)
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
     assert desk.states() == ["已打印", "已打印", "不能打印"]
@@ -158,6 +158,35 @@ def test_a_printer_that_fails_stops_the_rest_and_counts_nothing_of_it(
     assert desk.dialog.print_button.isEnabled()
 
 
+def test_nothing_can_be_pressed_twice_while_it_prints(again: Desk, job: PrintJob) -> None:
+    seen: list[tuple[bool, ...]] = []
+    dialog = again.dialog
+
+    def look() -> None:
+        buttons = (dialog.print_button, dialog.save_button, dialog.close_button)
+        seen.append(tuple(one.isEnabled() for one in buttons))
+
+    dialog.table.chosen.connect(look)
+    with again.qtbot.waitSignal(dialog.ended):
+        dialog.print_to(job)
+    assert seen
+    assert set(seen) == {(False, False, False)}
+    assert dialog.close_button.isEnabled()
+
+
+def test_a_fault_of_the_program_does_not_lock_the_dialog(again: Desk, job: PrintJob) -> None:
+    def issue(_case: int, _key: str) -> Done[int]:
+        raise ZeroDivisionError
+
+    again.services.answers["prints.issue"] = issue
+    with again.qtbot.waitSignal(again.tasks.failed):
+        again.dialog.print_to(job)
+    assert again.states() == ["待打印", "待打印", "不能打印"]
+    assert again.dialog.print_button.isEnabled()
+    again.dialog.reject()
+    assert not again.dialog.isVisible()
+
+
 def test_after_a_jam_it_goes_on_behind_the_last_good_one(again: Desk, job: PrintJob) -> None:
     desk = again
     with desk.qtbot.waitSignal(desk.dialog.ended):
@@ -169,7 +198,7 @@ def test_after_a_jam_it_goes_on_behind_the_last_good_one(again: Desk, job: Print
     desk.dialog.go_on_behind()
     assert [one.printer for one in jobs] == ["办公室"]
     assert desk.states() == ["已打印", "待打印", "不能打印"]
-    assert desk.dialog.reason.value() == "jam"
+    assert desk.dialog.printing.reason.value() == "jam"
 
 
 def test_esc_stops_behind_the_form_at_work(again: Desk, job: PrintJob) -> None:
@@ -189,14 +218,11 @@ def test_esc_stops_behind_the_form_at_work(again: Desk, job: PrintJob) -> None:
     assert not dialog.isVisible()
 
 
-def test_every_form_is_kept_as_a_file_named_by_number_and_unit(again: Desk, tmp_path: Path) -> None:
+def test_every_form_is_kept_as_a_file(again: Desk, tmp_path: Path) -> None:
     desk = again
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.save_to(tmp_path)
-    assert desk.made("prints.save_pdf") == [
-        (170, tmp_path / "SQ-A-2027-00170 清溪镇政府.pdf"),
-        (12, tmp_path / "SQ-A-2027-00012 县第一小学.pdf"),
-    ]
+    assert desk.made("prints.save_in") == [(170, tmp_path), (12, tmp_path)]
     assert desk.made("prints.record_copy") == []
     assert desk.states() == ["已存PDF", "已存PDF", "不能打印"]
 
@@ -216,7 +242,8 @@ def test_without_a_printer_it_says_so_and_offers_files(
     printers.clear()
     dialog = Desk(qtbot, tasks, LINES).dialog
     assert not dialog.print_button.isEnabled()
-    assert dialog.printer.currentText() == "没有打印机,请另存PDF"
+    assert dialog.print_button.text() == "这台电脑没有打印机,请另存PDF"
+    assert not dialog.printing.isVisible()
     assert dialog.save_button.isEnabled()
 
 

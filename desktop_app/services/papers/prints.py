@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from db.codes import CaseState, PaperState, PrintReason
 from db.files import write_atomically
 from db.models.papers import Attachment, IssuedForm, PrintCopy
+from db.models.units import Unit
 from desktop_app.documents.pages import page_images
+from desktop_app.domain.texts import file_name
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
@@ -97,6 +99,14 @@ class PrintService:
     def page_images(self, issued_id: int, dpi: int = 100) -> tuple[bytes, ...]:
         """Return the issued pages as PNG, for preview."""
         return page_images(self.read_pdf(issued_id), dpi)
+
+    @look()
+    def save_in(self, issued_id: int, folder: Path) -> str:
+        """Keep the PDF in a folder, named by its number and its unit; gives the file's path."""
+        with self.desk.database.reading() as uow:
+            form = _get(uow.session, issued_id)
+            unit = uow.session.get_one(Unit, form.unit_id)
+        return self.save_pdf(issued_id, folder / f"{form.number} {file_name(unit.name)}.pdf")
 
     @look()
     def save_pdf(self, issued_id: int, target: Path) -> str:

@@ -9,29 +9,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from db.codes import PrintReason
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.fields import ChoiceField, ask_target
+from desktop_app.ui.dialogs.fields import ask_target
+from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import (
-    AGAIN,
     PRINT_DPI,
     PrintJob,
     load_pages,
     print_pages,
     record_copies,
 )
-from desktop_app.ui.remembered import remembered
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -39,7 +36,6 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-NO_PRINTER = "这台电脑没有打印机,请另存PDF"
 SCREEN_DPI = 96
 
 
@@ -75,7 +71,6 @@ class PdfPreviewDialog(QDialog):
         self.waiting = label("正在打开…", "quiet")
         self.pages.addWidget(self.waiting)
         self._lay_out()
-        tasks.read(self, QPrinterInfo.availablePrinterNames, self._show_printers)
         pages = partial(services.prints.page_images, form.issued_id, dpi=SCREEN_DPI)
         tasks.read(self, partial(load_pages, pages), self._show_pages, on_error=self._failed)
 
@@ -92,16 +87,9 @@ class PdfPreviewDialog(QDialog):
         layout.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        self.printer = ChoiceField(())
-        self.printer.setAccessibleName("打印机")
-        self.copies = QSpinBox()
-        self.copies.setRange(1, 20)
-        self.copies.setValue(remembered.get("copies", 1))
-        self.copies.setSuffix(" 份")
-        self.copies.setAccessibleName("份数")
-        self.reason = ChoiceField(AGAIN)
-        self.reason.setAccessibleName("再次打印的原因")
-        self.reason.setVisible(self._form.copies > 0)
+        self.printing = PrinterFields(self._tasks)
+        self.printing.ask_why(self._form.copies > 0)
+        self.printing.known.connect(self._on_printers)
         self.save_button = button("另存PDF(&S)…", self._choose_target, name="另存PDF")
         self.renew_button = button("重新出具(&N)…", self._renew, name="按现在的内容重新出具")
         self.renew_button.setVisible(self._form.may_renew)
@@ -109,10 +97,8 @@ class PdfPreviewDialog(QDialog):
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
-        self.printer_label = label("打印机")
-        foot.addWidget(self.printer_label)
-        foot.addWidget(self.printer, 1)
-        for widget in (self.copies, self.reason, self.renew_button, self.save_button):
+        foot.addWidget(self.printing, 1)
+        for widget in (self.renew_button, self.save_button):
             foot.addWidget(widget)
         foot.addStretch(0)
         foot.addWidget(self.close_button)
@@ -120,11 +106,11 @@ class PdfPreviewDialog(QDialog):
         return foot
 
     def print_(self) -> None:
-        self.print_to(PrintJob(self.printer.value(), self.copies.value()))
+        self.print_to(self.printing.job())
 
     def print_to(self, job: PrintJob) -> None:
         """Print off the GUI thread; the print register learns of it in the same call."""
-        reason = self.reason.value() if self._form.copies else PrintReason.FIRST.value
+        reason = self.printing.reason.value() if self._form.copies else PrintReason.FIRST.value
         register = partial(self._prints.record_copy, self._form.issued_id)
         record = partial(record_copies, register, job, reason)
         pages = partial(self._prints.page_images, self._form.issued_id, dpi=PRINT_DPI)
@@ -162,23 +148,15 @@ class PdfPreviewDialog(QDialog):
         self.print_button.setEnabled(not busy)
         self.print_button.setText(text)
 
-    def _show_printers(self, names: list[str]) -> None:
-        for name in names:
-            self.printer.addItem(name, name)
-        if not names:
-            self._offer_only_to_keep()
-        self.printer.setCurrentIndex(max(0, self.printer.findData(remembered.get("printer", ""))))
+    def _on_printers(self, there: bool) -> None:
+        """Where nothing here can print: say so where one would press; Enter keeps the PDF."""
+        if not there:
+            self.print_button.setText(NO_PRINTER)
+            self.print_button.setAccessibleName(NO_PRINTER)
+            self.print_button.setDefault(False)
+            self.save_button.setDefault(True)
+            self.save_button.setFocus()
         self._may_print()
-
-    def _offer_only_to_keep(self) -> None:
-        """Nothing here can print: say so where one would press, and let Enter keep the PDF."""
-        for widget in (self.printer_label, self.printer, self.copies, self.reason):
-            widget.hide()
-        self.print_button.setText(NO_PRINTER)
-        self.print_button.setAccessibleName(NO_PRINTER)
-        self.print_button.setDefault(False)
-        self.save_button.setDefault(True)
-        self.save_button.setFocus()
 
     def _show_pages(self, images: tuple[QImage, ...]) -> None:
         self.waiting.hide()
@@ -192,7 +170,7 @@ class PdfPreviewDialog(QDialog):
         self._may_print()
 
     def _may_print(self) -> None:
-        ready = bool(self.page_labels) and bool(self.printer.currentData())
+        ready = bool(self.page_labels) and self.printing.has_printer
         self.print_button.setEnabled(ready)
         if ready:
             self.print_button.setFocus()

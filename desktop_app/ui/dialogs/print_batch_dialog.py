@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.codes import PrintReason
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.views.print_batches import BatchPlan
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.fields import ChoiceField, ask_folder
+from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.print_batch_lines import (
     COLUMNS,
     KEPT,
@@ -29,8 +28,8 @@ from desktop_app.ui.dialogs.print_batch_lines import (
     print_line,
     sheet_of,
 )
-from desktop_app.ui.printing import AGAIN, PrintJob
-from desktop_app.ui.remembered import remembered
+from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
+from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -62,7 +61,7 @@ class PrintBatchDialog(QDialog):
         self._services, self._tasks, self._units = services, tasks, tuple(unit_ids)
         self._job: PrintJob | None = None
         self._kept_in = Path()
-        self._stopping = False
+        self._stopping = self._working = False
         self._at = 0
         self._ticket = 0
         self.setWindowTitle(f"批量打印 · {len(self._units)} 家单位")
@@ -81,7 +80,6 @@ class PrintBatchDialog(QDialog):
         self._lay_out()
         self.busy.cancelled.connect(self._stop)
         self.table.chosen.connect(lambda _sheet: self._show_counts())
-        tasks.read(self, QPrinterInfo.availablePrinterNames, self._show_printers)
         self.read()
 
     def _lay_out(self) -> None:
@@ -97,16 +95,8 @@ class PrintBatchDialog(QDialog):
         layout.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        self.printer = ChoiceField(())
-        self.printer.setAccessibleName("打印机")
-        self.copies = QSpinBox()
-        self.copies.setRange(1, 20)
-        self.copies.setValue(remembered.get("copies", 1))
-        self.copies.setSuffix(" 份")
-        self.copies.setAccessibleName("份数")
-        self.reason = ChoiceField(AGAIN)
-        self.reason.setAccessibleName("再次打印的原因")
-        self.reason.hide()
+        self.printing = PrinterFields(self._tasks)
+        self.printing.known.connect(self._show_counts)
         self.behind_button = button(
             "从选中的下一张接着打(&R)", self.go_on_behind, name="从选中的下一张接着打"
         )
@@ -116,10 +106,10 @@ class PrintBatchDialog(QDialog):
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
-        foot.addWidget(label("打印机"))
-        foot.addWidget(self.printer, 1)
-        for widget in (self.copies, self.reason, self.behind_button, self.save_button):
+        foot.addWidget(self.printing, 1)
+        for widget in (self.behind_button, self.save_button):
             foot.addWidget(widget)
+        foot.addStretch(0)
         foot.addWidget(self.close_button)
         foot.addWidget(self.print_button)
         return foot
@@ -148,7 +138,7 @@ class PrintBatchDialog(QDialog):
         return tuple(key for key, tick in self.ticks.items() if tick.isChecked())
 
     def print_(self) -> None:
-        self.print_to(PrintJob(self.printer.value(), self.copies.value()))
+        self.print_to(self.printing.job())
 
     def print_to(self, job: PrintJob) -> None:
         """Print every form that waits, each with its copies, then the next one's."""
@@ -164,32 +154,37 @@ class PrintBatchDialog(QDialog):
         for sheet in self.sheets[at + 1 :]:
             if sheet.state == PRINTED:
                 sheet.state, sheet.line = WAITS, replace(sheet.line, copies=sheet.line.copies + 1)
-        self.reason.setCurrentIndex(self.reason.findData(PrintReason.JAM.value))
+        self.printing.choose_reason(PrintReason.JAM)
         self.print_()
 
     def _start(self, job: PrintJob | None, folder: Path) -> None:
         self._job, self._kept_in = job, folder
         self._stopping, self._at = False, 0
         self.banner.clear()
-        self._set_busy(True)
-        self.busy.start("正在打印…" if job else "正在存PDF…")
         self._next()
 
     def _next(self) -> None:
         """One form is one saving call, so that a colleague's work comes in between."""
         sheets = self.sheets
         self._at = next((i for i in range(self._at, len(sheets)) if sheets[i].waits), len(sheets))
-        self.busy.step(self._at, len(sheets))
         if self._stopping or self._at == len(sheets):
             self._end()
             return
+        self._set_working(True)
         self.table.selectRow(self._at)
         line = sheets[self._at].line
         if self._job is not None:
-            call = partial(print_line, self._services, line, self._job, self.reason.value())
+            reason = self.printing.reason.value()
+            call = partial(print_line, self._services, line, self._job, reason)
         else:
             call = partial(keep_line, self._services, line, self._kept_in)
-        self._tasks.save(self, call, self._on_made, on_error=self._on_refused)
+        self._tasks.save(
+            self,
+            call,
+            self._on_made,
+            on_error=self._on_refused,
+            on_ended=partial(self._set_working, False),  # also after a fault of the program
+        )
 
     def _on_made(self, issued: Issued) -> None:
         sheet = self.sheets[self._at]
@@ -214,8 +209,6 @@ class PrintBatchDialog(QDialog):
         self._stopping = True
 
     def _end(self) -> None:
-        self.busy.end()
-        self._set_busy(False)
         self.table.viewport().update()
         self._show_counts()
         made = [sheet for sheet in self.sheets if sheet.state in (PRINTED, KEPT)]
@@ -226,18 +219,23 @@ class PrintBatchDialog(QDialog):
             self.banner.show_good(f"已完成 {len(made)} 张,最后一张 {made[-1].number}。", more)
         self.ended.emit()
 
-    def _set_busy(self, busy: bool) -> None:
-        ticks = (self.again, *self.ticks.values())
-        for widget in (self.print_button, self.save_button, self.behind_button, *ticks):
-            widget.setEnabled(not busy)
-        self.close_button.setEnabled(not busy)
+    def _set_working(self, working: bool) -> None:
+        self._working = working
+        if working:
+            self.busy.start("正在打印…" if self._job else "正在存PDF…")
+            self.busy.step(self._at, len(self.sheets))
+        else:
+            self.busy.end()
+        for widget in (self.again, *self.ticks.values(), self.close_button):
+            widget.setEnabled(not working)
+        self._show_counts()
 
     def reject(self) -> None:
         """While something is printed, Esc stops behind the form at work; then it closes."""
-        if self.close_button.isEnabled():
-            super().reject()
-        else:
+        if self._working:
             self._stop()
+        else:
+            super().reject()
 
     def _show(self, plan: BatchPlan) -> None:
         if not self.ticks:
@@ -262,22 +260,21 @@ class PrintBatchDialog(QDialog):
         printed = sum(sheet.state == PRINTED for sheet in self.sheets)
         more = f";{refused} 张现在不能打印,原因在表里" if refused else ""
         self.sentence.setText(f"要打印 {len(waiting)} 张{more}。")
-        self.reason.setVisible(any(sheet.line.copies for sheet in waiting))
-        self.behind_button.setVisible(bool(printed))
-        self.save_button.setEnabled(bool(waiting))
-        self.print_button.setText(f"打印 {len(waiting)} 张" if waiting else "打印")
-        ready = bool(waiting) and bool(self.printer.currentData())
-        self.print_button.setEnabled(ready)
-        if ready and not self.print_button.hasFocus() and not self.table.hasFocus():
-            self.print_button.setFocus()
+        self.printing.ask_why(any(sheet.line.copies for sheet in waiting))
+        self.behind_button.setVisible(bool(printed) and not self._working)
+        self._show_buttons(len(waiting))
 
-    def _show_printers(self, names: list[str]) -> None:
-        for name in names:
-            self.printer.addItem(name, name)
-        if not names:
-            self.printer.addItem("没有打印机,请另存PDF", "")
-        self.printer.setCurrentIndex(max(0, self.printer.findData(remembered.get("printer", ""))))
-        self._show_counts()
+    def _show_buttons(self, waiting: int) -> None:
+        idle = bool(waiting) and not self._working
+        self.save_button.setEnabled(idle)
+        if not self.printing.has_printer:
+            self.print_button.setText(NO_PRINTER)
+            self.print_button.setEnabled(False)
+            return
+        self.print_button.setText(f"打印 {waiting} 张" if waiting else "打印")
+        self.print_button.setEnabled(idle)
+        if idle and not self.table.hasFocus():
+            self.print_button.setFocus()
 
     def _choose_folder(self) -> None:
         folder = ask_folder(self, "PDF存到哪个文件夹")

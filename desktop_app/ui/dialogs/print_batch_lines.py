@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.codes import PrintReason
-from desktop_app.domain.texts import file_name
 from desktop_app.services.done import Area, Done
 from desktop_app.services.views.print_batches import BatchLine
 from desktop_app.ui.printing import PRINT_DPI, PrintJob, print_pages, record_copies
@@ -81,8 +80,7 @@ def print_line(services: Services, line: BatchLine, job: PrintJob, reason: str) 
 def keep_line(services: Services, line: BatchLine, folder: Path) -> Done[Issued]:
     """Issue the form and keep its bytes as a file named by number and unit; off the GUI thread."""
     issued, changed = _issue(services, line)
-    name = f"{issued.number} {file_name(line.unit)}.pdf"
-    services.prints.save_pdf(issued.issued_id, folder / name)
+    services.prints.save_in(issued.issued_id, folder)
     return Done(issued, changed)
 
 

@@ -1,0 +1,66 @@
+"""Where to print, how many copies, and why once more: the row below every preview and batch."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+
+from db.codes import PrintReason
+from desktop_app.domain.labels import label as code_label
+from desktop_app.ui.dialogs.fields import ChoiceField
+from desktop_app.ui.printing import PrintJob
+from desktop_app.ui.remembered import remembered
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import label
+
+NO_PRINTER = "这台电脑没有打印机,请另存PDF"
+AGAIN = tuple(
+    (reason.value, f"{place} {code_label(reason)}")
+    for place, reason in enumerate((r for r in PrintReason if r is not PrintReason.FIRST), 1)
+)
+
+
+class PrinterFields(QWidget):
+    """Begins with what was chosen last; where nothing can print it hides and says so by `known`."""
+
+    known = Signal(bool)  # whether there is a printer, once that is known
+
+    def __init__(self, tasks: TaskRunner) -> None:
+        super().__init__()
+        self.has_printer = False
+        self.printer = ChoiceField(())
+        self.printer.setAccessibleName("打印机")
+        self.copies = QSpinBox()
+        self.copies.setRange(1, 20)
+        self.copies.setValue(remembered.get("copies", 1))
+        self.copies.setSuffix(" 份")
+        self.copies.setAccessibleName("份数")
+        self.reason = ChoiceField(AGAIN)
+        self.reason.setAccessibleName("再次打印的原因")
+        self.reason.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label("打印机"))
+        row.addWidget(self.printer, 1)
+        row.addWidget(self.copies)
+        row.addWidget(self.reason)
+        tasks.read(self, QPrinterInfo.availablePrinterNames, self._show)
+
+    def job(self) -> PrintJob:
+        return PrintJob(self.printer.value(), self.copies.value())
+
+    def ask_why(self, again: bool) -> None:
+        """Ask for the reason, where what is to be printed was printed before."""
+        self.reason.setVisible(again)
+
+    def choose_reason(self, reason: PrintReason) -> None:
+        self.reason.setCurrentIndex(self.reason.findData(reason.value))
+
+    def _show(self, names: list[str]) -> None:
+        for name in names:
+            self.printer.addItem(name, name)
+        self.printer.setCurrentIndex(max(0, self.printer.findData(remembered.get("printer", ""))))
+        self.has_printer = bool(names)
+        self.setVisible(self.has_printer)
+        self.known.emit(self.has_printer)
