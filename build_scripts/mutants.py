@@ -54,7 +54,8 @@ def settings(modules: list[str]) -> str:
             f"only_mutate = {modules}",
             'also_copy = ["db", "resources", "build_scripts"]',
             f"pytest_add_cli_args_test_selection = {tests}",
-            'pytest_add_cli_args = ["-m", "not integration and not soak", "--hypothesis-seed=0"]',
+            'pytest_add_cli_args = ["-m", "not integration and not soak", "--hypothesis-seed=0",'
+            ' "--assert=plain", "--tb=no"]',
             "use_git_change_detection = false",
             "track_dependencies = false",
             "",

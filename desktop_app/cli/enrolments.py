@@ -128,6 +128,8 @@ def _add_mending(group: Group) -> None:
         lambda s, o: s.mending.send_back(o.enrolment, o.reason),
         "把已审核的申请退回到名单",
     )
+    _case(group, "undo", lambda s, o: s.undo.undo(o.enrolment), "撤销自己刚办的一步")
+    _case(group, "take-back", lambda s, o: s.undo.withdraw_submission(o.enrolment), "取回提交")
     void = _case(group, "void", lambda s, o: s.mending.void(o.enrolment, o.reason), "作废申请")
     for mending in (remove, drop, workers, back, void):
         mending.add_argument("--reason", required=True, metavar="TEXT")

@@ -28,3 +28,14 @@ def test_a_case_is_voided_by_a_reviewer_only(
     assert clerk.tries("enrolment", "remove", DRAFT, 1).code == 2
     assert counts() == before
     assert reviewer.does(*void)["enrolment"]["state"] == "void"
+
+
+def test_the_last_step_of_ones_own_is_undone_once(clerk: Person, reviewer: Person) -> None:
+    before = clerk.does("enrolment", "show", DRAFT)["enrolment"]
+    clerk.does("enrolment", "workers", DRAFT, "--at-work", 78, "--reason", "单位更正")
+    other = reviewer.tries("enrolment", "undo", DRAFT).error
+    assert other["code"] == "undo-other-person"
+    undone = clerk.does("enrolment", "undo", DRAFT)["enrolment"]
+    assert (undone["at_work"], undone["people"]) == (before["at_work"], before["people"])
+    assert clerk.tries("enrolment", "undo", DRAFT).error["code"] == "undo-done"
+    assert clerk.tries("enrolment", "take-back", DRAFT).code == 3  # nobody has handed it in

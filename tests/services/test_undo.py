@@ -190,6 +190,16 @@ def test_a_case_handed_in_again_and_taken_back_was_handed_in_when_it_was(
     assert history(staff, walk.id)[-3:] == ["缺页", "", "撤销:提交审核"]
 
 
+def test_the_last_act_is_the_last_though_the_clock_was_put_back(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    staff.clock.at -= timedelta(days=5)
+    staff.clerk.mending.set_workers(walk.id, 12, 3, WHY)
+    assert staff.clerk.undo.offer(walk.id).label == "更正在职人数"
+    assert staff.clerk.undo.undo(walk.id).value == "更正在职人数"
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.at_work, view.women, view.people) == (10, 2, 10)
+
+
 def test_undoing_twice_is_refused(staff: Staff) -> None:
     walk = walked(staff, "roster")
     staff.clerk.undo.undo(walk.id)

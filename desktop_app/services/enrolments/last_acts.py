@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models.acts import AuditLine, ChangeLog, Operation
@@ -110,24 +110,25 @@ def last_act(session: Session, case: Case, act: str = "") -> LastAct | None:
 
 
 def _newest_line(session: Session, enrolment: Enrolment, act: str) -> AuditLine | None:
-    desks = session.execute(select(DeskRecord.id, DeskRecord.audit_seq)).all()
-    recent = [and_(AuditLine.desk_id == desk, AuditLine.seq > seq - RECENT) for desk, seq in desks]
+    """A desk's acts follow one another by their number: its clock may have been put back."""
     touched = [*_moving(session, enrolment.id), *_changing(session, enrolment.id)]
-    query = (
-        select(AuditLine)
-        .where(
-            or_(*recent),
-            or_(
-                AuditLine.subject.in_(_subjects(session, enrolment.id)),
-                AuditLine.operation_id.in_(touched),
-            ),
+    query = select(AuditLine).where(
+        or_(
+            AuditLine.subject.in_(_subjects(session, enrolment.id)),
+            AuditLine.operation_id.in_(touched),
         )
-        .order_by(AuditLine.at.desc(), AuditLine.seq.desc())
-        .limit(1)
     )
     if act:
         query = query.where(AuditLine.act == act)
-    return session.scalars(query).first()
+    newest = [
+        session.scalars(
+            query.where(AuditLine.desk_id == desk, AuditLine.seq > seq - RECENT)
+            .order_by(AuditLine.seq.desc())
+            .limit(1)
+        ).first()
+        for desk, seq in session.execute(select(DeskRecord.id, DeskRecord.audit_seq)).all()
+    ]
+    return max((line for line in newest if line is not None), key=lambda one: one.at, default=None)
 
 
 def _subjects(session: Session, enrolment_id: int) -> list[str]:

@@ -17,7 +17,7 @@ from desktop_app.services.enrolments.undo_ways import WAYS, give_back
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.undo import UndoOffer
 
-_MEND = "需要改动时,请用“更正”。"
+_MEND = "需要改动时,请由审核人退回,改好再提交。"
 _OUT = ("print.", "submission.", "renewal.save")
 
 
@@ -90,7 +90,7 @@ def _undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
         raise UserError(
             "undo-other-person",
             f"最近一步“{last.label}”是{last.user}办的,不能由您撤销。",
-            "请由本人撤销,或用“更正”。",
+            "请由本人撤销,或由审核人退回后再改。",
         )
     if last.act.startswith(_OUT):
         raise UserError("undo-left-office", f"已经{last.label},文件可能已送出,不能撤销。", _MEND)

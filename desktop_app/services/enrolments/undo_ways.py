@@ -51,7 +51,7 @@ def give_back(tx: Transaction, act: LastAct) -> None:
             raise UserError(
                 "changed-since",
                 f"“{act.label}”之后,同一内容又改动过,没有撤销。",
-                "请刷新后看一看;需要改动时,请用“更正”。",
+                "请刷新后看一看;需要改动时,请由审核人退回,改好再提交。",
             )
         setattr(row, field, _value(row, field, old))
 

@@ -99,7 +99,7 @@ class FigureFields(QWidget):
         grid.addWidget(named, row, 0)
         grid.addWidget(field, row, 1)
         grid.addWidget(label("元" if is_money(line) else "", "quiet"), row, 2)
-        grid.addWidget(label(line.document_no or "文件没有写明", "quiet", wrap=True), row, 3)
+        grid.addWidget(label(line.document_no or "没有公开来源", "quiet", wrap=True), row, 3)
         self.fields[line.path] = field
 
     def values(self) -> tuple[tuple[str, int], ...]:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.drafts import StartDraft
 from desktop_app.services.views.schemes import SchemeOffer, StartView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.figure_fields import FigureFields
+from desktop_app.ui.dialogs.start_answers import StartAnswers
 from desktop_app.ui.dialogs.start_fields import StartFields
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-PLACES = ("scheme", "year", "people")
+LOWEST = 690  # a screen of 768 lines has no more
 
 
 class StartDialog(ActDialog):
@@ -29,8 +29,9 @@ class StartDialog(ActDialog):
         super().__init__(tasks, "方案、年度和各项费用", "保存", parent)
         self._starts = services.starts
         self._view: StartView | None = None
-        self.resize(theme.px(760), theme.px(620))
+        self.resize(theme.px(760), min(theme.px(640), LOWEST))
         self.start, self.figures = StartFields(), FigureFields()
+        self._answers = StartAnswers(self.start, self.figures)
         self.body.addWidget(self.start, 3)
         self.body.addWidget(self.figures, 4)
         self.start.chosen.connect(self._offer)
@@ -40,22 +41,14 @@ class StartDialog(ActDialog):
     def calls(self) -> Sequence[Call]:
         view = self._view
         scheme = view.scheme if view and not view.may_choose else self.start.needed_scheme().key
-        values = self.figures.values()
-        draft = StartDraft(
-            scheme,
-            self.start.year_value(),
-            self.start.aim_value(),
-            values,
-            self.figures.document_text(bool(values)),
-        )
+        draft = self._answers.draft(scheme)
         return [partial(self._starts.begin, draft)]
 
     def show_error(self, error: BaseException) -> None:
-        where = getattr(error, "where", None) or ""
-        if where in PLACES:
-            self.start.go_to(where)
-        elif where in self.figures.fields or where == "document":
-            self.figures.go_to(where)
+        where = getattr(error, "where", None)
+        field = self._answers.field_of(where)
+        if field is not None:
+            field.go_to(where or "")
         super().show_error(error)
 
     def _show(self, view: StartView) -> None:

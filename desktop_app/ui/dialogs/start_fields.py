@@ -17,8 +17,6 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import CountField, LineField, TextField
 from desktop_app.ui.widgets.labels import label
 
-ROWS = 5
-
 
 class StartFields(QWidget):
     """`chosen` carries the offer the cursor came to."""
@@ -32,6 +30,7 @@ class StartFields(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("方案")
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(4))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._on_row)
         self.list.itemActivated.connect(lambda _item: self.entered.emit())
@@ -72,6 +71,7 @@ class StartFields(QWidget):
             self.list.addItem(item)
         keys = [offer.key for offer in view.offers]
         self.list.setCurrentRow(keys.index(view.scheme) if view.scheme in keys else -1)
+        self.list.scrollToItem(self.list.currentItem())
         self.list.setVisible(view.may_choose)
         self.locked.setVisible(not view.may_choose)
         self.locked.setText(f"方案:{view.title}。已经按它办过业务,不在这里换。")

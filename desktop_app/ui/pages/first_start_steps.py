@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.errors import UserError, explain
-from desktop_app.services.drafts import StartDraft
 from desktop_app.services.views.schemes import SchemeOffer, StartView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.figure_fields import FigureFields
+from desktop_app.ui.dialogs.start_answers import StartAnswers
 from desktop_app.ui.dialogs.start_fields import StartFields
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
@@ -19,7 +19,6 @@ TOLD = (
     "第 2 页,共 3 页:办哪个方案、哪一年。",
     "第 3 页,共 3 页:方案还缺的数。没有文件的先空着,什么时候有了什么时候补。",
 )
-PLACES = ("scheme", "year", "people")
 
 
 class StartSteps(QWidget):
@@ -33,6 +32,7 @@ class StartSteps(QWidget):
         super().__init__()
         self.banner = banner
         self.start, self.figures = StartFields(), FigureFields()
+        self._answers = StartAnswers(self.start, self.figures)
         self.next_button = main_button("下一步:核对费用", self.go_on)
         self.create_button = main_button("建立本机构", self.finish)
         self.stack = QStackedWidget()
@@ -41,7 +41,7 @@ class StartSteps(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self.setMinimumHeight(theme.px(470))
+        self.setMinimumHeight(theme.px(400))
         self.start.chosen.connect(self._offer)
         self.start.entered.connect(self.go_on)
         self.figures.entered.connect(self.finish)
@@ -89,7 +89,7 @@ class StartSteps(QWidget):
         if not self.isEnabled():  # Enter, while it is being made
             return
         try:
-            draft = self._draft()
+            draft = self._answers.draft(self.start.needed_scheme().key)
         except UserError as error:
             self.show_refusal(error)
             return
@@ -99,23 +99,12 @@ class StartSteps(QWidget):
     def show_refusal(self, error: BaseException) -> None:
         """Say it, and put the cursor on the page and the field it is about."""
         known = explain(error)
-        where = (known.where if known is not None else None) or ""
-        if where in PLACES:
-            self.go_to(0)
-            self.start.go_to(where)
-        elif where in self.figures.fields or where == "document":
-            self.figures.go_to(where)
+        where = known.where if known is not None else None
+        field = self._answers.field_of(where)
+        if field is not None:
+            self.go_to((self.start, self.figures).index(field))
+            field.go_to(where or "")
         self.banner.show_failure(error)
-
-    def _draft(self) -> StartDraft:
-        values = self.figures.values()
-        return StartDraft(
-            self.start.needed_scheme().key,
-            self.start.year_value(),
-            self.start.aim_value(),
-            values,
-            self.figures.document_text(bool(values)),
-        )
 
     def _offer(self, offer: SchemeOffer) -> None:
         self.figures.offer(offer.figures)
