@@ -41,6 +41,8 @@ PERSON_COLUMNS: tuple[Column[CoveredPerson], ...] = (
 )
 TYPING_PAUSE_MS = 250
 EVENT = "事发日期"
+NOT_ASKED = "填好事发日期和要找的人,这里列出他当日的保障"
+NOBODY = "查无此人时,在下面填姓名和身份证号也可登记"
 
 
 class RegisterClaimDialog(AskedDialog):
@@ -62,7 +64,7 @@ class RegisterClaimDialog(AskedDialog):
         self.event_on = CopiedDayField(hint=f"照病历或事故证明填写,如 {today.isoformat()}")
         self.person = TextField(hint="先填事发日期,再填姓名或身份证号后四位")
         self.people: RowsTable[CoveredPerson] = RowsTable(
-            PERSON_COLUMNS, name="找到的人", empty="查无此人时,在下面填姓名和身份证号也可登记"
+            PERSON_COLUMNS, name="找到的人", empty=NOT_ASKED
         )
         self.people.setMinimumHeight(theme.px(120))
         self.name = TextField(hint="查无此人时填写")
@@ -97,6 +99,8 @@ class RegisterClaimDialog(AskedDialog):
         self.tasks.drop(self._ticket)
         self.ask_anew()
         text, day = self.person.value(), self._day()
+        asked = text is not None and day is not None
+        self.people.set_empty(NOBODY if asked else NOT_ASKED)
         if text is None or day is None:
             self.people.set_rows(())
             return

@@ -151,6 +151,7 @@ class PersonCard(Card):
         for one in (self.case_button, self.claim_button, self.register_button, self.copy_button):
             row.addWidget(one)
         row.addStretch(1)
+        self.body.addStretch()  # holds the top together while there are no tabs
         self.add(row)
         self.waiting.hide()
 

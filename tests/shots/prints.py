@@ -1,4 +1,4 @@
-"""Pictures of a batch: units marked in the list, what can be printed of them, what was made."""
+"""Pictures of a batch of forms, and of each kind of printed form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+
+from desktop_app.services.services import Services
+from tests.shots.album import Album, form_pages
 
 
 def batch(album: Any, window: Any, name: str) -> None:
@@ -27,3 +30,14 @@ def batch(album: Any, window: Any, name: str) -> None:
         album.take(dialog, f"{name}print-batch-kept")
     dialog.reject()
     album.settle()
+
+
+def forms(album: Album, services: Services) -> None:
+    """Every kind of printed form once, as the page it prints."""
+    seen: set[str] = set()
+    for row in services.enrolments.list_enrolments(services.schemes.current_year()):
+        for form in services.enrolments.get(row.id).forms:
+            if form.issued_id is None or form.key in seen:
+                continue
+            seen.add(form.key)
+            form_pages(album, services, form.key, form.issued_id)

@@ -1,0 +1,110 @@
+"""Pictures of every page, dialog and printed form, for people to look at; never compared.
+
+Run: python -m tests.shots DIR
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop_app import bootstrap, sample_office
+from desktop_app.main import make_application
+from desktop_app.services.offices.offices import NewUser, OfficeDraft
+from desktop_app.services.services import Services
+from desktop_app.ui import theme
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tasks import TaskRunner
+from tests.shots.album import Album, desk, say, shown
+from tests.shots.beginnings import application, before_sign_in, books, start_again
+from tests.shots.claims import claims
+from tests.shots.pages import home_that_waits, pages
+from tests.shots.persons import persons
+from tests.shots.prints import batch, forms
+from tests.shots.receptions import receptions
+from tests.shots.renewals import renewals
+from tests.shots.schemes import draft_a_scheme, schemes
+from tests.shots.side_by_side import side_by_side
+from tests.shots.units import rosters, units
+
+LOGIN, PASSWORD = sample_office.SAMPLE_USERS[0][0], sample_office.SAMPLE_USERS[0][3]
+HEAD, REVIEWER = sample_office.SAMPLE_USERS[2][2], sample_office.SAMPLE_USERS[1][2]
+OWN = NewUser("wang", "王某", HEAD, "empty-office-1")
+OTHER = NewUser("li", "李某", REVIEWER, "empty-office-2")
+
+
+def main(argv: list[str]) -> int:
+    app = make_application(Preferences())
+    album = Album(Path(argv[0] if argv else "shots"), TaskRunner(app))
+    with tempfile.TemporaryDirectory() as made:
+        _take_all(app, album, Path(made))
+        album.tasks.wait()
+    for failure in album.failures:
+        say(f"FAILED {failure}")
+    return 1 if album.failures else 0
+
+
+def _take_all(app: QApplication, album: Album, folder: Path) -> None:
+    sample = folder / "sample"
+    sample_office.make_sample(sample)
+    before_sign_in(album, sample)
+    _of_nobody(album, folder)
+    draft_a_scheme(sample)
+    others = {name: shutil.copytree(sample, folder / name) for name in ("large", "dark")}
+    with desk(sample, LOGIN, PASSWORD) as services:
+        _of_a_county(album, services, sample)
+    for name, office in others.items():
+        theme.apply(app, dark=name == "dark", large=name == "large")
+        with desk(office, LOGIN, PASSWORD) as services:
+            _in_another_look(album, services, name)
+        before_sign_in(album, office, f"{name}-")
+    theme.apply(app)
+    renewals(app, album, folder / "anyang")
+    side_by_side(album, folder / "five")
+
+
+def _of_nobody(album: Album, folder: Path) -> None:
+    """An office that has just begun: its pages, its start asked again, its first books and unit."""
+    own = folder / "own"
+    bootstrap.create_office(own, OfficeDraft("青石县总工会", "青石县"), (OWN, OTHER))
+    with desk(own, OWN.login, OWN.password) as services:
+        pages(album, services, "empty")
+        start_again(album, services)
+        books(album, services, folder / "county")
+    with desk(own, OTHER.login, OTHER.password) as services:
+        application(album, services)
+
+
+def _of_a_county(album: Album, services: Services, sample: Path) -> None:
+    pages(album, services, "sample")
+    home_that_waits(album, services)
+    units(album, services)
+    rosters(album, services, sample)
+    claims(album, services)
+    _over_the_window(album, services, "")
+    forms(album, services)
+    schemes(album, services)
+
+
+def _in_another_look(album: Album, services: Services, name: str) -> None:
+    """The pages again, in large type or in the dark, of an office nobody has worked in since."""
+    pages(album, services, name)
+    units(album, services, 99 if name == "large" else 1)
+    _over_the_window(album, services, f"{name}-")
+    schemes(album, services)
+
+
+def _over_the_window(album: Album, services: Services, name: str) -> None:
+    with shown(MainWindow(services, album.tasks)) as window:
+        batch(album, window, name)
+        receptions(album, services, window, name)
+        persons(album, services, window, name)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
