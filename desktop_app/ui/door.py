@@ -17,6 +17,7 @@ from desktop_app.ui import preferences as looks
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashDialog, report_text
 from desktop_app.ui.doors import Doors
+from desktop_app.ui.first_field import focus_first
 from desktop_app.ui.pages.first_start_page import FirstStartPage
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.pages.waiting_page import WaitingPage
@@ -232,7 +233,7 @@ class Door(QStackedWidget):
         before = self.currentWidget()
         self.addWidget(page)
         self.setCurrentWidget(page)
-        page.setFocus()
+        focus_first(page)
         if before is not None:
             _retire(before)
         return page

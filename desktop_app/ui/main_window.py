@@ -16,6 +16,7 @@ from desktop_app.services.views.board import Slice
 from desktop_app.services.views.offices import OfficeView
 from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
+from desktop_app.ui.first_field import focus_first
 from desktop_app.ui.pages.home.home_page import HomePage
 from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
 from desktop_app.ui.pasted import Source
@@ -182,7 +183,7 @@ class MainWindow(QWidget):
         self.banner.clear()
         self.rail.mark(place)
         self.stack.setCurrentWidget(page)
-        page.setFocus()
+        focus_first(page)
         return page
 
     def _wire(self, key: str, page: Any) -> None:

@@ -31,13 +31,20 @@ class KeyboardClerk(Clerk):
 
     def focus(self, name: str, *roles: str) -> Widget:
         """Press Tab until the keys go to it."""
+        seen: list[str] = []
         for _step in range(FAR):
-            now = next((w for w in self.front() if "FOCUSED" in w.states), None)
+            now = self._focused()
             if now is not None and _is(now, name, roles):
                 return now
+            seen.append(f"{now.role} {now.name}" if now is not None else "-")
             self.key("Tab")
-        self.fail(f"“{name}” is not reached by Tab")
+        self.fail(f"“{name}” is not reached by Tab, which goes over {seen[-20:]}")
         raise AssertionError
+
+    def _focused(self) -> Widget | None:
+        """A list's current line says that it is in focus though the keys went elsewhere."""
+        held = [w for w in self.front() if "FOCUSED" in w.states]
+        return next((w for w in held if w.role != "list item"), None)
 
     def press(self, name: str, patience: float = PATIENCE) -> None:
         def there() -> Widget | None:
@@ -53,7 +60,7 @@ class KeyboardClerk(Clerk):
 
     def take(self, text: str) -> None:
         self.see(text)
-        self.focus("", "list", "list item")
+        self.focus("", "list")
         self.key("Home")
         for _step in range(20):
             self.settle()

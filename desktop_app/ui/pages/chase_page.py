@@ -85,7 +85,7 @@ class ChasePage(QWidget):
         self.unit_button = button("打开单位(Ctrl+Enter)", self._open, name="打开单位")
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.table)
+        self.first_field = self.table
         self.reload()
 
     def _lay_out(self) -> None:

@@ -48,7 +48,7 @@ class SignInPage(QWidget):
         self._lay_out()
         self.user.currentIndexChanged.connect(lambda _at: self.password.clear())
         self.password.returnPressed.connect(self.sign_in)
-        self.setFocusProxy(self.password)
+        self.first_field = self.password
 
     def _name_fields(self) -> None:
         self.user.setAccessibleName("用户")

@@ -66,7 +66,7 @@ class FindPage(QWidget):
         self._wait.setInterval(DEBOUNCE_MS)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.text)
+        self.first_field = self.text
         tasks.read(self, services.office.view, self._keep_today)
 
     def _lay_out(self) -> None:

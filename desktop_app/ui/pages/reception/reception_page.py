@@ -105,7 +105,7 @@ class ReceptionPage(QWidget):
         self.tray = TrayCard(services, tasks)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.text)
+        self.first_field = self.text
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -94,7 +94,7 @@ class UnitsPage(QWidget):
         self.print_marks = UnitMarks(services, tasks, self, self._show_count)
         self.table: RowsTable[UnitLine] = self._make_table()
         self._lay_out()
-        self.setFocusProxy(self.search)
+        self.first_field = self.search
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._open_current)
         self._connect_keys()
