@@ -642,6 +642,22 @@ def test_nothing_is_paid_before_the_review(pages: Pages) -> None:
     assert page.findChild(QDialog).windowTitle() == "登记缴费"
 
 
+def test_the_keys_stay_on_the_page_when_the_pressed_line_is_drawn_anew(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    with pages.qtbot.waitActive(page):
+        page.activateWindow()
+    pressed = page.forms.buttons["application"]
+    pressed.setFocus()
+    page.reload()
+    pages.settle()
+    assert page.forms.buttons["application"] is not pressed
+    held = QApplication.focusWidget()
+    assert held is page.forms
+    pages.qtbot.keyClick(held, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pages.settle()
+    assert page.findChild(QDialog) is not None
+
+
 def test_an_issued_form_opens_as_it_was_and_may_be_issued_anew(pages: Pages) -> None:
     page = pages.show(enrolment())
     page.forms.buttons["application"].click()

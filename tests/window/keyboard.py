@@ -20,14 +20,14 @@ class KeyboardClerk(Clerk):
         self.key(f"ctrl+{PLACES.index(place) + 1}")
 
     def turn_to(self, tab: str) -> None:
-        self.focus("", "page tab list", "page tab")
-        for _step in range(20):
+        """Ctrl+Tab turns the tabs once the keys are anywhere in them; until then Tab goes on."""
+        for step in range(FAR):
             shown = self.find(tab, "page tab")
             if shown is not None and "SELECTED" in shown.states:
                 return
-            self.key("Right")
+            self.key("ctrl+Tab" if step % 2 else "Tab")
             self.settle()
-        self.fail(f"no tab “{tab}” by the arrow keys")
+        self.fail(f"no tab “{tab}” by Ctrl+Tab")
 
     def focus(self, name: str, *roles: str) -> Widget:
         """Press Tab until the keys go to it."""
@@ -42,9 +42,10 @@ class KeyboardClerk(Clerk):
         raise AssertionError
 
     def _focused(self) -> Widget | None:
-        """A list's current line says that it is in focus though the keys went elsewhere."""
+        """A current line or tab says that it is in focus though the keys went elsewhere."""
         held = [w for w in self.front() if "FOCUSED" in w.states]
-        return next((w for w in held if w.role != "list item"), None)
+        others = [w for w in held if w.role not in ("list item", "page tab")]
+        return next(iter(others + held), None)
 
     def press(self, name: str, patience: float = PATIENCE) -> None:
         def there() -> Widget | None:

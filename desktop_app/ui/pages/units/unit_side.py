@@ -59,6 +59,9 @@ class LinesCard(Card):
 
     def begin(self) -> QGridLayout:
         old, self._grid = self._grid, QWidget()
+        held = self.window().focusWidget()  # also while a dialog is over it
+        if held is not None and old.isAncestorOf(held):
+            self.setFocus()  # the pressed button goes: the keys stay on the page, its shortcuts too
         grid = QGridLayout(self._grid)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(8))
