@@ -23,7 +23,6 @@ SIZE = QSize(1366, 768)
 PATIENCE = 60.0
 
 
-
 def say(text: object) -> None:
     sys.stdout.write(f"{text}\n")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from pathlib import Path
-
 from desktop_app import bootstrap
-from desktop_app.services.samples.county import make_county
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.samples.county import make_county
 from desktop_app.services.services import Services
 from desktop_app.ui.dialogs.enrolment_dialog import NewEnrolmentDialog
 from desktop_app.ui.dialogs.restore_dialog import RestoreDialog

@@ -7,7 +7,6 @@ from desktop_app.ui.main_window import MainWindow
 from tests.shots.album import Album, form_pages, shown
 
 
-
 def claims(album: Album, services: Services) -> None:
     with shown(MainWindow(services, album.tasks)) as window:
         page = window.show_page("claims")

@@ -17,7 +17,6 @@ from desktop_app.ui.pages.home.home_page import HomePage
 from tests.shots.album import PATIENCE, Album, shown
 
 
-
 def pages(album: Album, services: Services, name: str) -> None:
     with shown(MainWindow(services, album.tasks)) as window:
         for key in ("home", "check", "chase", "units", "claims", "find", "reports"):

@@ -21,7 +21,6 @@ from desktop_app.ui.main_window import MainWindow
 from tests.shots.album import Album, shown
 
 
-
 def _in_april_2023() -> datetime:
     return datetime(2023, 4, 3, 1, tzinfo=UTC)
 

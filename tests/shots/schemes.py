@@ -15,7 +15,6 @@ from desktop_app.ui.pages.schemes.scheme_editor import SchemeEditor
 from tests.shots.album import Album, desk, shown
 
 
-
 def draft_a_scheme(sample: Path) -> None:
     """A draft in which values are others, a step is new and one is moved."""
     login, _name, _role, password = sample_office.SAMPLE_USERS[2]

@@ -15,7 +15,6 @@ from tests.shots.album import Album, shown
 from tests.shots.asked import sent_back, what_is_it
 
 
-
 def units(album: Album, services: Services, most: int = 99) -> None:
     with shown(MainWindow(services, album.tasks)) as window:
         album.settle()
