@@ -12,13 +12,16 @@ from db.models.claims import Claim, ClaimAmount, ClaimStep
 from db.models.schemes import SchemeVersion
 from db.queries import claims as queries
 from desktop_app.domain.claims import needs_paper, optional_papers
+from desktop_app.domain.enrolment_facts import Missing
+from desktop_app.domain.labels import label
 from desktop_app.domain.schemes import claim_ways as ways
 from desktop_app.domain.schemes.scheme_model import Scheme
 from desktop_app.domain.schemes.scheme_parts import ClaimStep as Step
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.claims.worksheets import Sheet, still_open
-from desktop_app.services.permissions import Permission
+from desktop_app.services.desk import Desk
+from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 
 WHO = {
@@ -82,13 +85,27 @@ def require_act(tx: Transaction, claim: Claim, scheme: Scheme, act: str) -> Step
 
 
 def require_other_person(tx: Transaction, claim: Claim, step: Step) -> None:
+    if (need := _same_person(tx.session, claim, step, tx.user_id)) is not None:
+        raise UserError(need.code, f"{need.message}。", need.remedy)
+
+
+def not_by_this_user(session: Session, claim: Claim, step: Step, desk: Desk) -> Missing | None:
+    """Why the signed-in user may not take the step himself; said before he tries."""
+    role = Role(step.who)
+    if step.act and WHO[role] not in GRANTS[desk.actor.role]:
+        who = label(role)
+        return Missing("not-permitted", f"这一步由{who}办理", f"请{who}登录后办理。")
+    return _same_person(session, claim, step, desk.actor.user_id)
+
+
+def _same_person(session: Session, claim: Claim, step: Step, user_id: int) -> Missing | None:
+    """Who said the amount, or where nobody did, who took the step before, is not asked again."""
     if not step.other_person:
-        return
-    said = queries.figured_by(tx.session, claim.id)
-    if tx.user_id in (said or {queries.moved_by(tx.session, claim.id)}):
-        raise UserError(
-            "same-person", f"{step.action}须由另一位同事办理。", "请换一位同事登录后再办。"
-        )
+        return None
+    said = queries.figured_by(session, claim.id) or {queries.moved_by(session, claim.id)}
+    if user_id not in said:
+        return None
+    return Missing("same-person", f"{step.action}须由另一位同事办理", "请换一位同事登录后再办。")
 
 
 def move(tx: Transaction, claim: Claim, to: Step, note: str | None = None) -> None:

@@ -23,11 +23,12 @@ from desktop_app.domain.claims import optional_papers
 from desktop_app.domain.dates import chinese_date, last_day, period_text
 from desktop_app.domain.labels import label
 from desktop_app.domain.names import name_key
-from desktop_app.domain.schemes.claim_ways import Standing, lacking, may_say_amount, step_of
+from desktop_app.domain.schemes.claim_ways import lacking, may_say_amount, step_of
 from desktop_app.domain.schemes.scheme_parts import ClaimStep
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.services.claims.claim_moves import standing_of
+from desktop_app.services.claims.claim_moves import not_by_this_user, standing_of
 from desktop_app.services.claims.worksheets import still_open, stored_steps
+from desktop_app.services.desk import Desk
 from desktop_app.services.papers.issuing import RECEIPT, WORKSHEET
 from desktop_app.services.search_keys import masked
 from desktop_app.services.versions.scheme_texts import scheme_in_force, scheme_of
@@ -100,7 +101,8 @@ def _void(claim: Claim) -> bool:
     return claim.state_code == CaseState.VOID
 
 
-def claim_view(session: Session, claim: Claim) -> ClaimView:
+def claim_view(session: Session, claim: Claim, desk: Desk) -> ClaimView:
+    """A claim as this desk's user sees it: what is missing says too that another has to act."""
     scheme = scheme_in_force(session, claim.scheme_version_id)
     rules, plan = scheme.claims, session.get_one(PlanRecord, claim.plan_id)
     step = step_of(rules, claim.step_key)
@@ -138,17 +140,18 @@ def claim_view(session: Session, claim: Claim) -> ClaimView:
     )
     if _void(claim):
         return replace(shown, step_label=VOID, voided=queries.last_note(session, claim.id))
-    return _with_ways(shown, scheme, step, standing)
+    other = not_by_this_user(session, claim, step, desk)
+    missing = (*((other,) if other else ()), *lacking(step, standing))
+    return replace(_with_ways(shown, scheme, step), missing=missing)
 
 
-def _with_ways(shown: ClaimView, scheme: Scheme, step: ClaimStep, standing: Standing) -> ClaimView:
+def _with_ways(shown: ClaimView, scheme: Scheme, step: ClaimStep) -> ClaimView:
     """What may be done with a claim that was not voided."""
     rules = scheme.claims
     return replace(
         shown,
         next_label=step.action,
         next_act=step.act,
-        missing=lacking(step, standing),
         may_skip=step.optional,
         may_figure=rules.decides == "province" or may_say_amount(rules, step),
         returns_to=step_of(rules, step.returns_to).label if step.returns_to else "",

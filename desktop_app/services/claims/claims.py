@@ -212,7 +212,7 @@ class ClaimService:
     @look()
     def get(self, claim_id: int) -> ClaimView:
         with self.desk.database.reading() as uow:
-            return claim_view(uow.session, claim_of(uow.session, claim_id))
+            return claim_view(uow.session, claim_of(uow.session, claim_id), self.desk)
 
     def _claim(
         self, tx: Transaction, draft: ClaimDraft, version: SchemeVersion, cover: Cover | None

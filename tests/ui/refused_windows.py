@@ -1,0 +1,99 @@
+"""A page of the window over a real office whose clock stands still, to be refused on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.services import Services
+from desktop_app.ui.dialogs.base import ActDialog
+from desktop_app.ui.pages.claims.claims_page import ClaimsPage
+from desktop_app.ui.pages.units.unit_page import UnitPage
+from desktop_app.ui.tasks import TaskRunner
+from tests.services.desks import Staff
+
+P = TypeVar("P", bound=QWidget)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Room:
+    """The office, one window's worth of pages, and the hands in front of them."""
+
+    staff: Staff
+    tasks: TaskRunner
+    qtbot: QtBot
+
+    def unit(self, who: Services, unit_id: int) -> UnitPage:
+        return self._shown(UnitPage(who, self.tasks, unit_id))
+
+    def claim(self, who: Services, claim_id: int) -> ClaimsPage:
+        page = self.claims(who)
+        page.open_claim(claim_id)
+        self.settle()
+        return page
+
+    def claims(self, who: Services) -> ClaimsPage:
+        return self._shown(ClaimsPage(who, self.tasks))
+
+    def settle(self) -> None:
+        calm = 0
+        while calm < 3:
+            self.tasks.wait()
+            QApplication.processEvents()
+            calm = 0 if self.tasks.pending else calm + 1
+
+    @contextmanager
+    def nothing_stored(self) -> Iterator[None]:
+        """Every table keeps its rows, the audit too: a refused act is no act."""
+        before = self.staff.counts()
+        yield
+        self.settle()
+        assert self.staff.counts() == before
+
+    def blocked(self, page: UnitPage | ClaimsPage, sentence: str) -> None:
+        """The step says what it lacks; neither the blue button nor its key takes it."""
+        button = page.case_card.next_button if isinstance(page, UnitPage) else None
+        button = button or page.detail.next_button  # type: ignore[union-attr]
+        assert sentence in texts(page), texts(page)
+        with self.nothing_stored():
+            assert not button.isEnabled()
+            self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            self.qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
+        assert not page.findChildren(ActDialog)
+
+    def refused(
+        self, dialog: ActDialog | None, sentence: str, fill: Callable[[Any], object] | None = None
+    ) -> None:
+        """The dialog stays open with what was typed, and says why."""
+        assert dialog is not None
+        self.settle()
+        if fill is not None:
+            fill(dialog)
+            self.settle()
+        with self.nothing_stored():
+            dialog.accept()
+            self.settle()
+            assert dialog.isVisible()
+            assert sentence in dialog.banner.text, dialog.banner.text
+        dialog.reject()
+        self.settle()
+
+    def _shown(self, page: P) -> P:
+        self.qtbot.addWidget(page)
+        page.resize(1366, 768)
+        page.show()
+        self.settle()
+        return page
+
+
+def texts(page: QWidget) -> str:
+    """Everything that labels and their tool tips say on a page."""
+    shown = [one for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
+    return "\n".join(f"{one.text()} {one.toolTip()}" for one in shown)
