@@ -58,7 +58,7 @@ def staff(
         key = office_template.secrets.database_key
         made = seat(_sqlite(folder), folder, office_template.secrets, key, papers)
         yield made
-        _leave(made)
+        made.database.close()
         return
     (folder / LEDGER).unlink()
     server = make_url(request.getfixturevalue("postgresql_server"))
@@ -67,13 +67,8 @@ def staff(
     _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     made = seat(server.set(database=name), folder, office_template.secrets, None, papers)
     yield made
-    _leave(made)
+    made.database.close()
     _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _leave(staff: Staff) -> None:
-    staff.desk.readers.close()
-    staff.database.close()
 
 
 def _keyring(folder: Path) -> tuple[Keyring, Secrets]:

@@ -44,6 +44,7 @@ PNG = io.BytesIO()
 Image.new("L", (300, 300), 255).save(PNG, "png")
 
 _sounds = functools.cache(load_sounds)
+_readers = functools.cache(FileReaders)  # one reading child for all tests; it ends with them
 Row = tuple[str, ...]
 
 
@@ -151,7 +152,7 @@ def seat(url: URL, folder: Path, secrets: Secrets, key: bytes | None, papers: Pa
         today=clock.today,
         uids=SeededUids(clock.now, hash(str(papers)) & 0xFFFF),
         hlc=hlc,
-        readers=FileReaders(),
+        readers=_readers(),
         sounds=_sounds,
     )
     people = [services_of(replace(desk, actor=actor)) for actor in actors]

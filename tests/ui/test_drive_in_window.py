@@ -25,7 +25,6 @@ UNITS = 320
 def drive(tmp_path_factory: pytest.TempPathFactory, office_template: Template) -> Iterator[Staff]:
     staff = make_office(tmp_path_factory.mktemp("drive") / "office", office_template, UNITS)
     yield staff
-    staff.desk.readers.close()
     staff.database.close()
 
 

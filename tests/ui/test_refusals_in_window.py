@@ -52,7 +52,6 @@ def seated(folder: Path, template: Template) -> Iterator[Staff]:
     url, key = conftest._sqlite(folder / "office"), template.secrets.database_key
     staff = seat(url, folder / "office", template.secrets, key, folder / "papers")
     yield staff
-    staff.desk.readers.close()
     staff.database.close()
 
 
