@@ -18,7 +18,7 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.views.undo import UndoOffer
 
 _MEND = "需要改动时,请由审核人退回,改好再提交。"
-_OUT = ("print.", "submission.", "renewal.save")
+_OUT = ("print.", "submission.export", "renewal.save")
 
 
 class UndoService:
@@ -31,12 +31,20 @@ class UndoService:
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
             last = last_act(uow.session, case)
-            try:
-                found = _undoable(case, last, self.desk.actor.user_id)
-            except UserError as error:
-                operation = last.operation.hex() if last else ""
-                return UndoOffer(operation, last.label if last else "", False, error.message)
-        return UndoOffer(found.operation.hex(), found.label, True, "")
+            refusal = _refusal(case, last, self.desk.actor.user_id)
+        return UndoOffer(
+            last.operation.hex() if last else "",
+            last.label if last else "",
+            refusal is None,
+            refusal.message if refusal else "",
+            refusal.remedy if refusal else "",
+            fresh=last is not None and self._is_fresh(last),
+            take_back=_may_take_back(case, self.desk.actor.user_id),
+        )
+
+    def _is_fresh(self, last: LastAct) -> bool:
+        same_day = self.desk.local(last.at).date() == self.desk.local().date()
+        return same_day and last.user_id == self.desk.actor.user_id
 
     @act(UNDO, Permission.REGISTER, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS, Area.MEMBERS,
          Area.UNITS)  # fmt: skip
@@ -60,13 +68,7 @@ class UndoService:
     def withdraw_submission(self, tx: Transaction, enrolment_id: int) -> None:
         """取回提交: by who handed it in, as long as nobody has reviewed it."""
         case = cases.load(tx.session, enrolment_id)
-        cases.require_step(case, "enrolment.approve")
-        if case.enrolment.submitted_by != tx.user_id:
-            raise UserError(
-                "undo-other-person",
-                "这份申请是另一位同事提交的。",
-                "请由提交人取回,或由审核人退回。",
-            )
+        _require_submitter(case, tx.user_id)
         last = _submission(tx.session, case)
         give_back(tx, last)
         self._note(tx, case, last, "取回提交")
@@ -78,6 +80,32 @@ class UndoService:
         if enrolment.approved_at is None and enrolment.handling_code == Handling.ON_BEHALF:
             recount(tx, case)
         tx.audit(f"enrolment {enrolment.id}", act=last.act, of=last.operation.hex())
+
+
+def _require_submitter(case: Case, user_id: int) -> None:
+    cases.require_step(case, "enrolment.approve")
+    if case.enrolment.submitted_by != user_id:
+        raise UserError(
+            "undo-other-person",
+            "这份申请是另一位同事提交的。",
+            "请由提交人取回,或由审核人退回。",
+        )
+
+
+def _may_take_back(case: Case, user_id: int) -> bool:
+    try:
+        _require_submitter(case, user_id)
+    except UserError:
+        return False
+    return True
+
+
+def _refusal(case: Case, last: LastAct | None, user_id: int) -> UserError | None:
+    try:
+        _undoable(case, last, user_id)
+    except UserError as error:
+        return error
+    return None
 
 
 def _undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from db.codes import CaseState, PaymentState, UnitState
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told
+from desktop_app.ui.pages.units.undo_strip import UndoStrip
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -73,8 +75,10 @@ class CaseCard(Card):
         ):
             part.hide()
             row.addWidget(part)
+        self.undo = UndoStrip()
         self.add(self.bar)
         self.add(row)
+        self.add(self.undo)
 
     def show_waiting(self, unit: UnitView, *, may_review: bool) -> None:
         """No case to show: say what the unit waits for."""
@@ -114,6 +118,10 @@ class CaseCard(Card):
         self.start_button.setAccessibleName(self.start_button.text())
         self._show_next(view)
         self._show_state(view)
+
+    def show_undo(self, offer: UndoOffer | None) -> None:
+        """What the signed-in user may take back of what he did."""
+        self.undo.show_offer(offer)
 
     def hide_beginnings(self) -> None:
         """An earlier case than the newest: nothing is begun from it."""
