@@ -46,7 +46,7 @@ def test_the_last_act_is_undone_by_ctrl_z_after_one_question(pages: Pages) -> No
     page = shown(pages, OFFER)
     strip = page.case_card.undo
     assert strip.isVisible()
-    assert strip.text.text() == "刚办的是“存入名单”,接着办别的以前可以撤销。"
+    assert strip.text.text() == "刚办“存入名单”,接着办别的以前可以撤销"
     dialog = ctrl_z(pages, page)
     assert dialog is not None
     assert pages.made("undo.undo") == []
@@ -75,7 +75,8 @@ def test_ctrl_z_in_a_field_is_the_field_s_own(pages: Pages) -> None:
 def test_an_act_that_stays_says_why(pages: Pages) -> None:
     page = shown(pages, PRINTED)
     strip = page.case_card.undo
-    assert strip.text.text() == "已经打印,文件可能已送出,不能撤销。请由审核人退回。"
+    assert strip.text.text() == "“打印”不能再撤销"
+    assert strip.text.toolTip() == "已经打印,文件可能已送出,不能撤销。请由审核人退回。"
     assert not strip.button.isVisible()
     assert ctrl_z(pages, page) is None
     assert page.banner.text == "已经打印,文件可能已送出,不能撤销。"
@@ -98,3 +99,23 @@ def test_a_unit_without_a_case_has_nothing_to_undo(pages: Pages) -> None:
     assert ctrl_z(pages, page) is None
     assert page.banner.text == "没有可以撤销的一步。"
     assert pages.services.made("undo.offer") == []
+
+
+def test_who_handed_the_case_in_takes_it_back(pages: Pages) -> None:
+    page = shown(pages, replace(PRINTED, take_back=True))
+    button = page.case_card.take_back_button
+    assert button.isVisible()
+    button.click()
+    dialog = page.findChild(ConfirmDialog)
+    assert dialog is not None
+    dialog.accept()
+    assert pages.made("undo.withdraw_submission") == [((31,), {})]
+
+
+def test_nobody_else_is_offered_to_take_it_back(pages: Pages) -> None:
+    page = shown(pages, OFFER)
+    assert not page.case_card.take_back_button.isVisible()
+    page.acts.dialogs.take_back()
+    other = pages.show(None)
+    assert not other.case_card.take_back_button.isVisible()
+    assert other.acts.dialogs.take_back() is None

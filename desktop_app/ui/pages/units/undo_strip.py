@@ -17,12 +17,12 @@ class UndoStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = label("", "quiet", wrap=True)
+        self.text = label("", "quiet")
         self.button = button("撤销(Ctrl+Z)…", self.pressed.emit, kind="link", name="撤销上一步")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        row.addWidget(self.text, 1)
+        row.addWidget(self.text)
         row.addWidget(self.button)
         self.hide()
 
@@ -31,12 +31,14 @@ class UndoStrip(QWidget):
         shown = offer is not None and (offer.may or offer.fresh)
         if offer is not None and shown:
             self.text.setText(words(offer))
+            self.text.setToolTip(f"{offer.why_not}{offer.remedy}")
+            self.text.setAccessibleDescription(self.text.toolTip())
             self.button.setVisible(offer.may)
-            self.button.setToolTip(f"撤销“{offer.label}”")
         self.setVisible(shown)
 
 
 def words(offer: UndoOffer) -> str:
+    """In a few words; the whole sentence of why not is the tool tip's, and Ctrl+Z says it."""
     if offer.may:
-        return f"刚办的是“{offer.label}”,接着办别的以前可以撤销。"
-    return f"{offer.why_not}{offer.remedy}"
+        return f"刚办“{offer.label}”,接着办别的以前可以撤销"
+    return f"“{offer.label}”不能再撤销"

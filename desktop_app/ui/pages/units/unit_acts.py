@@ -64,6 +64,7 @@ class UnitActs:
         return (
             Way(dialogs.take_next, (cards.case.next_pressed,), ("Ctrl+Return", "Ctrl+Enter")),
             Way(dialogs.undo, (cards.case.undo.pressed,), ("Ctrl+Z",)),
+            Way(dialogs.take_back, (cards.case.take_back_pressed,)),
             Way(dialogs.take, (cards.papers.act_pressed, cards.money.act_pressed)),
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),

@@ -41,6 +41,7 @@ class CaseCard(Card):
     start_pressed = Signal()  # 新建申请
     renew_pressed = Signal()  # 按上年名单续保
     return_payment_pressed = Signal(object)
+    take_back_pressed = Signal()  # 取回提交
     sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
     def __init__(self) -> None:
@@ -56,13 +57,21 @@ class CaseCard(Card):
         self.start_button = main_button("新建申请", self.start_pressed.emit)
         self.renew_button = button("按上年名单续保", self.renew_pressed.emit)
         self.repay_button = button("退回单位重缴", self._return_payment)
+        self.take_back_button = button(
+            "取回提交(&K)…", self.take_back_pressed.emit, name="取回提交"
+        )
         self._differs: object = None
         row = QHBoxLayout()
         texts = QWidget()
         texts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left = QVBoxLayout(texts)
         left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self.state)
+        left.setSpacing(theme.px(1))  # the line of 撤销 is higher than a sentence
+        self.undo = UndoStrip()
+        top = QHBoxLayout()
+        top.addWidget(self.state, 1)
+        top.addWidget(self.undo)
+        left.addLayout(top)
         left.addLayout(self.lacks)
         row.addWidget(texts, 1)
         for part in (
@@ -71,14 +80,13 @@ class CaseCard(Card):
             self.open_button,
             self.start_button,
             self.renew_button,
+            self.take_back_button,
             self.next_button,
         ):
             part.hide()
             row.addWidget(part)
-        self.undo = UndoStrip()
         self.add(self.bar)
         self.add(row)
-        self.add(self.undo)
 
     def show_waiting(self, unit: UnitView, *, may_review: bool) -> None:
         """No case to show: say what the unit waits for."""
@@ -122,6 +130,7 @@ class CaseCard(Card):
     def show_undo(self, offer: UndoOffer | None) -> None:
         """What the signed-in user may take back of what he did."""
         self.undo.show_offer(offer)
+        self.take_back_button.setVisible(offer is not None and offer.take_back)
 
     def hide_beginnings(self) -> None:
         """An earlier case than the newest: nothing is begun from it."""

@@ -22,7 +22,7 @@ from desktop_app.ui.dialogs.sent_back_dialogs import (
     resend_dialog,
     withdraw_dialog,
 )
-from desktop_app.ui.dialogs.undo_dialogs import undo_dialog
+from desktop_app.ui.dialogs.undo_dialogs import take_back_dialog, undo_dialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
@@ -65,6 +65,11 @@ class UnitDialogs(QObject):
         else:
             return opened(undo_dialog(case, offer, self._page))
         return None
+
+    def take_back(self) -> ActDialog | None:
+        """取回提交, while nobody has reviewed the case."""
+        case = self._page.case()
+        return opened(take_back_dialog(case, self._page)) if case else None
 
     def open_account(self) -> ActDialog | None:
         shown = self._page.shown
