@@ -55,7 +55,7 @@ class UndoService:
             What was taken back, in words.
         """
         case = cases.load(tx.session, enrolment_id)
-        last = _undoable(case, last_act(tx.session, case), tx.user_id)
+        last = undoable(case, last_act(tx.session, case), tx.user_id)
         if operation and operation != last.operation.hex():
             raise UserError(
                 "moved", f"最近一步是“{last.label}”,没有撤销。", "请刷新后看一看,再按一次撤销。"
@@ -68,7 +68,7 @@ class UndoService:
     def withdraw_submission(self, tx: Transaction, enrolment_id: int) -> None:
         """取回提交: by who handed it in, as long as nobody has reviewed it."""
         case = cases.load(tx.session, enrolment_id)
-        _require_submitter(case, tx.user_id)
+        require_submitter(case, tx.user_id)
         last = _submission(tx.session, case)
         give_back(tx, last)
         self._note(tx, case, last, "取回提交")
@@ -82,7 +82,7 @@ class UndoService:
         tx.audit(f"enrolment {enrolment.id}", act=last.act, of=last.operation.hex())
 
 
-def _require_submitter(case: Case, user_id: int) -> None:
+def require_submitter(case: Case, user_id: int) -> None:
     cases.require_step(case, "enrolment.approve")
     if case.enrolment.submitted_by != user_id:
         raise UserError(
@@ -94,7 +94,7 @@ def _require_submitter(case: Case, user_id: int) -> None:
 
 def _may_take_back(case: Case, user_id: int) -> bool:
     try:
-        _require_submitter(case, user_id)
+        require_submitter(case, user_id)
     except UserError:
         return False
     return True
@@ -102,13 +102,13 @@ def _may_take_back(case: Case, user_id: int) -> bool:
 
 def _refusal(case: Case, last: LastAct | None, user_id: int) -> UserError | None:
     try:
-        _undoable(case, last, user_id)
+        undoable(case, last, user_id)
     except UserError as error:
         return error
     return None
 
 
-def _undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
+def undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
     """The last act where this user may take it back; else what stands in the way."""
     if last is None:
         raise UserError("undo-nothing", "没有可以撤销的一步。", _MEND)

@@ -60,14 +60,17 @@ class CaseCard(Card):
         self.take_back_button = button(
             "取回提交(&K)…", self.take_back_pressed.emit, name="取回提交"
         )
+        self.undo = UndoStrip()
         self._differs: object = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         texts = QWidget()
         texts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left = QVBoxLayout(texts)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(theme.px(1))  # the line of 撤销 is higher than a sentence
-        self.undo = UndoStrip()
         top = QHBoxLayout()
         top.addWidget(self.state, 1)
         top.addWidget(self.undo)
