@@ -56,6 +56,8 @@ def add_to(commands: Group) -> None:
     effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
     _add_papers(group)
     _add_mending(group)
+    ways = group.add("corrections", _corrections, "这份申请现在可以怎样更正")
+    ways.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     _add_payments(commands.group("payment", "缴费"))
 
 
@@ -203,6 +205,15 @@ def _list(options: Namespace) -> Answer:
         rows = services.enrolments.list_enrolments(year)
     return Answer(
         rows, tuple(f"{row.id}  {row.unit_name}  {row.step_label}  {row.people}人" for row in rows)
+    )
+
+
+def _corrections(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        offers = services.corrections.list_offers(options.enrolment)
+    return Answer(
+        {"corrections": offers},
+        tuple(f"{one.key}  {one.label}  {'可以' if one.may else one.why_not}" for one in offers),
     )
 
 

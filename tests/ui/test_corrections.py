@@ -57,6 +57,13 @@ def test_the_menu_names_every_correction_and_says_why_one_is_grey(pages: Pages) 
     ]  # fmt: skip
 
 
+def test_the_button_opens_the_same_menu(pages: Pages) -> None:
+    page = pages.show(enrolment())
+    page.case_card.correct_button.click()
+    pages.settle()
+    assert page.acts.corrections.menu.isVisible()
+
+
 def test_a_grey_entry_tells_the_whole_reason_in_its_tool_tip(pages: Pages) -> None:
     page = pages.show(enrolment())
     first = entries(pages, page)[0]
@@ -135,7 +142,7 @@ def test_a_case_is_taken_back_from_the_menu_as_well(pages: Pages) -> None:
 
 def test_without_a_case_the_page_says_that_there_is_none(pages: Pages) -> None:
     page = pages.show(None)
-    assert not page.correct_button.isEnabled()
+    assert not page.case_card.correct_button.isVisible()
     pages.qtbot.keyClick(page, Qt.Key.Key_F7)
     assert page.banner.text == "这家单位还没有申请可更正。"
     assert page.acts.corrections.menu is None

@@ -83,7 +83,13 @@ class UndoService:
 
 
 def require_submitter(case: Case, user_id: int) -> None:
-    cases.require_step(case, "enrolment.approve")
+    cases.require_open(case)
+    if case.step.act != "enrolment.approve":
+        raise UserError(
+            "wrong-step",
+            f"这份申请现在是“{case.step.state}”,没有待审核的提交可取回。",
+            "已经审核的,请由审核人退回。",
+        )
     if case.enrolment.submitted_by != user_id:
         raise UserError(
             "undo-other-person",

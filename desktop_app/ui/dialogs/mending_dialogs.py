@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -84,7 +85,9 @@ def void_dialog(case: Case, parent: QWidget | None) -> ReasonDialog:
     return _reasoned(case, Words("作废申请", text, "作废"), call, parent)
 
 
-def _reasoned(case: Case, words: Words, call: Call, parent: QWidget | None) -> ReasonDialog:
+def _reasoned(
+    case: Case, words: Words, call: Callable[[str], Any], parent: QWidget | None
+) -> ReasonDialog:
     dialog = ReasonDialog(case.tasks, words, call, parent)
     dialog.reason.setPlaceholderText(WHY_HINT)
     return dialog

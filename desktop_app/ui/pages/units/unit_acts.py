@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton
 
 from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_corrections import UnitCorrections
@@ -33,7 +32,6 @@ class Cards:
     papers: PapersCard
     money: MoneyCard
     forms: FormsCard
-    correct: QPushButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,9 @@ class UnitActs:
     def __init__(self, page: UnitReadingPage, cards: Cards) -> None:
         self._page, self._cards = page, cards
         self.dialogs, self.files, self.prints = UnitDialogs(page), UnitFiles(page), UnitPrints(page)
-        self.corrections = UnitCorrections(page, self.dialogs, cards.people, cards.correct)
+        self.corrections = UnitCorrections(
+            page, self.dialogs, cards.people, cards.case.correct_button
+        )
         self._drops = FileDrops(page, sources_in)
         for way in self.table():
             way.lead(page)
@@ -75,7 +75,7 @@ class UnitActs:
             Way(dialogs.start_enrolment, (cards.case.start_pressed,)),
             Way(dialogs.renew, (cards.case.renew_pressed,)),
             Way(dialogs.edit_unit, keys=("F2",)),
-            Way(self.corrections.ask, (cards.correct.clicked,), ("F7",)),
+            Way(self.corrections.ask, (cards.case.correct_pressed,), ("F7",)),
             Way(dialogs.follow, (cards.people.follow_pressed,)),
             Way(
                 dialogs.send_payment_back,

@@ -41,6 +41,7 @@ class CaseCard(Card):
     start_pressed = Signal()  # 新建申请
     renew_pressed = Signal()  # 按上年名单续保
     return_payment_pressed = Signal(object)
+    correct_pressed = Signal()  # 更正
     take_back_pressed = Signal()  # 取回提交
     sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
@@ -60,6 +61,10 @@ class CaseCard(Card):
         self.take_back_button = button(
             "取回提交(&K)…", self.take_back_pressed.emit, name="取回提交"
         )
+        self.correct_button = button(
+            "更正(F7)…", self.correct_pressed.emit, kind="link", name="更正"
+        )
+        self.head.insertWidget(1, self.correct_button)
         self.undo = UndoStrip()
         self._differs: object = None
         self._lay_out()
@@ -131,7 +136,8 @@ class CaseCard(Card):
         self._show_state(view)
 
     def show_undo(self, offer: UndoOffer | None) -> None:
-        """What the signed-in user may take back of what he did."""
+        """What the signed-in user may take back of what he did; None where there is no case."""
+        self.correct_button.setVisible(offer is not None)
         self.undo.show_offer(offer)
         self.take_back_button.setVisible(offer is not None and offer.take_back)
 

@@ -36,9 +36,9 @@ class UnitPage(UnitReadingPage):
         self.case_card = CaseCard()
         self.people = PeopleCard(services, tasks)
         self.papers, self.money, self.forms = PapersCard(), MoneyCard(), FormsCard()
-        self.correct_button = button("更正(F7)…", name="更正")
-        cards = (self.case_card, self.people, self.papers, self.money, self.forms)
-        self.acts = UnitActs(self, Cards(*cards, self.correct_button))
+        self.acts = UnitActs(
+            self, Cards(self.case_card, self.people, self.papers, self.money, self.forms)
+        )
         self.back_button = button("返回列表(&B)", self.back.emit, name="返回列表")
         self.newest_button = button(
             "回到最新的申请(&Z)", partial(self.show_case, None), name="回到最新的申请"
@@ -55,7 +55,6 @@ class UnitPage(UnitReadingPage):
         head.addWidget(self.heading)
         head.addWidget(self.facts, 1)
         head.addWidget(self.newest_button)
-        head.addWidget(self.correct_button)
         head.addWidget(self.edit_button)
         head.addWidget(self.back_button)
         inside = QWidget()
@@ -99,7 +98,6 @@ class UnitPage(UnitReadingPage):
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
         self.case_card.show_undo(shown.undo)
-        self.correct_button.setEnabled(shown.case is not None)
         self.newest_button.setVisible(shown.older)
         self.money.setVisible(shown.case is not None)
         self.forms.setVisible(shown.case is not None and not from_books(shown.case))
