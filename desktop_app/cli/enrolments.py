@@ -116,6 +116,18 @@ def _add_mending(group: Group) -> None:
     )
     drop.add_argument("batch", type=words.count, metavar="BATCH")
     drop.add_argument("row", type=words.count, metavar="ROW")
+    mend = _case(
+        group,
+        "mend-row",
+        lambda s, o: s.parked.mend(o.enrolment, o.batch, o.row, dict(o.cell)),
+        "改正一行待补正的名单并存入",
+    )
+    mend.add_argument("batch", type=words.count, metavar="BATCH")
+    mend.add_argument("row", type=words.count, metavar="ROW")
+    mend.add_argument(
+        "--cell", nargs=2, action="append", required=True, metavar=("FIELD", "TEXT"),
+        help="如 identity 999999198001010011",
+    )  # fmt: skip
     workers = _case(
         group,
         "workers",

@@ -35,6 +35,7 @@ from desktop_app.services.province.exchanges import ExchangeService
 from desktop_app.services.province.sent_back import SentBackService
 from desktop_app.services.province.submissions import SubmissionService
 from desktop_app.services.rehearsals.rehearsals import RehearsalService
+from desktop_app.services.rosters.parked import ParkedService
 from desktop_app.services.rosters.rosters import RosterService
 from desktop_app.services.schemes.clauses import ClauseService
 from desktop_app.services.schemes.scheme_editing import SchemeEditingService
@@ -85,6 +86,7 @@ class Services:
     persons: PersonService
     undo: UndoService
     corrections: CorrectionService
+    parked: ParkedService
 
 
 def services_of(desk: Desk) -> Services:
@@ -127,4 +129,5 @@ def services_of(desk: Desk) -> Services:
         PersonService(desk),
         UndoService(desk),
         CorrectionService(desk),
+        ParkedService(desk),
     )

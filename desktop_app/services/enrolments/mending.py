@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db.codes import BatchState, CaseState, EnrolleeState, RowState
+from db.codes import CaseState, EnrolleeState, RowState
 from db.models.enrolments import BusinessNumber, Enrollee
-from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -18,6 +17,7 @@ from desktop_app.services.cases.voiding import unstamp, void_covers, void_forms
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.parked import parked_row
 from desktop_app.services.sane import check_people, stated_reason
 
 
@@ -60,20 +60,7 @@ class MendingService:
         why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
-        query = (
-            select(ImportRow)
-            .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
-            .where(
-                ImportBatch.enrolment_id == enrolment_id,
-                ImportBatch.state_code == BatchState.STORED,
-                ImportRow.batch_id == batch_id,
-                ImportRow.seq == seq,
-                ImportRow.state_code == RowState.PARKED,
-            )
-        )
-        row = tx.session.scalars(query).one_or_none()
-        if row is None:
-            raise UserError("row-unknown", "没有这一行待补正的名单。", "请刷新后再看。")
+        row = parked_row(tx.session, enrolment_id, batch_id, seq)
         row.state_code = RowState.DROPPED
         _note(tx, case, f"放弃待补正1行:{why}")
         tx.audit(f"enrolment {enrolment_id}", batch=batch_id, seq=seq)
