@@ -56,6 +56,8 @@ def add_to(commands: Group) -> None:
     effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
     _add_papers(group)
     _add_mending(group)
+    ways = group.add("corrections", _corrections, "这份申请现在可以怎样更正")
+    ways.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     _add_payments(commands.group("payment", "缴费"))
 
 
@@ -114,6 +116,18 @@ def _add_mending(group: Group) -> None:
     )
     drop.add_argument("batch", type=words.count, metavar="BATCH")
     drop.add_argument("row", type=words.count, metavar="ROW")
+    mend = _case(
+        group,
+        "mend-row",
+        lambda s, o: s.parked.mend(o.enrolment, o.batch, o.row, dict(o.cell)),
+        "改正一行待补正的名单并存入",
+    )
+    mend.add_argument("batch", type=words.count, metavar="BATCH")
+    mend.add_argument("row", type=words.count, metavar="ROW")
+    mend.add_argument(
+        "--cell", nargs=2, action="append", required=True, metavar=("FIELD", "TEXT"),
+        help="如 identity 999999198001010011",
+    )  # fmt: skip
     workers = _case(
         group,
         "workers",
@@ -203,6 +217,15 @@ def _list(options: Namespace) -> Answer:
         rows = services.enrolments.list_enrolments(year)
     return Answer(
         rows, tuple(f"{row.id}  {row.unit_name}  {row.step_label}  {row.people}人" for row in rows)
+    )
+
+
+def _corrections(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        offers = services.corrections.list_offers(options.enrolment)
+    return Answer(
+        {"corrections": offers},
+        tuple(f"{one.key}  {one.label}  {'可以' if one.may else one.why_not}" for one in offers),
     )
 
 

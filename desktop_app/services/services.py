@@ -12,6 +12,7 @@ from desktop_app.services.claims.claim_mending import ClaimMendingService
 from desktop_app.services.claims.claim_prints import ClaimPrintService
 from desktop_app.services.claims.claims import ClaimService
 from desktop_app.services.desk import Desk
+from desktop_app.services.enrolments.corrections import CorrectionService
 from desktop_app.services.enrolments.enrolments import EnrolmentService
 from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
@@ -34,6 +35,7 @@ from desktop_app.services.province.exchanges import ExchangeService
 from desktop_app.services.province.sent_back import SentBackService
 from desktop_app.services.province.submissions import SubmissionService
 from desktop_app.services.rehearsals.rehearsals import RehearsalService
+from desktop_app.services.rosters.parked import ParkedService
 from desktop_app.services.rosters.rosters import RosterService
 from desktop_app.services.schemes.clauses import ClauseService
 from desktop_app.services.schemes.scheme_editing import SchemeEditingService
@@ -83,6 +85,8 @@ class Services:
     starts: StartService
     persons: PersonService
     undo: UndoService
+    corrections: CorrectionService
+    parked: ParkedService
 
 
 def services_of(desk: Desk) -> Services:
@@ -124,4 +128,6 @@ def services_of(desk: Desk) -> Services:
         StartService(desk),
         PersonService(desk),
         UndoService(desk),
+        CorrectionService(desk),
+        ParkedService(desk),
     )

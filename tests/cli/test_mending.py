@@ -39,3 +39,10 @@ def test_the_last_step_of_ones_own_is_undone_once(clerk: Person, reviewer: Perso
     assert (undone["at_work"], undone["people"]) == (before["at_work"], before["people"])
     assert clerk.tries("enrolment", "undo", DRAFT).error["code"] == "undo-done"
     assert clerk.tries("enrolment", "take-back", DRAFT).code == 3  # nobody has handed it in
+
+
+def test_what_may_be_corrected_is_listed_with_the_reasons(clerk: Person) -> None:
+    offers = clerk.does("enrolment", "corrections", DRAFT)["corrections"]
+    told = {one["key"]: one for one in offers}
+    assert told["workers"]["may"]
+    assert told["void"]["why_not"].startswith("“王丽”没有做这一步的权限。")

@@ -96,7 +96,7 @@ def test_an_act_and_its_undoing_leave_the_case_as_it_was(staff: Staff, name: str
     act(walk)
     assert seen(staff, walk.id) != before
     offer = staff.clerk.undo.offer(walk.id)
-    assert (offer.may, offer.label, offer.why_not) == (True, label, "")
+    assert (offer.may, offer.label, offer.why_not, offer.fresh) == (True, label, "", True)
     assert staff.clerk.undo.undo(walk.id, offer.operation).value == label
     assert seen(staff, walk.id) == before
     assert history(staff, walk.id)[: len(lines)] == lines
@@ -210,9 +210,10 @@ def test_undoing_twice_is_refused(staff: Staff) -> None:
 
 def test_another_persons_act_is_not_undone(staff: Staff) -> None:
     walk = walked(staff, "submitted")
-    assert staff.reviewer.undo.offer(walk.id).why_not == (
-        "最近一步“提交审核”是王丽办的,不能由您撤销。"
-    )
+    offer = staff.reviewer.undo.offer(walk.id)
+    assert offer.why_not == "最近一步“提交审核”是王丽办的,不能由您撤销。"
+    assert offer.remedy == "请由本人撤销,或由审核人退回后再改。"
+    assert not offer.fresh
     with refused(staff, "undo-other-person"):
         staff.reviewer.undo.undo(walk.id)
     staff.reviewer.enrolments.attach_paper(walk.id, "over-age-proof", staff.picture())
@@ -287,6 +288,13 @@ def test_who_joined_another_unit_since_stays_there(staff: Staff) -> None:
         staff.clerk.undo.undo(walk.id)
 
 
+def test_an_act_of_yesterday_is_not_fresh_and_may_still_be_undone(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    staff.clock.at += timedelta(days=1)
+    offer = staff.clerk.undo.offer(walk.id)
+    assert (offer.may, offer.fresh) == (True, False)
+
+
 def test_what_lies_far_back_is_no_slip_of_the_hand(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     staff.run("UPDATE desk SET audit_seq = audit_seq + 9000")
@@ -305,10 +313,13 @@ def test_who_handed_a_case_in_takes_it_back_after_other_acts_too(staff: Staff) -
     staff.clerk.enrolments.attach_paper(walk.id, "insurance-proof", staff.picture("另一张.png"))
     with refused(staff, "undo-other-person"):
         staff.reviewer.undo.withdraw_submission(walk.id)
+    assert not staff.reviewer.undo.offer(walk.id).take_back
+    assert staff.clerk.undo.offer(walk.id).take_back
     staff.clerk.undo.withdraw_submission(walk.id)
     after = seen(staff, walk.id)
     assert replace(after[0], papers=before[0].papers) == before[0]
     assert history(staff, walk.id)[-1] == "取回提交"
+    assert not staff.clerk.undo.offer(walk.id).take_back
     with refused(staff, "wrong-step"):
         staff.clerk.undo.withdraw_submission(walk.id)
     staff.clerk.enrolments.submit(walk.id)

@@ -20,6 +20,7 @@ from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PersonDraft, UnitDraft
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views.corrections import CorrectionOffer
 from desktop_app.services.views.enrolments import (
     EnrolmentRow,
     EnrolmentView,
@@ -41,6 +42,7 @@ from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFou
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
 from desktop_app.services.views.turnout import TurnoutLine, turnout_lines
+from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitRow, UnitView
 
 TODAY = date(2026, 12, 1)
@@ -216,6 +218,19 @@ RENEWAL = RenewalPlan(
         RenewalPerson(1003, "向·扎西", "**************1250", "男", 30, "台账中为“已退休”", ""),
     ),
 )  # fmt: skip
+NOTHING_TO_UNDO = UndoOffer(
+    "", "", False, "没有可以撤销的一步。", "需要改动时,请由审核人退回,改好再提交。"
+)
+CORRECTIONS = (
+    CorrectionOffer("undo", "撤销上一步", False, "没有可以撤销的一步。请由审核人退回。"),
+    CorrectionOffer("take-back", "取回提交", True),
+    CorrectionOffer("workers", "更正在职人数", True),
+    CorrectionOffer("people", "撤出名单里的人", True),
+    CorrectionOffer("number", "更正业务号", True),
+    CorrectionOffer("payment", "退回缴费", True),
+    CorrectionOffer("send-back", "审核后退回", True),
+    CorrectionOffer("void", "作废申请", True),
+)
 PLAN = ImportPlan(
     77, "名册.xlsx", 135, 129, 3, 3, 120, 9,
     (
@@ -339,6 +354,8 @@ class StandIns:
             "rosters.list_parked": (
                 ParkedLine(77, 3, "名册.xlsx · Sheet1 · 第7行", "李䶮", "身份证号末位不对。"),
             ),
+            "undo.offer": NOTHING_TO_UNDO,
+            "corrections.list_offers": CORRECTIONS,
             "sent_back.list_people": (),
             "sent_back.get": lambda _id, line_no: PersonDraft(
                 person(line_no).name, "999999198001010011", "13900000001"
@@ -395,5 +412,8 @@ SAVING: dict[str, Any] = {
     "claim_decisions.refuse": None, "claim_prints.issue_worksheet": 77,
     "claim_prints.issue_receipt": 78, "claim_mending.enter_number": None,
     "claim_mending.void": None,
+    "mending.set_workers": None, "mending.remove_people": 2, "mending.send_back": None,
+    "mending.void": None, "mending.drop_parked": None, "business_numbers.correct": None,
+    "undo.undo": "提交审核", "undo.withdraw_submission": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

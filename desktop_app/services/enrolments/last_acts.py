@@ -24,6 +24,7 @@ RECENT = 5_000  # acts of a desk looked through: what lies further back is no sl
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "roster.carry-out": "存入名单",
+        "roster.mend-row": "补正一行",
         "enrolment.start": "新建申请",
         "renewal.start": "按上年名单续保",
         "enrolment.submit": "提交审核",
@@ -33,6 +34,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "enrolment.enter-number": "登记业务号",
         "enrolment.correct-number": "更正业务号",
         "enrolment.set-effective": "登记生效日",
+        "enrolment.follow": "登记自办情况",
         "payment.record": "登记缴费",
         "payment.return": "退回缴费",
         "payment.confirm": "确认到账",
@@ -48,6 +50,16 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "mending.set-workers": "更正在职人数",
         "mending.send-back": "审核后退回",
         "mending.void": "作废",
+        "sent-back.correct": "改正重报",
+        "sent-back.resend": "原样重报",
+        "sent-back.withdraw": "登记不再参加",
+        "submission.acknowledge": "读入回执",
+        "submission.read-failures": "读入失败名单",
+        "opening.carry-out": "期初建账",
+        "scheme.confirm-figure": "确认方案金额",
+        "scheme.confirm-figures": "确认方案金额",
+        "scheme.confirm-clause": "确认方案条款",
+        "undo.submission": "取回提交",
         UNDO: "撤销",
     }
 )

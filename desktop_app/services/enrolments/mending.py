@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from db.codes import BatchState, CaseState, EnrolleeState, IssueState, RowState
-from db.models.claims import Claim
-from db.models.enrolments import BusinessNumber, Cover, Enrollee
-from db.models.imports import ImportBatch, ImportRow
-from db.models.payments import DuesReceipt
+from db.codes import CaseState, EnrolleeState, RowState
+from db.models.enrolments import BusinessNumber, Enrollee
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
-from desktop_app.services.cases import cases
+from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.applications import check_workers
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.recounts import recount
@@ -20,6 +17,7 @@ from desktop_app.services.cases.voiding import unstamp, void_covers, void_forms
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.parked import parked_row
 from desktop_app.services.sane import check_people, stated_reason
 
 
@@ -62,20 +60,7 @@ class MendingService:
         why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
-        query = (
-            select(ImportRow)
-            .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
-            .where(
-                ImportBatch.enrolment_id == enrolment_id,
-                ImportBatch.state_code == BatchState.STORED,
-                ImportRow.batch_id == batch_id,
-                ImportRow.seq == seq,
-                ImportRow.state_code == RowState.PARKED,
-            )
-        )
-        row = tx.session.scalars(query).one_or_none()
-        if row is None:
-            raise UserError("row-unknown", "没有这一行待补正的名单。", "请刷新后再看。")
+        row = parked_row(tx.session, enrolment_id, batch_id, seq)
         row.state_code = RowState.DROPPED
         _note(tx, case, f"放弃待补正1行:{why}")
         tx.audit(f"enrolment {enrolment_id}", batch=batch_id, seq=seq)
@@ -102,13 +87,8 @@ class MendingService:
         """An approved case becomes a returned draft; what was printed of it is void."""
         why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
-        cases.require_open(case)
         enrolment = case.enrolment
-        if enrolment.approved_at is None:
-            raise UserError(
-                "not-approved", "这份申请还没有审核通过。", "草稿可直接修改;待审核的请用“退回”。"
-            )
-        _refuse_tied(tx, case)
+        mendable.require_approved(tx.session, case)
         covers, forms = void_covers(tx, case, why), void_forms(tx, case, why)
         unstamp(tx, case, forms)
         enrolment.approved_by = enrolment.approved_at = None
@@ -125,8 +105,7 @@ class MendingService:
         """作废: its people are free, its cover and forms void; the unit may start anew."""
         why = stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
-        cases.require_open(case)
-        _refuse_tied(tx, case)
+        mendable.require_voidable(tx.session, case)
         covers, forms = void_covers(tx, case, why), void_forms(tx, case, why)
         query = select(Enrollee).where(
             Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(queries.IN)
@@ -147,45 +126,10 @@ class MendingService:
 
 def _draft(tx: Transaction, enrolment_id: int) -> Case:
     case = cases.load(tx.session, enrolment_id)
-    cases.require_open(case)
-    if case.enrolment.step_key != case.steps[0].key:
-        raise UserError(
-            "not-a-draft",
-            f"这份申请现在是“{case.step.state}”,不能再改名单和人数。",
-            "需要改动时,请由审核人退回后再改。",
-        )
+    mendable.require_draft(case)
     return case
 
 
 def _note(tx: Transaction, case: Case, text: str) -> None:
     """Write into the case's history without moving it."""
     cases.move(tx, case.enrolment, case.enrolment.step_key, text)
-
-
-def _refuse_tied(tx: Transaction, case: Case) -> None:
-    """Money, a receipt or a claim holds the case where it is."""
-    of_case, words = case.enrolment.id, case.scheme.words
-    if queries.paid(tx.session, of_case)[2]:
-        raise UserError(
-            "payment-counted", "这份申请已登记缴费。", "请先退回这笔缴费;已确认到账的,请办理退费。"
-        )
-    receipts = select(func.count(DuesReceipt.id)).where(
-        DuesReceipt.enrolment_id == of_case, DuesReceipt.state_code == IssueState.VALID
-    )
-    if tx.session.scalars(receipts).one():
-        raise UserError(
-            "receipt-recorded",
-            f"这份申请已登记{words.receipt}。",
-            f"请先与{words.whom}商量票据的处理。",
-        )
-    claims = (
-        select(func.count(Claim.id))
-        .join(Cover, Cover.id == Claim.cover_id)
-        .where(Cover.enrolment_id == of_case, Claim.state_code != CaseState.VOID)
-    )
-    if tx.session.scalars(claims).one():
-        raise UserError(
-            "claim-exists",
-            f"这份申请的{words.person}已有{words.benefit}{words.apply}。",
-            f"请先办完或核对这些{words.apply}。",
-        )

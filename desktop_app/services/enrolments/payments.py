@@ -13,6 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.mendable import returnable
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
@@ -94,11 +95,7 @@ class PaymentService:
     @act("payment.return", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def return_(self, tx: Transaction, payment_id: int, reason: str) -> None:
         """退回单位重缴: the payment stays in the book, with the reason it went back for."""
-        payment = tx.session.get(Payment, payment_id)
-        if payment is None or payment.state_code in (PaymentState.RETURNED, PaymentState.VOID):
-            raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
-        if payment.confirmed_on is not None:
-            raise UserError("payment-confirmed", "已经确认到账,不能退回。", "请办理退费申请。")
+        payment = returnable(tx.session.get(Payment, payment_id))
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         payment.state_code, payment.note = PaymentState.RETURNED, reason.strip()

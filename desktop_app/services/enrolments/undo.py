@@ -18,7 +18,7 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.views.undo import UndoOffer
 
 _MEND = "需要改动时,请由审核人退回,改好再提交。"
-_OUT = ("print.", "submission.", "renewal.save")
+_OUT = ("print.", "submission.export", "renewal.save")
 
 
 class UndoService:
@@ -31,12 +31,20 @@ class UndoService:
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
             last = last_act(uow.session, case)
-            try:
-                found = _undoable(case, last, self.desk.actor.user_id)
-            except UserError as error:
-                operation = last.operation.hex() if last else ""
-                return UndoOffer(operation, last.label if last else "", False, error.message)
-        return UndoOffer(found.operation.hex(), found.label, True, "")
+            refusal = _refusal(case, last, self.desk.actor.user_id)
+        return UndoOffer(
+            last.operation.hex() if last else "",
+            last.label if last else "",
+            refusal is None,
+            refusal.message if refusal else "",
+            refusal.remedy if refusal else "",
+            fresh=last is not None and self._is_fresh(last),
+            take_back=_may_take_back(case, self.desk.actor.user_id),
+        )
+
+    def _is_fresh(self, last: LastAct) -> bool:
+        same_day = self.desk.local(last.at).date() == self.desk.local().date()
+        return same_day and last.user_id == self.desk.actor.user_id
 
     @act(UNDO, Permission.REGISTER, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS, Area.MEMBERS,
          Area.UNITS)  # fmt: skip
@@ -47,7 +55,7 @@ class UndoService:
             What was taken back, in words.
         """
         case = cases.load(tx.session, enrolment_id)
-        last = _undoable(case, last_act(tx.session, case), tx.user_id)
+        last = undoable(case, last_act(tx.session, case), tx.user_id)
         if operation and operation != last.operation.hex():
             raise UserError(
                 "moved", f"最近一步是“{last.label}”,没有撤销。", "请刷新后看一看,再按一次撤销。"
@@ -60,13 +68,7 @@ class UndoService:
     def withdraw_submission(self, tx: Transaction, enrolment_id: int) -> None:
         """取回提交: by who handed it in, as long as nobody has reviewed it."""
         case = cases.load(tx.session, enrolment_id)
-        cases.require_step(case, "enrolment.approve")
-        if case.enrolment.submitted_by != tx.user_id:
-            raise UserError(
-                "undo-other-person",
-                "这份申请是另一位同事提交的。",
-                "请由提交人取回,或由审核人退回。",
-            )
+        require_submitter(case, tx.user_id)
         last = _submission(tx.session, case)
         give_back(tx, last)
         self._note(tx, case, last, "取回提交")
@@ -80,7 +82,39 @@ class UndoService:
         tx.audit(f"enrolment {enrolment.id}", act=last.act, of=last.operation.hex())
 
 
-def _undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
+def require_submitter(case: Case, user_id: int) -> None:
+    cases.require_open(case)
+    if case.step.act != "enrolment.approve":
+        raise UserError(
+            "wrong-step",
+            f"这份申请现在是“{case.step.state}”,没有待审核的提交可取回。",
+            "已经审核的,请由审核人退回。",
+        )
+    if case.enrolment.submitted_by != user_id:
+        raise UserError(
+            "undo-other-person",
+            "这份申请是另一位同事提交的。",
+            "请由提交人取回,或由审核人退回。",
+        )
+
+
+def _may_take_back(case: Case, user_id: int) -> bool:
+    try:
+        require_submitter(case, user_id)
+    except UserError:
+        return False
+    return True
+
+
+def _refusal(case: Case, last: LastAct | None, user_id: int) -> UserError | None:
+    try:
+        undoable(case, last, user_id)
+    except UserError as error:
+        return error
+    return None
+
+
+def undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
     """The last act where this user may take it back; else what stands in the way."""
     if last is None:
         raise UserError("undo-nothing", "没有可以撤销的一步。", _MEND)

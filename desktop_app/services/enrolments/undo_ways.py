@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import TypeDecorator, inspect, select
+from sqlalchemy import Select, TypeDecorator, inspect, select
 from sqlalchemy.orm import Session
 
 from db.base import Base
@@ -85,19 +85,9 @@ def _roster(tx: Transaction, case: Case, act: LastAct) -> None:
     """The people who came in go out again; the rows that they had mended wait once more."""
     give_back(tx, act)
     batch_id = int(act.detail["batch"])
-    newest = queries.last_line(tx.session, case.enrolment.id)
-    came = select(Enrollee).where(
-        Enrollee.enrolment_id == case.enrolment.id,
-        Enrollee.line_no > newest - int(act.detail["people"]),
-    )
-    for row in tx.session.scalars(came):
-        row.state_code = EnrolleeState.WITHDRAWN
+    _withdraw_last(tx, case, int(act.detail["people"]))
     tx.session.get_one(ImportBatch, batch_id).state_code = BatchState.DROPPED
-    of_case = (
-        select(ImportRow)
-        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
-        .where(ImportBatch.enrolment_id == case.enrolment.id)
-    )
+    of_case = _rows_of(case)
     waiting = of_case.where(ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED)
     for parked in tx.session.scalars(waiting):
         parked.state_code = RowState.DROPPED
@@ -105,6 +95,36 @@ def _roster(tx: Transaction, case: Case, act: LastAct) -> None:
     for parked in tx.session.scalars(mended):
         if parked.cells.get("mended_in") == batch_id:
             parked.state_code = RowState.PARKED
+
+
+def _mended(tx: Transaction, case: Case, act: LastAct) -> None:
+    """The person goes out again; the row waits once more, and those that went with it."""
+    give_back(tx, act)
+    _withdraw_last(tx, case, 1)
+    at = [act.detail["batch"], act.detail["seq"]]
+    tx.session.get_one(ImportRow, tuple(at)).state_code = RowState.PARKED
+    for row in tx.session.scalars(_rows_of(case).where(ImportRow.state_code == RowState.DROPPED)):
+        if row.cells.get("mended_with") == at:
+            row.state_code = RowState.PARKED
+
+
+def _withdraw_last(tx: Transaction, case: Case, people: int) -> None:
+    """Take the last lines of the list out of the case."""
+    newest = queries.last_line(tx.session, case.enrolment.id)
+    came = select(Enrollee).where(
+        Enrollee.enrolment_id == case.enrolment.id, Enrollee.line_no > newest - people
+    )
+    for row in tx.session.scalars(came):
+        row.state_code = EnrolleeState.WITHDRAWN
+
+
+def _rows_of(case: Case) -> Select[ImportRow]:
+    """Refused rows of the case's lists, waiting or not."""
+    return (
+        select(ImportRow)
+        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
+        .where(ImportBatch.enrolment_id == case.enrolment.id)
+    )
 
 
 def _parked(tx: Transaction, _case: Case, act: LastAct) -> None:
@@ -152,6 +172,7 @@ def _stamped(tx: Transaction, case: Case, act: LastAct) -> None:
 WAYS: Mapping[str, Callable[[Transaction, Case, LastAct], None]] = MappingProxyType(
     {
         "roster.carry-out": _roster,
+        "roster.mend-row": _mended,
         "enrolment.submit": _fields,
         "enrolment.return": _fields,
         "enrolment.attach-paper": _fields,

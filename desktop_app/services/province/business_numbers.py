@@ -10,6 +10,7 @@ from db.models.units import Unit
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.mendable import numbered
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
@@ -42,10 +43,7 @@ class BusinessNumberService:
         """A number typed wrong, at any step; the wrong one stays in the register as void."""
         number, why = business_no.strip().upper(), stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
-        cases.require_not_void(case)
-        before = case.enrolment.business_no
-        if before is None:
-            raise UserError("business-number-none", "还没有登记业务号。", "请在下一步里登记。")
+        before = numbered(case)
         if not number or number == before:
             raise UserError(
                 "business-number", "业务号没有改动。", _as_shown(case, "业务号改正"), "business_no"

@@ -94,7 +94,8 @@ def person_cells(row: RosterRow) -> list[Any]:
 
 
 def _cells(row: RosterRow) -> dict[str, str]:
-    return {"name": row.name, "identity": row.identity, "phone": row.phone or ""}
+    cells = {"name": row.name, "identity": row.identity, "phone": row.phone or ""}
+    return cells | ({"bank_card": row.bank_card} if row.bank_card else {})
 
 
 def waiting_row(

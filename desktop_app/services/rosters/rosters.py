@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
 
-from db.codes import BatchState, CaseState, RowState, Sex
+from db.codes import BatchState, CaseState, RowState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
-from db.queries import members as member_queries
 from db.queries import units as unit_queries
-from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
@@ -36,6 +33,7 @@ from desktop_app.services.rosters.roster_checks import (
     names_by_row,
     save_corrections,
 )
+from desktop_app.services.rosters.roster_ledger import ledger_findings, require_draft
 from desktop_app.services.rosters.roster_rows import person_of, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
@@ -95,11 +93,11 @@ class RosterService:
         """Keep what a file would do as a waiting batch; the ledger is not touched."""
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
-        _require_draft(case)
+        require_draft(case)
         _workbook, report = self._read(path, case.scheme, case.unit.kind_code, step)
         file_problem(report)
         with self.desk.database.reading() as uow:
-            extra = _ledger_findings(uow.session, case, report)
+            extra = ledger_findings(uow.session, case, report.accepted)
         batch = tx.add(
             ImportBatch(
                 subject="roster",
@@ -133,7 +131,7 @@ class RosterService:
         """Store every accepted row or none; refused rows stay with the case as 待补正."""
         batch = _waiting(tx, batch_id)
         case = cases.load(tx.session, batch.enrolment_id or 0)
-        _require_draft(case)
+        require_draft(case)
         if case.enrolment.row_version != batch.base_version:
             raise UserError(
                 "plan-stale",
@@ -207,55 +205,11 @@ class RosterService:
             )
 
 
-def _require_draft(case: Case) -> None:
-    if case.enrolment.step_key != case.steps[0].key:
-        raise UserError(
-            "not-a-draft",
-            f"这份申请现在是“{case.step.state}”,不能再改名单。",
-            "需要改动时,请由审核人退回后再读入名单。",
-        )
-    cases.require_open(case)
-    if case.enrolment.handling_code == "by-unit":
-        raise UserError("by-unit", "单位自办的申请不在这里存名单。", "只登记人数、金额和业务号。")
-
-
 def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
     batch = tx.session.get(ImportBatch, batch_id)
     if batch is None or batch.state_code != BatchState.PLANNED:
         raise UserError("plan-gone", "这份预览已经存入或放弃。", "请重新读入文件。")
     return batch
-
-
-def _ledger_findings(session: Session, case: Case, report: RosterReport) -> dict[_Key, Finding]:
-    """What only the ledger knows: people of other units, numbers under another name."""
-    identities = [row.identity for row in report.accepted]
-    elsewhere = queries.elsewhere(
-        session, identities, case.enrolment.year, case.scheme_id, case.enrolment.id
-    )
-    names = member_queries.names_by_identity(session, identities)
-    join = case.scheme.words.join
-    plans = [
-        case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
-    ]
-    women_only = bool(plans) and all(plan.women_only for plan in plans)
-    found: dict[_Key, Finding] = {}
-    for row in report.accepted:
-        known = names.get(row.identity)
-        if row.identity in elsewhere:
-            unit, year = elsewhere[row.identity]
-            text = f"{row.name}已由“{unit}”办理{year}年度{join},请与本人核对后从一家删去"
-            found[row.sheet, row.row] = _error(row, "duplicate-elsewhere", text)
-        elif known is not None and name_key(known) != name_key(row.name):
-            text = f"台账中这个身份证号的姓名是“{known}”,名单上是“{row.name}”,请向本人核对"
-            found[row.sheet, row.row] = _error(row, "name-differs", text)
-        elif women_only and row.sex != Sex.FEMALE:
-            text = f"这份申请只办女职工的项目,{row.name}不能{join},请从名单中删去"
-            found[row.sheet, row.row] = _error(row, "women-only", text)
-    return found
-
-
-def _error(row: RosterRow, code: str, text: str) -> Finding:
-    return Finding(row.sheet, row.row, None, code, Severity.ERROR, text, "identity")
 
 
 def _work_off(

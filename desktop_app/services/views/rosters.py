@@ -74,3 +74,20 @@ class ParkedLine:
     where: str  # 名册.xlsx · Sheet1 · 第7行
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedCell:
+    """One cell of such a row, to be put right.
+
+    Args:
+        field: which column, such as identity.
+        title: its heading.
+        text: what stands there.
+        wrong: whether a finding speaks against this cell.
+    """
+
+    field: str
+    title: str
+    text: str
+    wrong: bool

@@ -138,12 +138,10 @@ def difference_text(due: tuple[int | None, int], told: tuple[int | None, int | N
 
 
 def return_payment(case: Case, payment: PaymentLine, parent: QWidget | None = None) -> ReasonDialog:
-    words = Words(
-        "退回单位重缴",
-        f"{case.view.unit_name} {payment.paid_on:%Y-%m-%d} 的回单 {yuan(payment.amount_fen)} 元"
-        f"与名单不符:{case.view.difference or '见原因'}",
-        "退回重缴",
-    )
+    slip = f"{case.view.unit_name} {payment.paid_on:%Y-%m-%d} 的回单 {yuan(payment.amount_fen)} 元"
+    differs = payment.state == PaymentState.DIFFERS
+    text = f"与名单不符:{case.view.difference or '见原因'}" if differs else ":退回后重新登记缴费。"
+    words = Words("退回单位重缴", slip + text, "退回重缴")
     call = partial(case.services.payments.return_, payment.id)
     dialog = ReasonDialog(case.tasks, words, call, parent)
     dialog.reason.setText(case.view.difference)

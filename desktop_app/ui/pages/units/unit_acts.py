@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop_app.ui.pages.units.unit_case import CaseCard
+from desktop_app.ui.pages.units.unit_corrections import UnitCorrections
 from desktop_app.ui.pages.units.unit_dialogs import UnitDialogs
 from desktop_app.ui.pages.units.unit_files import UnitFiles
 from desktop_app.ui.pages.units.unit_people import PeopleCard
@@ -55,6 +56,9 @@ class UnitActs:
     def __init__(self, page: UnitReadingPage, cards: Cards) -> None:
         self._page, self._cards = page, cards
         self.dialogs, self.files, self.prints = UnitDialogs(page), UnitFiles(page), UnitPrints(page)
+        self.corrections = UnitCorrections(
+            page, self.dialogs, cards.people, cards.case.correct_button
+        )
         self._drops = FileDrops(page, sources_in)
         for way in self.table():
             way.lead(page)
@@ -63,12 +67,15 @@ class UnitActs:
         cards, dialogs, files, prints = self._cards, self.dialogs, self.files, self.prints
         return (
             Way(dialogs.take_next, (cards.case.next_pressed,), ("Ctrl+Return", "Ctrl+Enter")),
+            Way(dialogs.undo, (cards.case.undo.pressed,), ("Ctrl+Z",)),
+            Way(dialogs.take_back, (cards.case.take_back_pressed,)),
             Way(dialogs.take, (cards.papers.act_pressed, cards.money.act_pressed)),
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
             Way(dialogs.start_enrolment, (cards.case.start_pressed,)),
             Way(dialogs.renew, (cards.case.renew_pressed,)),
             Way(dialogs.edit_unit, keys=("F2",)),
+            Way(self.corrections.ask, (cards.case.correct_pressed,), ("F7",)),
             Way(dialogs.follow, (cards.people.follow_pressed,)),
             Way(
                 dialogs.send_payment_back,

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from db.codes import CaseState, PaymentState, UnitState
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told
+from desktop_app.ui.pages.units.undo_strip import UndoStrip
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -39,6 +41,8 @@ class CaseCard(Card):
     start_pressed = Signal()  # 新建申请
     renew_pressed = Signal()  # 按上年名单续保
     return_payment_pressed = Signal(object)
+    correct_pressed = Signal()  # 更正
+    take_back_pressed = Signal()  # 取回提交
     sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
     def __init__(self) -> None:
@@ -54,13 +58,28 @@ class CaseCard(Card):
         self.start_button = main_button("新建申请", self.start_pressed.emit)
         self.renew_button = button("按上年名单续保", self.renew_pressed.emit)
         self.repay_button = button("退回单位重缴", self._return_payment)
+        self.take_back_button = button(
+            "取回提交(&K)…", self.take_back_pressed.emit, name="取回提交"
+        )
+        self.correct_button = button(
+            "更正(F7)…", self.correct_pressed.emit, kind="link", name="更正"
+        )
+        self.head.insertWidget(1, self.correct_button)
+        self.undo = UndoStrip()
         self._differs: object = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         texts = QWidget()
         texts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left = QVBoxLayout(texts)
         left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self.state)
+        left.setSpacing(theme.px(1))  # the line of 撤销 is higher than a sentence
+        top = QHBoxLayout()
+        top.addWidget(self.state, 1)
+        top.addWidget(self.undo)
+        left.addLayout(top)
         left.addLayout(self.lacks)
         row.addWidget(texts, 1)
         for part in (
@@ -69,6 +88,7 @@ class CaseCard(Card):
             self.open_button,
             self.start_button,
             self.renew_button,
+            self.take_back_button,
             self.next_button,
         ):
             part.hide()
@@ -114,6 +134,12 @@ class CaseCard(Card):
         self.start_button.setAccessibleName(self.start_button.text())
         self._show_next(view)
         self._show_state(view)
+
+    def show_undo(self, offer: UndoOffer | None) -> None:
+        """What the signed-in user may take back of what he did; None where there is no case."""
+        self.correct_button.setVisible(offer is not None)
+        self.undo.show_offer(offer)
+        self.take_back_button.setVisible(offer is not None and offer.take_back)
 
     def hide_beginnings(self) -> None:
         """An earlier case than the newest: nothing is begun from it."""

@@ -22,6 +22,7 @@ from desktop_app.ui.dialogs.sent_back_dialogs import (
     resend_dialog,
     withdraw_dialog,
 )
+from desktop_app.ui.dialogs.undo_dialogs import take_back_dialog, undo_dialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
@@ -53,6 +54,22 @@ class UnitDialogs(QObject):
         if act.prints:
             dialog.saved.connect(self.issued.emit)
         return opened(dialog)
+
+    def undo(self) -> ActDialog | None:
+        """撤销 of what the page offers; else the page says why the last act stays."""
+        case, offer = self._page.case(), self._page.shown.undo if self._page.shown else None
+        if case is None or offer is None:
+            self._page.banner.show_info("没有可以撤销的一步。")
+        elif not offer.may:
+            self._page.banner.show_info(offer.why_not, offer.remedy)
+        else:
+            return opened(undo_dialog(case, offer, self._page))
+        return None
+
+    def take_back(self) -> ActDialog | None:
+        """取回提交, while nobody has reviewed the case."""
+        case = self._page.case()
+        return opened(take_back_dialog(case, self._page)) if case else None
 
     def open_account(self) -> ActDialog | None:
         shown = self._page.shown

@@ -97,6 +97,7 @@ class UnitPage(UnitReadingPage):
             self.people.show_case(shown.case)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
+        self.case_card.show_undo(shown.undo)
         self.newest_button.setVisible(shown.older)
         self.money.setVisible(shown.case is not None)
         self.forms.setVisible(shown.case is not None and not from_books(shown.case))

@@ -1,0 +1,87 @@
+"""What a case must be to be mended in a certain way: asked by the acts, and before them."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, IssueState, PaymentState
+from db.models.claims import Claim
+from db.models.enrolments import Cover
+from db.models.payments import DuesReceipt, Payment
+from db.queries import enrolments as queries
+from desktop_app.errors import UserError
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.cases import Case
+
+
+def require_draft(case: Case) -> None:
+    """List and number of workers change only before the case is handed in."""
+    cases.require_open(case)
+    if case.enrolment.step_key != case.steps[0].key:
+        raise UserError(
+            "not-a-draft",
+            f"这份申请现在是“{case.step.state}”,不能再改名单和人数。",
+            "需要改动时,请由审核人退回后再改。",
+        )
+
+
+def require_approved(session: Session, case: Case) -> None:
+    """Only what was approved, and nothing was built on yet, goes back to its draft."""
+    cases.require_open(case)
+    if case.enrolment.approved_at is None:
+        raise UserError(
+            "not-approved", "这份申请还没有审核通过。", "草稿可直接修改;待审核的请用“退回”。"
+        )
+    _refuse_tied(session, case)
+
+
+def require_voidable(session: Session, case: Case) -> None:
+    cases.require_open(case)
+    _refuse_tied(session, case)
+
+
+def numbered(case: Case) -> str:
+    """The business number that may be wrong."""
+    cases.require_not_void(case)
+    if case.enrolment.business_no is None:
+        raise UserError("business-number-none", "还没有登记业务号。", "请在下一步里登记。")
+    return case.enrolment.business_no
+
+
+def returnable(payment: Payment | None) -> Payment:
+    """A payment that may go back to who paid it."""
+    if payment is None or payment.state_code in (PaymentState.RETURNED, PaymentState.VOID):
+        raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
+    if payment.confirmed_on is not None:
+        raise UserError("payment-confirmed", "已经确认到账,不能退回。", "请办理退费申请。")
+    return payment
+
+
+def _refuse_tied(session: Session, case: Case) -> None:
+    """Money, a receipt or a claim holds the case where it is."""
+    of_case, words = case.enrolment.id, case.scheme.words
+    if queries.paid(session, of_case)[2]:
+        raise UserError(
+            "payment-counted", "这份申请已登记缴费。", "请先退回这笔缴费;已确认到账的,请办理退费。"
+        )
+    receipts = select(func.count(DuesReceipt.id)).where(
+        DuesReceipt.enrolment_id == of_case, DuesReceipt.state_code == IssueState.VALID
+    )
+    if session.scalars(receipts).one():
+        raise UserError(
+            "receipt-recorded",
+            f"这份申请已登记{words.receipt}。",
+            f"请先与{words.whom}商量票据的处理。",
+        )
+    claims = (
+        select(func.count(Claim.id))
+        .join(Cover, Cover.id == Claim.cover_id)
+        .where(Cover.enrolment_id == of_case, Claim.state_code != CaseState.VOID)
+    )
+    if session.scalars(claims).one():
+        raise UserError(
+            "claim-exists",
+            f"这份申请的{words.person}已有{words.benefit}{words.apply}。",
+            f"请先办完或核对这些{words.apply}。",
+        )

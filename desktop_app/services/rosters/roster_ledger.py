@@ -1,0 +1,63 @@
+"""A case's list beside the ledger: whether it still takes people, and who speaks against a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from db.codes import Sex
+from db.queries import enrolments as queries
+from db.queries import members as member_queries
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.names import name_key
+from desktop_app.domain.rosters.rosters import RosterRow
+from desktop_app.errors import UserError
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.cases import Case
+
+Key = tuple[str | None, int]
+
+
+def require_draft(case: Case) -> None:
+    if case.enrolment.step_key != case.steps[0].key:
+        raise UserError(
+            "not-a-draft",
+            f"这份申请现在是“{case.step.state}”,不能再改名单。",
+            "需要改动时,请由审核人退回后再读入名单。",
+        )
+    cases.require_open(case)
+    if case.enrolment.handling_code == "by-unit":
+        raise UserError("by-unit", "单位自办的申请不在这里存名单。", "只登记人数、金额和业务号。")
+
+
+def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> dict[Key, Finding]:
+    """What only the ledger knows: people of other units, numbers under another name."""
+    identities = [row.identity for row in rows]
+    elsewhere = queries.elsewhere(
+        session, identities, case.enrolment.year, case.scheme_id, case.enrolment.id
+    )
+    names = member_queries.names_by_identity(session, identities)
+    join = case.scheme.words.join
+    plans = [
+        case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
+    ]
+    women_only = bool(plans) and all(plan.women_only for plan in plans)
+    found: dict[Key, Finding] = {}
+    for row in rows:
+        known = names.get(row.identity)
+        if row.identity in elsewhere:
+            unit, year = elsewhere[row.identity]
+            text = f"{row.name}已由“{unit}”办理{year}年度{join},请与本人核对后从一家删去"
+            found[row.sheet, row.row] = _error(row, "duplicate-elsewhere", text)
+        elif known is not None and name_key(known) != name_key(row.name):
+            text = f"台账中这个身份证号的姓名是“{known}”,名单上是“{row.name}”,请向本人核对"
+            found[row.sheet, row.row] = _error(row, "name-differs", text)
+        elif women_only and row.sex != Sex.FEMALE:
+            text = f"这份申请只办女职工的项目,{row.name}不能{join},请从名单中删去"
+            found[row.sheet, row.row] = _error(row, "women-only", text)
+    return found
+
+
+def _error(row: RosterRow, code: str, text: str) -> Finding:
+    return Finding(row.sheet, row.row, None, code, Severity.ERROR, text, "identity")

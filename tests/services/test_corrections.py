@@ -1,0 +1,83 @@
+"""更正: what the menu offers is what the acts allow, at every step and for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from desktop_app.errors import UserError
+from desktop_app.services.services import Services
+from desktop_app.services.views.corrections import CorrectionOffer
+from tests.services.desks import Staff
+from tests.services.walks import STEPS, Walk, walked
+
+WHY = "登记错了"
+ACTS: dict[str, Callable[[Services, Walk], object]] = {
+    "undo": lambda s, w: s.undo.undo(w.id),
+    "take-back": lambda s, w: s.undo.withdraw_submission(w.id),
+    "workers": lambda s, w: s.mending.set_workers(w.id, 12, 3, WHY),
+    "people": lambda s, w: s.mending.remove_people(w.id, (joining(s, w),), WHY),
+    "number": lambda s, w: s.business_numbers.correct(w.id, f"HB-{history(s, w)}", WHY),
+    "payment": lambda s, w: s.payments.return_(counted(s, w), WHY),
+    "send-back": lambda s, w: s.mending.send_back(w.id, WHY),
+    "void": lambda s, w: s.mending.void(w.id, WHY),
+}
+
+
+def offers(services: Services, walk: Walk) -> dict[str, CorrectionOffer]:
+    return {one.key: one for one in services.corrections.list_offers(walk.id)}
+
+
+def counted(services: Services, walk: Walk) -> int:
+    payments = services.enrolments.get(walk.id).payments
+    return [one.id for one in payments if one.state not in ("returned", "void")][-1]
+
+
+def joining(services: Services, walk: Walk) -> int:
+    people = services.rosters.list_people(walk.id)
+    return next((line.line_no for line in people if line.joining), 1)
+
+
+def history(services: Services, walk: Walk) -> int:
+    return len(services.enrolments.history(walk.id))
+
+
+def agrees(services: Services, walk: Walk, key: str) -> bool:
+    """Do what is offered; say whether the act agreed with the offer."""
+    offer = offers(services, walk)[key]
+    try:
+        ACTS[key](services, walk)
+    except (UserError, IndexError) as error:  # no payment is there to be returned
+        told = f"{error.message}{error.remedy}" if isinstance(error, UserError) else offer.why_not
+        return not offer.may and offer.why_not == told
+    return offer.may
+
+
+@pytest.mark.parametrize("until", [*STEPS[:5], "printed"])
+def test_what_is_offered_can_be_done_and_the_rest_is_refused_in_the_same_words(
+    staff: Staff, until: str
+) -> None:
+    walk = walked(staff, until)
+    for key in ("number", "payment", "take-back", "people", "workers", "send-back", "void"):
+        for services in (staff.admin, staff.clerk, staff.reviewer):
+            assert agrees(services, walk, key), (until, key)
+
+
+def test_undo_is_offered_as_on_the_page(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    assert offers(staff.clerk, walk)["undo"].may
+    assert "王丽办的" in offers(staff.reviewer, walk)["undo"].why_not
+    assert agrees(staff.clerk, walk, "undo")
+    assert agrees(staff.clerk, walk, "undo")  # not a second time
+
+
+def test_nobody_can_be_taken_off_an_empty_list(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    assert offers(staff.clerk, walk)["people"].why_not == "名单上还没有人。请先读入名单。"
+
+
+def test_of_a_void_case_nothing_is_put_right(staff: Staff) -> None:
+    walk = walked(staff, "approved")
+    staff.reviewer.mending.void(walk.id, WHY)
+    assert not any(one.may for one in offers(staff.reviewer, walk).values())
