@@ -12,6 +12,7 @@ from desktop_app.services.claims.claim_mending import ClaimMendingService
 from desktop_app.services.claims.claim_prints import ClaimPrintService
 from desktop_app.services.claims.claims import ClaimService
 from desktop_app.services.desk import Desk
+from desktop_app.services.enrolments.drafting import DraftingService
 from desktop_app.services.enrolments.enrolments import EnrolmentService
 from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
@@ -83,6 +84,7 @@ class Services:
     starts: StartService
     persons: PersonService
     undo: UndoService
+    drafting: DraftingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -124,4 +126,5 @@ def services_of(desk: Desk) -> Services:
         StartService(desk),
         PersonService(desk),
         UndoService(desk),
+        DraftingService(desk),
     )
