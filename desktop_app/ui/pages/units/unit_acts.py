@@ -14,10 +14,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_dialogs import UnitDialogs
 from desktop_app.ui.pages.units.unit_files import UnitFiles
+from desktop_app.ui.pages.units.unit_money import MoneyCard
 from desktop_app.ui.pages.units.unit_people import PeopleCard
 from desktop_app.ui.pages.units.unit_prints import UnitPrints
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
-from desktop_app.ui.pages.units.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.pages.units.unit_side import FormsCard, PapersCard
 from desktop_app.ui.pasted import sources_in
 from desktop_app.ui.widgets.drop_area import FileDrops
 
