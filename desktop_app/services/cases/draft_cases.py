@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 
 
-def draft_case(tx: Transaction, enrolment_id: int, what: str = "名单和人数") -> Case:
+def draft_case(session: Session, enrolment_id: int, what: str = "名单和人数") -> Case:
     """The case, as long as it is a draft; `what` is said to be changed."""
-    case = cases.load(tx.session, enrolment_id)
+    case = cases.load(session, enrolment_id)
     cases.require_open(case)
     if case.enrolment.step_key != case.steps[0].key:
         raise UserError(

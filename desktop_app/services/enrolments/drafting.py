@@ -6,23 +6,21 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select
 
-from db.codes import EnrolleeState, EnrolmentKind, Handling, Sex
+from db.codes import EnrolleeState, Handling, Sex
 from db.models.enrolments import Enrollee, EnrolmentPlan, FundingPart
 from db.models.members import Member
 from db.queries import enrolments as queries
-from desktop_app.domain.enrolment_facts import Missing
 from desktop_app.domain.funding_channels import check_funding
 from desktop_app.domain.money import yuan
-from desktop_app.domain.quotes import quote
 from desktop_app.domain.schemes.fee_classes import fee_for_unit
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.applications import PlanShares, check_plans
+from desktop_app.services.cases.applications import PlanShares
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.draft_cases import draft_case, note
+from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
 from desktop_app.services.cases.fundings import payer_parts
-from desktop_app.services.cases.quotes import asked_of, refusals
 from desktop_app.services.cases.recounts import channel_of, recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -42,22 +40,13 @@ class DraftingService:
     @act("enrolment.set-plans", Permission.REGISTER, Area.ENROLMENTS)
     def set_plans(self, tx: Transaction, enrolment_id: int, plans: PlanShares) -> None:
         """Other plans or shares for everyone on the list; what it comes to is counted anew."""
-        case = draft_case(tx, enrolment_id, "项目和份数")
-        check_plans(case.scheme, plans)
-        if case.enrolment.kind_code == EnrolmentKind.ADDITION:
-            raise UserError(
-                "plans-differ",
-                "中途增员的项目和份数须与本单位已办理的相同。",
-                "请照原申请办理。",
-                "plans",
-            )
-        _require_women(tx, case, plans)
-        before = {one.code for one in self._refusals(tx, case)}
+        case = draft_case(tx.session, enrolment_id, PLANS_AND_SHARES)
+        people, women = queries.count_people(tx.session, enrolment_id)
+        require_plans(case, plans, (people, women))
+        before = cases.quote_of_case(tx.session, case, self.desk)
         _set_plans(tx, case, plans)
         tx.session.flush()
-        for one in self._refusals(tx, case):
-            if one.code not in before:  # what stood against it already is told elsewhere
-                raise UserError(one.code, f"{one.message}。", one.remedy, "plans")
+        refuse_anew(case.scheme, before, cases.quote_of_case(tx.session, case, self.desk))
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             recount(tx, case)
         names = "、".join(f"{case.scheme.plan(key).short_name}{count}份" for key, count in plans)
@@ -67,7 +56,7 @@ class DraftingService:
     @act("enrolment.set-funding", Permission.REGISTER, Area.ENROLMENTS)
     def set_funding(self, tx: Transaction, enrolment_id: int, charges: tuple[Charge, ...]) -> None:
         """Say what each payer's part is charged to; a payer without any is left unstated."""
-        case = draft_case(tx, enrolment_id, "列支渠道")
+        case = draft_case(tx.session, enrolment_id, "列支渠道")
         if case.enrolment.handling_code == Handling.BY_UNIT:
             raise UserError(
                 "by-unit",
@@ -97,25 +86,6 @@ class DraftingService:
         """What each payer bears, and the accounts it is and may be charged to."""
         with self.desk.database.reading() as uow:
             return payer_parts(uow.session, cases.load(uow.session, enrolment_id))
-
-    def _refusals(self, tx: Transaction, case: Case) -> Sequence[Missing]:
-        asked = asked_of(tx.session, self.desk, case.enrolment, case.unit)
-        found = quote(case.scheme, asked, self.desk.calendar(tx.session))
-        return refusals(found, case.scheme)
-
-
-def _require_women(tx: Transaction, case: Case, plans: PlanShares) -> None:
-    """A man on the list must not be left without any plan."""
-    if not all(case.scheme.plan(key).women_only for key, _shares in plans):
-        return
-    people, women = queries.count_people(tx.session, case.enrolment.id)
-    if people > women:
-        raise UserError(
-            "women-only",
-            f"只办女职工的项目,名单里还有{people - women}名男职工。",
-            "请先把他们撤出名单,或再选一个男职工也能办的项目。",
-            "plans",
-        )
 
 
 def _set_plans(tx: Transaction, case: Case, plans: PlanShares) -> None:

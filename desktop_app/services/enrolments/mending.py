@@ -34,7 +34,7 @@ class MendingService:
     ) -> int:
         """撤出: the rows stay, the people are free to come in again, here or elsewhere."""
         why = stated_reason(reason)
-        case = draft_case(tx, enrolment_id)
+        case = draft_case(tx.session, enrolment_id)
         asked = set(line_nos)
         if not asked:
             raise UserError("people-missing", "没有选要撤出的人。", "请先在名单中选人。")
@@ -87,7 +87,7 @@ class MendingService:
     ) -> None:
         """Correct how many work there; the unit's own numbers follow where they are the same."""
         why = stated_reason(reason)
-        case = draft_case(tx, enrolment_id)
+        case = draft_case(tx.session, enrolment_id)
         check_workers(at_work, women)
         check_people(at_work, "在职职工人数", "at_work")
         enrolment, unit = case.enrolment, case.unit

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from db.codes import CaseState, Handling, PaymentState
 from desktop_app.domain.money import yuan
@@ -22,6 +22,8 @@ class MoneyCard(LinesCard):
     act_pressed = Signal(str)
     return_pressed = Signal(object)  # PaymentLine
     steps_pressed = Signal()  # 计算过程
+    plans_pressed = Signal()  # 改项目和份数
+    funding_pressed = Signal()  # 列支渠道
 
     def __init__(self) -> None:
         super().__init__("缴费")
@@ -36,12 +38,9 @@ class MoneyCard(LinesCard):
         self.set_right(due_words(view))
         theme.set_tone(self.right, "warn" if view.quote and view.quote.estimate else "")
         self.steps_button.setVisible(view.quote is not None)
-        for plan in view.plans:
-            fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
-            note = f"{plan.people} 人 × {fee}"
-            grid.addWidget(label(plan.label, "quiet", wrap=True), grid.rowCount(), 1)
-            grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
+        self._plans(grid, view)
         self._parts(grid, view)
+        self._funding(grid, view)
         for payment in view.payments:
             self._payment(grid, payment)
         if is_free(view):
@@ -68,6 +67,39 @@ class MoneyCard(LinesCard):
             self.line(grid, True, texts, None)
         self.line(grid, True, ("由上年台账导入", "不再登记缴费"), None)
 
+    def _plans(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """What each plan costs; with the way to others, as long as the case is a draft."""
+        for plan in view.plans:
+            fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
+            note, row = f"{plan.people} 人 × {fee}", grid.rowCount()
+            changes = is_draft(view) and "plans" not in self.buttons
+            grid.addWidget(label(plan.label, "quiet", wrap=True), row, 1)
+            grid.addWidget(label(note, "quiet"), row, 2, 1, 1 if changes else 2)
+            if changes:
+                made = self._link("改项目…", self.plans_pressed, "改项目和份数", "Ctrl+M")
+                self.buttons["plans"] = made
+                grid.addWidget(made, row, 3)
+
+    def _funding(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """What the money is charged to; the way to say so, where the office keeps the roster."""
+        told = view.charged
+        if is_draft(view) and view.handling == Handling.ON_BEHALF and not is_free(view):
+            text = "改…" if told else "填写…"
+            change = self._link(text, self.funding_pressed, "填列支渠道", "Ctrl+L")
+            self.buttons["funding"] = change
+            note = f"{len(told)} 个渠道" if told else "未写明"
+            self.line(grid, bool(told), ("列支渠道", note), change)
+        elif told:
+            self.line(grid, True, ("列支渠道", f"{len(told)} 个渠道"), None)
+        for one in told:
+            grid.addWidget(label(one.label, "quiet"), grid.rowCount(), 1)
+            grid.addWidget(label(f"{yuan(one.fen)} 元", "quiet"), grid.rowCount() - 1, 2, 1, 2)
+
+    def _link(self, text: str, pressed: SignalInstance, name: str, keys: str) -> QPushButton:
+        made = button(text, pressed.emit, kind="link", name=name)
+        made.setToolTip(f"{name}  {keys}")
+        return made
+
     def _parts(self, grid: QGridLayout, view: EnrolmentView) -> None:
         """Who bears what, where more than one does."""
         for part in view.quote.parts if view.quote and len(view.quote.parts) > 1 else ():
@@ -86,6 +118,11 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+
+
+def is_draft(view: EnrolmentView) -> bool:
+    """Whether plans, shares and accounts may still be changed."""
+    return view.next_act == EARLY[0]
 
 
 def may_pay(view: EnrolmentView) -> bool:
