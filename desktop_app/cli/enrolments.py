@@ -55,6 +55,7 @@ def add_to(commands: Group) -> None:
     effective.add_argument("on", type=words.day, metavar="DATE")
     effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
     _add_papers(group)
+    _add_drafting(group)
     _add_mending(group)
     ways = group.add("corrections", _corrections, "这份申请现在可以怎样更正")
     ways.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
@@ -98,6 +99,30 @@ def _add_papers(group: Group) -> None:
     follow.add_argument("--people", type=words.positive, required=True, metavar="N")
     follow.add_argument("--fen", type=words.count, required=True, metavar="FEN")
     follow.add_argument("--number", required=True, metavar="NUMBER")
+
+
+def _add_drafting(group: Group) -> None:
+    plans = _case(
+        group,
+        "set-plans",
+        lambda s, o: s.drafting.set_plans(o.enrolment, tuple(o.plans)),
+        "改草稿的项目和份数",
+    )
+    plans.add_argument("plans", type=words.plan, nargs="+", metavar="PLAN[:SHARES]")
+    funding = _case(
+        group,
+        "set-funding",
+        lambda s, o: s.drafting.set_funding(o.enrolment, words.charges(o.charge)),
+        "填草稿的列支渠道,各渠道之和须等于应出的金额",
+    )
+    funding.add_argument(
+        "--charge",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("PAYER", "CHANNEL", "FEN"),
+        help="谁出、从哪里列支、多少分,可写多次;不写为未写明",
+    )
 
 
 def _add_mending(group: Group) -> None:

@@ -98,3 +98,11 @@ def figures(given: list[list[str]]) -> tuple[tuple[str, int], ...]:
         return tuple((key, count(value)) for key, value in given)
     except argparse.ArgumentTypeError as error:
         raise UsageError(str(error), "如 plans.hospital.fee_fen 6000。") from None
+
+
+def charges(given: list[list[str]]) -> tuple[tuple[str, str, int], ...]:
+    """Payer, account and amount, as `PAYER CHANNEL FEN` gives them one after another."""
+    try:
+        return tuple((payer, channel, count(fen)) for payer, channel, fen in given)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(str(error), "如 unit-and-member union-funds 50000。") from None

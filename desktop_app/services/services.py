@@ -13,6 +13,7 @@ from desktop_app.services.claims.claim_prints import ClaimPrintService
 from desktop_app.services.claims.claims import ClaimService
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments.corrections import CorrectionService
+from desktop_app.services.enrolments.drafting import DraftingService
 from desktop_app.services.enrolments.enrolments import EnrolmentService
 from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
@@ -87,6 +88,7 @@ class Services:
     undo: UndoService
     corrections: CorrectionService
     parked: ParkedService
+    drafting: DraftingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -130,4 +132,5 @@ def services_of(desk: Desk) -> Services:
         UndoService(desk),
         CorrectionService(desk),
         ParkedService(desk),
+        DraftingService(desk),
     )

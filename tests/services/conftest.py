@@ -93,7 +93,7 @@ def _found(url: URL, template: Template, key: bytes | None, keyring: Keyring) ->
     for plan, fee in FEES.items():
         staff.head.schemes.confirm_figure(f"plans.{plan}.fee_fen", fee, "演示用会费标准")
     staff.head.schemes.confirm_figure("participation.all_join_limit", 100, "演示用口径")
-    _leave(staff)
+    staff.database.close()
 
 
 def _sqlite(folder: Path) -> URL:

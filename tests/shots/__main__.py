@@ -23,6 +23,7 @@ from desktop_app.ui.tasks import TaskRunner
 from tests.shots.album import Album, desk, say, shown
 from tests.shots.beginnings import application, before_sign_in, books, start_again
 from tests.shots.claims import claims
+from tests.shots.drafts import drafts
 from tests.shots.pages import home_that_waits, pages
 from tests.shots.persons import persons
 from tests.shots.prints import batch, forms
@@ -103,6 +104,7 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
     with shown(MainWindow(services, album.tasks)) as window:
         batch(album, window, name)
         receptions(album, services, window, name)
+        drafts(album, services, window, name)
         persons(album, services, window, name)
 
 

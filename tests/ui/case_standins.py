@@ -396,7 +396,7 @@ SAVING: dict[str, Any] = {
     "units.attach_paper": None, "enrolments.start": 31, "enrolments.attach_paper": None,
     "enrolments.submit": None, "enrolments.approve": None, "enrolments.return_": None,
     "enrolments.set_effective": None, "business_numbers.enter": None,
-    "business_numbers.follow": None,
+    "business_numbers.follow": None, "drafting.set_plans": None, "drafting.set_funding": None,
     "renewals.start": 31, "renewals.save_rosters": {"files": ["一.xlsx"], "skipped": []},
     "openings.plan_files": [5, 6], "openings.drop_plan": None,
     "openings.carry_out": {"units": 1, "people": 2, "cases": 1},

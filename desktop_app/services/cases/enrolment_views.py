@@ -23,6 +23,7 @@ from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.form_rules import FORMS, why_not
+from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.desk import Desk
 from desktop_app.services.unit_views import step_label
@@ -74,6 +75,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         total_fen=facts.total_fen,
         words=case.scheme.words,
         turnout=turnout_lines(facts, case.scheme),
+        charged=charged(payer_parts(session, case)),
         quote=quote_view(session, desk, case),
     )
 

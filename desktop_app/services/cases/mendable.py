@@ -15,13 +15,13 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 
 
-def require_draft(case: Case) -> None:
-    """List and number of workers change only before the case is handed in."""
+def require_draft(case: Case, what: str = "名单和人数") -> None:
+    """List, workers, plans change only before the case is handed in; `what` is said to change."""
     cases.require_open(case)
     if case.enrolment.step_key != case.steps[0].key:
         raise UserError(
             "not-a-draft",
-            f"这份申请现在是“{case.step.state}”,不能再改名单和人数。",
+            f"这份申请现在是“{case.step.state}”,不能再改{what}。",
             "需要改动时,请由审核人退回后再改。",
         )
 

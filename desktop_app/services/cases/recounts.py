@@ -11,6 +11,7 @@ from db.models.enrolments import Enrollee, Enrolment, FundingPart
 from db.models.members import Member
 from db.queries import enrolments as queries
 from desktop_app.domain.contributions import Head, Part
+from desktop_app.domain.funding_channels import channels_for
 from desktop_app.domain.quotes import Quote
 from desktop_app.domain.schemes.fee_classes import fee_for_unit
 from desktop_app.services.acts import Transaction
@@ -100,18 +101,13 @@ def _keep_parts(tx: Transaction, case: Case, parts: tuple[Part, ...]) -> None:
                 enrolment_id=case.enrolment.id,
                 line_no=line_no,
                 payer_code=payer,
-                channel_code=_channel(case, payer),
+                channel_code=channel_of(case, payer),
                 fen=fen,
             )
         )
 
 
-def _channel(case: Case, payer: str) -> str:
+def channel_of(case: Case, payer: str) -> str:
     """The account it is charged to, where the scheme names one for the payer and kind of unit."""
-    kind = case.unit.kind_code
-    fitting = [
-        one.id
-        for one in case.scheme.funding.channels
-        if one.payer == payer and (not one.unit_kinds or kind in one.unit_kinds)
-    ]
-    return fitting[0] if len(fitting) == 1 else Channel.UNSTATED
+    fitting = channels_for(case.scheme.funding, payer, case.unit.kind_code)
+    return fitting[0].id if len(fitting) == 1 else Channel.UNSTATED

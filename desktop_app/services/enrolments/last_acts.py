@@ -27,6 +27,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "roster.mend-row": "补正一行",
         "enrolment.start": "新建申请",
         "renewal.start": "按上年名单续保",
+        "enrolment.set-plans": "改项目和份数",
+        "enrolment.set-funding": "填列支渠道",
         "enrolment.submit": "提交审核",
         "enrolment.return": "退回",
         "enrolment.approve": "审核通过",

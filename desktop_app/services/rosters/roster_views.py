@@ -76,7 +76,7 @@ def _lines(
             total = None if fen is None or before.contribution_fen is None else (
                 before.contribution_fen + fen
             )  # fmt: skip
-            text = f"{before.plans}、{plans.get(enrollee.plan_id, '')}"
+            text = "、".join(filter(None, (before.plans, plans.get(enrollee.plan_id, ""))))
         else:
             total, text = fen, plans.get(enrollee.plan_id, "")
         lines[line_no] = PersonLine(

@@ -25,7 +25,7 @@ from desktop_app.services.versions.scheme_files import read_scheme_text
 from desktop_app.services.versions.scheme_texts import scheme_in_force, scheme_of
 from desktop_app.services.versions.scheme_versions import office_scheme_id
 from desktop_app.services.versions.scheme_views import VersionChoice
-from desktop_app.services.views.schemes import FigureLine, PlanChoice
+from desktop_app.services.views.schemes import FigureLine, PlanChoice, plan_choice
 
 HOME_SCHEME = "xianfeng-2024"
 
@@ -102,13 +102,7 @@ class SchemeService:
             version = drive_version(uow.session, self.desk)
             scheme = scheme_in_force(uow.session, version.id)
         return tuple(
-            PlanChoice(
-                key=plan.id,
-                label=plan.short_name,
-                holders="women" if plan.women_only else "all",
-                fee_fen=None if plan.fee_fen.open else plan.fee_fen.value,
-                max_shares=max((f.value or 1 for f in plan.share_limits.values()), default=1),
-            )
+            plan_choice(plan, max((f.value or 1 for f in plan.share_limits.values()), default=1))
             for plan in scheme.plans
         )
 

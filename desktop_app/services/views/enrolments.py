@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from desktop_app.domain.enrolments import Missing, StepView
 from desktop_app.domain.schemes.scheme_parts import NEUTRAL, Words
+from desktop_app.services.views.funding import ChannelLine
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import QuoteView
 from desktop_app.services.views.turnout import TurnoutLine
@@ -92,6 +93,7 @@ class EnrolmentView:
     total_fen: int | None = None  # with what unions bear; due_fen is what the unit transfers
     words: Words = NEUTRAL  # of its scheme
     turnout: tuple[TurnoutLine, ...] = ()  # empty where nobody has to join
+    charged: tuple[ChannelLine, ...] = ()  # 列支渠道, as far as they were told
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
 
 

@@ -99,6 +99,23 @@ class StartPreview:
     turnout: tuple[TurnoutLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ChangePreview:
+    """What a draft would come to with other plans or shares, before they are changed.
+
+    Args:
+        told: what each person comes to and how many have to join, or why it would be refused.
+        people: those on the list.
+        before_fen: what the unit transfers as the draft stands; None while it is an estimate.
+        after_fen: what it would transfer then.
+    """
+
+    told: StartPreview
+    people: int
+    before_fen: int | None
+    after_fen: int | None
+
+
 def view_of(content: Mapping[str, Any], *, kept: bool) -> QuoteView:
     """The worksheet from its kept form: screen and archive show the same object."""
     cover, asked = content["coverage"], content["asked"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.domain.schemes.scheme_parts import Plan
+
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
@@ -14,6 +16,17 @@ class PlanChoice:
     holders: str  # all | women
     fee_fen: int | None
     max_shares: int
+
+
+def plan_choice(plan: Plan, limit: int | None) -> PlanChoice:
+    """A plan with the shares that one person may hold of it; one where nothing is said."""
+    return PlanChoice(
+        key=plan.id,
+        label=plan.short_name,
+        holders="women" if plan.women_only else "all",
+        fee_fen=None if plan.fee_fen.open else plan.fee_fen.value,
+        max_shares=limit or 1,
+    )
 
 
 @dataclass(frozen=True, slots=True)

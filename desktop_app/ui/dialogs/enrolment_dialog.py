@@ -7,11 +7,10 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.codes import EnrolmentKind, Handling
 from desktop_app.domain.enrolments import Missing
-from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError, explain
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.views.quotes import StartPreview
@@ -27,6 +26,7 @@ from desktop_app.ui.dialogs.fields import (
     MoneyField,
     TextField,
 )
+from desktop_app.ui.dialogs.plan_grid import PlanGrid
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
 
@@ -56,7 +56,8 @@ class NewEnrolmentDialog(ActDialog):
         self._services, self._unit = services, unit
         self._ticket = 0
         self._told_kind: str | None = None  # as long as nobody chose, the ledger says
-        self.plans: dict[str, tuple[QCheckBox, QSpinBox]] = {}
+        self.grid = PlanGrid()
+        self.plans = self.grid.plans
         self.kind = ChoiceField(KINDS)
         self.ends = CopiedDayField(hint="请照上一期确认书填写,如 2023-6-30")
         self.handling = ChoiceField(HANDLINGS)
@@ -66,6 +67,7 @@ class NewEnrolmentDialog(ActDialog):
         self.joining_women = CountField(hint="其中女职工,可以不填")
         self.preview = PreviewPanel()
         self._fill()
+        self.grid.changed.connect(self._ask_preview)
         self.kind.activated.connect(self._on_kind)
         self.ends.editingFinished.connect(self._ask_preview)
         for field in self._counts():
@@ -86,13 +88,11 @@ class NewEnrolmentDialog(ActDialog):
         self.body.addLayout(self.form)
         self.participation = self.add_note("")
         self.body.addWidget(label("保障项目", "h2"))
-        self._grid = QGridLayout()
-        self._grid.setColumnStretch(0, 1)
-        self.body.addLayout(self._grid)
+        self.body.addWidget(self.grid)
         self.body.addWidget(self.preview)
 
     def calls(self) -> Sequence[Call]:
-        chosen = self.chosen()
+        chosen = self.grid.chosen()
         if not chosen:
             raise UserError("plans-missing", "还没有选保障项目。", "请至少勾选一项。", "plans")
         at_work = self.at_work.needed("at_work", "在职职工")
@@ -110,11 +110,6 @@ class NewEnrolmentDialog(ActDialog):
         names = ("在职职工", "其中女职工", "参加职工", "参加的女职工")
         return tuple(
             field.value("", name) for field, name in zip(self._counts(), names, strict=True)
-        )
-
-    def chosen(self) -> tuple[tuple[str, int], ...]:
-        return tuple(
-            (key, spin.value()) for key, (tick, spin) in self.plans.items() if tick.isChecked()
         )
 
     def _told_ends(self) -> date | None:
@@ -140,7 +135,7 @@ class NewEnrolmentDialog(ActDialog):
             self.preview.show_refusal(Missing(error.code, error.message, error.remedy))
             return
         draft = EnrolmentDraft(
-            self.handling.value(), self.chosen(), at_work or 0, women, self._told_kind, ends
+            self.handling.value(), self.grid.chosen(), at_work or 0, women, self._told_kind, ends
         )
         call = partial(self._services.previews.start, self._unit.id, draft, (joining, of_women))
         self.tasks.drop(self._ticket)
@@ -186,34 +181,9 @@ class NewEnrolmentDialog(ActDialog):
         theme.set_tone(self.participation, tone)
 
     def _show_plans(self, choices: tuple[PlanChoice, ...]) -> None:
-        for row, choice in enumerate(choices):
-            tick = QCheckBox(choice.label)
-            tick.setAccessibleName(choice.label)
-            spin = QSpinBox()
-            spin.setRange(1, max(1, choice.max_shares))
-            spin.setSuffix(" 份")
-            spin.setEnabled(False)
-            spin.setAccessibleName(f"{choice.label}每人份数")
-            tone = "quiet" if choice.fee_fen is not None else "warn"
-            fee = label(_fee_text(choice), tone=tone)
-            tick.toggled.connect(partial(self._on_ticked, spin, choice))
-            spin.valueChanged.connect(self._ask_preview)
-            self._grid.addWidget(tick, row, 0)
-            self._grid.addWidget(fee, row, 1)
-            self._grid.addWidget(spin, row, 2)
-            self.plans[choice.key] = (tick, spin)
+        self.grid.show_choices(choices)
         self.main_button.setEnabled(True)
         self._ask_preview()
-
-    def _on_ticked(self, spin: QSpinBox, choice: PlanChoice, on: bool) -> None:
-        spin.setEnabled(on and choice.max_shares > 1)
-        self._ask_preview()
-
-
-def _fee_text(choice: PlanChoice) -> str:
-    who = "女职工 · " if choice.holders == "women" else ""
-    fee = "费用待核对" if choice.fee_fen is None else f"每份 {yuan(choice.fee_fen)} 元"
-    return who + fee
 
 
 class FollowDialog(ActDialog):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
-from desktop_app.services.views.quotes import HeadLine, PartLine, StartPreview
+from desktop_app.services.views.quotes import ChangePreview, HeadLine, PartLine, StartPreview
 from desktop_app.services.views.turnout import TurnoutLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.case import told
@@ -69,6 +69,27 @@ def money_words(preview: StartPreview) -> str:
     if not any(head.fen for head in preview.heads):
         return f"{names}待核对:可以先收名单,确认后才能缴费。"
     return f"估算 {told_heads}({names}待核对,核对前不得据此收款)"
+
+
+def change_words(preview: ChangePreview, by_unit: str = "") -> str:
+    """86 人,应缴由 5,160.00 元变为 8,600.00 元,多 3,440.00 元.
+
+    `by_unit` is the system in which the unit itself says its amount, where it does.
+    """
+    if by_unit:
+        return f"单位自办:金额以{by_unit}里的为准,改好后请再登记自办情况。"
+    if not preview.people:
+        return "名单还没有读入,金额在读入后算出。"
+    before, after = preview.before_fen, preview.after_fen
+    if after is None:
+        return "改后的金额待核对。"
+    if before is None:
+        return f"{preview.people} 人,改后应缴 {yuan(after)} 元。"
+    if before == after:
+        return f"{preview.people} 人,应缴 {yuan(after)} 元,不变。"
+    more = "多" if after > before else "少"
+    gap = yuan(abs(after - before))
+    return f"{preview.people} 人,应缴由 {yuan(before)} 元变为 {yuan(after)} 元,{more} {gap} 元。"
 
 
 def head_words(head: HeadLine) -> str:

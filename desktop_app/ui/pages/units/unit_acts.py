@@ -15,10 +15,11 @@ from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_corrections import UnitCorrections
 from desktop_app.ui.pages.units.unit_dialogs import UnitDialogs
 from desktop_app.ui.pages.units.unit_files import UnitFiles
+from desktop_app.ui.pages.units.unit_money import MoneyCard
 from desktop_app.ui.pages.units.unit_people import PeopleCard
 from desktop_app.ui.pages.units.unit_prints import UnitPrints
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
-from desktop_app.ui.pages.units.unit_side import FormsCard, MoneyCard, PapersCard
+from desktop_app.ui.pages.units.unit_side import FormsCard, PapersCard
 from desktop_app.ui.pasted import sources_in
 from desktop_app.ui.widgets.drop_area import FileDrops
 
@@ -87,6 +88,8 @@ class UnitActs:
             Way(dialogs.resend_people, (cards.people.sent_back.resend_pressed,)),
             Way(dialogs.withdraw_people, (cards.people.sent_back.withdraw_pressed,)),
             Way(dialogs.show_steps, (cards.money.steps_pressed,)),
+            Way(dialogs.change_plans, (cards.money.plans_pressed,), ("Ctrl+M",)),
+            Way(dialogs.set_funding, (cards.money.funding_pressed,), ("Ctrl+L",)),
             Way(files.choose_roster, (cards.people.roster_pressed,), ("F3",)),
             Way(files.paste, keys=("Ctrl+V",)),
             Way(files.take, (self._drops.files_dropped,)),

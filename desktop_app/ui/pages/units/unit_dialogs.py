@@ -8,13 +8,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
+from db.codes import Handling
 from desktop_app.services.views.enrolments import PaymentLine
 from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
+from desktop_app.ui.dialogs.funding_dialog import FundingDialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
+from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
 from desktop_app.ui.dialogs.sent_back_dialogs import (
@@ -24,6 +27,7 @@ from desktop_app.ui.dialogs.sent_back_dialogs import (
 )
 from desktop_app.ui.dialogs.undo_dialogs import take_back_dialog, undo_dialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
+from desktop_app.ui.pages.units.unit_money import is_draft
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
 
@@ -117,6 +121,18 @@ class UnitDialogs(QObject):
         if shown is None:
             return None
         return opened(UnitDialog(self._services, self._tasks, shown.unit, self._page))
+
+    def change_plans(self) -> PlansDialog | None:
+        """Other plans and shares, as long as the case is a draft."""
+        case = self._page.case()
+        return opened(PlansDialog(case, self._page)) if case and is_draft(case.view) else None
+
+    def set_funding(self) -> FundingDialog | None:
+        """What its money is charged to, where the office keeps the roster."""
+        case = self._page.case()
+        if case is None or not is_draft(case.view) or case.view.handling == Handling.BY_UNIT:
+            return None
+        return opened(FundingDialog(case, self._page))
 
     def follow(self) -> ActDialog | None:
         view = self._page.shown.case if self._page.shown else None

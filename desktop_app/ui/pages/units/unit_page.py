@@ -13,9 +13,10 @@ from db.codes import UnitState
 from desktop_app.ui import theme
 from desktop_app.ui.pages.units.unit_acts import Cards, UnitActs
 from desktop_app.ui.pages.units.unit_case import CaseCard
+from desktop_app.ui.pages.units.unit_money import MoneyCard, from_books
 from desktop_app.ui.pages.units.unit_people import PeopleCard
 from desktop_app.ui.pages.units.unit_reading import Shown, UnitReadingPage, facts_text
-from desktop_app.ui.pages.units.unit_side import FormsCard, MoneyCard, PapersCard, from_books
+from desktop_app.ui.pages.units.unit_side import FormsCard, PapersCard
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label
 

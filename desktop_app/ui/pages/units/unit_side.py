@@ -1,24 +1,21 @@
-"""The unit page's right side: papers received, money, forms printed; one line each, one button."""
+"""The unit page's right side: papers received, forms printed; one line each, one button."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
-from db.codes import CaseState, Handling, PaperState, PaymentState
-from desktop_app.domain.money import yuan
-from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
+from db.codes import CaseState, PaperState
+from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.papers import FormLine, PaperLine
-from desktop_app.ui import theme
-from desktop_app.ui.dialogs.payment_dialogs import COUNTED
+from desktop_app.ui.pages.units.unit_lines import LinesCard
+from desktop_app.ui.pages.units.unit_money import EARLY
 from desktop_app.ui.pasted import scans_in
-from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
-from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.labels import button
 
-EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
 THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
 # Papers that come in by an act of their own, not by attaching a scan.
 PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
@@ -37,55 +34,6 @@ def short_title(form: FormLine, person: str) -> str:
     if form.key == "member-list":
         return f"{person}名单"
     return SHORT_TITLES.get(form.key, form.label)
-
-
-class Mark(QLabel):
-    """A small disc: green where something is there, amber where it is not."""
-
-    def __init__(self, there: bool) -> None:
-        super().__init__("●" if there else "○")
-        self.setAccessibleName("已有" if there else "还没有")
-        self.setProperty("tone", "good" if there else "warn")
-
-
-class LinesCard(Card):
-    """Lines of mark, name, note and at most one button, rebuilt whole."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self._grid = QWidget()
-        self.add(self._grid)
-        self.buttons: dict[str, QPushButton] = {}
-
-    def begin(self) -> QGridLayout:
-        old, self._grid = self._grid, QWidget()
-        held = self.window().focusWidget()  # also while a dialog is over it
-        if held is not None and old.isAncestorOf(held):
-            self.setFocus()  # the pressed button goes: the keys stay on the page, its shortcuts too
-        grid = QGridLayout(self._grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(8))
-        grid.setVerticalSpacing(theme.px(1))
-        grid.setColumnStretch(1, 1)
-        self.body.replaceWidget(old, self._grid)
-        old.hide()
-        old.deleteLater()
-        self.buttons = {}
-        return grid
-
-    def line(
-        self, grid: QGridLayout, there: bool, texts: tuple[str, str], act: QPushButton | None
-    ) -> tuple[QLabel, QLabel]:
-        """Add a line; gives the labels of its name and its note."""
-        row = grid.rowCount()
-        name = label(texts[0], wrap=True)
-        grid.addWidget(Mark(there), row, 0)
-        grid.addWidget(name, row, 1)
-        note = label(texts[1], "quiet")
-        grid.addWidget(note, row, 2)
-        if act is not None:
-            grid.addWidget(act, row, 3)
-        return name, note
 
 
 class PapersCard(LinesCard):
@@ -140,109 +88,6 @@ class PapersCard(LinesCard):
         made.setAccessibleName(f"{line.label}:{made.text()}")
         self.buttons[line.key] = made
         return made
-
-
-class MoneyCard(LinesCard):
-    """缴费: what is due by plan, what came in."""
-
-    act_pressed = Signal(str)
-    return_pressed = Signal(object)  # PaymentLine
-    steps_pressed = Signal()  # 计算过程
-
-    def __init__(self) -> None:
-        super().__init__("缴费")
-        self.steps_button = button("计算过程…", self.steps_pressed.emit, kind="link")
-        self.head.insertWidget(1, self.steps_button)
-
-    def show_case(self, view: EnrolmentView) -> None:
-        grid = self.begin()
-        if from_books(view):
-            self._show_books(grid, view)
-            return
-        self.set_right(due_words(view))
-        theme.set_tone(self.right, "warn" if view.quote and view.quote.estimate else "")
-        self.steps_button.setVisible(view.quote is not None)
-        for plan in view.plans:
-            fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
-            note = f"{plan.people} 人 × {fee}"
-            grid.addWidget(label(plan.label, "quiet", wrap=True), grid.rowCount(), 1)
-            grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
-        self._parts(grid, view)
-        for payment in view.payments:
-            self._payment(grid, payment)
-        if is_free(view):
-            self.line(grid, True, ("不用缴款", "由工会承担"), None)
-            return
-        if not any(line.state in COUNTED for line in view.payments):
-            record = button(
-                "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
-            )
-            if may_pay(view):
-                self.buttons["payment.record"] = record
-                self.line(grid, False, ("还没有缴费", ""), record)
-            else:
-                self.line(grid, False, ("还没有缴费", "审核后登记"), None)
-
-    def _show_books(self, grid: QGridLayout, view: EnrolmentView) -> None:
-        """Last year's amount as the books had it; nothing of it is asked for here."""
-        fen = view.due_fen
-        self.set_right("台账没有写金额" if fen is None else f"台账金额 {yuan(fen)} 元")
-        theme.set_tone(self.right, "")
-        self.steps_button.hide()
-        for plan in view.plans:
-            texts = (plan.label, f"{plan.people} 人 × {plan.shares} 份")
-            self.line(grid, True, texts, None)
-        self.line(grid, True, ("由上年台账导入", "不再登记缴费"), None)
-
-    def _parts(self, grid: QGridLayout, view: EnrolmentView) -> None:
-        """Who bears what, where more than one does."""
-        for part in view.quote.parts if view.quote and len(view.quote.parts) > 1 else ():
-            note = f"{yuan(part.fen)} 元{'' if part.demanded else ' · 不由单位缴'}"
-            grid.addWidget(label(part.label, "quiet"), grid.rowCount(), 1)
-            grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
-
-    def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
-        agrees = payment.state == PaymentState.AGREES
-        when = f"{payment.paid_on:%m-%d}"
-        account = "个人账户" if payment.payer_is_person else "对公"
-        told = f"到账 {payment.confirmed_on:%m-%d}" if payment.confirmed_on else payment.state_label
-        act = None
-        if payment.state == PaymentState.DIFFERS:
-            act = button("退回…", lambda: self.return_pressed.emit(payment), kind="link")
-            self.buttons[f"return:{payment.id}"] = act
-        texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
-        self.line(grid, agrees, texts, act)
-
-
-def may_pay(view: EnrolmentView) -> bool:
-    """Whether a slip may be recorded now: something is due, and nothing has been paid for it."""
-    waits = view.due_fen is not None and view.state == CaseState.OPEN and not is_free(view)
-    paid = any(line.state in COUNTED for line in view.payments)
-    return waits and not paid and view.next_act not in EARLY
-
-
-def from_books(view: EnrolmentView) -> bool:
-    """Whether the case came finished from last year's books, and was never worked on here."""
-    worked = bool(view.quote or view.payments or view.submitted_by)
-    return view.state == CaseState.FINISHED and view.handling == Handling.ON_BEHALF and not worked
-
-
-def is_free(view: EnrolmentView) -> bool:
-    """Whether people are listed and the unit has nothing to transfer for them."""
-    return view.due_fen == 0 and view.people > 0
-
-
-def due_words(view: EnrolmentView) -> str:
-    """What the unit transfers; an estimate is marked, a part of a whole told with it."""
-    if view.due_fen is None:
-        guess = view.quote.total_fen if view.quote is not None else None
-        return "应缴 待核对" if not guess else f"估算 {yuan(guess)} 元(待核对)"
-    if is_free(view):
-        return "不用缴款"
-    whole = view.total_fen not in (None, view.due_fen)
-    return f"应缴 {yuan(view.due_fen)} 元" + (
-        f"(合计 {yuan(view.total_fen or 0)})" if whole else ""
-    )
 
 
 class FormsCard(LinesCard):

@@ -1,0 +1,37 @@
+"""The parts of a case's money by payer, with the accounts each is charged to."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.codes import Payer
+from db.models.enrolments import FundingPart
+from desktop_app.domain.funding_channels import channels_for
+from desktop_app.domain.labels import label
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.views.funding import ChannelLine, PayerPart
+
+
+def payer_parts(session: Session, case: Case) -> tuple[PayerPart, ...]:
+    """Each payer's part with the accounts of the scheme's list; empty while nothing is counted."""
+    rows = session.scalars(
+        select(FundingPart)
+        .where(FundingPart.enrolment_id == case.enrolment.id)
+        .order_by(FundingPart.line_no)
+    ).all()
+    kind, funding = case.unit.kind_code, case.scheme.funding
+    parts = []
+    for payer in dict.fromkeys(row.payer_code for row in rows):
+        told = {row.channel_code: row.fen for row in rows if row.payer_code == payer}
+        lines = tuple(
+            ChannelLine(payer, one.id, one.label, one.note, told.get(one.id, 0))
+            for one in channels_for(funding, payer, kind)
+        )
+        parts.append(PayerPart(payer, label(Payer(payer)), sum(told.values()), lines))
+    return tuple(parts)
+
+
+def charged(parts: tuple[PayerPart, ...]) -> tuple[ChannelLine, ...]:
+    """The accounts that something is charged to, as somebody told them."""
+    return tuple(line for part in parts for line in part.channels if line.fen)
