@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 
 from db.models.papers import Attachment
+from desktop_app.intake.scan_pages import DrawnPage, Sheet, draw_page
 from desktop_app.intake.scans import read_scan
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
@@ -46,3 +48,10 @@ def keep(
 
 def content(desk: Desk, attachment: Attachment) -> bytes:
     return desk.attachments.get(attachment.stored_name, attachment.sha256)
+
+
+def page_picture(desk: Desk, attachment: Attachment, number: int, width: int) -> DrawnPage:
+    """A page of a kept scan, drawn by the child."""
+    sheet = Sheet(attachment.file_name, attachment.sha256, number, width)
+    with desk.readers.lent() as reader:
+        return draw_page(sheet, partial(content, desk, attachment), reader.child)

@@ -27,6 +27,7 @@ from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
+from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.province.answers import AnswerService
 from desktop_app.services.province.business_numbers import BusinessNumberService
@@ -83,6 +84,7 @@ class Services:
     starts: StartService
     persons: PersonService
     undo: UndoService
+    scans: ScanService
 
 
 def services_of(desk: Desk) -> Services:
@@ -124,4 +126,5 @@ def services_of(desk: Desk) -> Services:
         StartService(desk),
         PersonService(desk),
         UndoService(desk),
+        ScanService(desk),
     )
