@@ -99,8 +99,21 @@ class ActDialog(QDialog):
         layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.banner)
-        layout.addWidget(self._content, 1)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(theme.px(16))
+        self._sides.addWidget(self._content)
+        layout.addLayout(self._sides, 1)
         layout.addLayout(self.foot)
+
+    def lay_beside(self, part: QWidget) -> None:
+        """Put a large part to the right of the fields, once those are all there."""
+        self.body.addStretch(1)
+        self._content.setFixedWidth(theme.px(400))
+        self._sides.addWidget(part, 1)
+        over = self.parentWidget()
+        room = over.window().size() if over is not None else self.screen().availableSize()
+        wide, high = room.width() - theme.px(40), room.height() - theme.px(40)
+        self.resize(min(theme.px(1080), wide), min(theme.px(720), high))
 
     def calls(self) -> Sequence[Call]:
         """The saving calls over plain values; raises UserError for what is typed wrong.

@@ -31,7 +31,7 @@ class PagePane(QGraphicsView):
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a steady width
+        self.setAcceptDrops(False)  # a file let go here is for what lies around it
 
     @property
     def is_empty(self) -> bool:
@@ -130,4 +130,5 @@ class PagePane(QGraphicsView):
         self.resized.emit()
 
     def _room(self) -> int:
-        return max(1, self.viewport().width() - 2)
+        """The place's width beside a scroll bar, whether or not that is shown just now."""
+        return max(1, self.width() - self.verticalScrollBar().sizeHint().width() - 2)

@@ -146,7 +146,7 @@ class ScanView(QFrame):
     def _open(self) -> None:
         self._drawn = 0
         self.pane.clear()
-        self._say(OPENING if self._scans else self._empty)
+        self.say(OPENING if self._scans else self._empty)
         self._tell()
         self._ask(self._width())
 
@@ -169,7 +169,7 @@ class ScanView(QFrame):
             self,
             partial(load, self._scans[at].draw, self._page, width),
             partial(self._show, afresh=afresh),
-            on_error=self._fail,
+            on_error=self.fail,
         )
 
     def _show(self, drawn: tuple[int, QImage], *, afresh: bool) -> None:
@@ -180,15 +180,15 @@ class ScanView(QFrame):
             self.pane.turn_to(end=True)
         self._tell()
 
-    def _fail(self, error: BaseException) -> None:
+    def fail(self, error: BaseException) -> None:
         """One sentence in the page's place; the other pages and files can be looked at."""
         told = explain(error)
         if told is None:  # only what can be mended comes here
             raise error
         self.pane.clear()
-        self._say(f"{told.message}{told.remedy}")
+        self.say(f"{told.message}{told.remedy}")
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
         self.message.setText(text)
         self._stack.setCurrentWidget(self.message)
 

@@ -64,6 +64,7 @@ class UnitActs:
         return (
             Way(dialogs.take_next, (cards.case.next_pressed,), ("Ctrl+Return", "Ctrl+Enter")),
             Way(dialogs.take, (cards.papers.act_pressed, cards.money.act_pressed)),
+            Way(dialogs.look_at, (cards.papers.look_pressed,)),
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
             Way(dialogs.start_enrolment, (cards.case.start_pressed,)),

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from db.codes import CaseState, Handling, PaperState, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.case import THERE
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
+from desktop_app.ui.pages.units.lines_card import LinesCard
 from desktop_app.ui.pasted import scans_in
-from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button, label
 
 EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
-THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
 # Papers that come in by an act of their own, not by attaching a scan.
 PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
 
@@ -39,59 +39,11 @@ def short_title(form: FormLine, person: str) -> str:
     return SHORT_TITLES.get(form.key, form.label)
 
 
-class Mark(QLabel):
-    """A small disc: green where something is there, amber where it is not."""
-
-    def __init__(self, there: bool) -> None:
-        super().__init__("●" if there else "○")
-        self.setAccessibleName("已有" if there else "还没有")
-        self.setProperty("tone", "good" if there else "warn")
-
-
-class LinesCard(Card):
-    """Lines of mark, name, note and at most one button, rebuilt whole."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self._grid = QWidget()
-        self.add(self._grid)
-        self.buttons: dict[str, QPushButton] = {}
-
-    def begin(self) -> QGridLayout:
-        old, self._grid = self._grid, QWidget()
-        held = self.window().focusWidget()  # also while a dialog is over it
-        if held is not None and old.isAncestorOf(held):
-            self.setFocus()  # the pressed button goes: the keys stay on the page, its shortcuts too
-        grid = QGridLayout(self._grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(8))
-        grid.setVerticalSpacing(theme.px(1))
-        grid.setColumnStretch(1, 1)
-        self.body.replaceWidget(old, self._grid)
-        old.hide()
-        old.deleteLater()
-        self.buttons = {}
-        return grid
-
-    def line(
-        self, grid: QGridLayout, there: bool, texts: tuple[str, str], act: QPushButton | None
-    ) -> tuple[QLabel, QLabel]:
-        """Add a line; gives the labels of its name and its note."""
-        row = grid.rowCount()
-        name = label(texts[0], wrap=True)
-        grid.addWidget(Mark(there), row, 0)
-        grid.addWidget(name, row, 1)
-        note = label(texts[1], "quiet")
-        grid.addWidget(note, row, 2)
-        if act is not None:
-            grid.addWidget(act, row, 3)
-        return name, note
-
-
 class PapersCard(LinesCard):
     """材料: let a scan go on its line, or choose it; papers printed here stand under 文书."""
 
     attach = Signal(str, object)  # paper key, tuple[Source, ...]
+    look_pressed = Signal(str)  # paper key
     choose = Signal(str)  # paper key
     act_pressed = Signal(str)
 
@@ -112,10 +64,24 @@ class PapersCard(LinesCard):
         for line in lines:
             act = None if closed else self._button(line)
             self.line(grid, line.state in THERE, (line.label, note_of(line)), act)
+            if line.attachment_id is not None:
+                self._look_at(grid, line)
             if not closed:
                 self._take_on(grid, line.key)
         there = sum(line.state in THERE for line in lines)
         self.set_right(f"{there}/{len(lines)} 份")
+
+    def _look_at(self, grid: QGridLayout, line: PaperLine) -> None:
+        """Its note is pressed to see it."""
+        row = grid.rowCount() - 1
+        made = button(f"看({note_of(line)})", lambda: self.look_pressed.emit(line.key), kind="link")
+        made.setAccessibleName(f"{line.label}:看附件")
+        self.buttons[f"look:{line.key}"] = made
+        item = grid.itemAtPosition(row, 2)
+        if item is not None and (note := item.widget()) is not None:
+            grid.replaceWidget(note, made)
+            note.hide()
+            note.deleteLater()
 
     def _take_on(self, grid: QGridLayout, key: str) -> None:
         """Every part of the line just added takes a file for its paper."""
