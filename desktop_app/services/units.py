@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import PaperState, UnitKind, UnitState
 from db.models.office import Area as AreaRecord
+from db.models.papers import Attachment
 from db.models.units import Unit, UnitContact, UnitPaper
 from db.queries import units as queries
 from desktop_app.domain.uscc import check_uscc
@@ -16,7 +17,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.files import keep_scan
+from desktop_app.services.files import keep_read, look_at
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import check_line
 from desktop_app.services.search_keys import keys_of
@@ -29,16 +30,27 @@ class UnitService:
         self.desk = desk
 
     @act("unit.register", Permission.REGISTER, Area.UNITS)
-    def register(self, tx: Transaction, draft: UnitDraft) -> int:
-        """Save a unit that waits for the office's check; the same name twice is refused."""
+    def register(
+        self, tx: Transaction, draft: UnitDraft, papers: tuple[tuple[str, Path], ...] = ()
+    ) -> int:
+        """Save a unit that waits for the office's check, with its certificates or not at all.
+
+        Args:
+            tx: given by `act`.
+            draft: what was typed; the same name twice is refused.
+            papers: keys of `UNIT_PAPERS` with a picture or PDF each.
+        """
         _check(draft)
+        scans = [(_known(key), path, look_at(self.desk, path)) for key, path in papers]
         self._refuse_namesake(tx, draft, None)
         unit = Unit(state_code=UnitState.REGISTERED, registered_at=tx.now)
         self._fill(tx, unit, draft)
         tx.add(unit)
         tx.session.flush()
         self._set_contact(tx, unit, draft)
-        tx.audit(f"unit {unit.id}")
+        for key, path, scan in scans:
+            _add_paper(tx, unit.id, key, keep_read(tx, path, scan))
+        tx.audit(f"unit {unit.id}", papers=len(scans))
         return unit.id
 
     @act("unit.edit", Permission.REGISTER, Area.UNITS, Area.ENROLMENTS)
@@ -69,18 +81,9 @@ class UnitService:
 
     @act("unit.attach-paper", Permission.REGISTER, Area.UNITS)
     def attach_paper(self, tx: Transaction, unit_id: int, paper_key: str, path: Path) -> None:
-        if paper_key not in UNIT_PAPERS:
-            raise UserError("paper-unknown", f"没有“{paper_key}”这种证件。", "请重新选择。")
-        attachment = keep_scan(tx, path)
+        key, scan = _known(paper_key), look_at(self.desk, path)
         _get(tx.session, unit_id)
-        tx.add(
-            UnitPaper(
-                unit_id=unit_id,
-                paper_key=paper_key,
-                state_code=PaperState.KEPT,
-                attachment_id=attachment.id,
-            )
-        )
+        _add_paper(tx, unit_id, key, keep_read(tx, path, scan))
         tx.audit(f"unit {unit_id}", paper=paper_key)
 
     @look()
@@ -150,6 +153,17 @@ class UnitService:
                 from_on=self.desk.today(),
             )
         )
+
+
+def _known(paper_key: str) -> str:
+    if paper_key not in UNIT_PAPERS:
+        raise UserError("paper-unknown", f"没有“{paper_key}”这种证件。", "请重新选择。")
+    return paper_key
+
+
+def _add_paper(tx: Transaction, unit_id: int, key: str, file: Attachment) -> None:
+    kept = PaperState.KEPT
+    tx.add(UnitPaper(unit_id=unit_id, paper_key=key, state_code=kept, attachment_id=file.id))
 
 
 def _get(session: Session, unit_id: int) -> Unit:

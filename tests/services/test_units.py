@@ -80,6 +80,21 @@ def test_certificates_are_kept_with_the_unit(staff: Staff) -> None:
         staff.clerk.units.get(99)
 
 
+def test_certificates_come_in_with_the_registration_or_nothing_does(staff: Staff) -> None:
+    papers = (("code-certificate", staff.picture()), ("union-certificate", staff.picture("乙.png")))
+    unit = staff.clerk.units.register(unit_draft(), papers).value
+    assert [paper.state for paper in staff.clerk.units.get(unit).papers] == ["kept", "kept"]
+    other = unit_draft("明山县演示茶厂(演示)", employer_code=None)
+    text = staff.papers / "文字.txt"
+    text.write_text("no picture", "utf-8")
+    with refused(staff, "scan-not-readable"):
+        staff.clerk.units.register(other, (papers[0], ("union-certificate", text)))
+    with refused(staff, "paper-unknown"):
+        staff.clerk.units.register(other, (("love-letter", staff.picture()),))
+    with refused(staff, "unit-exists"):
+        staff.clerk.units.register(unit_draft(), papers)
+
+
 def test_units_are_listed_with_area_officer_and_where_their_case_stands(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     staff.clerk.units.register(

@@ -160,7 +160,7 @@ def test_a_slip_is_seen_before_it_is_kept(desk: Desk) -> None:
 
     desk.services.answers["scans.page_of_file"] = page_of_file
     dialog = desk.open(RecordPaymentDialog(desk.case(enrolment()), desk.window))
-    assert dialog.scan.message.text() == "回单放进来后在这里看着填。"
+    assert dialog.scan.message.text() == "把回单拖到这里或按 Ctrl+V,看着它填。"
     dialog.slip.set_path(Path("/scan/回单.jpg"))
     desk.settle()
     assert dialog.scan.pane.isVisible()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.errors import UserError, explain
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import FileField
-from desktop_app.ui.pasted import copied, scans_in
+from desktop_app.ui.pasted import Source, copied, scans_in
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -153,13 +153,18 @@ class ActDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A copied picture or file goes into the fields for files, the empty ones first."""
         found = scans_in(copied()) if event.matches(QKeySequence.StandardKey.Paste) else ()
+        if not (found and self.take_scans(found)):
+            super().keyPressEvent(event)
+
+    def take_scans(self, found: tuple[Source, ...]) -> bool:
+        """Put files into the fields for them; whether there are such fields."""
         fields = [one for one in self.findChildren(FileField) if one.isEnabled()]
         fields.sort(key=lambda one: one.source is not None)
-        if found and fields and not self.busy:
-            for one, source in zip(fields, found, strict=False):
-                one.take((source,))
-        else:
-            super().keyPressEvent(event)
+        if self.busy:
+            return False
+        for one, source in zip(fields, found, strict=False):
+            one.take((source,))
+        return bool(fields)
 
     def _chain(self) -> Iterator[QWidget]:
         """Every widget of the dialog, in the order of Tab."""

@@ -67,7 +67,7 @@ class RecordPaymentDialog(ActDialog):
         self.difference = self.add_note("")
         self.amount.textChanged.connect(self._show_difference)
         self.people.textChanged.connect(self._show_difference)
-        self.scan = ScanView(case.tasks, "回单放进来后在这里看着填。")
+        self.scan = ScanView(case.tasks, "把回单拖到这里或按 Ctrl+V,看着它填。")
         FileDrops(self.scan, scans_in).files_dropped.connect(self.slip.take)
         self.slip.changed.connect(self._show_slip)
         self.lay_beside(self.scan)
