@@ -41,6 +41,7 @@ def add_to(commands: Group) -> None:
         "--paper", nargs=2, action="append", metavar=("KEY", "FILE"), default=[],
         help=f"证书图片或PDF,可写几次:{'、'.join(UNIT_PAPERS)}",
     )  # fmt: skip
+    register.add_argument("--again", action="store_true", help="已有相近的单位,这是另一家")
     attach = group.add("attach", _attach, "存入证书")
     attach.add_argument("unit", type=words.count, metavar="UNIT")
     attach.add_argument("key", metavar="KEY")
@@ -68,7 +69,7 @@ def _register(options: Namespace) -> Answer:
     )
     papers = tuple((key, words.path(file)) for key, file in options.paper)
     with at_desk(options) as services:
-        unit = services.units.get(services.units.register(draft, papers).value)
+        unit = services.units.get(services.units.register(draft, papers, options.again).value)
     return Answer({"unit": unit}, (f"已登记:{unit.id}  {unit.draft.name}",))
 
 

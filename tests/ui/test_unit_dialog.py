@@ -1,4 +1,4 @@
-"""A unit is registered with its certificates in one act."""
+"""A unit is registered with its certificates in one act, and not twice by mistake."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.unit_twins import KnownUnitError
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner
@@ -101,3 +102,66 @@ def test_a_known_unit_shows_which_certificates_it_has(desk: Desk) -> None:
     dialog = desk.open(unit())
     assert dialog.papers["code-certificate"].label.text().startswith("1页 · ")
     assert dialog.papers["union-certificate"].label.text().startswith("把图片")
+
+
+SIMILAR = KnownUnitError(
+    "unit-similar", ("已有相近的单位:“第9小学”。", "是同一家就打开它。"), "name", [(8, "第9小学")]
+)
+EXISTS = KnownUnitError(
+    "unit-exists", ("已经有名叫“县第9小学”的单位。", "请打开它。"), "name", [(9, "县第9小学")]
+)
+
+
+def asked(desk: Desk, error: KnownUnitError) -> UnitDialog:
+    desk.services.refusals["units.register"] = error
+    dialog = desk.open()
+    typed(dialog)
+    dialog.accept()
+    desk.settle()
+    return dialog
+
+
+def test_a_unit_that_is_there_is_opened_from_the_refusal_by_enter(desk: Desk) -> None:
+    dialog = asked(desk, EXISTS)
+    assert dialog.banner.text == EXISTS.message
+    assert [one.text() for one in dialog.known.buttons] == ["打开它"]
+    wanted: list[int] = []
+    dialog.open_wanted.connect(wanted.append)
+    focused = dialog.focusWidget()
+    assert focused is dialog.known.buttons[0]
+    desk.qtbot.keyClick(focused, Qt.Key.Key_Return)
+    assert wanted == [9]
+    assert not dialog.isVisible()
+    assert len(desk.services.made("units.register")) == 1
+
+
+def test_a_similar_unit_is_opened_or_the_new_one_added_all_the_same(desk: Desk) -> None:
+    dialog = asked(desk, SIMILAR)
+    assert [one.text() for one in dialog.known.buttons] == ["打开它", "仍然新增(&Y)"]
+    dialog.name.setText("县第9小学分校")
+    dialog.accept()  # without an answer it is asked again
+    desk.settle()
+    assert dialog.known.isVisible()
+    del desk.services.refusals["units.register"]
+    dialog.known.buttons[1].click()
+    desk.settle()
+    draft = UnitDraft("县第9小学分校", "institution")
+    assert desk.services.made("units.register")[1:] == [((draft,), {}), ((draft,), {"again": True})]
+    assert not dialog.isVisible()
+
+
+def test_several_similar_units_are_named_on_their_buttons(desk: Desk) -> None:
+    units = [(8, "第9小学"), (7, "第九小学")]
+    dialog = asked(desk, KnownUnitError("unit-similar", ("已有相近的单位。", ""), "name", units))
+    texts = [one.text() for one in dialog.known.buttons]
+    assert texts == ["打开“第9小学”", "打开“第九小学”", "仍然新增(&Y)"]
+
+
+def test_another_unit_s_name_for_a_known_unit_is_only_refused(desk: Desk) -> None:
+    desk.services.refusals["units.edit"] = EXISTS
+    dialog = desk.open(unit(employer_code=None, union_code=None))
+    dialog.town.setText("别处")
+    dialog.accept()
+    desk.settle()
+    assert dialog.banner.text == EXISTS.message
+    assert dialog.known.buttons == []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from db.codes import UnitKind
@@ -14,6 +15,7 @@ from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.unit_twins import ASKED, KnownUnitError
 from desktop_app.services.unit_views import UNIT_PAPERS
 from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.views.units import UnitView
@@ -26,6 +28,7 @@ from desktop_app.ui.dialogs.fields import (
     FileField,
     TextField,
 )
+from desktop_app.ui.dialogs.known_units import KnownUnits
 from desktop_app.ui.pasted import scans_in, with_file, with_files
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.drop_area import FileDrops
@@ -41,6 +44,8 @@ KINDS = tuple((kind.value, code_label(kind)) for kind in UnitKind)
 class UnitDialog(ActDialog):
     """With a `unit`, its particulars are mended; without one, a new unit is registered."""
 
+    open_wanted = Signal(int)  # a unit that is there already
+
     def __init__(
         self,
         services: Services,
@@ -55,6 +60,11 @@ class UnitDialog(ActDialog):
         self.setMinimumWidth(theme.px(900))
         self._units, self._unit = services.units, unit
         draft = unit.draft if unit else UnitDraft("", "")
+        self._again = False
+        self.known = KnownUnits()
+        self.known.open_pressed.connect(self._open_known)
+        self.known.again_pressed.connect(self._add_all_the_same)
+        self.body.addWidget(self.known)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(24))
         self.body.addLayout(sides)
@@ -141,6 +151,25 @@ class UnitDialog(ActDialog):
             payer_bank_no=self.payer_bank_no.value(),
         )
 
+    def show_error(self, error: BaseException) -> None:
+        super().show_error(error)
+        if self._unit is None and isinstance(error, KnownUnitError):
+            self.known.offer(error.units, again=error.code == ASKED)
+
+    def accept(self) -> None:
+        self.known.clear()
+        super().accept()
+
+    def _open_known(self, unit_id: int) -> None:
+        self.reject()
+        self.open_wanted.emit(unit_id)
+
+    def _add_all_the_same(self) -> None:
+        """Only what was just asked about is answered by it."""
+        self._again = True
+        self.accept()
+        self._again = False
+
     def _require(self) -> None:
         """Say all that is missing at once; the cursor goes to the first of it."""
         asked = (("name", "单位名称", self.name.value()), ("kind", "单位类型", self.kind.value()))
@@ -163,6 +192,8 @@ class UnitDialog(ActDialog):
         given = tuple((key, one.source) for key, one in self.papers.items() if one.source)
         if self._unit is None:
             register = partial(self._units.register, draft)
+            if self._again:
+                register = partial(register, again=True)
             return [partial(with_files, given, register) if given else register]
         unit_id = self._unit.id
         attached = [
