@@ -38,6 +38,14 @@ def by_name_key(session: Session, name_key: str) -> Sequence[Unit]:
     return session.scalars(select(Unit).where(Unit.name_key == name_key)).all()
 
 
+def by_union_code(session: Session, code: str) -> Sequence[Unit]:
+    return session.scalars(select(Unit).where(Unit.union_code == code).order_by(Unit.id)).all()
+
+
+def by_employer_code(session: Session, code: str) -> Sequence[Unit]:
+    return session.scalars(select(Unit).where(Unit.employer_code == code).order_by(Unit.id)).all()
+
+
 def list_rows(
     session: Session, year: int
 ) -> Sequence[Row[Unit, str | None, str | None, Enrolment | None]]:

@@ -21,6 +21,7 @@ from desktop_app.cli import (
     renewals,
     rosters,
     rules,
+    scans,
     schemes,
     units,
 )
@@ -31,7 +32,7 @@ from desktop_app.errors import STORE, UserError, explain
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, receptions,
-    claims, drives, offices, openings, renewals,
+    claims, drives, offices, openings, renewals, scans,
 )  # fmt: skip
 
 

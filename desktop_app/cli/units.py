@@ -10,6 +10,7 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.unit_views import UNIT_PAPERS
 
 _TEXTS = {
     "employer_code": "统一社会信用代码",
@@ -36,6 +37,15 @@ def add_to(commands: Group) -> None:
     register.add_argument("--women", type=words.count, metavar="N", help="其中女职工")
     for field, text in _TEXTS.items():
         register.add_argument(f"--{field.replace('_', '-')}", metavar="TEXT", help=text)
+    register.add_argument(
+        "--paper", nargs=2, action="append", metavar=("KEY", "FILE"), default=[],
+        help=f"证书图片或PDF,可写几次:{'、'.join(UNIT_PAPERS)}",
+    )  # fmt: skip
+    register.add_argument("--again", action="store_true", help="已有相近的单位,这是另一家")
+    attach = group.add("attach", _attach, "存入证书")
+    attach.add_argument("unit", type=words.count, metavar="UNIT")
+    attach.add_argument("key", metavar="KEY")
+    attach.add_argument("file", type=words.path, metavar="FILE")
     opened = group.add("open", _open, "审核开户")
     opened.add_argument("unit", type=words.count, metavar="UNIT")
 
@@ -57,9 +67,17 @@ def _register(options: Namespace) -> Answer:
         women=options.women,
         **{field: getattr(options, field) for field in _TEXTS},
     )
+    papers = tuple((key, words.path(file)) for key, file in options.paper)
     with at_desk(options) as services:
-        unit = services.units.get(services.units.register(draft).value)
+        unit = services.units.get(services.units.register(draft, papers, options.again).value)
     return Answer({"unit": unit}, (f"已登记:{unit.id}  {unit.draft.name}",))
+
+
+def _attach(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.units.attach_paper(options.unit, options.key, options.file)
+        unit = services.units.get(options.unit)
+    return Answer({"unit": unit}, tuple(f"{p.label}:{p.state_label}" for p in unit.papers))
 
 
 def _open(options: Namespace) -> Answer:

@@ -1,4 +1,4 @@
-"""The codes on the pages of a scan, its pages cut out and drawn; runs in the child process."""
+"""The codes on the pages of a scan, and its pages cut out; runs in the child process."""
 
 from __future__ import annotations
 
@@ -54,21 +54,6 @@ def cut(data: bytes, groups: Sequence[Sequence[int]]) -> Iterator[bytes]:
         document.close()
 
 
-def picture_of(data: bytes, kind: str, number: int = 1, dpi: int = 110) -> bytes:
-    """A page as PNG, for the eye."""
-    if kind != "pdf":
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.thumbnail((1600, 1600))
-            return _png(picture.convert("RGB"))
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return _png(_drawn(document[number - 1], dpi).convert("RGB"))
-    except pypdfium2.PdfiumError as error:
-        raise Refusal("scan") from error
-    finally:
-        document.close()
-
-
 def _codes_of_page(document: Any, number: int) -> tuple[str, ...]:
     """A page that cannot be drawn has no code: it goes where a person looks at it."""
     try:
@@ -109,9 +94,3 @@ def _codes(image: Image.Image) -> tuple[str, ...]:
         if found:
             break
     return tuple(found)[:MOST_CODES]
-
-
-def _png(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=1)
-    return out.getvalue()

@@ -89,20 +89,6 @@ def cut_pages(scan: CodedScan, groups: Sequence[Sequence[int]], child: Child) ->
         raise refusal(reason_of_scan(refused.reason), scan.name) from refused
 
 
-def draw_page(data: bytes, kind: str, number: int, child: Child) -> bytes:
-    """A page of a kept scan as PNG.
-
-    Raises:
-        FileError: it cannot be drawn.
-    """
-    request = {"task": "picture", "data": _packed(data), "kind": kind, "page": str(number)}
-    try:
-        answers = child.ask(request, CUT_SECONDS, _go_on)
-        return next(iter([body for kind, body in answers if kind == frames.FILE]))
-    except Refusal as refused:
-        raise refusal(reason_of_scan(refused.reason), "扫描页") from refused
-
-
 def _packed(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 

@@ -102,11 +102,14 @@ def _cut(request: dict[str, str], answers: int) -> None:
     _write(answers, note(DONE))
 
 
-def _picture(request: dict[str, str], answers: int) -> None:
-    from desktop_app.intake import page_codes  # noqa: PLC0415 - heavy
+def _page(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import page_pictures  # noqa: PLC0415 - heavy
 
-    data = base64.b64decode(request["data"])
-    picture = page_codes.picture_of(data, request["kind"], int(request["page"]))
+    if "data" in request:
+        page_pictures.hold(base64.b64decode(request["data"]))
+    number, width = int(request["page"]), int(request["width"])
+    pages, picture = page_pictures.draw(request["sha256"], number, width)
+    _write(answers, note(OPENED, pages=pages))
     _write(answers, frame(FILE, picture))
     _write(answers, note(DONE))
 
@@ -116,7 +119,7 @@ _TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
     "scan": _scan,
     "codes": _codes,
     "cut": _cut,
-    "picture": _picture,
+    "page": _page,
 }
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 
 from db.models.papers import Attachment
-from desktop_app.intake.scans import read_scan
+from desktop_app.intake.scan_pages import DrawnPage, Sheet, draw_page
+from desktop_app.intake.scans import Scan, read_scan
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
 
 
 def keep_scan(transaction: Transaction, path: Path) -> Attachment:
     """Store a picture or PDF and name it; FileError where it is neither."""
-    with transaction.desk.readers.lent() as reader:
-        scan = read_scan(path, child=reader.child)
+    return keep_read(transaction, path, look_at(transaction.desk, path))
+
+
+def look_at(desk: Desk, path: Path) -> Scan:
+    """Read a picture or PDF; nothing is stored and nothing locked meanwhile."""
+    with desk.readers.lent() as reader:
+        return read_scan(path, child=reader.child)
+
+
+def keep_read(transaction: Transaction, path: Path, scan: Scan) -> Attachment:
     return keep(transaction, scan.data, scan.kind, path.name, scan.pages)
 
 
@@ -46,3 +56,10 @@ def keep(
 
 def content(desk: Desk, attachment: Attachment) -> bytes:
     return desk.attachments.get(attachment.stored_name, attachment.sha256)
+
+
+def page_picture(desk: Desk, attachment: Attachment, number: int, width: int) -> DrawnPage:
+    """A page of a kept scan, drawn by the child."""
+    sheet = Sheet(attachment.file_name, attachment.sha256, number, width)
+    with desk.readers.lent() as reader:
+        return draw_page(sheet, partial(content, desk, attachment), reader.child)

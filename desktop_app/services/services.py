@@ -29,6 +29,7 @@ from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
+from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.province.answers import AnswerService
 from desktop_app.services.province.business_numbers import BusinessNumberService
@@ -89,6 +90,7 @@ class Services:
     corrections: CorrectionService
     parked: ParkedService
     drafting: DraftingService
+    scans: ScanService
 
 
 def services_of(desk: Desk) -> Services:
@@ -133,4 +135,5 @@ def services_of(desk: Desk) -> Services:
         CorrectionService(desk),
         ParkedService(desk),
         DraftingService(desk),
+        ScanService(desk),
     )

@@ -6,22 +6,25 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db.codes import PaperState, UnitKind, UnitState
+from db.codes import PaperState, UnitState
 from db.models.office import Area as AreaRecord
+from db.models.papers import Attachment
 from db.models.units import Unit, UnitContact, UnitPaper
 from db.queries import units as queries
-from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.files import keep_scan
+from desktop_app.services.files import keep_read, look_at
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import check_line
 from desktop_app.services.search_keys import keys_of
+from desktop_app.services.unit_checks import check_unit
+from desktop_app.services.unit_twins import ask_about_similar, refuse_same
 from desktop_app.services.unit_views import UNIT_PAPERS, unit_row, unit_view
 from desktop_app.services.views.units import UnitRow, UnitView
+
+Papers = tuple[tuple[str, Path], ...]
 
 
 class UnitService:
@@ -29,23 +32,37 @@ class UnitService:
         self.desk = desk
 
     @act("unit.register", Permission.REGISTER, Area.UNITS)
-    def register(self, tx: Transaction, draft: UnitDraft) -> int:
-        """Save a unit that waits for the office's check; the same name twice is refused."""
-        _check(draft)
-        self._refuse_namesake(tx, draft, None)
+    def register(
+        self, tx: Transaction, draft: UnitDraft, papers: Papers = (), again: bool = False
+    ) -> int:
+        """Save a unit that waits for the office's check, with its certificates or not at all.
+
+        Args:
+            tx: given by `act`.
+            draft: what was typed; the same name twice is refused.
+            papers: keys of `UNIT_PAPERS` with a picture or PDF each.
+            again: there is a similar unit, and this is another one.
+        """
+        check_unit(draft)
+        scans = [(_known(key), path, look_at(self.desk, path)) for key, path in papers]
+        refuse_same(tx.session, self.desk, draft)
+        if not again:
+            ask_about_similar(tx.session, self.desk, draft)
         unit = Unit(state_code=UnitState.REGISTERED, registered_at=tx.now)
         self._fill(tx, unit, draft)
         tx.add(unit)
         tx.session.flush()
         self._set_contact(tx, unit, draft)
-        tx.audit(f"unit {unit.id}")
+        for key, path, scan in scans:
+            _add_paper(tx, unit.id, key, keep_read(tx, path, scan))
+        tx.audit(f"unit {unit.id}", papers=len(scans))
         return unit.id
 
     @act("unit.edit", Permission.REGISTER, Area.UNITS, Area.ENROLMENTS)
     def edit(self, tx: Transaction, unit_id: int, draft: UnitDraft) -> None:
-        _check(draft)
+        check_unit(draft)
         unit = _get(tx.session, unit_id)
-        self._refuse_namesake(tx, draft, unit_id)
+        refuse_same(tx.session, self.desk, draft, unit_id)
         self._fill(tx, unit, draft)
         self._set_contact(tx, unit, draft)
         tx.audit(f"unit {unit.id}")
@@ -69,18 +86,9 @@ class UnitService:
 
     @act("unit.attach-paper", Permission.REGISTER, Area.UNITS)
     def attach_paper(self, tx: Transaction, unit_id: int, paper_key: str, path: Path) -> None:
-        if paper_key not in UNIT_PAPERS:
-            raise UserError("paper-unknown", f"没有“{paper_key}”这种证件。", "请重新选择。")
-        attachment = keep_scan(tx, path)
+        key, scan = _known(paper_key), look_at(self.desk, path)
         _get(tx.session, unit_id)
-        tx.add(
-            UnitPaper(
-                unit_id=unit_id,
-                paper_key=paper_key,
-                state_code=PaperState.KEPT,
-                attachment_id=attachment.id,
-            )
-        )
+        _add_paper(tx, unit_id, key, keep_read(tx, path, scan))
         tx.audit(f"unit {unit_id}", paper=paper_key)
 
     @look()
@@ -100,16 +108,6 @@ class UnitService:
     def get(self, unit_id: int) -> UnitView:
         with self.desk.database.reading() as uow:
             return unit_view(uow.session, _get(uow.session, unit_id))
-
-    def _refuse_namesake(self, tx: Transaction, draft: UnitDraft, own_id: int | None) -> None:
-        named = queries.by_name_key(tx.session, keys_of(draft.name, self.desk.sounds()).name_key)
-        if any(unit.id != own_id for unit in named):
-            raise UserError(
-                "unit-exists",
-                f"已经有名叫“{draft.name}”的单位。",
-                "请在单位列表中打开它;若确是另一家,请把名称写完整以便区分。",
-                "name",
-            )
 
     def _fill(self, tx: Transaction, unit: Unit, draft: UnitDraft) -> None:
         keys = keys_of(draft.name, self.desk.sounds())
@@ -152,44 +150,19 @@ class UnitService:
         )
 
 
+def _known(paper_key: str) -> str:
+    if paper_key not in UNIT_PAPERS:
+        raise UserError("paper-unknown", f"没有“{paper_key}”这种证件。", "请重新选择。")
+    return paper_key
+
+
+def _add_paper(tx: Transaction, unit_id: int, key: str, file: Attachment) -> None:
+    kept = PaperState.KEPT
+    tx.add(UnitPaper(unit_id=unit_id, paper_key=key, state_code=kept, attachment_id=file.id))
+
+
 def _get(session: Session, unit_id: int) -> Unit:
     unit = session.get(Unit, unit_id)
     if unit is None:
         raise UserError("unit-unknown", "没有这个单位。", "请刷新单位列表后再试。")
     return unit
-
-
-_LINES = {
-    "name": "单位名称",
-    "town": "乡镇",
-    "area": "片区",
-    "contact_name": "联系人",
-    "contact_phone": "联系电话",
-    "payer_name": "付款户名",
-    "payer_account": "付款账号",
-    "payer_bank": "开户行",
-    "payer_bank_no": "行号",
-}
-
-
-def _check(draft: UnitDraft) -> None:
-    """Refuse what cannot be a unit; doubts about codes were shown beside the field already."""
-    for field, what in _LINES.items():
-        check_line(getattr(draft, field), what, field)
-    if not draft.name.strip():
-        raise UserError("name-missing", "没有填单位名称。", "请填写单位全称。", "name")
-    if draft.kind not in set(UnitKind):
-        raise UserError("kind-unknown", "没有选单位性质。", "请选择一种。", "kind")
-    for field, code in (("employer_code", draft.employer_code), ("union_code", draft.union_code)):
-        if not code:
-            continue
-        checked = check_uscc(code)
-        if not checked.valid:
-            raise UserError("uscc", checked.problems[0].message, "请对照证书改正。", field)
-    if draft.at_work is not None and draft.women is not None and draft.women > draft.at_work:
-        raise UserError(
-            "women-too-many",
-            f"女职工{draft.women}人多于在职职工{draft.at_work}人。",
-            "请核对两个人数。",
-            "women",
-        )

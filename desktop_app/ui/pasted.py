@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from desktop_app.errors import FileError
 
 T = TypeVar("T")
+PREFIX = "mutual-aid-desk-"  # of folders that hold what was copied while a call reads it
 PASTED_NAME = "粘贴的名单"
 PICTURE_NAME = "粘贴的图片"
 # A photo copied at full size is too large a PNG for the Gate; as JPEG it is what a phone made of it
@@ -117,8 +119,23 @@ def with_file(source: Source, call: Callable[..., T], **kwargs: Any) -> T:
     """
     if isinstance(source, Path):
         return call(source, **kwargs)
-    with tempfile.TemporaryDirectory(prefix="mutual-aid-desk-") as folder:
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         return call(source.write(Path(folder)), **kwargs)
+
+
+def with_files(
+    sources: tuple[tuple[str, Source], ...], call: Callable[[tuple[tuple[str, Path], ...]], T]
+) -> T:
+    """The same for several files at once, each under its key."""
+    with ExitStack() as held:
+        paths = []
+        for key, source in sources:
+            if isinstance(source, Path):
+                paths.append((key, source))
+            else:
+                folder = held.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX))
+                paths.append((key, source.write(Path(folder))))
+        return call(tuple(paths))
 
 
 def saving(source: Source | None, call: Callable[[Path | None], T]) -> Callable[[], T]:

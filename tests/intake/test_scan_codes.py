@@ -17,8 +17,7 @@ from desktop_app.documents.printing import render
 from desktop_app.errors import Cancelled, FileError
 from desktop_app.intake import page_codes
 from desktop_app.intake.children import Child
-from desktop_app.intake.refusals import Refusal
-from desktop_app.intake.scan_codes import CodedScan, cut_pages, draw_page, read_codes
+from desktop_app.intake.scan_codes import CodedScan, cut_pages, read_codes
 from tests.documents import samples
 from tests.paper_scans import (
     as_pdf,
@@ -61,7 +60,6 @@ def test_a_picture_is_one_page(kind: str, tmp_path: Path, child: Child) -> None:
     scan = read_codes(path, child)
     assert codes(scan) == [(code_text(form),)]
     assert cut_pages(scan, [(1,)], child) == (path.read_bytes(),)
-    assert draw_page(scan.data, scan.kind, 1, child).startswith(b"\x89PNG")
 
 
 def test_a_program_s_own_pdf_is_read_without_a_scanner(tmp_path: Path, child: Child) -> None:
@@ -97,7 +95,6 @@ def test_pages_are_cut_out_as_files_of_their_own(tmp_path: Path, child: Child) -
     first, second = cut_pages(scan, [(1, 3), (4,)], child)
     assert [width for width, _ in sizes(first)] == [200, 202]
     assert [width for width, _ in sizes(second)] == [203]
-    assert draw_page(second, "pdf", 1, child).startswith(b"\x89PNG")
 
 
 def sizes(pdf: bytes) -> list[tuple[int, int]]:
@@ -120,8 +117,6 @@ def test_what_is_no_scan_is_refused(data: bytes, tmp_path: Path, child: Child) -
     with pytest.raises(FileError) as caught:
         read_codes(tmp_path / "坏.pdf", child)
     assert caught.value.code == "scan-not-readable"
-    with pytest.raises(FileError):
-        draw_page(data, "pdf", 1, child)
     with pytest.raises(FileError):
         cut_pages(CodedScan("坏.pdf", "pdf", data, "", ()), [(1,)], child)
 
@@ -168,5 +163,3 @@ def test_a_page_that_does_not_load_has_no_code(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", lambda _data: Document([Page(), Page()]))
     assert [page.codes for page in page_codes.read_pages(b"", "pdf")] == [(), ()]
-    with pytest.raises(Refusal):
-        page_codes.picture_of(b"", "pdf")

@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 import json
+import zlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from db.identifiers import Hlc, SeededUids
 from db.keyring import Secrets
 from db.uow import Database
 from desktop_app.domain.identity import identity_18
+from desktop_app.domain.uscc import credit_check_character
 from desktop_app.services.acts import HasDesk
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import PaymentDraft, UnitDraft
@@ -42,6 +44,8 @@ USERS = (
 )
 PNG = io.BytesIO()
 Image.new("L", (300, 300), 255).save(PNG, "png")
+
+WATERWORKS = "明山县演示水厂(演示)"
 
 _sounds = functools.cache(load_sounds)
 _readers = functools.cache(FileReaders)  # one reading child for all tests; it ends with them
@@ -181,7 +185,7 @@ def _han(serial: int) -> str:
     return "".join(digits[int(digit)] for digit in f"{serial:03d}")
 
 
-def unit_draft(name: str = "明山县演示水厂(演示)", **more: object) -> UnitDraft:
+def unit_draft(name: str = WATERWORKS, **more: object) -> UnitDraft:
     draft = UnitDraft(
         name=name,
         kind="firm",
@@ -191,9 +195,17 @@ def unit_draft(name: str = "明山县演示水厂(演示)", **more: object) -> U
         contact_name="周演示",
         contact_phone="19900009999",
         payer_name=name,
-        employer_code="9199999919522170XT",
+        employer_code=_code_of(name),
     )
     return replace(draft, **more)  # type: ignore[arg-type]
+
+
+def _code_of(name: str) -> str:
+    """A code of nobody for each name: another unit has another one."""
+    if name == WATERWORKS:
+        return "9199999919522170XT"
+    body = f"91999999{zlib.crc32(name.encode()) % 10**8:08d}0"
+    return body + credit_check_character(body)
 
 
 def transfer(fen: int, people_count: int | None, slip: Path | None, **more: object) -> PaymentDraft:

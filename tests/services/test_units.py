@@ -11,10 +11,12 @@ from db.codes import Role
 from desktop_app.errors import UserError
 from desktop_app.services.offices.offices import NewUser, OfficeDraft, actor_of, check_office
 from desktop_app.services.schemes.schemes import home_scheme_file
+from desktop_app.services.unit_twins import KnownUnitError
 from tests.services.desks import TODAY, USERS, YEAR, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
 
+UNION = "81999999031971838U"
 OFFICE = OfficeDraft("明山县总工会(演示)", "明山县")
 
 
@@ -57,6 +59,55 @@ def test_a_name_is_registered_once_however_it_is_written(staff: Staff) -> None:
         staff.clerk.units.register(unit_draft("明山县水厂 (演示)"))
 
 
+def known(caught: pytest.ExceptionInfo[UserError]) -> list[str]:
+    assert isinstance(caught.value, KnownUnitError)
+    return [name for _id, name in caught.value.units]
+
+
+def test_the_refusal_of_a_second_one_tells_which_is_there(staff: Staff) -> None:
+    first = unit_draft("明山县水厂(演示)", union_code=UNION)
+    unit = staff.clerk.units.register(first).value
+    with refused(staff, "unit-exists") as caught:
+        staff.clerk.units.register(unit_draft("明山县水厂 (演示)"), again=True)
+    assert isinstance(caught.value, KnownUnitError)
+    assert (caught.value.units, caught.value.where) == (((unit, first.name),), "name")
+    other = unit_draft("明山县茶厂(演示)", union_code=UNION)
+    with refused(staff, "unit-exists") as caught:
+        staff.clerk.units.register(other, again=True)
+    assert (known(caught), caught.value.where) == ([first.name], "union_code")
+    assert first.name in caught.value.message
+    second = staff.clerk.units.register(replace(other, union_code=None)).value
+    with refused(staff, "unit-exists"):
+        staff.clerk.units.edit(second, other)
+    staff.clerk.units.edit(unit, replace(first, town="清溪镇"))
+
+
+def test_a_similar_unit_is_asked_about_and_may_be_added_all_the_same(staff: Staff) -> None:
+    name = "明山县青石茶业有限公司"
+    staff.clerk.units.register(unit_draft(name))
+    other = unit_draft("青石茶业公司")
+    with refused(staff, "unit-similar") as caught:
+        staff.clerk.units.register(other)
+    assert (known(caught), caught.value.where) == ([name], "name")
+    assert caught.value.message == f"已有相近的单位:“{name}”。"
+    unit = staff.clerk.units.register(other, again=True).value
+    assert staff.clerk.units.get(unit).draft.name == "青石茶业公司"
+
+
+def test_an_employer_s_code_that_is_there_is_asked_about_for_unions_may_share_one(
+    staff: Staff,
+) -> None:
+    names = [f"明山县{kind}厂(演示)" for kind in ("水", "茶", "纸", "砖")]
+    code = unit_draft().employer_code
+    for name in names:
+        staff.clerk.units.register(unit_draft(name, employer_code=code), again=True)
+    with refused(staff, "unit-similar") as caught:
+        staff.clerk.units.register(unit_draft("明山县药厂(演示)", employer_code=code))
+    assert (known(caught), caught.value.where) == (names[:3], "employer_code")
+    assert caught.value.message.startswith("已有信用代码相同的单位:")
+    assert caught.value.message.endswith("等4家。")
+
+
 def test_a_new_officer_is_a_new_row_and_the_old_one_stays_known(staff: Staff) -> None:
     unit = staff.clerk.units.register(unit_draft()).value
     staff.clerk.units.edit(unit, unit_draft(contact_phone="19900001111"))
@@ -78,6 +129,21 @@ def test_certificates_are_kept_with_the_unit(staff: Staff) -> None:
         staff.clerk.units.attach_paper(unit, "love-letter", staff.picture())
     with refused(staff, "unit-unknown"):
         staff.clerk.units.get(99)
+
+
+def test_certificates_come_in_with_the_registration_or_nothing_does(staff: Staff) -> None:
+    papers = (("code-certificate", staff.picture()), ("union-certificate", staff.picture("乙.png")))
+    unit = staff.clerk.units.register(unit_draft(), papers).value
+    assert [paper.state for paper in staff.clerk.units.get(unit).papers] == ["kept", "kept"]
+    other = unit_draft("明山县演示茶厂(演示)", employer_code=None)
+    text = staff.papers / "文字.txt"
+    text.write_text("no picture", "utf-8")
+    with refused(staff, "scan-not-readable"):
+        staff.clerk.units.register(other, (papers[0], ("union-certificate", text)))
+    with refused(staff, "paper-unknown"):
+        staff.clerk.units.register(other, (("love-letter", staff.picture()),))
+    with refused(staff, "unit-exists"):
+        staff.clerk.units.register(unit_draft(), papers)
 
 
 def test_units_are_listed_with_area_officer_and_where_their_case_stands(staff: Staff) -> None:

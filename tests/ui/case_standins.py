@@ -16,6 +16,7 @@ from desktop_app.domain.enrolments import Facts, Missing, StepView
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.schemes.scheme_parts import Participation, Words
 from desktop_app.domain.schemes.schemes import Scheme, scheme_from
+from desktop_app.intake.scan_pages import DrawnPage
 from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PersonDraft, UnitDraft
@@ -374,6 +375,11 @@ class StandIns:
                 CoveredPerson(1001, "覃世芳", "**************1248", "清溪镇人民政府",
                               (("hospital", "住院医疗 至2026年12月31日24时"),)),
             ),
+            "scans.of_unit": lambda _id: (),
+            "scans.of_enrolment": lambda _id: (),
+            "scans.slips": lambda _id: (),
+            "scans.page": lambda _id, number, width: DrawnPage(1, picture()),
+            "scans.page_of_file": lambda _path, number, width: DrawnPage(1, picture()),
             "prints.page_images": lambda _id, dpi=100: (picture(), picture()),
             "prints.save_pdf": lambda _id, target: str(target),
             "prints.save_in": lambda id_, folder: str(folder / f"{id_}.pdf"),

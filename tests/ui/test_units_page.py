@@ -138,6 +138,14 @@ def test_a_new_unit_is_opened_once_it_is_registered(qtbot: QtBot, page: UnitsPag
     assert opened.args == [5]
 
 
+def test_a_unit_that_was_there_already_is_opened_instead(qtbot: QtBot, page: UnitsPage) -> None:
+    dialog = page.register()
+    with qtbot.waitSignal(page.open_unit) as opened:
+        dialog.known.open_pressed.emit(3)
+    assert opened.args == [3]
+    assert not dialog.isVisible()
+
+
 def test_an_empty_office_is_told_how_to_begin(qtbot: QtBot, page: UnitsPage) -> None:
     page._show(())
     assert page.table._empty == "还没有单位。按 Ctrl+N 登记第一家。"

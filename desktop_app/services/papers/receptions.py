@@ -13,13 +13,12 @@ from db.codes import IssueState, PaperState
 from db.models.papers import Attachment, IssuedForm, ScannedPage
 from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.errors import UserError
-from desktop_app.intake.scan_codes import draw_page
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.files import content
+from desktop_app.services.files import page_picture
 from desktop_app.services.papers.form_codes import find_form
 from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_view
 from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups
@@ -36,6 +35,7 @@ from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, Tra
 
 Step = Callable[[int, int], None]
 RECEIPT = "dues-receipt"
+PICTURE_WIDTH = 1000
 
 
 class ReceptionService:
@@ -157,9 +157,7 @@ class ReceptionService:
             page = _page(uow.session, page_id)
             attachment = uow.session.get_one(Attachment, page.attachment_id)
             number = page.page_no
-        data = content(self.desk, attachment)
-        with self.desk.readers.lent() as reader:
-            return draw_page(data, attachment.kind, number, reader.child)
+        return page_picture(self.desk, attachment, number, PICTURE_WIDTH).png
 
 
 def _taker(session: Session, codes: Sequence[str]) -> Returned | None:

@@ -9,12 +9,17 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.dates import chinese_date
+from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.fields import CopiedDayField, DayField, TextField
+from desktop_app.ui.dialogs.payment_dialogs import COUNTED
+from desktop_app.ui.kept_scans import KeptScansView
+
+SLIP = "bank-slip"
 
 
 class ConfirmPaymentDialog(ActDialog):
@@ -27,6 +32,9 @@ class ConfirmPaymentDialog(ActDialog):
         self._services, self._view = case.services, case.view
         self._effective_set = False
         self.add_note(case_sentence(case), "")
+        for payment in case.view.payments:
+            if payment.state in COUNTED:
+                self.add_note(payment_text(payment), "")
         self.on = DayField(case.today)
         self.effective = CopiedDayField(case.view.effective_on, "请照计划书填写,如 2026-12-1")
         self.document = TextField(hint=f"{case.view.words.document}上的编号")
@@ -37,6 +45,11 @@ class ConfirmPaymentDialog(ActDialog):
         self.cover = self.add_note("")
         self.effective.textChanged.connect(self._tell_cover)
         self._tell_cover()
+        self.scans: KeptScansView | None = None
+        if any(paper.key == SLIP and paper.attachment_id for paper in case.view.papers):
+            listing = partial(case.services.scans.slips, case.view.id)
+            self.scans = KeptScansView(case.services, case.tasks, listing)
+            self.lay_beside(self.scans)
         if case.view.effective_on is not None:
             self.call_saved()
             self.form.setRowVisible(self.document, False)  # nothing is copied any more
@@ -65,6 +78,13 @@ class ConfirmPaymentDialog(ActDialog):
             text, tone = error.message, "warn"
         self.cover.setText(text)
         theme.set_tone(self.cover, tone)
+
+
+def payment_text(payment: PaymentLine) -> str:
+    """What a slip was recorded as, to be held against its picture."""
+    people = "" if payment.people is None else f" · {payment.people} 人"
+    payer = f"{payment.payer_name}({'个人账户' if payment.payer_is_person else '对公账户'})"
+    return f"回单:{yuan(payment.amount_fen)} 元{people} · {payment.paid_on:%Y-%m-%d} · {payer}"
 
 
 def cover_text(first: date | None, view: EnrolmentView) -> str:

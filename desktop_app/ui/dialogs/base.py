@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.errors import UserError, explain
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import FileField
-from desktop_app.ui.pasted import copied, scans_in
+from desktop_app.ui.pasted import Source, copied, scans_in
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -99,8 +99,21 @@ class ActDialog(QDialog):
         layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
         layout.setSpacing(theme.px(12))
         layout.addWidget(self.banner)
-        layout.addWidget(self._content, 1)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(theme.px(16))
+        self._sides.addWidget(self._content)
+        layout.addLayout(self._sides, 1)
         layout.addLayout(self.foot)
+
+    def lay_beside(self, part: QWidget) -> None:
+        """Put a large part to the right of the fields, once those are all there."""
+        self.body.addStretch(1)
+        self._content.setFixedWidth(theme.px(400))
+        self._sides.addWidget(part, 1)
+        over = self.parentWidget()
+        room = over.window().size() if over is not None else self.screen().availableSize()
+        wide, high = room.width() - theme.px(40), room.height() - theme.px(40)
+        self.resize(min(theme.px(1080), wide), min(theme.px(720), high))
 
     def calls(self) -> Sequence[Call]:
         """The saving calls over plain values; raises UserError for what is typed wrong.
@@ -140,13 +153,18 @@ class ActDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A copied picture or file goes into the fields for files, the empty ones first."""
         found = scans_in(copied()) if event.matches(QKeySequence.StandardKey.Paste) else ()
+        if not (found and self.take_scans(found)):
+            super().keyPressEvent(event)
+
+    def take_scans(self, found: tuple[Source, ...]) -> bool:
+        """Put files into the fields for them; whether there are such fields."""
         fields = [one for one in self.findChildren(FileField) if one.isEnabled()]
         fields.sort(key=lambda one: one.source is not None)
-        if found and fields and not self.busy:
-            for one, source in zip(fields, found, strict=False):
-                one.take((source,))
-        else:
-            super().keyPressEvent(event)
+        if self.busy:
+            return False
+        for one, source in zip(fields, found, strict=False):
+            one.take((source,))
+        return bool(fields)
 
     def _chain(self) -> Iterator[QWidget]:
         """Every widget of the dialog, in the order of Tab."""

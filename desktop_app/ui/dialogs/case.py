@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.codes import PaperState
 from desktop_app.domain.enrolments import Missing
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.enrolments import EnrolmentView
@@ -14,6 +15,9 @@ from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
+
+
+THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)  # of a paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,10 @@ from desktop_app.ui.dialogs.fields import (
     MoneyField,
     TextField,
 )
-from desktop_app.ui.pasted import saving
+from desktop_app.ui.kept_scans import scan_of
+from desktop_app.ui.pasted import saving, scans_in
+from desktop_app.ui.widgets.drop_area import FileDrops
+from desktop_app.ui.widgets.scan_view import ScanView
 
 Record = Callable[[int, PaymentDraft], Any]
 COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
@@ -39,7 +42,7 @@ class RecordPaymentDialog(ActDialog):
 
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
         super().__init__(case.tasks, "登记缴费", "登记", parent)
-        self._record, self._view = case.services.payments.record, case.view
+        self._services, self._view = case.services, case.view
         draft = case.unit.draft
         self.slip = FileField("把银行回单拖到这里、粘贴,或")
         self._due = still_due(case.view)
@@ -64,6 +67,10 @@ class RecordPaymentDialog(ActDialog):
         self.difference = self.add_note("")
         self.amount.textChanged.connect(self._show_difference)
         self.people.textChanged.connect(self._show_difference)
+        self.scan = ScanView(case.tasks, "把回单拖到这里或按 Ctrl+V,看着它填。")
+        FileDrops(self.scan, scans_in).files_dropped.connect(self.slip.take)
+        self.slip.changed.connect(self._show_slip)
+        self.lay_beside(self.scan)
         self.amount.setFocus()
         self.amount.selectAll()
         self._show_difference()
@@ -85,7 +92,13 @@ class RecordPaymentDialog(ActDialog):
             payer_is_person=self.payer_kind.value() == "person",
             slip_no=self.slip_no.value(),
         )
-        return [saving(slip, partial(record_with, self._record, self._view.id, draft))]
+        return [
+            saving(slip, partial(record_with, self._services.payments.record, self._view.id, draft))
+        ]
+
+    def _show_slip(self) -> None:
+        source = self.slip.source
+        self.scan.show_scans([scan_of(self._services, source)] if source is not None else ())
 
     def _show_difference(self) -> None:
         try:

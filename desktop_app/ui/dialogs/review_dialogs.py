@@ -7,10 +7,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
-from desktop_app.ui.dialogs.case import Case, case_sentence
+from desktop_app.ui.dialogs.case import THERE, Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog
 from desktop_app.ui.dialogs.fields import TextField
+from desktop_app.ui.kept_scans import KeptScansView
 from desktop_app.ui.widgets.labels import button
 
 
@@ -32,11 +34,18 @@ class ReviewDialog(ActDialog):
         self.add_note(case_sentence(case), "")
         if case.view.submitted_by:
             self.add_note(f"提交人:{case.view.submitted_by}")
+        for text in facts_of(case.view):
+            self.add_note(text)
         self.reason = TextField(hint="退回时填写:缺什么、改哪里")
         self.add_row("退回原因", self.reason, "reason")
         self.body.addLayout(self.form)
         self.return_button = button("退回(&R)", self._send_back, name="退回")
         self.foot.insertWidget(0, self.return_button)
+        self.scans: KeptScansView | None = None
+        if any(paper.attachment_id for paper in case.view.papers):
+            listing = partial(case.services.scans.of_enrolment, case.view.id)
+            self.scans = KeptScansView(case.services, case.tasks, listing)
+            self.lay_beside(self.scans)
         self.main_button.setFocus()
 
     def calls(self) -> Sequence[Call]:
@@ -47,3 +56,17 @@ class ReviewDialog(ActDialog):
 
     def _return_calls(self) -> Sequence[Call]:
         return [partial(self._acts.return_, self._id, self.reason.needed("reason", "退回原因"))]
+
+
+def facts_of(view: EnrolmentView) -> tuple[str, ...]:
+    """What is approved: the plans, how many join of how many, which papers there are."""
+    plans = "、".join(f"{plan.label} {plan.shares} 份 {plan.people} 人" for plan in view.plans)
+    printed = {form.key for form in view.forms}
+    papers = [paper for paper in view.papers if paper.key not in printed]
+    there = "、".join(paper.label for paper in papers if paper.state in THERE)
+    texts = (
+        f"项目:{plans}" if plans else "",
+        f"参加:{view.participation}" if view.participation else "",
+        f"材料:{there}" if there else "材料:还没有",
+    )
+    return tuple(text for text in texts if text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from db.codes import UnitKind
@@ -14,6 +15,9 @@ from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import UnitDraft
+from desktop_app.services.unit_twins import ASKED, KnownUnitError
+from desktop_app.services.unit_views import UNIT_PAPERS
+from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, form_layout
@@ -24,18 +28,23 @@ from desktop_app.ui.dialogs.fields import (
     FileField,
     TextField,
 )
-from desktop_app.ui.pasted import with_file
+from desktop_app.ui.dialogs.known_units import KnownUnits
+from desktop_app.ui.pasted import scans_in, with_file, with_files
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+DROP_HERE = "把图片或PDF拖到这里、粘贴,或"
 KINDS = tuple((kind.value, code_label(kind)) for kind in UnitKind)
 
 
 class UnitDialog(ActDialog):
     """With a `unit`, its particulars are mended; without one, a new unit is registered."""
+
+    open_wanted = Signal(int)  # a unit that is there already
 
     def __init__(
         self,
@@ -51,6 +60,11 @@ class UnitDialog(ActDialog):
         self.setMinimumWidth(theme.px(900))
         self._units, self._unit = services.units, unit
         draft = unit.draft if unit else UnitDraft("", "")
+        self._again = False
+        self.known = KnownUnits()
+        self.known.open_pressed.connect(self._open_known)
+        self.known.again_pressed.connect(self._add_all_the_same)
+        self.body.addWidget(self.known)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(24))
         self.body.addLayout(sides)
@@ -60,8 +74,8 @@ class UnitDialog(ActDialog):
         sides.addLayout(self.form, 1)
         self._add_contacts(draft)
         self.papers: dict[str, FileField] = {}
-        if unit is not None:
-            self._add_papers(unit)
+        self._add_papers(unit.papers if unit else ())
+        FileDrops(self, scans_in).files_dropped.connect(self.take_scans)
         tasks.read(self, services.units.list_areas, self.area.offer)
 
     def _add_particulars(self, draft: UnitDraft) -> None:
@@ -107,14 +121,16 @@ class UnitDialog(ActDialog):
         self.add_row("开户行", self.payer_bank, "payer_bank")
         self.add_row("开户行行号", self.payer_bank_no, "payer_bank_no")
 
-    def _add_papers(self, unit: UnitView) -> None:
+    def _add_papers(self, lines: tuple[PaperLine, ...]) -> None:
+        """A field each; a scan let go anywhere on the dialog fills the next empty one."""
         self.form = form_layout()
         self.body.addLayout(self.form)
-        for line in unit.papers:
-            held = line.note or line.state_label
-            field = FileField(f"{held} · 把图片拖到这里,或" if held else "把图片拖到这里,或")
-            self.papers[line.key] = field
-            self.add_row(line.label, field, f"paper:{line.key}")
+        held = {line.key: line.note or line.state_label for line in lines}
+        for key, title in UNIT_PAPERS.items():
+            there = held.get(key)
+            prompt = f"{there} · {DROP_HERE}" if there else DROP_HERE
+            self.papers[key] = FileField(prompt)
+            self.add_row(title, self.papers[key], f"paper:{key}")
 
     def draft(self) -> UnitDraft:
         self._require()
@@ -135,6 +151,25 @@ class UnitDialog(ActDialog):
             payer_bank_no=self.payer_bank_no.value(),
         )
 
+    def show_error(self, error: BaseException) -> None:
+        super().show_error(error)
+        if self._unit is None and isinstance(error, KnownUnitError):
+            self.known.offer(error.units, again=error.code == ASKED)
+
+    def accept(self) -> None:
+        self.known.clear()
+        super().accept()
+
+    def _open_known(self, unit_id: int) -> None:
+        self.reject()
+        self.open_wanted.emit(unit_id)
+
+    def _add_all_the_same(self) -> None:
+        """Only what was just asked about is answered by it."""
+        self._again = True
+        self.accept()
+        self._again = False
+
     def _require(self) -> None:
         """Say all that is missing at once; the cursor goes to the first of it."""
         asked = (("name", "单位名称", self.name.value()), ("kind", "单位类型", self.kind.value()))
@@ -154,13 +189,16 @@ class UnitDialog(ActDialog):
                 "请核对两个人数。",
                 "women",
             )
+        given = tuple((key, one.source) for key, one in self.papers.items() if one.source)
         if self._unit is None:
-            return [partial(self._units.register, draft)]
+            register = partial(self._units.register, draft)
+            if self._again:
+                register = partial(register, again=True)
+            return [partial(with_files, given, register) if given else register]
         unit_id = self._unit.id
         attached = [
-            partial(with_file, field.source, partial(self._units.attach_paper, unit_id, key))
-            for key, field in self.papers.items()
-            if field.source is not None
+            partial(with_file, source, partial(self._units.attach_paper, unit_id, key))
+            for key, source in given
         ]
         changed = draft != self._unit.draft
         return ([partial(self._units.edit, unit_id, draft)] if changed else []) + attached

@@ -13,13 +13,14 @@ from desktop_app.services.views.enrolments import PaymentLine
 from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
-from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.funding_dialog import FundingDialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
+from desktop_app.ui.dialogs.scan_dialog import ScanDialog, scans_of_page
 from desktop_app.ui.dialogs.sent_back_dialogs import (
     CorrectDialog,
     resend_dialog,
@@ -27,6 +28,7 @@ from desktop_app.ui.dialogs.sent_back_dialogs import (
 )
 from desktop_app.ui.dialogs.undo_dialogs import take_back_dialog, undo_dialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
+from desktop_app.ui.dialogs.unit_review_dialog import UnitReviewDialog
 from desktop_app.ui.pages.units.unit_money import is_draft
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
@@ -79,13 +81,7 @@ class UnitDialogs(QObject):
         shown = self._page.shown
         if shown is None:
             return None
-        draft = shown.unit.draft
-        lines = [draft.name, f"单位代码 {draft.employer_code or '未填'}"]
-        lines.append(f"工会代码 {draft.union_code or '未填'}")
-        lines += [f"{p.label}:{p.note or p.state_label}" for p in shown.unit.papers]
-        words = Words("审核开户", "\n".join(lines), "开户")
-        call = partial(self._services.units.open, self._page.unit_id)
-        return opened(ConfirmDialog(self._tasks, words, call, self._page))
+        return opened(UnitReviewDialog(self._services, self._tasks, shown.unit, self._page))
 
     def send_unit_back(self) -> ActDialog | None:
         shown = self._page.shown
@@ -133,6 +129,15 @@ class UnitDialogs(QObject):
         if case is None or not is_draft(case.view) or case.view.handling == Handling.BY_UNIT:
             return None
         return opened(FundingDialog(case, self._page))
+
+    def look_at(self, paper_key: str) -> QDialog | None:
+        """The scans of the page, beginning with this paper's."""
+        shown = self._page.shown
+        if shown is None:
+            return None
+        case_id = shown.case.id if shown.case is not None else None
+        scans = scans_of_page(self._services, self._tasks, shown.unit.id, case_id, paper_key)
+        return opened(ScanDialog(f"附件 · {shown.unit.draft.name}", scans, self._page))
 
     def follow(self) -> ActDialog | None:
         view = self._page.shown.case if self._page.shown else None

@@ -13,13 +13,13 @@ from desktop_app.ui.dialogs.archive_dialogs import (
     waiting_for_seal,
 )
 from desktop_app.ui.dialogs.base import ActDialog
-from desktop_app.ui.dialogs.case import Case
+from desktop_app.ui.dialogs.case import THERE, Case
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
 from desktop_app.ui.dialogs.what_is_dialog import Choice
 from desktop_app.ui.pages.units.unit_files_queue import FileQueue
 from desktop_app.ui.pages.units.unit_money import EARLY, may_pay
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
-from desktop_app.ui.pages.units.unit_side import PAPER_ACTS, THERE
+from desktop_app.ui.pages.units.unit_side import PAPER_ACTS
 from desktop_app.ui.pasted import Source, with_file
 
 

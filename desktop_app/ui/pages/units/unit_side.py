@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 from db.codes import CaseState, PaperState
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.ui.dialogs.case import THERE
 from desktop_app.ui.pages.units.unit_lines import LinesCard
 from desktop_app.ui.pages.units.unit_money import EARLY
 from desktop_app.ui.pasted import scans_in
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button
 
-THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
 # Papers that come in by an act of their own, not by attaching a scan.
 PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
 
@@ -40,6 +40,7 @@ class PapersCard(LinesCard):
     """材料: let a scan go on its line, or choose it; papers printed here stand under 文书."""
 
     attach = Signal(str, object)  # paper key, tuple[Source, ...]
+    look_pressed = Signal(str)  # paper key
     choose = Signal(str)  # paper key
     act_pressed = Signal(str)
 
@@ -60,10 +61,24 @@ class PapersCard(LinesCard):
         for line in lines:
             act = None if closed else self._button(line)
             self.line(grid, line.state in THERE, (line.label, note_of(line)), act)
+            if line.attachment_id is not None:
+                self._look_at(grid, line)
             if not closed:
                 self._take_on(grid, line.key)
         there = sum(line.state in THERE for line in lines)
         self.set_right(f"{there}/{len(lines)} 份")
+
+    def _look_at(self, grid: QGridLayout, line: PaperLine) -> None:
+        """Its note is pressed to see it."""
+        row = grid.rowCount() - 1
+        made = button(f"看({note_of(line)})", lambda: self.look_pressed.emit(line.key), kind="link")
+        made.setAccessibleName(f"{line.label}:看附件")
+        self.buttons[f"look:{line.key}"] = made
+        item = grid.itemAtPosition(row, 2)
+        if item is not None and (note := item.widget()) is not None:
+            grid.replaceWidget(note, made)
+            note.hide()
+            note.deleteLater()
 
     def _take_on(self, grid: QGridLayout, key: str) -> None:
         """Every part of the line just added takes a file for its paper."""

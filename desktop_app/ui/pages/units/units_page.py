@@ -175,6 +175,7 @@ class UnitsPage(QWidget):
     def register(self) -> UnitDialog:
         dialog = UnitDialog(self._services, self._tasks, None, self)
         dialog.saved.connect(self.open_unit.emit)
+        dialog.open_wanted.connect(self.open_unit.emit)
         return opened(dialog)
 
     def _make_rosters(self) -> None:
