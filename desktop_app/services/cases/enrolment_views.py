@@ -75,6 +75,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         words=case.scheme.words,
         turnout=turnout_lines(facts, case.scheme),
         quote=quote_view(session, desk, case),
+        may_send=cases.may_send(case),
     )
 
 

@@ -93,6 +93,7 @@ class EnrolmentView:
     words: Words = NEUTRAL  # of its scheme
     turnout: tuple[TurnoutLine, ...] = ()  # empty where nobody has to join
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
+    may_send: bool = False  # approved, and sent to the system above by this office
 
 
 @dataclass(frozen=True, slots=True)
