@@ -13,6 +13,8 @@ from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told
+from desktop_app.ui.dialogs.exchange_dialog import ENTER
+from desktop_app.ui.pages.units.unit_exchange import offers_exchange
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -38,6 +40,8 @@ class CaseCard(Card):
     return_unit_pressed = Signal()
     start_pressed = Signal()  # 新建申请
     renew_pressed = Signal()  # 按上年名单续保
+    exchange_pressed = Signal()  # 上报往来
+    strip_pressed = Signal()  # 对照录入
     return_payment_pressed = Signal(object)
     sent_back_pressed = Signal()  # the sentence on those whom an answer refused
 
@@ -54,6 +58,8 @@ class CaseCard(Card):
         self.start_button = main_button("新建申请", self.start_pressed.emit)
         self.renew_button = button("按上年名单续保", self.renew_pressed.emit)
         self.repay_button = button("退回单位重缴", self._return_payment)
+        self.strip_button = button("对照录入(F8)", self.strip_pressed.emit, name="对照录入")
+        self.exchange_button = button("上报往来(&U)…", self.exchange_pressed.emit, name="上报往来")
         self._differs: object = None
         row = QHBoxLayout()
         texts = QWidget()
@@ -69,6 +75,8 @@ class CaseCard(Card):
             self.open_button,
             self.start_button,
             self.renew_button,
+            self.strip_button,
+            self.exchange_button,
             self.next_button,
         ):
             part.hide()
@@ -95,8 +103,8 @@ class CaseCard(Card):
             self.lacks.addWidget(label(REVIEWER_ONLY, tone="warn", wrap=True), 0, 0)
         self.start_button.setVisible(state is UnitState.OPEN)
         self._offer_renewal(False)
-        self.next_button.hide()
-        self.repay_button.hide()
+        for one in (self.next_button, self.repay_button, self.strip_button, self.exchange_button):
+            one.hide()
 
     def show_case(self, view: EnrolmentView, year: int) -> None:
         number = f" · 业务号 {view.business_no}" if view.business_no else ""
@@ -112,6 +120,8 @@ class CaseCard(Card):
         self._offer_renewal(view.state == CaseState.FINISHED and view.year < year)
         self.start_button.setText("增加人员" if again else "新建申请")
         self.start_button.setAccessibleName(self.start_button.text())
+        self.strip_button.setVisible(view.may_send and view.next_act == ENTER)
+        self.exchange_button.setVisible(offers_exchange(view))
         self._show_next(view)
         self._show_state(view)
 
