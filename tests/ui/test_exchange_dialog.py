@@ -80,7 +80,7 @@ def test_the_place_is_asked_for_once_and_the_folder_opened_at_once(
     bench.settle()
     assert dialog.banner.text == "已导出 S-0004:86 人,8,600.00 元,共 2 个文件。"
     assert dialog.detail.toPlainText().split("\n")[1:] == [
-        str(tmp_path), "　住院医疗.xlsx　86 人　8,600.00 元", "　01_回单.png",
+        "　住院医疗.xlsx　86 人　8,600.00 元", "　01_回单.png", f"放在:{tmp_path}",
     ]  # fmt: skip
     assert shown == [str(tmp_path)]
     assert kept.get("upload_folder", "") == str(tmp_path)
@@ -206,6 +206,7 @@ def test_of_a_unit_on_its_own_only_the_number_is_shown(bench: Bench) -> None:
     dialog = opened(bench, enrolment(handling="by-unit", business_no="HB-1"))
     assert dialog.sending.isHidden()
     assert dialog.table.isHidden()
+    assert dialog.detail.isHidden()
     assert dialog.focusWidget() is dialog.number
     copied = QMimeData()
     copied.setUrls([QUrl.fromLocalFile("/in/失败.xlsx")])

@@ -129,7 +129,7 @@ def test_every_way_copies_the_value_and_goes_on_to_the_next(site: Site, way: Any
         site.press(strip, way)
     assert site.pasted == "清溪镇人民政府"
     assert strip.shown.name.text() == "联系电话"
-    assert strip.shown.told.text() == "已复制“单位名称”,到网页里粘贴(Ctrl+V)。"
+    assert strip.shown.told.text() == "已复制“单位名称”,到网页里粘贴。"
 
 
 def test_a_double_click_takes_one_value_only(site: Site) -> None:
@@ -439,6 +439,9 @@ def test_after_the_step_the_way_to_the_exchange_stays(pages: Pages) -> None:
     later = enrolment(next_act="payment.record", may_send=True, business_no="HB-1")
     card = pages.show(later).case_card
     assert (card.exchange_button.isHidden(), card.strip_button.isHidden()) == (False, True)
+    assert card.exchange_button.text() == "上报往来(&U)…"
+    card = pages.show(replace(later, may_send=False)).case_card
+    assert card.exchange_button.text() == "更正业务号(&U)…"
     card = pages.show(replace(later, state="void")).case_card
     assert card.exchange_button.isHidden()
     card = pages.show(None).case_card

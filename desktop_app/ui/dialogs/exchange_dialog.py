@@ -33,7 +33,7 @@ ANSWERS = (
     "失败名单和回执 (*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.json);;所有文件 (*)"
 )
 RECEIPT_END = ".json"  # 回执; a failure list is a workbook
-TABLE_HEIGHT, DETAIL_HEIGHT = 140, 130
+TABLE_HEIGHT, DETAIL_HEIGHT = 106, 112
 
 
 class ExchangeDialog(ActDialog):
@@ -68,7 +68,7 @@ class ExchangeDialog(ActDialog):
         self.detail.setAcceptDrops(False)
         self.detail.setTabChangesFocus(True)
         self.detail.setAccessibleName("这一次的文件或结果")
-        self.table.setMinimumHeight(theme.px(TABLE_HEIGHT))
+        self.table.setFixedHeight(theme.px(TABLE_HEIGHT))
         self.detail.setFixedHeight(theme.px(DETAIL_HEIGHT))
         if self._enters:
             self.add_note(
@@ -79,6 +79,7 @@ class ExchangeDialog(ActDialog):
         for part in (self.sending, self.table, self.detail):
             self.body.addWidget(part)
             part.setVisible(sends)
+        self.detail.hide()  # until there is something to tell
         if self._enters or self._known:
             self.add_row("业务号", self.number, "business_no")
             self.add_row("更正原因", self.reason, "reason")
@@ -177,6 +178,7 @@ class ExchangeDialog(ActDialog):
     def _show(self, view: ExchangeView) -> None:
         self.sending.offer(view.profiles)
         self.table.set_rows(view.lines)
+        self.detail.setVisible(bool(view.lines) and not self.sending.isHidden())
 
     def _turn_to(self, view: ExchangeView, sent: bool, id_: int) -> ExchangeLine | None:
         """Show everything, and of it the line that was just added."""

@@ -21,11 +21,11 @@ LINE_COLUMNS: tuple[Column[ExchangeLine], ...] = (
 
 def sent_text(line: ExchangeLine) -> str:
     """One export: how many, how much, and every file of its folder."""
-    lines = [f"{line.name}:{sums(line)}", line.folder]
+    lines = [f"{line.name}:{sums(line)}"]
     lines += [f"　{one.name}　{one.people} 人　{yuan(one.due_fen)} 元" for one in line.sheets]
     told = {one.name for one in line.sheets}
     lines += [f"　{name}" for name in line.files if name not in told]
-    return "\n".join(lines)
+    return "\n".join([*lines, f"放在:{line.folder}"])
 
 
 def sums(line: ExchangeLine) -> str:

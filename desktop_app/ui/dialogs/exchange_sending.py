@@ -52,6 +52,7 @@ class SendingPart(QWidget):
         grid.addWidget(self._place, 1, 1)
         grid.addWidget(self.change_button, 1, 2)
         buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
         for made in (self.export_button, self.open_button, self.strip_button, self.answer_button):
             buttons.addWidget(made)
         buttons.addStretch(1)

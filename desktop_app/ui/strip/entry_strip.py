@@ -193,4 +193,4 @@ def _flags() -> Qt.WindowType:
 def _told(stop: Stop) -> str:
     if not stop.value:
         return f"“{stop.label}”没有内容,网页上空着。"
-    return f"已复制“{stop.label}”,到网页里粘贴(Ctrl+V)。"
+    return f"已复制“{stop.label}”,到网页里粘贴。"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,20 +29,20 @@ class StripLayout:
         self.at = label("", "quiet")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(theme.px(6))
+        self.bar.setFixedHeight(theme.px(4))
         self.bar.setAccessibleName("录入进度")
         self.told = label("", "quiet", wrap=True)
-        self.told.setMinimumHeight(theme.px(34))
+        self.told.setMinimumHeight(theme.px(20))
         self.part = QComboBox()
         self.part.setAccessibleName("跳到哪一部分")
         self.person = QLineEdit()
         self.person.setPlaceholderText("找人:姓名或第几人(Ctrl+F)")
         self.person.setAccessibleName("找人:姓名或第几人")
         self.take_button = main_button("复制,到下一项(F8)")
-        self.back_button = button("上一项(Shift+F8)", name="上一项")
-        self.skip_button = button("跳过(F9)", name="跳过,不复制")
-        self.before_button = button("上一人(PgUp)", name="上一人")
-        self.person_button = button("下一人(PgDn)", name="下一人")
+        self.back_button = _small("上一项", "Shift+F8")
+        self.skip_button = _small("跳过", "F9", ",不复制")
+        self.before_button = _small("上一人", "PgUp")
+        self.person_button = _small("下一人", "PgDn")
         self.close_button = button("关闭(Esc)", kind="link", name="关闭")
         self._fill(window)
         window.setMinimumWidth(theme.px(WIDTH))
@@ -52,29 +52,27 @@ class StripLayout:
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
         head.addWidget(self.at)
-        moves = QGridLayout()
-        moves.setSpacing(theme.px(6))
-        buttons = (self.back_button, self.skip_button, self.before_button, self.person_button)
-        for at, made in enumerate(buttons):
-            moves.addWidget(made, at // 2, at % 2)
-        find = QHBoxLayout()
+        moves, find = QHBoxLayout(), QHBoxLayout()
+        for made in (self.back_button, self.skip_button, self.before_button, self.person_button):
+            moves.addWidget(made)
+        moves.addStretch(1)
+        moves.addWidget(self.close_button)
         find.addWidget(self.part, 1)
         find.addWidget(self.person, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.bar, 1)
-        foot.addWidget(self.close_button)
+        for row in (moves, find):
+            row.setSpacing(theme.px(6))
         layout = QVBoxLayout(window)
         layout.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(8))
         layout.setSpacing(theme.px(6))
         layout.addWidget(self.banner)
         layout.addWidget(self.where)
         layout.addLayout(head)
+        layout.addWidget(self.bar)
         layout.addWidget(self.box, 1)
         layout.addWidget(self.told)
         layout.addWidget(self.take_button)
         layout.addLayout(moves)
         layout.addLayout(find)
-        layout.addLayout(foot)
 
     def place(self, where: str, name: str) -> None:
         self.where.setText(where)
@@ -94,3 +92,11 @@ class StripLayout:
         self.at.setText(f"{min(at + 1, whole)}/{whole}" if whole else "")
         self.bar.setRange(0, max(whole, 1))
         self.bar.setValue(at)
+
+
+def _small(text: str, keys: str, more: str = "") -> QPushButton:
+    """A button whose key stands in its tool tip: the strip is narrow."""
+    made = button(text, name=f"{text}{more}")
+    made.setToolTip(f"{text}{more}  {keys}")
+    made.setAccessibleDescription(keys)
+    return made

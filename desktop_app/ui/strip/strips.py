@@ -41,7 +41,8 @@ class Strips:
             strip.number_wanted.connect(ask_number)
             page.destroyed.connect(strip.close)
             strip.show()
-        strip.raise_()
+        else:
+            strip.raise_()
         strip.activateWindow()
         return strip
 

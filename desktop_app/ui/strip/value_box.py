@@ -25,7 +25,7 @@ class ValueBox(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleDescription("按回车或F8复制,到下一项")
         self.value: QLabel = label("", "num", wrap=True)
-        self.value.setMinimumHeight(theme.px(64))
+        self.value.setMinimumHeight(theme.px(54))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         layout.addWidget(self.value)

@@ -70,13 +70,13 @@ class CaseCard(Card):
         left.addLayout(self.lacks)
         row.addWidget(texts, 1)
         for part in (
+            self.strip_button,
+            self.exchange_button,
             self.repay_button,
             self.return_unit_button,
             self.open_button,
             self.start_button,
             self.renew_button,
-            self.strip_button,
-            self.exchange_button,
             self.next_button,
         ):
             part.hide()
@@ -122,6 +122,9 @@ class CaseCard(Card):
         self.start_button.setAccessibleName(self.start_button.text())
         self.strip_button.setVisible(view.may_send and view.next_act == ENTER)
         self.exchange_button.setVisible(offers_exchange(view))
+        way = "上报往来" if view.may_send else "更正业务号"
+        self.exchange_button.setText(f"{way}(&U)…")
+        self.exchange_button.setAccessibleName(way)
         self._show_next(view)
         self._show_state(view)
 
