@@ -33,7 +33,9 @@ ANSWERS = (
     "失败名单和回执 (*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.json);;所有文件 (*)"
 )
 RECEIPT_END = ".json"  # 回执; a failure list is a workbook
-TABLE_HEIGHT, DETAIL_HEIGHT = 106, 112
+WIDTH, HEIGHT = 760, 570
+TABLE_HEIGHT, DETAIL_LEAST = 106, 56
+FRAME = 60  # what the screen needs around it
 
 
 class ExchangeDialog(ActDialog):
@@ -46,7 +48,7 @@ class ExchangeDialog(ActDialog):
         self._enters = view.next_act == ENTER
         title = "登记业务号" if self._enters else "更正业务号"
         super().__init__(case.tasks, f"上报往来 · {view.unit_name}", title, parent)
-        self.setMinimumWidth(theme.px(760))
+        self.setMinimumWidth(theme.px(WIDTH))
         self.cancel_button.setText("关闭(Esc)")
         self.cancel_button.setAccessibleName("关闭")
         self._services, self._id, self._system = case.services, view.id, view.words.system
@@ -69,7 +71,8 @@ class ExchangeDialog(ActDialog):
         self.detail.setTabChangesFocus(True)
         self.detail.setAccessibleName("这一次的文件或结果")
         self.table.setFixedHeight(theme.px(TABLE_HEIGHT))
-        self.detail.setFixedHeight(theme.px(DETAIL_HEIGHT))
+        self.detail.setMinimumHeight(theme.px(DETAIL_LEAST))  # a refusal on top takes of its room
+        self.detail.setPlaceholderText("导出以后,这里列出各项目的名单、人数和金额")
         if self._enters:
             self.add_note(
                 f"先导出上报文件夹,在{self._system}里导入;不能导入的,用“对照录入”逐项复制。"
@@ -79,11 +82,13 @@ class ExchangeDialog(ActDialog):
         for part in (self.sending, self.table, self.detail):
             self.body.addWidget(part)
             part.setVisible(sends)
-        self.detail.hide()  # until there is something to tell
         if self._enters or self._known:
             self.add_row("业务号", self.number, "business_no")
             self.add_row("更正原因", self.reason, "reason")
         self.body.addLayout(self.form)
+        if sends:  # the usual size of a dialog is two thirds of the screen at most
+            room = self.screen().availableGeometry().height() - FRAME
+            self.resize(theme.px(WIDTH), min(theme.px(HEIGHT), room))
         first = self.number if self._enters or not sends else self.table
         first.setFocus()
 
@@ -178,7 +183,6 @@ class ExchangeDialog(ActDialog):
     def _show(self, view: ExchangeView) -> None:
         self.sending.offer(view.profiles)
         self.table.set_rows(view.lines)
-        self.detail.setVisible(bool(view.lines) and not self.sending.isHidden())
 
     def _turn_to(self, view: ExchangeView, sent: bool, id_: int) -> ExchangeLine | None:
         """Show everything, and of it the line that was just added."""
