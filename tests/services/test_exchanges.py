@@ -30,7 +30,15 @@ def test_what_was_sent_and_answered_is_listed_with_the_newest_first(staff: Staff
     assert {one.kind for one in view.lines} == {"导出", "失败名单"}
     sent = next(one for one in view.lines if one.kind == "导出")
     assert Path(sent.folder).is_dir()
-    assert sent.people == 10
+    assert (sent.people, sent.due_fen) == (10, 54_000)
+    assert [(one.name, one.people) for one in sent.sheets] == [
+        ("名单1_住院医疗.xlsx", 10),
+        ("名单2_女职工特殊疾病.xlsx", 2),
+    ]
+    assert sum(one.due_fen for one in sent.sheets) == sent.due_fen
+    [answered] = (one for one in view.lines if one.kind == "失败名单")
+    assert staff.clerk.submission_answers.get(answered.id).failed == 1
+    assert staff.clerk.enrolments.get(walk.id).may_send
     assert "收下 9 人,退回 1 人" in {one.detail for one in view.lines}
     assert staff.value("SELECT profile FROM submission") == "cwmia"
 
@@ -56,6 +64,7 @@ def test_before_approval_there_is_nothing_to_type(staff: Staff) -> None:
     with refused(staff, "not-approved"):
         staff.clerk.exchanges.entry(walk.id)
     assert not staff.clerk.exchanges.view(walk.id).may_send
+    assert not staff.clerk.enrolments.get(walk.id).may_send
 
 
 def test_a_wrong_number_is_corrected_with_a_reason_at_a_later_step(staff: Staff) -> None:

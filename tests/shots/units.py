@@ -13,6 +13,7 @@ from desktop_app.ui.crash import CrashDialog
 from desktop_app.ui.main_window import MainWindow
 from tests.shots.album import Album, shown
 from tests.shots.asked import sent_back, what_is_it
+from tests.shots.exchanges import corrected, exchanges
 
 
 def units(album: Album, services: Services, most: int = 99) -> None:
@@ -22,11 +23,13 @@ def units(album: Album, services: Services, most: int = 99) -> None:
             page = window.open_unit(unit.id)
             album.take(window, f"unit-{unit.step_label}")
             sent_back(album, page, "")
+            exchanges(album, page, "")
             if page.shown and page.shown.case:
                 album.dialog(
                     page.acts.dialogs.take(page.shown.case.next_act), f"next-{unit.step_label}"
                 )
         what_is_it(album, window.unit_page, "")
+        corrected(album, window.unit_page, "")
         for name, act in _unit_dialogs(window):
             album.dialog(act(), name)
         for form in window.unit_page.shown.case.forms if window.unit_page.shown.case else ():

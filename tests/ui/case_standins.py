@@ -41,7 +41,15 @@ from desktop_app.services.views.quotes import (
 from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
 from desktop_app.services.views.schemes import PlanChoice
-from desktop_app.services.views.submissions import AnswerResult, ExportedFolder
+from desktop_app.services.views.submissions import (
+    AnswerResult,
+    EntryField,
+    EntryPart,
+    ExchangeLine,
+    ExchangeView,
+    ProfileChoice,
+    SheetLine,
+)
 from desktop_app.services.views.turnout import TurnoutLine, turnout_lines
 from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitRow, UnitView
@@ -232,6 +240,30 @@ CORRECTIONS = (
     CorrectionOffer("send-back", "审核后退回", True),
     CorrectionOffer("void", "作废申请", True),
 )
+EXCHANGED = (
+    ExchangeLine(6, datetime(2026, 12, 1, 3, tzinfo=UTC), "失败名单", "失败.xlsx", 86,
+                 "收下 84 人,退回 2 人", "王丽"),
+    ExchangeLine(5, datetime(2026, 12, 1, 2, tzinfo=UTC), "回执", "回执.json", 86,
+                 "收下 86 人,退回 0 人", "王丽"),
+    ExchangeLine(4, datetime(2026, 12, 1, 1, tzinfo=UTC), "导出", "S-0004", 86, "2 个文件", "王丽",
+                 "/out/清溪镇_2027", ("住院医疗.xlsx", "01_回单.png"), 860000,
+                 (SheetLine("住院医疗.xlsx", 86, 860000),)),
+)  # fmt: skip
+ENTRY = (
+    EntryPart("单位和申请", (
+        EntryField("单位名称", "清溪镇人民政府"), EntryField("联系电话", ""),
+    )),
+    EntryPart("名单 住院医疗", (
+        EntryField("参保人姓名", "覃世芳", "第 1 人 覃世芳"),
+        EntryField("身份证号", "999999198001010011", "第 1 人 覃世芳"),
+        EntryField("参保人姓名", "李䶮", "第 2 人 李䶮"),
+        EntryField("身份证号", "99999919900303002X", "第 2 人 李䶮"),
+    )),
+    EntryPart("名单 重大疾病", (
+        EntryField("参保人姓名", "覃世芳", "第 1 人 覃世芳"),
+        EntryField("身份证号", "999999198001010011", "第 1 人 覃世芳"),
+    )),
+)  # fmt: skip
 PLAN = ImportPlan(
     77, "名册.xlsx", 135, 129, 3, 3, 120, 9,
     (
@@ -365,9 +397,10 @@ class StandIns:
             "renewals.compare": None,
             "renewals.plan": RENEWAL,
             "rosters.save_corrections": "/unit/名册_需更正.xlsx",
-            "submissions.exported": ExportedFolder(
-                4, "S-0004", "/out/清溪镇_2027", ("住院医疗.xlsx", "清单.json"), 86, 860000, "ab12"
+            "exchanges.view": ExchangeView(
+                (ProfileChoice("hzbz", "省职工互助系统", "https://example.org/"),), True, EXCHANGED
             ),
+            "exchanges.entry": lambda _id, _entrance: ENTRY,
             "submission_answers.get": AnswerResult(84, 2, 0, (("李䶮", "身份证号有误"),)),
             "claims.list_claims": (claim_row(9), claim_row(10)),
             "claims.get": lambda claim_id: claim(id=claim_id),
@@ -409,7 +442,8 @@ SAVING: dict[str, Any] = {
     "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
     "payments.record": 7, "payments.return_": None, "payments.confirm": None,
     "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
-    "submission_answers.read_failures": 6, "sent_back.correct": None, "sent_back.resend": 2,
+    "submission_answers.read_failures": 6, "submission_answers.acknowledge": 5,
+    "business_numbers.correct": None, "sent_back.correct": None, "sent_back.resend": 2,
     "sent_back.withdraw": 2,
     "archives.receive_stamped": 1, "archives.record_receipt": 2,
     "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
@@ -419,7 +453,7 @@ SAVING: dict[str, Any] = {
     "claim_prints.issue_receipt": 78, "claim_mending.enter_number": None,
     "claim_mending.void": None,
     "mending.set_workers": None, "mending.remove_people": 2, "mending.send_back": None,
-    "mending.void": None, "mending.drop_parked": None, "business_numbers.correct": None,
+    "mending.void": None, "mending.drop_parked": None,
     "undo.undo": "提交审核", "undo.withdraw_submission": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

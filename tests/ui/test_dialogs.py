@@ -29,9 +29,9 @@ from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.base import ActDialog
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.enrolment_dialog import NewEnrolmentDialog
+from desktop_app.ui.dialogs.exchange_dialog import ENTER, ExchangeDialog
 from desktop_app.ui.dialogs.fields import ChoiceField, CountField, FileField, MoneyField
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
-from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog, difference_text
 from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
@@ -110,7 +110,7 @@ def test_enter_saves_and_closes_and_esc_saves_nothing(bench: Bench) -> None:
 
 def test_a_refusal_is_told_inline_with_its_remedy_and_nothing_typed_is_lost(bench: Bench) -> None:
     bench.services.refusals["business_numbers.enter"] = REFUSED
-    dialog = bench.open(EnterNumberDialog(bench.case(), None))
+    dialog = bench.open(ExchangeDialog(bench.case(enrolment(next_act=ENTER)), None))
     dialog.number.setText("HB-1")
     press(bench, dialog)
     assert dialog.isVisible()
@@ -156,10 +156,15 @@ def test_while_a_save_is_under_way_neither_esc_nor_a_second_enter_does_anything(
     assert not dialog.isVisible()
 
 
+def at_step(act: str) -> EnrolmentView:
+    return enrolment(next_act=act, may_send=act == ENTER)
+
+
 def all_dialogs(bench: Bench) -> dict[str, Callable[[], QDialog]]:
     services: Any = bench.services
     made: dict[str, Callable[[], QDialog]] = {
-        key: (lambda act=act: act.open(bench.case(), None)) for key, act in ACTS.items()
+        key: (lambda key=key, act=act: act.open(bench.case(at_step(key)), None))
+        for key, act in ACTS.items()
     }
     made["unit-new"] = lambda: UnitDialog(services, bench.tasks)
     made["unit-edit"] = lambda: UnitDialog(services, bench.tasks, unit())
@@ -554,29 +559,6 @@ def test_the_reviewer_approves_with_enter_or_sends_back_with_a_reason(bench: Ben
     dialog = bench.open(ReviewDialog(bench.case(), None))
     press(bench, dialog)
     assert bench.made("enrolments.approve") == [((31,), {})]
-
-
-def test_the_upload_folder_and_the_failure_list_do_not_close_the_dialog(bench: Bench) -> None:
-    dialog = bench.open(EnterNumberDialog(bench.case(), None))
-    dialog.export_to(Path("/out"))
-    bench.settle()
-    assert "86 人,8,600.00 元,共 2 个文件" in dialog.exported.text()
-    assert "住院医疗.xlsx" in dialog.exported.text()
-    dialog.read_failures(Path("/in/失败.xlsx"))
-    bench.settle()
-    assert dialog.answer.text() == "省系统收下 84 人,退回 2 人\n　李䶮:身份证号有误"
-    assert dialog.isVisible()
-    assert bench.made("submissions.export") == [((31, Path("/out")), {})]
-    assert bench.made("submission_answers.read_failures") == [((31, Path("/in/失败.xlsx")), {})]
-
-
-def test_a_read_only_folder_is_told_in_the_dialog(bench: Bench) -> None:
-    bench.services.refusals["submissions.export"] = UserError("x", "文件夹不能写入。", "换一个。")
-    dialog = bench.open(EnterNumberDialog(bench.case(), None))
-    dialog.export_to(Path("/ro"))
-    bench.settle()
-    assert dialog.banner.text == "文件夹不能写入。"
-    assert dialog.main_button.isEnabled()
 
 
 def test_the_effective_day_is_saved_before_the_money_is_confirmed(bench: Bench) -> None:

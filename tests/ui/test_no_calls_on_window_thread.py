@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app import bootstrap, sample_office
 from desktop_app.services.services import Services
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.strip.strips import strips
 from desktop_app.ui.tasks import TaskRunner
 
 WATCHED = ("open", "os.", "shutil.", "pathlib.", "sqlite3.", "socket.", "subprocess.")
@@ -173,6 +174,11 @@ def _use_unit(window: MainWindow, unit_id: int, settled: Callable[[], None]) -> 
     if page.shown.case is not None:
         _look_at_dialog(page.acts.dialogs.take(page.shown.case.next_act), settled)
     _look_at_dialog(page.acts.dialogs.edit_unit(), settled)
+    _look_at_dialog(page.acts.exchange.open(), settled)
+    if page.acts.exchange.open_strip() is not None:
+        settled()
+        strips.close()
+        settled()
 
 
 def _use_schemes(window: MainWindow, settled: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 from PIL import Image
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -21,12 +22,14 @@ from desktop_app.domain.identity import identity_18
 from desktop_app.domain.uscc import credit_check_character
 from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.services.services import Services
+from desktop_app.ui.dialogs import exchange_sending
 from desktop_app.ui.dialogs.base import ActDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.printing import PrintJob
+from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.tasks import TaskRunner
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -48,6 +51,7 @@ class Desk:
     def __init__(self, folder: Path, tasks: TaskRunner, qtbot: QtBot) -> None:
         self.folder, self.tasks, self.qtbot = folder, tasks, qtbot
         self.bugs: list[object] = []
+        self.opened: list[str] = []  # in the file manager
         tasks.failed.connect(lambda _owner, error: self.bugs.append(error))
 
     @contextmanager
@@ -97,8 +101,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, tasks: TaskRunner, qtbot: QtBot) -> Desk:
+def desk(tmp_path: Path, tasks: TaskRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Desk:
     made = Desk(tmp_path / "office", tasks, qtbot)
+    monkeypatch.setattr(exchange_sending, "remembered", Remembered())
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: made.opened.append(url.toLocalFile()) is None
+    )
     bootstrap.create_office(
         made.folder,
         OfficeDraft("明山县总工会(演示)", "明山县", demo=True),
@@ -189,7 +197,9 @@ def enter_print_and_pay(desk: Desk, page: UnitPage, folder: Path, scan: Path) ->
     dialog: Any = page.acts.dialogs.take_next()
     dialog.export_to(out)
     desk.settle()
-    assert "3 人" in dialog.exported.text()
+    assert desk.opened == [str(next(one for one in out.iterdir() if one.is_dir()))]
+    assert "3 人" in dialog.detail.toPlainText()
+    assert "名单1_住院医疗.xlsx　3 人" in dialog.detail.toPlainText()
     assert any(out.iterdir())
     desk.finish(dialog, lambda d: d.number.setText("HB-1"))
     for key in ("payment-notice", "application", "member-list"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, EnrolmentKind, PaperState, Role
+from db.codes import CaseState, EnrolmentKind, Handling, PaperState, Role
 from db.models.acts import Operation
 from db.models.enrolments import Enrolment, EnrolmentStep
 from db.models.papers import EnrolmentPaper, IssuedForm
@@ -66,6 +66,14 @@ def load(session: Session, enrolment_id: int) -> Case:
         scheme_in_force(session, version.id),
         version.scheme_id,
     )
+
+
+def may_send(case: Case) -> bool:
+    """Whether this office sends the case to the system above: approved, and not the unit's own."""
+    enrolment = case.enrolment
+    reached = enrolment.approved_at is not None and enrolment.state_code != CaseState.VOID
+    mine = bool(case.scheme.province) and enrolment.handling_code == Handling.ON_BEHALF
+    return reached and mine
 
 
 def facts_of(session: Session, case: Case, desk: Desk) -> Facts:

@@ -77,6 +77,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         turnout=turnout_lines(facts, case.scheme),
         charged=charged(payer_parts(session, case)),
         quote=quote_view(session, desk, case),
+        may_send=cases.may_send(case),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.codes import AnswerKind, CaseState, Handling
+from db.codes import AnswerKind
 from db.models.members import Member
 from db.models.office import AppUser
 from db.models.submissions import Answer, Submission
@@ -27,6 +27,7 @@ from desktop_app.services.views.submissions import (
     ExchangeLine,
     ExchangeView,
     ProfileChoice,
+    SheetLine,
 )
 
 
@@ -38,12 +39,10 @@ class ExchangeService:
     def view(self, enrolment_id: int) -> ExchangeView:
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
-            enrolment, profiles = case.enrolment, case.scheme.province
-            reached = enrolment.approved_at is not None and enrolment.state_code != CaseState.VOID
-            mine = bool(profiles) and enrolment.handling_code == Handling.ON_BEHALF
+            profiles = case.scheme.province
             return ExchangeView(
                 profiles=tuple(ProfileChoice(one.id, one.title, one.site) for one in profiles),
-                may_send=reached and mine,
+                may_send=cases.may_send(case),
                 lines=_lines(uow.session, enrolment_id),
             )
 
@@ -82,7 +81,9 @@ def _lines(session: Session, enrolment_id: int) -> tuple[ExchangeLine, ...]:
 
 def _sent(submission: Submission, who: str) -> ExchangeLine:
     files = tuple(submission.manifest["files"])
+    sheets = submission.manifest.get("sheets", ())  # exports of former versions do not tell
     return ExchangeLine(
+        id=submission.id,
         at=submission.exported_at,
         kind="导出",
         name=submission.number,
@@ -91,11 +92,14 @@ def _sent(submission: Submission, who: str) -> ExchangeLine:
         who=who,
         folder=submission.folder_name,
         files=files,
+        due_fen=submission.manifest["total_fen"],
+        sheets=tuple(SheetLine(*sheet) for sheet in sheets),
     )
 
 
 def _answered(answer: Answer, who: str) -> ExchangeLine:
     return ExchangeLine(
+        id=answer.id,
         at=answer.read_at,
         kind="失败名单" if answer.kind_code == AnswerKind.FAILURES else "回执",
         name=answer.file_name,

@@ -42,6 +42,7 @@ from desktop_app.services.views.submissions import ExportedFolder
 
 SERIES = "SB"
 PACKAGE_SUFFIX = ".zip"
+WORKBOOK = "workbook"
 _COLUMN_FIELDS = {"number": "no"}
 People = Sequence[Row[int, Member, Enrollee]]
 
@@ -182,6 +183,11 @@ class SubmissionService:
                 folder_name=str(folder),
                 manifest={
                     "files": [file.name for file in manifest.files],
+                    "sheets": [
+                        [file.name, file.rows, file.total_fen]
+                        for file in manifest.files
+                        if file.kind == WORKBOOK
+                    ],
                     "sha256": manifest.sha256,
                     "people": manifest.people,
                     "total_fen": manifest.total_fen,

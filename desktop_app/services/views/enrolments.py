@@ -95,6 +95,7 @@ class EnrolmentView:
     turnout: tuple[TurnoutLine, ...] = ()  # empty where nobody has to join
     charged: tuple[ChannelLine, ...] = ()  # 列支渠道, as far as they were told
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
+    may_send: bool = False  # approved, and sent to the system above by this office
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,19 @@ class ProfileChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One workbook of an export: a plan's people."""
+
+    name: str
+    people: int
+    due_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeLine:
     """One export, or one file that came back."""
 
+    id: int  # of the submission or of the answer
     at: datetime
     kind: str  # 导出, 失败名单, 回执
     name: str  # the export's number, or the name of the file that came back
@@ -46,6 +56,8 @@ class ExchangeLine:
     who: str
     folder: str = ""
     files: tuple[str, ...] = ()
+    due_fen: int | None = None
+    sheets: tuple[SheetLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.base import ActDialog, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog
-from desktop_app.ui.dialogs.number_dialog import EnterNumberDialog
+from desktop_app.ui.dialogs.exchange_dialog import ENTER, ExchangeDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 
@@ -58,7 +58,7 @@ def issue_form(form_key: str, case: Case, parent: QWidget | None) -> ConfirmDial
 ACTS: Mapping[str, Act] = {
     "enrolment.submit": Act(SubmitDialog),
     "enrolment.approve": Act(ReviewDialog),
-    "enrolment.enter-number": Act(EnterNumberDialog, frozenset({"business-number-missing"})),
+    ENTER: Act(ExchangeDialog, frozenset({"business-number-missing"})),
     "payment.record": Act(
         RecordPaymentDialog,
         frozenset({"payment-missing", "slip-missing", "payment-differs", "payment-not-corporate"}),

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_corrections import UnitCorrections
 from desktop_app.ui.pages.units.unit_dialogs import UnitDialogs
+from desktop_app.ui.pages.units.unit_exchange import UnitExchange
 from desktop_app.ui.pages.units.unit_files import UnitFiles
 from desktop_app.ui.pages.units.unit_money import MoneyCard
 from desktop_app.ui.pages.units.unit_people import PeopleCard
@@ -60,12 +61,14 @@ class UnitActs:
         self.corrections = UnitCorrections(
             page, self.dialogs, cards.people, cards.case.correct_button
         )
+        self.exchange = UnitExchange(page)
         self._drops = FileDrops(page, sources_in)
         for way in self.table():
             way.lead(page)
 
     def table(self) -> tuple[Way, ...]:
-        cards, dialogs, files, prints = self._cards, self.dialogs, self.files, self.prints
+        cards, dialogs, exchange = self._cards, self.dialogs, self.exchange
+        files, prints = self.files, self.prints
         return (
             Way(dialogs.take_next, (cards.case.next_pressed,), ("Ctrl+Return", "Ctrl+Enter")),
             Way(dialogs.undo, (cards.case.undo.pressed,), ("Ctrl+Z",)),
@@ -83,6 +86,8 @@ class UnitActs:
                 dialogs.send_payment_back,
                 (cards.case.return_payment_pressed, cards.money.return_pressed),
             ),
+            Way(exchange.open, (cards.case.exchange_pressed,)),
+            Way(exchange.open_strip, (cards.case.strip_pressed, dialogs.strip_wanted), ("F8",)),
             Way(cards.people.turn_to_search, keys=("Ctrl+F",)),
             Way(cards.people.turn_to_sent_back, (cards.case.sent_back_pressed,)),
             Way(dialogs.correct_person, (cards.people.sent_back.correct_pressed,)),

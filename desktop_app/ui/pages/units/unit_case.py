@@ -14,7 +14,9 @@ from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.case import told
+from desktop_app.ui.dialogs.exchange_dialog import ENTER
 from desktop_app.ui.pages.units.undo_strip import UndoStrip
+from desktop_app.ui.pages.units.unit_exchange import offers_exchange
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -40,6 +42,8 @@ class CaseCard(Card):
     return_unit_pressed = Signal()
     start_pressed = Signal()  # 新建申请
     renew_pressed = Signal()  # 按上年名单续保
+    exchange_pressed = Signal()  # 上报往来
+    strip_pressed = Signal()  # 对照录入
     return_payment_pressed = Signal(object)
     correct_pressed = Signal()  # 更正
     take_back_pressed = Signal()  # 取回提交
@@ -66,6 +70,8 @@ class CaseCard(Card):
         )
         self.head.insertWidget(1, self.correct_button)
         self.undo = UndoStrip()
+        self.strip_button = button("对照录入(F8)", self.strip_pressed.emit, name="对照录入")
+        self.exchange_button = button("上报往来(&U)…", self.exchange_pressed.emit, name="上报往来")
         self._differs: object = None
         self._lay_out()
 
@@ -83,6 +89,8 @@ class CaseCard(Card):
         left.addLayout(self.lacks)
         row.addWidget(texts, 1)
         for part in (
+            self.strip_button,
+            self.exchange_button,
             self.repay_button,
             self.return_unit_button,
             self.open_button,
@@ -115,8 +123,8 @@ class CaseCard(Card):
             self.lacks.addWidget(label(REVIEWER_ONLY, tone="warn", wrap=True), 0, 0)
         self.start_button.setVisible(state is UnitState.OPEN)
         self._offer_renewal(False)
-        self.next_button.hide()
-        self.repay_button.hide()
+        for one in (self.next_button, self.repay_button, self.strip_button, self.exchange_button):
+            one.hide()
 
     def show_case(self, view: EnrolmentView, year: int) -> None:
         number = f" · 业务号 {view.business_no}" if view.business_no else ""
@@ -132,6 +140,11 @@ class CaseCard(Card):
         self._offer_renewal(view.state == CaseState.FINISHED and view.year < year)
         self.start_button.setText("增加人员" if again else "新建申请")
         self.start_button.setAccessibleName(self.start_button.text())
+        self.strip_button.setVisible(view.may_send and view.next_act == ENTER)
+        self.exchange_button.setVisible(offers_exchange(view))
+        way = "上报往来" if view.may_send else "更正业务号"
+        self.exchange_button.setText(f"{way}(&U)…")
+        self.exchange_button.setAccessibleName(way)
         self._show_next(view)
         self._show_state(view)
 

@@ -15,6 +15,7 @@ from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
+from desktop_app.ui.dialogs.exchange_dialog import ExchangeDialog
 from desktop_app.ui.dialogs.funding_dialog import FundingDialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
@@ -37,6 +38,7 @@ class UnitDialogs(QObject):
     """Opens them with what the page has read."""
 
     issued = Signal(object)  # an act has issued a form: its id
+    strip_wanted = Signal(object)  # 对照录入: by which entrance
     joiners = Signal(object)  # the file of those who join a case that has just been renewed
 
     def __init__(self, page: UnitReadingPage) -> None:
@@ -57,6 +59,8 @@ class UnitDialogs(QObject):
         if case is None or act is None:
             return None
         dialog = act.open(case, self._page)
+        if isinstance(dialog, ExchangeDialog):
+            dialog.strip_wanted.connect(self.strip_wanted)
         if act.prints:
             dialog.saved.connect(self.issued.emit)
         return opened(dialog)
