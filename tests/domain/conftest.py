@@ -35,7 +35,10 @@ LONGER = ("[xianfeng", "[beijing", "[yongding", "[anyang")
 # It reads the rules' source, in which every change stands beside its original.
 READS_SOURCE = "test_every_word_of_a_set_is_offered_as_the_readers_take_it"
 # What notices most changes comes first, what takes longest last: the first failure ends a run.
-FIRST = ("[of_schemes]", "[of_faults]", "[of_spoilt_keys]")
+FIRST = (
+    "[of_schemes]", "[of_faults]", "[of_disagreements]", "[of_things_twice]", "[of_wrong_values]",
+    "[of_spoilt_keys]",
+)  # fmt: skip
 LAST = (
     "test_each_block_has_its_place_in_some_scheme",
     "test_blocks_are_added_one_after_another_and_taken_out_again",

@@ -22,6 +22,7 @@ from typing import Any
 from desktop_app.errors import UserError
 from tests.domain import (
     sentences_of_benefits,
+    sentences_of_faults,
     sentences_of_openings,
     sentences_of_people,
     sentences_of_schemes,
@@ -35,6 +36,7 @@ SUBJECTS: tuple[Callable[[], Iterator[Case]], ...] = (
     *sentences_of_people.SUBJECTS,
     *sentences_of_schemes.SUBJECTS,
     *sentences_of_benefits.SUBJECTS,
+    *sentences_of_faults.SUBJECTS,
     *sentences_of_openings.SUBJECTS,
 )
 
