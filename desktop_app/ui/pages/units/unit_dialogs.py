@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QDialog
 
 from db.codes import Handling
 from desktop_app.services.views.enrolments import PaymentLine
-from desktop_app.services.views.rosters import PersonLine
+from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.exchange_dialog import ExchangeDialog
 from desktop_app.ui.dialogs.funding_dialog import FundingDialog
+from desktop_app.ui.dialogs.mending_dialogs import drop_row_dialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
@@ -161,6 +162,10 @@ class UnitDialogs(QObject):
     def withdraw_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
         case = self._page.case()
         return opened(withdraw_dialog(case, people, self._page)) if case else None
+
+    def drop_row(self, row: ParkedLine) -> ActDialog | None:
+        case = self._page.case()
+        return opened(drop_row_dialog(case, row, self._page)) if case else None
 
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._page.case()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
-from desktop_app.services.views.rosters import ParkedLine, PeopleFound, PersonLine
+from desktop_app.services.views.rosters import PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
+from desktop_app.ui.pages.units.unit_parked import ParkedList
 from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -68,11 +69,6 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("状态", lambda p: p.state_label, None, 96, _tone),
     Column("说明", lambda p: p.note, None, 76, _note_tone),
 )
-PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
-    Column("姓名", lambda p: p.name, None, 90),
-    Column("原因", lambda p: p.reason, None, 430, lambda _p: "late"),
-    Column("位置", lambda p: p.where, None, 200, lambda _p: "quiet"),
-)
 HISTORY_COLUMNS: tuple[Column[HistoryLine], ...] = (
     Column("时间", lambda h: f"{h.at.astimezone():%Y-%m-%d %H:%M}", lambda h: h.at, 140),
     Column("办理人", lambda h: h.who, None, 90),
@@ -107,9 +103,7 @@ class PeopleCard(Card):
         self._case_id: int | None = None
         self._ticket, self._told, self._empty = 0, "", ""
         self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单")
-        self.parked: RowsTable[ParkedLine] = RowsTable(
-            PARKED_COLUMNS, name="待补正", empty="没有待补正的人。"
-        )
+        self.parked = ParkedList(services, tasks)
         self.history: RowsTable[HistoryLine] = RowsTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
@@ -168,8 +162,9 @@ class PeopleCard(Card):
         self._case_id = None
         self.set_right("")
         self.turnout.hide()
-        for table in (self.people, self.parked, self.history):
+        for table in (self.people, self.history):
             table.set_rows(())
+        self.parked.show_rows(None, (), may_store=False)
         self._show_sent_back(None, ())
         self.people.set_empty(text)
         self.roster_button.setEnabled(False)
@@ -193,7 +188,8 @@ class PeopleCard(Card):
         self.tabs.setTabText(1, f"待补正 {view.parked}" if view.parked else "待补正")
         rosters, case_id = self._services.rosters, view.id
         self.look()
-        self._tasks.read(self, partial(rosters.list_parked, case_id), self.parked.set_rows)
+        parked = partial(self.parked.show_rows, case_id, may_store=gathers_list(view))
+        self._tasks.read(self, partial(rosters.list_parked, case_id), parked)
         waiting = partial(self._services.sent_back.list_people, case_id)
         self._tasks.read(self, waiting, partial(self._show_sent_back, case_id))
         history = partial(self._services.enrolments.history, case_id)
