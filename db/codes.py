@@ -100,6 +100,7 @@ class EnrolleeState(StrEnum):
     LISTED = "listed"
     COVERED = "covered"
     REFUSED = "refused"  # by the province
+    RETURNED = "returned"  # by the reviewer, before anything left the office
     WITHDRAWN = "withdrawn"
 
 

@@ -19,6 +19,7 @@ from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
 from desktop_app.services.enrolments.renewals import RenewalService
+from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
@@ -89,6 +90,7 @@ class Services:
     undo: UndoService
     corrections: CorrectionService
     parked: ParkedService
+    reviews: ReviewService
     drafting: DraftingService
     scans: ScanService
 
@@ -134,6 +136,7 @@ def services_of(desk: Desk) -> Services:
         UndoService(desk),
         CorrectionService(desk),
         ParkedService(desk),
+        ReviewService(desk),
         DraftingService(desk),
         ScanService(desk),
     )
