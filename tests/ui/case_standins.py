@@ -467,6 +467,7 @@ SAVING: dict[str, Any] = {
     "claim_mending.void": None,
     "mending.set_workers": None, "mending.remove_people": 2, "mending.send_back": None,
     "mending.void": None, "mending.drop_parked": None, "parked.mend": 87,
+    "reviews.mark": 2, "reviews.unmark": 1,
     "undo.undo": "提交审核", "undo.withdraw_submission": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

@@ -90,6 +90,8 @@ class UnitActs:
             Way(exchange.open_strip, (cards.case.strip_pressed, dialogs.strip_wanted), ("F8",)),
             Way(cards.people.turn_to_search, keys=("Ctrl+F",)),
             Way(cards.people.turn_to_sent_back, (cards.case.sent_back_pressed,)),
+            Way(dialogs.mark_people, (cards.people.review.mark_pressed,)),
+            Way(dialogs.unmark_people, (cards.people.review.unmark_pressed,)),
             Way(dialogs.correct_person, (cards.people.sent_back.correct_pressed,)),
             Way(dialogs.resend_people, (cards.people.sent_back.resend_pressed,)),
             Way(dialogs.withdraw_people, (cards.people.sent_back.withdraw_pressed,)),

@@ -22,6 +22,7 @@ from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
+from desktop_app.ui.dialogs.review_dialogs import mark_dialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog, scans_of_page
 from desktop_app.ui.dialogs.sent_back_dialogs import (
     CorrectDialog,
@@ -150,6 +151,19 @@ class UnitDialogs(QObject):
             return None
         known = (view.people, view.due_fen, view.business_no)
         return opened(FollowDialog(self._services, self._tasks, view.id, known, self._page))
+
+    def mark_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
+        case = self._page.case()
+        return opened(mark_dialog(case, people, self._page)) if case else None
+
+    def unmark_people(self, people: tuple[PersonLine, ...]) -> None:
+        """Asked about no further: nothing is lost that a mark would not bring back."""
+        case = self._page.case()
+        if case is not None and people:
+            lines = tuple(person.line_no for person in people)
+            call = partial(self._services.reviews.unmark, case.view.id, lines)
+            told = self._page.banner.show_failure
+            self._tasks.save(self._page, call, lambda _count: None, on_error=told)
 
     def correct_person(self, person: PersonLine) -> ActDialog | None:
         case = self._page.case()
