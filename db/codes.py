@@ -30,6 +30,7 @@ class UnitState(StrEnum):
     OPEN = "open"
     RETURNED = "returned"
     ENDED = "ended"
+    VOID = "void"  # came with books that were taken back
 
 
 class LineageKind(StrEnum):

@@ -29,6 +29,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "open": "正常",
         "returned": "已退回",
         "ended": "已终止",
+        "void": "已撤回",
     },
     codes.LineageKind: {
         "renamed": "更名",

@@ -25,6 +25,7 @@ from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
 from desktop_app.services.offices.offices import OfficeService
+from desktop_app.services.openings.opening_undo import OpeningUndoService
 from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
@@ -91,6 +92,7 @@ class Services:
     corrections: CorrectionService
     parked: ParkedService
     reviews: ReviewService
+    opening_undo: OpeningUndoService
     drafting: DraftingService
     scans: ScanService
 
@@ -137,6 +139,7 @@ def services_of(desk: Desk) -> Services:
         CorrectionService(desk),
         ParkedService(desk),
         ReviewService(desk),
+        OpeningUndoService(desk),
         DraftingService(desk),
         ScanService(desk),
     )

@@ -1,4 +1,4 @@
-"""What a reviewer marks on a list: single people returned with a reason."""
+"""People returned in review, each with a reason; units know the books they came from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ down_revision = "0016"
 
 def upgrade() -> None:
     op.execute("INSERT INTO code_enrollee_state (code) VALUES ('returned')")
+    op.execute("INSERT INTO code_unit_state (code) VALUES ('void')")
+    op.add_column("unit", sa.Column("books_operation", sa.LargeBinary(length=16), nullable=True))
     op.create_table(
         "review_mark",
         sa.Column("id", sa.Integer(), nullable=False),
