@@ -401,6 +401,7 @@ class StandIns:
             ),
             "undo.offer": NOTHING_TO_UNDO,
             "corrections.list_offers": CORRECTIONS,
+            "opening_undo.newest": None,
             "parked.get": lambda *_at: CELLS,
             "sent_back.list_people": (),
             "sent_back.get": lambda _id, line_no: PersonDraft(
@@ -467,6 +468,7 @@ SAVING: dict[str, Any] = {
     "claim_mending.void": None,
     "mending.set_workers": None, "mending.remove_people": 2, "mending.send_back": None,
     "mending.void": None, "mending.drop_parked": None, "parked.mend": 87,
+    "opening_undo.take_back": {"of": "ab", "units": 2, "cases": 2, "people": 1320},
     "reviews.mark": 2, "reviews.unmark": 1,
     "undo.undo": "提交审核", "undo.withdraw_submission": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
