@@ -18,6 +18,7 @@ from desktop_app.ui.widgets.labels import button, label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+WHAT = "这次导入的单位、名单和保障全部撤回,历史里留有记录;改好的文件可以重新导入。"
 HEARS = {Area.UNITS, Area.ENROLMENTS, Area.CLAIMS}
 
 
@@ -50,7 +51,7 @@ class BooksBack(QWidget):
         books = self.books
         if books is None or not books.may:
             return None
-        text = f"{told(books)}\n这次导入的单位、名单和保障全部撤回,历史里留有记录;改好的文件可以重新导入。"
+        text = f"{told(books)}\n{WHAT}"
         call = partial(self._services.opening_undo.take_back, books.operation)
         words = Words("撤回上次导入", text, "撤回")
         dialog = ReasonDialog(self._tasks, words, call, self.window())

@@ -23,7 +23,7 @@ class ReviewStrip(QWidget):
         self._table = table
         self.text = label(HINT, "quiet", wrap=True)
         self.mark_button = button("标记退回(空格)…", self.mark, name="标记退回")
-        self.unmark_button = button("去掉标记(&U)", self._unmark, name="去掉标记")
+        self.unmark_button = button("去掉标记(&T)", self._unmark, name="去掉标记")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text, 1)
