@@ -30,6 +30,7 @@ class UnitState(StrEnum):
     OPEN = "open"
     RETURNED = "returned"
     ENDED = "ended"
+    VOID = "void"  # came with books that were taken back
 
 
 class LineageKind(StrEnum):
@@ -100,6 +101,7 @@ class EnrolleeState(StrEnum):
     LISTED = "listed"
     COVERED = "covered"
     REFUSED = "refused"  # by the province
+    RETURNED = "returned"  # by the reviewer, before anything left the office
     WITHDRAWN = "withdrawn"
 
 

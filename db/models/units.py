@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.codes import LineageKind, PaperState, UnitKind, UnitState
-from db.columns import NAME, NUMBER, TEXT, Numbered, Travels, UtcTime, Versioned, code_column
+from db.columns import NAME, NUMBER, TEXT, Numbered, Travels, Uid, UtcTime, Versioned, code_column
 
 
 class Unit(Travels, Versioned, Base):
@@ -37,6 +37,7 @@ class Unit(Travels, Versioned, Base):
     invoice_code: Mapped[str | None] = mapped_column(NUMBER)
     state_code: Mapped[str] = code_column(UnitState)
     registered_at: Mapped[datetime] = mapped_column(UtcTime)
+    books_operation: Mapped[bytes | None] = mapped_column(Uid)  # 期初建账 that brought it in
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     note: Mapped[str | None] = mapped_column(TEXT)
 

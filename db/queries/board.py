@@ -17,6 +17,7 @@ from db.models.payments import BankSlip, DuesReceipt, Payment, PaymentAllocation
 from db.models.schemes import CoveragePeriod
 from db.models.submissions import Answer, Submission
 from db.models.units import Unit, UnitCall, UnitContact
+from db.queries.units import THERE
 
 UNFINISHED = (CaseState.OPEN, CaseState.RETURNED)
 Rows = Sequence[Any]  # each with the columns of its query by name
@@ -57,6 +58,7 @@ def units(session: Session) -> Rows:
         )
         .outerjoin(Area, Area.id == Unit.area_id)
         .outerjoin(speaks, speaks.c.unit_id == Unit.id)
+        .where(THERE)
         .order_by(Area.sort_no.is_(None), Area.sort_no, Area.id, Unit.sort_key, Unit.id)
     )
     return _rows(session, query)

@@ -26,6 +26,7 @@ from db.models.units import Unit
 
 CHUNK = 500
 IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
+SENT_BACK = (EnrolleeState.REFUSED, EnrolleeState.RETURNED)  # until somebody decides
 _COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 
@@ -105,10 +106,10 @@ def count_people(session: Session, enrolment_id: int) -> Row[int, int]:
     return session.execute(query).one()
 
 
-def count_sent_back(session: Session, enrolment_id: int) -> int:
-    """People whom an answer refused and who were neither put right nor given up."""
+def count_sent_back(session: Session, enrolment_id: int, state: EnrolleeState) -> int:
+    """People whom an answer refused or a review returned, neither put right nor given up."""
     query = select(func.count(func.distinct(Enrollee.line_no))).where(
-        Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == EnrolleeState.REFUSED
+        Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == state
     )
     return session.scalars(query).one()
 
@@ -118,7 +119,7 @@ def sent_back_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Mem
     query = (
         select(Enrollee.line_no, Member, Enrollee)
         .join(Member, Member.id == Enrollee.member_id)
-        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == EnrolleeState.REFUSED)
+        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(SENT_BACK))
         .order_by(Enrollee.line_no, Enrollee.plan_id)
     )
     return session.execute(query).all()

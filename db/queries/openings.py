@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.codes import BatchState, CaseState, CoverState, RowState
-from db.models.acts import Operation
+from db.models.acts import ChangeLog, Operation
 from db.models.enrolments import Cover, Enrolment, EnrolmentPlan, EnrolmentStep
 from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.models.schemes import PlanRecord
+from db.models.units import Unit
 from db.queries.enrolments import chunks
 
-ACT, SUBJECT = "opening.carry-out", "opening-"  # a batch's subject ends with the year
+ACT, TAKE_BACK, SUBJECT = (
+    "opening.carry-out",
+    "opening.take-back",
+    "opening-",
+)  # a batch's subject ends with the year
 
 
 def cases_of(session: Session, year: int) -> dict[int, tuple[Enrolment, bool]]:
@@ -119,3 +125,68 @@ def waiting(session: Session) -> Sequence[Row[ImportRow, ImportBatch]]:
         .order_by(ImportRow.batch_id, ImportRow.seq)
     )
     return session.execute(query).all()
+
+
+def newest_stored(session: Session) -> Operation | None:
+    """Return the newest act that stored books and was not taken back."""
+    back = {
+        _value(operation)["of"]
+        for operation in session.scalars(select(Operation).where(Operation.act == TAKE_BACK))
+    }
+    query = select(Operation).where(Operation.act == ACT)
+    for operation in session.scalars(query.order_by(Operation.at.desc(), Operation.id.desc())):
+        if any(_value(operation).values()) and operation.id.hex() not in back:
+            return operation
+    return None
+
+
+def _value(operation: Operation) -> dict[str, Any]:
+    """What the act answered; in the first days that was kept bare."""
+    kept: dict[str, Any] = operation.result
+    value: dict[str, Any] = kept.get("value", kept)
+    return value
+
+
+def cases_by(session: Session, operation: bytes) -> Sequence[Row[Enrolment, int, str]]:
+    """Return (case, its step of the act, unit's name) of the cases that an act made or enlarged."""
+    query = (
+        select(Enrolment, EnrolmentStep.seq, Unit.name)
+        .join(EnrolmentStep, EnrolmentStep.enrolment_id == Enrolment.id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .where(EnrolmentStep.operation_id == operation)
+    )
+    return session.execute(query.order_by(Enrolment.id)).all()
+
+
+def units_by(session: Session, operation: bytes) -> Sequence[Unit]:
+    query = select(Unit).where(Unit.books_operation == operation)
+    return session.scalars(query.order_by(Unit.id)).all()
+
+
+def batches_by(session: Session, operation: bytes) -> Sequence[ImportBatch]:
+    """Return the files that an act stored, as their change log says."""
+    changed = select(ChangeLog.row_id).where(
+        ChangeLog.operation_id == operation,
+        ChangeLog.table_name == ImportBatch.__tablename__,
+        ChangeLog.field == "state_code",
+    )
+    query = select(ImportBatch).where(
+        ImportBatch.id.in_(changed), ImportBatch.state_code == BatchState.STORED
+    )
+    return session.scalars(query.order_by(ImportBatch.id)).all()
+
+
+def worked_off(session: Session, batch_id: int) -> Iterator[ImportRow]:
+    """Give the refused rows of earlier books that those of this batch made good."""
+    query = (
+        select(ImportRow)
+        .join(ImportBatch, ImportBatch.id == ImportRow.batch_id)
+        .where(
+            ImportBatch.subject.startswith(SUBJECT),
+            ImportBatch.state_code == BatchState.STORED,
+            ImportRow.state_code == RowState.DROPPED,
+        )
+    )
+    for row in session.scalars(query):
+        if row.cells.get("mended_in") == batch_id:
+            yield row

@@ -28,6 +28,7 @@ from db.models.payments import Payment, PaymentAllocation
 from db.models.schemes import PlanRecord
 from db.models.units import Unit, UnitContact
 from db.queries.enrolments import IN
+from db.queries.units import THERE
 
 LAST = "\U0010ffff"
 
@@ -86,6 +87,7 @@ def _contacts(by_phone: bool) -> Select[Unit, UnitContact]:
     return (
         select(Unit, UnitContact)
         .join(UnitContact, UnitContact.unit_id == Unit.id)
+        .where(THERE)
         .where(fits, UnitContact.until_on.is_(None))
         .order_by(Unit.sort_key, UnitContact.id)
         .limit(bindparam("most", type_=Integer))
@@ -93,7 +95,7 @@ def _contacts(by_phone: bool) -> Select[Unit, UnitContact]:
 
 
 def _few_units() -> Select[Unit]:
-    return select(Unit).order_by(Unit.sort_key).limit(bindparam("most", type_=Integer))
+    return select(Unit).where(THERE).order_by(Unit.sort_key).limit(bindparam("most", type_=Integer))
 
 
 def _like(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:

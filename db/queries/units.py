@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState
+from db.codes import CaseState, UnitState
 from db.models.enrolments import Enrolment
 from db.models.office import Area
 from db.models.units import Unit, UnitContact, UnitPaper
+
+THERE = Unit.state_code != UnitState.VOID  # not with books that were taken back
 
 
 def contact_of(session: Session, unit_id: int) -> UnitContact | None:
@@ -35,15 +37,19 @@ def area_names(session: Session) -> Sequence[str]:
 
 
 def by_name_key(session: Session, name_key: str) -> Sequence[Unit]:
-    return session.scalars(select(Unit).where(Unit.name_key == name_key)).all()
+    return session.scalars(select(Unit).where(Unit.name_key == name_key, THERE)).all()
 
 
 def by_union_code(session: Session, code: str) -> Sequence[Unit]:
-    return session.scalars(select(Unit).where(Unit.union_code == code).order_by(Unit.id)).all()
+    return session.scalars(
+        select(Unit).where(Unit.union_code == code, THERE).order_by(Unit.id)
+    ).all()
 
 
 def by_employer_code(session: Session, code: str) -> Sequence[Unit]:
-    return session.scalars(select(Unit).where(Unit.employer_code == code).order_by(Unit.id)).all()
+    return session.scalars(
+        select(Unit).where(Unit.employer_code == code, THERE).order_by(Unit.id)
+    ).all()
 
 
 def list_rows(
@@ -69,10 +75,11 @@ def list_rows(
         select(Unit, Area.name, contact, Enrolment)
         .outerjoin(Area, Area.id == Unit.area_id)
         .outerjoin(Enrolment, and_(Enrolment.id == newest))
+        .where(THERE)
         .order_by(Area.sort_no, Unit.sort_key, Unit.id)
     )
     return session.execute(query).all()
 
 
 def names_of_all(session: Session) -> Sequence[Row[int, str]]:
-    return session.execute(select(Unit.id, Unit.name)).all()
+    return session.execute(select(Unit.id, Unit.name).where(THERE)).all()

@@ -34,6 +34,7 @@ def add_to(commands: Group) -> None:
         group, "return", lambda s, o: s.enrolments.return_(o.enrolment, o.reason), "退回"
     )
     returned.add_argument("--reason", required=True, metavar="TEXT")
+    _add_marks(group)
     number = _case(
         group, "number", lambda s, o: s.business_numbers.enter(o.enrolment, o.number), "登记业务号"
     )
@@ -60,6 +61,24 @@ def add_to(commands: Group) -> None:
     ways = group.add("corrections", _corrections, "这份申请现在可以怎样更正")
     ways.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     _add_payments(commands.group("payment", "缴费"))
+
+
+def _add_marks(group: Group) -> None:
+    mark = _case(
+        group,
+        "mark",
+        lambda s, o: s.reviews.mark(o.enrolment, tuple(o.lines), o.reason),
+        "审核时标记要退回的人",
+    )
+    mark.add_argument("--reason", required=True, metavar="TEXT")
+    unmark = _case(
+        group,
+        "unmark",
+        lambda s, o: s.reviews.unmark(o.enrolment, tuple(o.lines)),
+        "去掉退回标记",
+    )
+    for one in (mark, unmark):
+        one.add_argument("lines", type=words.positive, nargs="+", metavar="LINE", help="名单行号")
 
 
 def _add_start(group: Group) -> None:

@@ -20,6 +20,10 @@ def add_to(commands: Group) -> None:
     _books(group.add("check", _check, "只看会导入什么,不存入"))
     imported = group.add("import", _import, "导入:合格的全部存入,有错的待补正")
     _books(imported)
+    group.add("last", _last, "最近一次导入,能不能撤回")
+    back = group.add("take-back", _take_back, "撤回导入错了的旧账")
+    back.add_argument("operation", metavar="OPERATION", help="last 给出的编号")
+    back.add_argument("--reason", required=True, metavar="TEXT")
     group.add("waiting", _waiting, "列出以前导入时待补正的行")
 
 
@@ -76,6 +80,22 @@ def _import(options: Namespace) -> Answer:
         else "这些文件里没有新的内容,什么也没有改动。"
     )
     return Answer({"stored": stored, "plan": plan}, (*_lines(plan), done))
+
+
+def _last(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        books = services.opening_undo.newest()
+    if books is None:
+        return Answer({"books": None}, ("没有可撤回的导入。",))
+    line = f"{books.operation}  {books.year}年度  单位{books.units}家  人员{books.people}人"
+    return Answer({"books": books}, (line, books.why_not or "可以撤回。"))
+
+
+def _take_back(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        back = services.opening_undo.take_back(options.operation, options.reason).value
+    text = f"已撤回:单位{back['units']}家,名单{back['cases']}份,人员{back['people']}人。"
+    return Answer({"taken_back": back}, (text,))
 
 
 def _waiting(options: Namespace) -> Answer:

@@ -56,6 +56,7 @@ class Facts:
         before_people: people of the unit's earlier applications, where this one adds some.
         before_women: the women among those.
         sent_back: people whom the upper office sent back and of whom nobody has decided yet.
+        returned: people whom a review returned and of whom nobody has decided yet.
         asks_effective: whether the first day of cover stands on a paper, not in a rule.
     """
 
@@ -88,4 +89,5 @@ class Facts:
     before_people: int = 0
     before_women: int = 0
     sent_back: int = 0
+    returned: int = 0
     asks_effective: bool = True

@@ -43,6 +43,14 @@ def missing(step: Step, facts: Facts, scheme: Scheme) -> tuple[Missing, ...]:
         scheme: with the confirmed figures laid over.
     """
     found = list(facts.refused) if step.act == SUBMIT else []
+    if facts.returned:
+        found.append(
+            Missing(
+                "sent-back",
+                f"审核退回的{facts.returned}人还没有处理",
+                "请在名单的“退回”里逐人改正,或登记不再参加。",
+            )
+        )
     if facts.sent_back:
         found.append(
             Missing(

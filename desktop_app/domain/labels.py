@@ -29,6 +29,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "open": "正常",
         "returned": "已退回",
         "ended": "已终止",
+        "void": "已撤回",
     },
     codes.LineageKind: {
         "renamed": "更名",
@@ -70,6 +71,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "listed": "在名单内",
         "covered": "保障中",
         "refused": "上级退回",
+        "returned": "审核退回",
         "withdrawn": "已撤出",
     },
     codes.CoverState: {"active": "有效", "void": "已作废"},

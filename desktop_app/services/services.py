@@ -19,11 +19,13 @@ from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
 from desktop_app.services.enrolments.renewals import RenewalService
+from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
 from desktop_app.services.offices.offices import OfficeService
+from desktop_app.services.openings.opening_undo import OpeningUndoService
 from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
@@ -89,6 +91,8 @@ class Services:
     undo: UndoService
     corrections: CorrectionService
     parked: ParkedService
+    reviews: ReviewService
+    opening_undo: OpeningUndoService
     drafting: DraftingService
     scans: ScanService
 
@@ -134,6 +138,8 @@ def services_of(desk: Desk) -> Services:
         UndoService(desk),
         CorrectionService(desk),
         ParkedService(desk),
+        ReviewService(desk),
+        OpeningUndoService(desk),
         DraftingService(desk),
         ScanService(desk),
     )

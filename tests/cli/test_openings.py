@@ -67,3 +67,16 @@ def test_a_renewal_needs_to_know_how_many_work_there(
     assert clerk.tries("renewal", "start", unit).error["code"] == "at-work"
     case = clerk.does("renewal", "start", unit, "--at-work", 4, "--plan", "accident")
     assert case["enrolment"]["plans"][0]["key"] == "accident"
+
+
+def test_wrong_books_are_taken_back_by_a_reviewer(
+    clerk: Person, reviewer: Person, tmp_path: Path
+) -> None:
+    assert clerk.does("opening", "last")["books"] is None
+    reviewer.does("opening", "import", *books(tmp_path), "--year", 2025, "--first", "2025-06-01")
+    found = reviewer.does("opening", "last")["books"]
+    assert (found["may"], found["people"], found["year"]) == (True, 3, 2025)
+    back = ("opening", "take-back", found["operation"], "--reason", "拿错了年度")
+    assert clerk.tries(*back).error["code"] == "not-permitted"
+    assert reviewer.does(*back)["taken_back"]["units"] == 1
+    assert reviewer.tries(*back).error["code"] == "books-newer"

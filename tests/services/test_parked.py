@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
+from desktop_app.domain.identity import identity_18
 from tests.services.desks import Row, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import Walk
@@ -97,6 +99,28 @@ def test_further_columns_of_the_row_are_judged_too(staff: Staff) -> None:
     with refused(staff, "sex-mismatch"):
         staff.clerk.parked.mend(walk.id, *at, {})
     staff.clerk.parked.mend(walk.id, *at, {"sex": "男"})
+    assert staff.clerk.enrolments.get(walk.id).people == 1
+
+
+def test_a_number_that_a_spreadsheet_rounded_is_typed_anew(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    book = openpyxl.Workbook()
+    rounded = next(  # it survives the rounding, and nothing shows that
+        one
+        for one in (identity_18(f"99999919880606{at:03d}") for at in range(1, 999))
+        if one.isdigit() and int(float(one)) == int(one)
+    )
+    book.active.append(["姓名", "身份证号", "手机号"])
+    book.active.append(["陈正桂", int(rounded), "19900003219"])
+    book.save(staff.papers / "数字.xlsx")
+    batch = staff.clerk.rosters.plan_file(walk.id, staff.papers / "数字.xlsx").value
+    staff.clerk.rosters.carry_out(batch)
+    (line,) = staff.clerk.rosters.list_parked(walk.id)
+    at = (line.batch_id, line.seq)
+    for cells in ({}, {"identity": rounded}, {"name": "陈正贵"}):
+        with refused(staff, "identity-damaged"):
+            staff.clerk.parked.mend(walk.id, *at, cells)
+    staff.clerk.parked.mend(walk.id, *at, {"identity": ROWS[10][2]})
     assert staff.clerk.enrolments.get(walk.id).people == 1
 
 

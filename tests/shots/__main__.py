@@ -24,6 +24,7 @@ from tests.shots.album import Album, desk, say, shown
 from tests.shots.beginnings import application, before_sign_in, books, start_again
 from tests.shots.claims import claims
 from tests.shots.drafts import drafts
+from tests.shots.mending import mending, reviewing
 from tests.shots.pages import home_that_waits, pages
 from tests.shots.persons import persons
 from tests.shots.prints import batch, forms
@@ -34,6 +35,7 @@ from tests.shots.side_by_side import side_by_side
 from tests.shots.units import rosters, units
 
 LOGIN, PASSWORD = sample_office.SAMPLE_USERS[0][0], sample_office.SAMPLE_USERS[0][3]
+REVIEWER_SEAT = sample_office.SAMPLE_USERS[1][0], sample_office.SAMPLE_USERS[1][3]
 HEAD, REVIEWER = sample_office.SAMPLE_USERS[2][2], sample_office.SAMPLE_USERS[1][2]
 OWN = NewUser("wang", "王某", HEAD, "empty-office-1")
 OTHER = NewUser("li", "李某", REVIEWER, "empty-office-2")
@@ -59,10 +61,14 @@ def _take_all(app: QApplication, album: Album, folder: Path) -> None:
     others = {name: shutil.copytree(sample, folder / name) for name in ("large", "dark")}
     with desk(sample, LOGIN, PASSWORD) as services:
         _of_a_county(album, services, sample)
+    with desk(sample, *REVIEWER_SEAT) as services:
+        reviewing(album, services, "")
     for name, office in others.items():
         theme.apply(app, dark=name == "dark", large=name == "large")
         with desk(office, LOGIN, PASSWORD) as services:
             _in_another_look(album, services, name)
+        with desk(office, *REVIEWER_SEAT) as services:
+            reviewing(album, services, f"{name}-")
         before_sign_in(album, office, f"{name}-")
     theme.apply(app)
     renewals(app, album, folder / "anyang")
@@ -88,6 +94,7 @@ def _of_a_county(album: Album, services: Services, sample: Path) -> None:
     rosters(album, services, sample)
     claims(album, services)
     _over_the_window(album, services, "")
+    mending(album, services, "")
     forms(album, services)
     schemes(album, services)
 
@@ -97,6 +104,7 @@ def _in_another_look(album: Album, services: Services, name: str) -> None:
     pages(album, services, name)
     units(album, services, 99 if name == "large" else 1)
     _over_the_window(album, services, f"{name}-")
+    mending(album, services, f"{name}-")
     schemes(album, services)
 
 

@@ -39,7 +39,13 @@ from desktop_app.services.views.quotes import (
     StartPreview,
 )
 from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
-from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
+from desktop_app.services.views.rosters import (
+    ImportPlan,
+    ParkedCell,
+    ParkedLine,
+    PeopleFound,
+    PersonLine,
+)
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.submissions import (
     AnswerResult,
@@ -230,6 +236,12 @@ RENEWAL = RenewalPlan(
 NOTHING_TO_UNDO = UndoOffer(
     "", "", False, "没有可以撤销的一步。", "需要改动时,请由审核人退回,改好再提交。"
 )
+CELLS = (
+    ParkedCell("name", "姓名", "李䶮", False),
+    ParkedCell("identity", "身份证号", "999999198001010012", True),
+    ParkedCell("phone", "手机号", "13900000001", False),
+    ParkedCell("sex", "性别", "男", False),
+)
 CORRECTIONS = (
     CorrectionOffer("undo", "撤销上一步", False, "没有可以撤销的一步。请由审核人退回。"),
     CorrectionOffer("take-back", "取回提交", True),
@@ -389,6 +401,8 @@ class StandIns:
             ),
             "undo.offer": NOTHING_TO_UNDO,
             "corrections.list_offers": CORRECTIONS,
+            "opening_undo.newest": None,
+            "parked.get": lambda *_at: CELLS,
             "sent_back.list_people": (),
             "sent_back.get": lambda _id, line_no: PersonDraft(
                 person(line_no).name, "999999198001010011", "13900000001"
@@ -453,7 +467,9 @@ SAVING: dict[str, Any] = {
     "claim_prints.issue_receipt": 78, "claim_mending.enter_number": None,
     "claim_mending.void": None,
     "mending.set_workers": None, "mending.remove_people": 2, "mending.send_back": None,
-    "mending.void": None, "mending.drop_parked": None,
+    "mending.void": None, "mending.drop_parked": None, "parked.mend": 87,
+    "opening_undo.take_back": {"of": "ab", "units": 2, "cases": 2, "people": 1320},
+    "reviews.mark": 2, "reviews.unmark": 1,
     "undo.undo": "提交审核", "undo.withdraw_submission": None,
     "claims.type_amount": None, "claims.move_on": None, "claims.decide": None,
 }  # fmt: skip

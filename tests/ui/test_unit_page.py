@@ -229,7 +229,7 @@ def test_identity_numbers_show_only_their_end(pages: Pages) -> None:
 def test_parked_rows_and_history_have_their_own_tabs(pages: Pages) -> None:
     page = pages.show(enrolment())
     assert page.people.tabs.tabText(1) == "待补正 3"
-    assert page.people.parked.rows_model.rows[0].reason == "身份证号末位不对。"
+    assert page.people.parked.table.rows_model.rows[0].reason == "身份证号末位不对。"
     assert page.people.history.rows_model.rows[0].who == "王丽"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, EnrolmentKind, Handling, PaperState, Role
+from db.codes import CaseState, EnrolleeState, EnrolmentKind, Handling, PaperState, Role
 from db.models.acts import Operation
 from db.models.enrolments import Enrolment, EnrolmentStep
 from db.models.papers import EnrolmentPaper, IssuedForm
@@ -125,7 +125,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         refused=refusals(found, case.scheme),
         before_people=before[0],
         before_women=before[1],
-        sent_back=queries.count_sent_back(session, enrolment.id),
+        sent_back=queries.count_sent_back(session, enrolment.id, EnrolleeState.REFUSED),
+        returned=queries.count_sent_back(session, enrolment.id, EnrolleeState.RETURNED),
         asks_effective=case.scheme.coverage.kind == "from-plan-document",
     )
 

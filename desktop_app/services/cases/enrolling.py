@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
-from db.codes import Sex
+from db.codes import EnrolleeState, Sex
 from db.models.enrolments import Enrollee
 from db.queries import enrolments as queries
 from desktop_app.domain.rosters.rosters import RosterRow
@@ -21,6 +21,7 @@ def enrol(tx: Transaction, case: Case, people: list[RosterRow]) -> int:
     here = queries.listed_here(tx.session, case.enrolment.id)
     new = [person for person in people if person.identity not in here]
     ids = store_members(tx, people)
+    _replace_returned(tx, case, [ids[person.identity] for person in new])
     plans = plan_ids(tx.session, case.scheme_id)
     line = queries.last_line(tx.session, case.enrolment.id)
     taken = [
@@ -50,3 +51,14 @@ def enrol(tx: Transaction, case: Case, people: list[RosterRow]) -> int:
     if rows:
         tx.session.execute(insert(Enrollee), rows)
     return len(new)
+
+
+def _replace_returned(tx: Transaction, case: Case, members: list[int]) -> None:
+    """Who was returned in review and comes in again stands on the new line, not on both."""
+    query = select(Enrollee).where(
+        Enrollee.enrolment_id == case.enrolment.id,
+        Enrollee.state_code == EnrolleeState.RETURNED,
+    )
+    for row in tx.session.scalars(query):
+        if row.member_id in members:
+            row.state_code = EnrolleeState.WITHDRAWN

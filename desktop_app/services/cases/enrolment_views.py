@@ -14,6 +14,7 @@ from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper
 from db.models.submissions import Submission
 from db.queries import enrolments as queries
+from db.queries.reviews import open_marks
 from desktop_app.domain.dates import last_day
 from desktop_app.domain.enrolments import Facts, Missing, StepView, bar, difference_in_words
 from desktop_app.domain.labels import label
@@ -78,6 +79,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         charged=charged(payer_parts(session, case)),
         quote=quote_view(session, desk, case),
         may_send=cases.may_send(case),
+        marked=len(open_marks(session, enrolment_id)),
     )
 
 

@@ -21,6 +21,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.enrolments.beginnings import begin
+from desktop_app.services.enrolments.reviews import refuse_marked, return_marked
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.unit_views import enrolment_row
@@ -66,6 +67,7 @@ class EnrolmentService:
         """已审核: by another person than who submitted; cover that follows from the rule begins."""
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
+        refuse_marked(tx, case)
         case.enrolment.approved_by, case.enrolment.approved_at = tx.user_id, tx.now
         cover = cover_by_rule(case.scheme, self._settle(tx, case))
         if cover is not None:
@@ -91,15 +93,22 @@ class EnrolmentService:
 
     @act("enrolment.return", Permission.REVIEW, Area.ENROLMENTS)
     def return_(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
-        """退回: back to the roster, with a reason; nothing of it is erased."""
-        if not reason.strip():
-            raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
+        """退回: back to the roster, with a reason; nothing of it is erased.
+
+        People who are marked leave the list until each is put right; their own reasons do
+        where none is given for the whole.
+        """
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
+        marked = return_marked(tx, case)
+        why = reason.strip() or (f"名单里有{marked}人须补正,原因见“退回”" if marked else "")
+        if not why:
+            raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
         case.enrolment.state_code = CaseState.RETURNED
-        case.enrolment.returned_for = reason.strip()
-        cases.move(tx, case.enrolment, case.steps[0].key, reason.strip())
-        tx.audit(f"enrolment {enrolment_id}")
+        case.enrolment.returned_for = why
+        people = f"(退回{marked}人)" if marked and reason.strip() else ""
+        cases.move(tx, case.enrolment, case.steps[0].key, why + people)
+        tx.audit(f"enrolment {enrolment_id}", people=marked)
 
     @act("enrolment.set-effective", Permission.SUBMIT, Area.ENROLMENTS)
     def set_effective(

@@ -52,6 +52,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "mending.set-workers": "更正在职人数",
         "mending.send-back": "审核后退回",
         "mending.void": "作废",
+        "review.mark": "标记退回",
+        "review.unmark": "去掉退回标记",
         "sent-back.correct": "改正重报",
         "sent-back.resend": "原样重报",
         "sent-back.withdraw": "登记不再参加",

@@ -19,6 +19,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.models.papers import EnrolmentPaper, ScannedPage
 from db.models.payments import Payment
+from db.models.reviews import ReviewMark
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
@@ -29,7 +30,7 @@ from desktop_app.services.enrolments.last_acts import LastAct
 _ROWS: Mapping[str, type[Base]] = MappingProxyType(
     {
         model.__tablename__: model
-        for model in (Enrolment, EnrolmentPaper, Enrollee, Payment, Unit, Member)
+        for model in (Enrolment, EnrolmentPaper, Enrollee, Payment, Unit, Member, ReviewMark)
     }
 )
 # Moved with a line of its own, or counted anew.
@@ -143,7 +144,7 @@ def _people(tx: Transaction, case: Case, act: LastAct) -> None:
         unit = next(iter(clash.values()))[0]
         raise UserError(
             "duplicate-elsewhere",
-            f"撤出的人中有{len(clash)}人已由“{unit}”办理{case.scheme.words.join},没有撤销。",
+            f"要放回名单的人中有{len(clash)}人已由“{unit}”办理{case.scheme.words.join},没有撤销。",
             "请与本人核对由哪家单位办理。",
         )
 
@@ -174,7 +175,7 @@ WAYS: Mapping[str, Callable[[Transaction, Case, LastAct], None]] = MappingProxyT
         "roster.carry-out": _roster,
         "roster.mend-row": _mended,
         "enrolment.submit": _fields,
-        "enrolment.return": _fields,
+        "enrolment.return": _people,
         "enrolment.attach-paper": _fields,
         "payment.record": _payment,
         "archive.receive": _stamped,

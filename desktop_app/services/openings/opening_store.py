@@ -80,6 +80,7 @@ class Storing:
                 kind_code=unit.kind or UnitKind.OTHER,
                 state_code=UnitState.OPEN,
                 registered_at=tx.now,
+                books_operation=tx.operation_id,
                 at_work=unit.counts.get("at_work"),
                 women=unit.counts.get("women"),
                 area_id=self._area(texts.get("area")),

@@ -259,5 +259,5 @@ def _work_off(
             session.execute(
                 update(ImportRow)
                 .where(ImportRow.batch_id == row.batch_id, ImportRow.seq == row.seq)
-                .values(state_code=RowState.DROPPED)
+                .values(state_code=RowState.DROPPED, cells=row.cells | {"mended_in": min(ids)})
             )

@@ -13,8 +13,9 @@ from db.models.enrolments import Cover, Enrolment
 from db.models.members import Member
 from db.models.units import Unit
 from db.queries import persons as queries
+from db.queries import reviews as review_queries
 from db.queries import submissions as submission_queries
-from db.queries.enrolments import IN
+from db.queries.enrolments import IN, SENT_BACK
 from desktop_app.domain.dates import last_day, period_text
 from desktop_app.domain.labels import label
 from desktop_app.domain.owed_steps import owed_of_case
@@ -115,19 +116,19 @@ def waiting_of(
     session: Session, member: Member, cases: tuple[PersonCase, ...]
 ) -> tuple[PersonWaiting, ...]:
     """Where the person was sent back, and refused rows of the same number (待补正)."""
-    back = label(EnrolleeState.REFUSED)
+    back = {label(state) for state in SENT_BACK}
     lines = [
         PersonWaiting(
             case.enrolment_id,
             case.unit_id,
             case.unit,
             case.year,
-            back,
-            submission_queries.reasons_of(session, case.enrolment_id).get(member.id, ""),
+            case.listed,
+            _why_back(session, case.enrolment_id, member.id),
             "",
         )
         for case in cases
-        if case.listed == back
+        if case.listed in back
     ]
     rows = queries.parked(session, member.identity_no) if member.identity_no else ()
     for row, file_name, enrolment, unit in rows:
@@ -145,3 +146,10 @@ def waiting_of(
             )
         )
     return tuple(lines)
+
+
+def _why_back(session: Session, enrolment_id: int, member_id: int) -> str:
+    answered = submission_queries.reasons_of(session, enrolment_id)
+    return answered.get(member_id) or review_queries.reasons_of(session, enrolment_id).get(
+        member_id, ""
+    )

@@ -136,7 +136,7 @@ def _waiting(
     cases.require_not_void(case)
     query = select(Enrollee).where(
         Enrollee.enrolment_id == enrolment_id,
-        Enrollee.state_code == EnrolleeState.REFUSED,
+        Enrollee.state_code.in_(queries.SENT_BACK),
         Enrollee.line_no.in_(line_nos),
     )
     rows = tx.session.scalars(query.order_by(Enrollee.line_no, Enrollee.plan_id)).all()
@@ -163,11 +163,30 @@ def _list_again(tx: Transaction, case: Case, rows: Sequence[Enrollee], text: str
             "这份申请的保障已经开始,不能再把人加回来。",
             "请登记“不再参加”;仍要参加的,请办理中途增员。",
         )
+    _refuse_taken(tx, case, rows)
     for row in rows:
         row.state_code = EnrolleeState.LISTED
     _count_anew(tx, case, text)
     cases.move(tx, case.enrolment, case.enrolment.step_key, text)
     tx.audit(f"enrolment {case.enrolment.id}", people=len({row.line_no for row in rows}))
+
+
+def _refuse_taken(tx: Transaction, case: Case, rows: Sequence[Enrollee]) -> None:
+    """Who has joined another unit in the meantime stays there."""
+    tx.session.flush()  # a number just put right counts as it is now
+    members = {row.member_id for row in rows}
+    numbers = tx.session.scalars(select(Member.identity_no).where(Member.id.in_(members)))
+    mine = case.enrolment
+    clash = queries.elsewhere(
+        tx.session, [one for one in numbers if one], mine.year, case.scheme_id, mine.id
+    )
+    if clash:
+        unit = next(iter(clash.values()))[0]
+        raise UserError(
+            "duplicate-elsewhere",
+            f"有{len(clash)}人已由“{unit}”办理{case.scheme.words.join},不能再加回来。",
+            "请与本人核对由哪家单位办理;不在这里办的,登记“不再参加”。",
+        )
 
 
 def _count_anew(tx: Transaction, case: Case, text: str) -> None:
@@ -240,7 +259,7 @@ def _refuse_men(tx: Transaction, case: Case, member: Member, sex: Sex | None) ->
         .where(
             Enrollee.enrolment_id == case.enrolment.id,
             Enrollee.member_id == member.id,
-            Enrollee.state_code == EnrolleeState.REFUSED,
+            Enrollee.state_code.in_(queries.SENT_BACK),
         )
     )
     for key in tx.session.scalars(query):

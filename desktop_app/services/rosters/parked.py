@@ -31,6 +31,7 @@ from desktop_app.services.views.rosters import ParkedCell
 
 ALWAYS = ("name", "identity", "phone")
 _ASIDE = ("number", "unit")  # say nothing of the person
+_LOST = "identity-damaged"  # a number whose end a spreadsheet rounded: its text looks whole
 
 
 class ParkedService:
@@ -62,6 +63,7 @@ class ParkedService:
         case = cases.load(tx.session, enrolment_id)
         require_draft(case)
         row = parked_row(tx.session, enrolment_id, batch_id, seq)
+        _refuse_lost(row, cells)
         person = self._judged(case, row, _texts(row) | cells)
         _refuse_known(tx.session, case, person)
         enrol(tx, case, [person])
@@ -111,6 +113,16 @@ def _texts(row: ImportRow) -> dict[str, str]:
     others = (field for field in FIELD_NAMES if field in row.cells and field not in ALWAYS)
     fields = (*ALWAYS, *(field for field in others if field not in _ASIDE))
     return {field: str(row.cells.get(field) or "") for field in fields}
+
+
+def _refuse_lost(row: ImportRow, cells: Mapping[str, str]) -> None:
+    """A rounded number may pass every rule and is still not the person's: it is typed anew."""
+    for finding in map(finding_of, row.findings):
+        field = finding.field or ""
+        if finding.code == _LOST and cells.get(field, "").strip() in ("", _texts(row)[field]):
+            raise UserError(
+                _LOST, f"{finding.message}。", "请照身份证重新填写整个号码,再存。", field
+            )
 
 
 def _refuse_known(session: Session, case: Case, person: RosterRow) -> None:

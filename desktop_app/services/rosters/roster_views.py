@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.codes import EnrolleeState, RowState, Sex
-from db.models.enrolments import Enrollee
+from db.models.enrolments import Enrollee, Enrolment
 from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
+from db.queries import reviews as review_queries
 from db.queries import roster_search
 from db.queries import submissions as submission_queries
 from desktop_app.domain.dates import age
@@ -29,8 +31,6 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.rosters.roster_rows import finding_of, person_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
-
-_SENT_BACK = (EnrolleeState.REFUSED, EnrolleeState.WITHDRAWN)
 
 
 def person_lines(
@@ -63,11 +63,38 @@ def sent_back_lines(session: Session, today: date, enrolment_id: int) -> tuple[P
     return _lines(session, today, enrolment_id, queries.sent_back_rows(session, enrolment_id))
 
 
+class _Notes(NamedTuple):
+    """Why people were sent back, and whom the reviewer wants returned."""
+
+    back: Mapping[int, str]  # by member: an answer's reason, or a review's
+    before: Mapping[int, str]  # by member: what a review found, while the case is not approved
+    open: Mapping[int, str]  # by line
+
+    def of(self, line_no: int, member_id: int, state: str) -> str:
+        if line_no in self.open:
+            return f"待退回:{self.open[line_no]}"
+        if state in queries.IN:
+            before = self.before.get(member_id)
+            return f"曾退回:{before}" if before else ""
+        return self.back.get(member_id, "")
+
+
+def _notes(session: Session, enrolment_id: int) -> _Notes:
+    returned = review_queries.reasons_of(session, enrolment_id)
+    marks = review_queries.open_marks(session, enrolment_id)
+    approved = session.get_one(Enrolment, enrolment_id).approved_at is not None
+    return _Notes(
+        returned | submission_queries.reasons_of(session, enrolment_id),
+        {} if approved else returned,
+        {mark.line_no: mark.reason for mark in marks},
+    )
+
+
 def _lines(
     session: Session, today: date, enrolment_id: int, rows: Sequence[Row[int, Member, Enrollee]]
 ) -> tuple[PersonLine, ...]:
     plans = {plan.plan_id: record.name for plan, record in queries.plans_of(session, enrolment_id)}
-    reasons = submission_queries.reasons_of(session, enrolment_id)
+    told = _notes(session, enrolment_id)
     lines: dict[int, PersonLine] = {}
     for line_no, member, enrollee in rows:
         before = lines.get(line_no)
@@ -89,9 +116,10 @@ def _lines(
             plans=text,
             contribution_fen=total,
             state_label=label(EnrolleeState(enrollee.state_code)),
-            note=reasons.get(member.id, "") if enrollee.state_code in _SENT_BACK else "",
-            sent_back=enrollee.state_code == EnrolleeState.REFUSED,
+            note=told.of(line_no, member.id, enrollee.state_code),
+            sent_back=enrollee.state_code in queries.SENT_BACK,
             joining=enrollee.state_code in queries.IN,
+            marked=line_no in told.open,
         )
     return tuple(lines.values())
 

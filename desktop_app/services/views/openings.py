@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop_app.domain.issues import Finding
@@ -73,6 +73,28 @@ class OpeningPlan:
     @property
     def changes(self) -> bool:
         return bool(self.new_units or self.new_people)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBooks:
+    """Books that were stored, the newest of those that were not taken back.
+
+    Args:
+        operation: its id, by which they are taken back.
+        year: whose cover they told of.
+        may: whether the signed-in user may take them back now.
+        why_not: else what has been built on them, and what to do.
+    """
+
+    operation: str
+    at: datetime
+    who: str
+    year: int
+    units: int
+    people: int
+    cases: int
+    may: bool
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,10 @@ class PersonLine:
     plans: str
     contribution_fen: int | None
     state_label: str
-    note: str  # why the upper office sent the person back
+    note: str  # why the upper office or the reviewer sent the person back
     sent_back: bool = False  # and nobody has decided yet
     joining: bool = True  # listed or covered; not who was sent back or has withdrawn
+    marked: bool = False  # by the reviewer, to be returned
 
 
 @dataclass(frozen=True, slots=True)

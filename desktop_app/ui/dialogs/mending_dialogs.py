@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.views.rosters import PersonLine
+from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
@@ -66,6 +66,13 @@ def remove_people_dialog(
     lines = tuple(person.line_no for person in people)
     call = partial(case.services.mending.remove_people, case.view.id, lines)
     return _reasoned(case, Words("撤出名单里的人", text, "撤出"), call, parent)
+
+
+def drop_row_dialog(case: Case, row: ParkedLine, parent: QWidget | None) -> ReasonDialog:
+    """放弃: nobody will put the row right; it stays to be read."""
+    text = f"{row.where} {row.name}\n{row.reason}\n放弃后这一行不再待补正,记录留着。"
+    call = partial(case.services.mending.drop_parked, case.view.id, row.batch_id, row.seq)
+    return _reasoned(case, Words("放弃这一行", text, "放弃"), call, parent)
 
 
 def send_back_dialog(case: Case, parent: QWidget | None) -> ReasonDialog:

@@ -8,12 +8,28 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import THERE, Case, case_sentence
-from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog
+from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.dialogs.fields import TextField
+from desktop_app.ui.dialogs.sent_back_dialogs import named
 from desktop_app.ui.kept_scans import KeptScansView
 from desktop_app.ui.widgets.labels import button
+
+OWN_REASONS = "可以不填:各人的原因已经写明"
+
+
+def mark_dialog(case: Case, people: Sequence[PersonLine], parent: QWidget | None) -> ReasonDialog:
+    """标记退回: what the unit has to put right of these people."""
+    lines = tuple(person.line_no for person in people)
+    text = f"{named(people)}须补正:审核退回时一并退回,经办人会看到这里写的原因。"
+    call = partial(case.services.reviews.mark, case.view.id, lines)
+    dialog = ReasonDialog(case.tasks, Words("标记退回", text, "标记"), call, parent)
+    before = {person.note.partition(":")[2] for person in people if person.marked}
+    if len(before) == 1:
+        dialog.reason.setText(before.pop())
+    return dialog
 
 
 class SubmitDialog(ConfirmDialog):
@@ -36,7 +52,12 @@ class ReviewDialog(ActDialog):
             self.add_note(f"提交人:{case.view.submitted_by}")
         for text in facts_of(case.view):
             self.add_note(text)
-        self.reason = TextField(hint="退回时填写:缺什么、改哪里")
+        self._marked = case.view.marked
+        if self._marked:
+            self.add_note(
+                f"名单里有 {self._marked} 人标记了退回,退回时各写各的原因;要审核通过,先去掉标记。"
+            )
+        self.reason = TextField(hint=OWN_REASONS if self._marked else "退回时填写:缺什么、改哪里")
         self.add_row("退回原因", self.reason, "reason")
         self.body.addLayout(self.form)
         self.return_button = button("退回(&R)", self._send_back, name="退回")
@@ -46,7 +67,12 @@ class ReviewDialog(ActDialog):
             listing = partial(case.services.scans.of_enrolment, case.view.id)
             self.scans = KeptScansView(case.services, case.tasks, listing)
             self.lay_beside(self.scans)
-        self.main_button.setFocus()
+        self.main_button.setEnabled(not self._marked)
+        (self.return_button if self._marked else self.main_button).setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        super().set_busy(busy)
+        self.main_button.setEnabled(not busy and not self._marked)
 
     def calls(self) -> Sequence[Call]:
         return [partial(self._acts.approve, self._id)]
@@ -55,7 +81,9 @@ class ReviewDialog(ActDialog):
         self.act(self._return_calls, self.finish)
 
     def _return_calls(self) -> Sequence[Call]:
-        return [partial(self._acts.return_, self._id, self.reason.needed("reason", "退回原因"))]
+        own = self._marked and self.reason.value() is None  # each person has a reason
+        why = "" if own else self.reason.needed("reason", "退回原因")
+        return [partial(self._acts.return_, self._id, why)]
 
 
 def facts_of(view: EnrolmentView) -> tuple[str, ...]:

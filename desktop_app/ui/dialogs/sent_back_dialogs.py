@@ -55,7 +55,9 @@ class CorrectDialog(ActDialog):
 def resend_dialog(case: Case, people: Sequence[PersonLine], parent: QWidget | None) -> ReasonDialog:
     """原样重报: nothing was wrong here."""
     lines = tuple(person.line_no for person in people)
-    words = Words("原样重报", f"{named(people)}没有错误,放回名单,下次补报时再报一次。", "放回名单")
+    draft = case.view.next_act == "enrolment.submit"
+    again = "再提交审核" if draft else "下次补报时再报一次"
+    words = Words("原样重报", f"{named(people)}没有错误,放回名单,{again}。", "放回名单")
     call = partial(case.services.sent_back.resend, case.view.id, lines)
     return ReasonDialog(case.tasks, words, call, parent)
 

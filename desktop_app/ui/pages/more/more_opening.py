@@ -27,6 +27,7 @@ from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import CopiedDayField, CountField, ask_folder, ask_target
 from desktop_app.ui.dialogs.import_plan_dialog import TONES, WORDS, address
+from desktop_app.ui.pages.more.more_opening_back import BooksBack
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -117,12 +118,15 @@ class OpeningCard(Card):
         self.read_button = button("重新读入(F5)", self.read, name="重新读入")
         self.letter_button = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
         self.store_button = main_button("存入(F10)", self.store)
+        self.back = BooksBack(services, tasks)
+        self.back.taken_back.connect(self.banner.show_good)
+        self.back.failed.connect(self.banner.show_failure)
         self._lay_out()
         FileDrops(self).files_dropped.connect(self.take)
         self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
         for keys, act in (
             ("F3", self.choose), ("F5", self.read), ("F9", self.save_corrections),
-            ("F10", self.store),
+            ("F10", self.store), ("Ctrl+Z", self.back.ask),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -150,6 +154,7 @@ class OpeningCard(Card):
         for one in (self.read_button, self.letter_button, self.store_button):
             foot.addWidget(one)
         self.add(foot)
+        self.add(self.back)
 
     def _lay_out_fields(self) -> None:
         fields = QHBoxLayout()
@@ -175,6 +180,7 @@ class OpeningCard(Card):
         if self._known is None:
             call = partial(read_known, self._services)
             self._tasks.read(self, call, self._keep, on_error=self.banner.show_failure)
+            self.back.reload()
         super().showEvent(event)
 
     def choose(self) -> None:
@@ -283,6 +289,7 @@ class OpeningCard(Card):
     def _stored(self, made: dict[str, int]) -> None:
         waiting = self.plan.rejected if self.plan is not None else 0
         rest = f"待补 {waiting} 行已留下,改好后再拖进来。" if waiting else "可以从“办理”里看。"
+        self.back.reload()
         text = f"已存入:单位 {made['units']:,} 家,名单 {made['cases']:,} 份"
         self.banner.show_good(f"{text},人员 {made['people']:,} 人。", rest)
         self._files, self.plan = (), None

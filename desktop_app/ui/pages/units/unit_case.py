@@ -30,6 +30,7 @@ WAITS = {
     UnitState.REGISTERED: "这家单位刚登记,核对证书和信用代码后开户,才能新建申请。",
     UnitState.RETURNED: "登记已退回单位补正,补好后可再次审核开户。",
     UnitState.ENDED: "这家单位已经终止,不再办理。",
+    UnitState.VOID: "这家单位随导入的旧账一起撤回了。",
     UnitState.OPEN: "今年还没有申请。",
 }
 

@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QDialog
 
 from db.codes import Handling
 from desktop_app.services.views.enrolments import PaymentLine
-from desktop_app.services.views.rosters import PersonLine
+from desktop_app.services.views.rosters import ParkedLine, PersonLine
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.exchange_dialog import ExchangeDialog
 from desktop_app.ui.dialogs.funding_dialog import FundingDialog
+from desktop_app.ui.dialogs.mending_dialogs import drop_row_dialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
+from desktop_app.ui.dialogs.review_dialogs import mark_dialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog, scans_of_page
 from desktop_app.ui.dialogs.sent_back_dialogs import (
     CorrectDialog,
@@ -150,6 +152,19 @@ class UnitDialogs(QObject):
         known = (view.people, view.due_fen, view.business_no)
         return opened(FollowDialog(self._services, self._tasks, view.id, known, self._page))
 
+    def mark_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
+        case = self._page.case()
+        return opened(mark_dialog(case, people, self._page)) if case else None
+
+    def unmark_people(self, people: tuple[PersonLine, ...]) -> None:
+        """Asked about no further: nothing is lost that a mark would not bring back."""
+        case = self._page.case()
+        if case is not None and people:
+            lines = tuple(person.line_no for person in people)
+            call = partial(self._services.reviews.unmark, case.view.id, lines)
+            told = self._page.banner.show_failure
+            self._tasks.save(self._page, call, lambda _count: None, on_error=told)
+
     def correct_person(self, person: PersonLine) -> ActDialog | None:
         case = self._page.case()
         return opened(CorrectDialog(case, person, self._page)) if case else None
@@ -161,6 +176,10 @@ class UnitDialogs(QObject):
     def withdraw_people(self, people: tuple[PersonLine, ...]) -> ActDialog | None:
         case = self._page.case()
         return opened(withdraw_dialog(case, people, self._page)) if case else None
+
+    def drop_row(self, row: ParkedLine) -> ActDialog | None:
+        case = self._page.case()
+        return opened(drop_row_dialog(case, row, self._page)) if case else None
 
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._page.case()

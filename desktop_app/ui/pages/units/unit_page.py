@@ -15,7 +15,12 @@ from desktop_app.ui.pages.units.unit_acts import Cards, UnitActs
 from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_money import MoneyCard, from_books
 from desktop_app.ui.pages.units.unit_people import PeopleCard
-from desktop_app.ui.pages.units.unit_reading import Shown, UnitReadingPage, facts_text
+from desktop_app.ui.pages.units.unit_reading import (
+    Shown,
+    UnitReadingPage,
+    facts_text,
+    reviews_now,
+)
 from desktop_app.ui.pages.units.unit_side import FormsCard, PapersCard
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label
@@ -99,6 +104,8 @@ class UnitPage(UnitReadingPage):
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
         self.case_card.show_undo(shown.undo)
+        marked = shown.case.marked if shown.case else 0
+        self.people.show_review(marked, may_review=reviews_now(shown.case))
         self.newest_button.setVisible(shown.older)
         self.money.setVisible(shown.case is not None)
         self.forms.setVisible(shown.case is not None and not from_books(shown.case))

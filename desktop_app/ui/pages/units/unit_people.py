@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
-from desktop_app.services.views.rosters import ParkedLine, PeopleFound, PersonLine
+from desktop_app.services.views.rosters import PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
+from desktop_app.ui.pages.units.unit_parked import ParkedList
+from desktop_app.ui.pages.units.unit_review import ReviewStrip
 from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -68,11 +70,6 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("状态", lambda p: p.state_label, None, 96, _tone),
     Column("说明", lambda p: p.note, None, 76, _note_tone),
 )
-PARKED_COLUMNS: tuple[Column[ParkedLine], ...] = (
-    Column("姓名", lambda p: p.name, None, 90),
-    Column("原因", lambda p: p.reason, None, 430, lambda _p: "late"),
-    Column("位置", lambda p: p.where, None, 200, lambda _p: "quiet"),
-)
 HISTORY_COLUMNS: tuple[Column[HistoryLine], ...] = (
     Column("时间", lambda h: f"{h.at.astimezone():%Y-%m-%d %H:%M}", lambda h: h.at, 140),
     Column("办理人", lambda h: h.who, None, 90),
@@ -106,18 +103,27 @@ class PeopleCard(Card):
         self._services, self._tasks = services, tasks
         self._case_id: int | None = None
         self._ticket, self._told, self._empty = 0, "", ""
+        self._marked, self._may_review = 0, False
         self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单")
-        self.parked: RowsTable[ParkedLine] = RowsTable(
-            PARKED_COLUMNS, name="待补正", empty="没有待补正的人。"
-        )
+        self.parked = ParkedList(services, tasks)
         self.history: RowsTable[HistoryLine] = RowsTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"
         )
         self.sent_back = SentBackList(self)
+        self.review = ReviewStrip(self.people)
         self.search = _search_field()
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
         self.tabs = QTabWidget()
+        self.turnout = label("", "quiet", wrap=True)
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self.look)
+        self.people.rows_model.wanted_more.connect(self._read_more)
+
+    def _lay_out(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setCornerWidget(self._corner())
@@ -125,15 +131,11 @@ class PeopleCard(Card):
         self.tabs.addTab(self.parked, "待补正")
         self.tabs.addTab(self.history, "历史")
         self.sent_back.hide()
-        self.turnout = label("", "quiet", wrap=True)
         self.turnout.hide()
         self.add(self.turnout)
         self.add(self.tabs, 1)
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
-        self._pause.timeout.connect(self.look)
-        self.search.textChanged.connect(self._pause.start)
-        self.search.returnPressed.connect(self.look)
-        self.people.rows_model.wanted_more.connect(self._read_more)
+        self.add(self.review)
+        self.tabs.currentChanged.connect(self._show_review)
 
     def _corner(self) -> QWidget:
         corner = QWidget()
@@ -168,8 +170,9 @@ class PeopleCard(Card):
         self._case_id = None
         self.set_right("")
         self.turnout.hide()
-        for table in (self.people, self.parked, self.history):
+        for table in (self.people, self.history):
             table.set_rows(())
+        self.parked.show_rows(None, (), may_store=False)
         self._show_sent_back(None, ())
         self.people.set_empty(text)
         self.roster_button.setEnabled(False)
@@ -188,12 +191,14 @@ class PeopleCard(Card):
         )
         parts = [f"{view.people} 人在内"]
         parts += [f"{view.parked} 人待补"] if view.parked else []
+        parts += [f"{view.marked} 人待退回"] if view.marked else []
         self._told = " · ".join(parts)
         self._show_turnout(view)
         self.tabs.setTabText(1, f"待补正 {view.parked}" if view.parked else "待补正")
         rosters, case_id = self._services.rosters, view.id
         self.look()
-        self._tasks.read(self, partial(rosters.list_parked, case_id), self.parked.set_rows)
+        parked = partial(self.parked.show_rows, case_id, may_store=gathers_list(view))
+        self._tasks.read(self, partial(rosters.list_parked, case_id), parked)
         waiting = partial(self._services.sent_back.list_people, case_id)
         self._tasks.read(self, waiting, partial(self._show_sent_back, case_id))
         history = partial(self._services.enrolments.history, case_id)
@@ -204,6 +209,15 @@ class PeopleCard(Card):
         self.turnout.setText("\n".join(turnout_words(line) for line in view.turnout))
         self.turnout.setVisible(bool(view.turnout))
         theme.set_tone(self.turnout, "warn" if any(line.missing for line in view.turnout) else "")
+
+    def show_review(self, marked: int, *, may_review: bool) -> None:
+        """What the reviewer needs beside the list; none of it for anybody else."""
+        self._marked, self._may_review = marked, may_review
+        self._show_review()
+
+    def _show_review(self) -> None:
+        on_list = self.tabs.currentWidget() is self.people
+        self.review.show_review(self._marked, may_review=self._may_review and on_list)
 
     def turn_to_sent_back(self) -> None:
         """Lead to those who wait for a decision, where there are any."""

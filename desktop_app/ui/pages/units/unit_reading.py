@@ -17,6 +17,7 @@ from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitView
+from desktop_app.ui.dialogs.acts import OTHERS
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -120,3 +121,10 @@ def facts_text(draft: UnitDraft, unit: UnitView) -> str:
         unit.state_label if unit.state != UnitState.OPEN else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def reviews_now(view: EnrolmentView | None) -> bool:
+    """Whether the case waits for review, by the user who is signed in."""
+    if view is None or view.next_act != "enrolment.approve":
+        return False
+    return not any(one.code in OTHERS for one in view.missing)

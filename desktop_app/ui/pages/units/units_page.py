@@ -34,6 +34,7 @@ STATE_TONES = {
     UnitState.REGISTERED: "warn",
     UnitState.RETURNED: "late",
     UnitState.ENDED: "quiet",
+    UnitState.VOID: "quiet",
     UnitState.OPEN: "",
 }
 
