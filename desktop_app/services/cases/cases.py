@@ -86,7 +86,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     payments = queries.payments_of(session, enrolment.id)
     counted = [payment for payment in payments if payment.state_code not in ("returned", "void")]
     papers = queries.papers_of(session, enrolment.id)
-    by_unit = enrolment.handling_code == "by-unit"
+    by_unit = enrolment.handling_code == Handling.BY_UNIT
     found = quote_of_case(session, case, desk)
     first = cover_by_rule(case.scheme, found)
     before = _before(session, case)
@@ -133,6 +133,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
 def _open(case: Case, found: Quote) -> tuple[str, ...]:
     """Keys of the open figures that amount, cover and participation of the case hang on."""
     border = open_border(case.scheme, case.enrolment.at_work)
+    if case.enrolment.handling_code == Handling.BY_UNIT:  # its amount is worked out elsewhere
+        return tuple(border)
     return tuple(dict.fromkeys((*found.to_confirm, *border)))
 
 

@@ -17,6 +17,7 @@ from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.dialogs.exchange_dialog import ENTER
 from desktop_app.ui.pages.units.undo_strip import UndoStrip
 from desktop_app.ui.pages.units.unit_exchange import offers_exchange
+from desktop_app.ui.pages.units.unit_leads import lead_of
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -167,15 +168,15 @@ class CaseCard(Card):
 
     def _show_next(self, view: EnrolmentView) -> None:
         self._clear_lacks()
-        act = ACTS.get(view.next_act)
+        act, lead = ACTS.get(view.next_act), lead_of(view)
         self.next_button.setVisible(bool(view.next_act))
         blocked = act.blocked_by(view.missing) if act else view.missing
-        self.next_button.setText(f"下一步:{view.next_label}")
+        self.next_button.setText(f"下一步:{lead.label if lead else view.next_label}")
         self.next_button.setAccessibleName(self.next_button.text())
-        self.next_button.setEnabled(act is not None and not blocked)
+        self.next_button.setEnabled(lead is not None)
         texts = [told(one) for one in blocked]
         leads = {told(one) for one in blocked if one.code == SENT_BACK}
-        self.next_button.setToolTip("\n".join(texts) or "Ctrl+Enter")
+        self.next_button.setToolTip("\n".join([*texts, *["Ctrl+Enter"] * (lead is not None)]))
         if len(texts) > SHOWN:
             texts[SHOWN - 1 :] = [f"…还有 {len(texts) - SHOWN + 1} 项"]
         for at, text in enumerate(texts):

@@ -30,6 +30,7 @@ from desktop_app.ui.dialogs.sent_back_dialogs import (
 from desktop_app.ui.dialogs.undo_dialogs import take_back_dialog, undo_dialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.dialogs.unit_review_dialog import UnitReviewDialog
+from desktop_app.ui.pages.units.unit_leads import FOLLOW, PAPER, ROSTER, lead_of
 from desktop_app.ui.pages.units.unit_money import is_draft
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
@@ -39,6 +40,8 @@ class UnitDialogs(QObject):
 
     issued = Signal(object)  # an act has issued a form: its id
     strip_wanted = Signal(object)  # 对照录入: by which entrance
+    roster_wanted = Signal()
+    paper_wanted = Signal(str)  # its key
     joiners = Signal(object)  # the file of those who join a case that has just been renewed
 
     def __init__(self, page: UnitReadingPage) -> None:
@@ -46,12 +49,18 @@ class UnitDialogs(QObject):
         self._page, self._services, self._tasks = page, page.services, page.tasks
 
     def take_next(self) -> ActDialog | None:
-        """下一步, where nothing blocks it."""
+        """下一步: the step, or what it lacks first; a file is asked for by those who read it."""
         view = self._page.shown.case if self._page.shown else None
-        act = ACTS.get(view.next_act) if view is not None else None
-        if view is None or act is None or act.blocked_by(view.missing):
+        lead = lead_of(view) if view is not None else None
+        if lead is None:
             return None
-        return self.take(view.next_act)
+        if lead.way == FOLLOW:
+            return self.follow()
+        if lead.way == ROSTER:
+            self.roster_wanted.emit()
+        elif lead.way == PAPER:
+            self.paper_wanted.emit(lead.paper)
+        return self.take(lead.way)
 
     def take(self, act_key: str) -> ActDialog | None:
         """The dialog of an act on the newest case."""

@@ -71,7 +71,8 @@ class MoneyCard(LinesCard):
         """What each plan costs; with the way to others, as long as the case is a draft."""
         for plan in view.plans:
             fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
-            note, row = f"{plan.people} 人 × {fee}", grid.rowCount()
+            own = view.handling == Handling.BY_UNIT  # whose amount is not worked out here
+            note, row = f"{plan.shares} 份" if own else f"{plan.people} 人 × {fee}", grid.rowCount()
             changes = is_draft(view) and "plans" not in self.buttons
             grid.addWidget(label(plan.label, "quiet", wrap=True), row, 1)
             grid.addWidget(label(note, "quiet"), row, 2, 1, 1 if changes else 2)

@@ -13,6 +13,7 @@ from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
 from desktop_app.services.views.rosters import ParkedLine, PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
+from desktop_app.ui.pages.units.unit_money import EARLY
 from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -178,7 +179,7 @@ class PeopleCard(Card):
     def show_case(self, view: EnrolmentView) -> None:
         self._case_id = view.id
         by_unit = view.handling == Handling.BY_UNIT
-        self.follow_button.setVisible(by_unit)
+        self.follow_button.setVisible(by_unit and view.next_act in EARLY)
         self.roster_button.setVisible(not by_unit)
         self.roster_button.setEnabled(gathers_list(view))
         self._empty = (
