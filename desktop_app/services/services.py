@@ -16,6 +16,7 @@ from desktop_app.services.enrolments.corrections import CorrectionService
 from desktop_app.services.enrolments.drafting import DraftingService
 from desktop_app.services.enrolments.enrolments import EnrolmentService
 from desktop_app.services.enrolments.mending import MendingService
+from desktop_app.services.enrolments.offers import OfferService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
 from desktop_app.services.enrolments.renewals import RenewalService
@@ -91,6 +92,7 @@ class Services:
     parked: ParkedService
     drafting: DraftingService
     scans: ScanService
+    offers: OfferService
 
 
 def services_of(desk: Desk) -> Services:
@@ -136,4 +138,5 @@ def services_of(desk: Desk) -> Services:
         ParkedService(desk),
         DraftingService(desk),
         ScanService(desk),
+        OfferService(desk),
     )

@@ -81,6 +81,7 @@ class UnitActs:
             Way(dialogs.renew, (cards.case.renew_pressed,)),
             Way(dialogs.edit_unit, keys=("F2",)),
             Way(self.corrections.ask, (cards.case.correct_pressed,), ("F7",)),
+            Way(dialogs.add_people, (cards.people.add_pressed,)),
             Way(dialogs.follow, (cards.people.follow_pressed,)),
             Way(
                 dialogs.send_payment_back,

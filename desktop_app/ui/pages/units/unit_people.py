@@ -101,6 +101,7 @@ class PeopleCard(Card):
 
     roster_pressed = Signal()
     follow_pressed = Signal()
+    add_pressed = Signal()  # 增加人员, after the list was handed in
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__("名单")
@@ -118,6 +119,8 @@ class PeopleCard(Card):
         self.search = _search_field()
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
+        self.add_button = button("增加人员…", self.add_pressed.emit)
+        self.add_button.hide()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -143,6 +146,7 @@ class PeopleCard(Card):
         row.addWidget(self.search)
         row.addWidget(self.follow_button)
         row.addWidget(self.roster_button)
+        row.addWidget(self.add_button)
         return corner
 
     def turn_to_search(self) -> None:
@@ -175,6 +179,7 @@ class PeopleCard(Card):
         self.people.set_empty(text)
         self.roster_button.setEnabled(False)
         self.follow_button.hide()
+        self.add_button.hide()
 
     def show_case(self, view: EnrolmentView) -> None:
         self._case_id = view.id
@@ -205,6 +210,13 @@ class PeopleCard(Card):
         self.turnout.setText("\n".join(turnout_words(line) for line in view.turnout))
         self.turnout.setVisible(bool(view.turnout))
         theme.set_tone(self.turnout, "warn" if any(line.missing for line in view.turnout) else "")
+
+    def offer_addition(self, offered: bool) -> None:
+        """Where the list takes nobody any more, the way to add people stands in its place."""
+        instead = offered and not self.roster_button.isEnabled()
+        self.add_button.setVisible(instead)
+        if instead:
+            self.roster_button.hide()
 
     def turn_to_sent_back(self) -> None:
         """Lead to those who wait for a decision, where there are any."""
