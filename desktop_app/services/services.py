@@ -19,6 +19,7 @@ from desktop_app.services.enrolments.mending import MendingService
 from desktop_app.services.enrolments.offers import OfferService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
+from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.offices.audits import AuditService
@@ -93,6 +94,7 @@ class Services:
     drafting: DraftingService
     scans: ScanService
     offers: OfferService
+    refunds: RefundService
 
 
 def services_of(desk: Desk) -> Services:
@@ -139,4 +141,5 @@ def services_of(desk: Desk) -> Services:
         DraftingService(desk),
         ScanService(desk),
         OfferService(desk),
+        RefundService(desk),
     )

@@ -95,6 +95,7 @@ class UnitActs:
             Way(dialogs.resend_people, (cards.people.sent_back.resend_pressed,)),
             Way(dialogs.withdraw_people, (cards.people.sent_back.withdraw_pressed,)),
             Way(dialogs.show_steps, (cards.money.steps_pressed,)),
+            Way(dialogs.cancel_refund, (cards.money.cancel_refund_pressed,)),
             Way(dialogs.change_plans, (cards.money.plans_pressed,), ("Ctrl+M",)),
             Way(dialogs.set_funding, (cards.money.funding_pressed,), ("Ctrl+L",)),
             Way(

@@ -20,6 +20,7 @@ from desktop_app.ui.dialogs.funding_dialog import FundingDialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
+from desktop_app.ui.dialogs.refund_dialogs import cancel_refund_dialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog, scans_of_page
 from desktop_app.ui.dialogs.sent_back_dialogs import (
@@ -185,6 +186,10 @@ class UnitDialogs(QObject):
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._page.case()
         return opened(return_payment(case, payment, self._page)) if case else None
+
+    def cancel_refund(self) -> ActDialog | None:
+        case = self._page.case()
+        return opened(cancel_refund_dialog(case, self._page)) if case else None
 
     def show_steps(self) -> QDialog | None:
         view = self._page.shown.case if self._page.shown else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.codes import Handling
@@ -28,6 +29,13 @@ class Lead:
     paper: str = ""
 
 
+BY_ACT: Mapping[str, Lead] = {
+    "payment-missing": Lead("登记缴费", "payment.record"),
+    "receipt-missing": Lead("登记票据", "archive.receipt"),
+    "overpaid": Lead("申请退费", "refund.ask"),
+}
+
+
 def lead_of(view: EnrolmentView) -> Lead | None:
     """None where nothing that this user could do leads on."""
     act = ACTS.get(view.next_act)
@@ -47,10 +55,8 @@ def _bringing(code: str, view: EnrolmentView) -> Lead | None:
     kind, _colon, paper = code.partition(":")
     if kind == "paper-missing":
         return Lead("添加材料", PAPER, paper)
-    if kind == "payment-missing" and may_pay(view):
-        return Lead("登记缴费", "payment.record")
-    if kind == "receipt-missing":
-        return Lead("登记票据", "archive.receipt")
+    if kind in BY_ACT and (kind != "payment-missing" or may_pay(view)):
+        return BY_ACT[kind]
     if view.handling == Handling.BY_UNIT and kind in ("people-missing", "business-number-missing"):
         return Lead("登记自办情况", FOLLOW)
     if kind == "people-missing" and gathers_list(view):
