@@ -20,7 +20,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper, IssuedForm, PrintCopy
-from db.models.payments import BankSlip, Payment, PaymentAllocation
+from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
 
@@ -196,6 +196,16 @@ def paid(session: Session, enrolment_id: int) -> Row[int, int | None, int]:
         .where(PaymentAllocation.enrolment_id == enrolment_id, Payment.state_code.in_(_COUNTED))
     )
     return session.execute(query).one()
+
+
+def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
+    """What was asked back of the case's money, oldest first."""
+    query = (
+        select(Refund)
+        .join(PaymentAllocation, PaymentAllocation.payment_id == Refund.payment_id)
+        .where(PaymentAllocation.enrolment_id == enrolment_id)
+    )
+    return session.scalars(query.order_by(Refund.id)).all()
 
 
 def slips_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankSlip]:

@@ -17,7 +17,7 @@ from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.services.views.enrolments import EnrolmentView
+    from desktop_app.services.views.enrolments import EnrolmentView, RefundLine
 
 _Act = Callable[["Services", Namespace], Any]
 
@@ -212,6 +212,33 @@ def _add_payments(group: Group) -> None:
         group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "登记到账"
     )
     confirm.add_argument("on", type=words.day, metavar="DATE")
+    _add_refunds(group)
+
+
+def _add_refunds(group: Group) -> None:
+    ask = _case(
+        group,
+        "refund",
+        lambda s, o: s.refunds.ask(o.enrolment, o.fen, o.on, o.reason),
+        "申请退费:多缴的钱退给付款单位",
+    )
+    ask.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
+    arrived = _case(
+        group,
+        "refund-arrived",
+        lambda s, o: s.refunds.arrive(o.enrolment, o.on),
+        "登记退费已退到付款单位",
+    )
+    for parser in (ask, arrived):
+        parser.add_argument("--on", type=words.day, required=True, metavar="DATE")
+    cancel = _case(
+        group,
+        "refund-cancel",
+        lambda s, o: s.refunds.cancel(o.enrolment, o.reason),
+        "撤回还没有到账的退费申请",
+    )
+    for parser in (ask, cancel):
+        parser.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _case(group: Group, name: str, act: _Act, text: str) -> Parser:
@@ -235,10 +262,16 @@ def case_answer(case: EnrolmentView) -> Answer:
         case.participation,
         *(f"  {step.text}" for step in (case.quote.steps if case.quote else ())),
         *(f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label}" for one in case.payments),
+        *(f"  退费{yuan(one.fen)}元  {_refund_text(one)}" for one in case.refunds),
         f"下一步:{case.next_label}",
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),
     ]
     return Answer({"enrolment": case}, tuple(filter(None, lines)))
+
+
+def _refund_text(one: RefundLine) -> str:
+    arrived = f"{one.arrived_on.isoformat()}到账" if one.arrived_on else "未到账"
+    return f"{one.asked_on.isoformat()}申请,{arrived}"
 
 
 def _start(options: Namespace) -> Answer:

@@ -39,8 +39,8 @@ class Facts:
         unit_kind: code of the unit's kind.
         due_fen: what the unit has to transfer; None while a figure it hangs on is open.
         total_fen: what the roster comes to, the unions' parts included.
-        payment_fen: the money recorded; None where none is.
-        payment_people: people the payment names; None where it names none.
+        payment_fen: the money recorded, without what was asked back; None where none is.
+        payment_people: people the payment names; None where it names none, or some were refunded.
         slip: whether the bank slip is filed.
         corporate: whether the payment came from a corporate account.
         payment_confirmed: whether the province confirmed the money.

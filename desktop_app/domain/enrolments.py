@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.codes import Handling
 from desktop_app.domain.enrolment_facts import Facts, Missing, StepView
+from desktop_app.domain.money import yuan
 from desktop_app.domain.payments import difference_in_words
 from desktop_app.domain.requirements import CHECKS, judge_enrolment, missing_paper
 from desktop_app.domain.schemes.scheme_parts import Step
@@ -17,9 +18,17 @@ __all__ = [
     "difference_in_words",
     "judge_enrolment",
     "missing",
+    "overpaid_fen",
 ]
 
-SUBMIT = "enrolment.submit"
+SUBMIT, FINISH = "enrolment.submit", "archive.finish"
+
+
+def overpaid_fen(facts: Facts) -> int:
+    """What arrived above what is due, as far as nobody asked it back."""
+    if not facts.payment_confirmed or facts.payment_fen is None or facts.due_fen is None:
+        return 0
+    return max(0, facts.payment_fen - facts.due_fen)
 
 
 def bar(
@@ -57,6 +66,14 @@ def missing(step: Step, facts: Facts, scheme: Scheme) -> tuple[Missing, ...]:
                 "sent-back",
                 f"上报后退回的{facts.sent_back}人还没有处理",
                 "请在名单的“退回”里逐人改正重报,或登记不再参加。",
+            )
+        )
+    if step.act == FINISH and overpaid_fen(facts):
+        found.append(
+            Missing(
+                "overpaid",
+                f"已到账的钱比应缴多{yuan(overpaid_fen(facts))}元",
+                "请登记退费,退给付款单位。",
             )
         )
     for wanted in step.requires:

@@ -16,8 +16,10 @@ from desktop_app.services.enrolments.corrections import CorrectionService
 from desktop_app.services.enrolments.drafting import DraftingService
 from desktop_app.services.enrolments.enrolments import EnrolmentService
 from desktop_app.services.enrolments.mending import MendingService
+from desktop_app.services.enrolments.offers import OfferService
 from desktop_app.services.enrolments.payments import PaymentService
 from desktop_app.services.enrolments.previews import PreviewService
+from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
@@ -95,6 +97,8 @@ class Services:
     opening_undo: OpeningUndoService
     drafting: DraftingService
     scans: ScanService
+    offers: OfferService
+    refunds: RefundService
 
 
 def services_of(desk: Desk) -> Services:
@@ -142,4 +146,6 @@ def services_of(desk: Desk) -> Services:
         OpeningUndoService(desk),
         DraftingService(desk),
         ScanService(desk),
+        OfferService(desk),
+        RefundService(desk),
     )

@@ -24,3 +24,14 @@ def test_plans_and_accounts_of_a_draft(clerk: Person, head: Person) -> None:
     done = clerk.tries("enrolment", "set-funding", case, *charge, 100)
     assert (done.code, done.error["code"]) == (3, "funding-open")
     assert clerk.tries("enrolment", "set-funding", case, *charge, "x").code == 2
+
+
+def test_no_money_of_a_draft_is_asked_back(clerk: Person, head: Person) -> None:
+    case = draft_of(clerk, head)
+    why = ("--reason", "多缴")
+    asked = clerk.tries("payment", "refund", case, "--fen", 100, "--on", "2026-12-01", *why)
+    arrived = clerk.tries("payment", "refund-arrived", case, "--on", "2026-12-01")
+    cancelled = clerk.tries("payment", "refund-cancel", case, *why)
+    assert [(one.code, one.error["code"]) for one in (asked, arrived, cancelled)] == [
+        (3, "refund-nothing"), (3, "refund-none"), (3, "refund-none"),
+    ]  # fmt: skip

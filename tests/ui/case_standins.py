@@ -29,6 +29,7 @@ from desktop_app.services.views.enrolments import (
     PaymentLine,
     PlanLine,
 )
+from desktop_app.services.views.offers import Offer, UnitOffers
 from desktop_app.services.views.offices import OfficeView, UserView
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import (
@@ -170,6 +171,17 @@ def worksheet(**more: Any) -> QuoteView:
         "problems": (), "version_no": 1,
     }  # fmt: skip
     return QuoteView(**(values | more))
+
+
+def offers(case: EnrolmentView | None, year: int = 2027) -> UnitOffers:
+    """What a unit with this case may begin, nothing standing against it but a case under way."""
+    if case is None or case.state == "void":
+        return UnitOffers(start=True)
+    if case.year < year:
+        return UnitOffers(start=True, renewal=Offer())
+    if case.state == "finished":
+        return UnitOffers(addition=Offer(), held=(("hospital", 1),))
+    return UnitOffers(addition=Offer("2027年度的申请正在办理,办结后才能另行增加人员。", "请退回。"))
 
 
 def unit(*cases: EnrolmentView, state: str = "open", **more: Any) -> UnitView:
@@ -387,6 +399,7 @@ class StandIns:
             ),
             "units.get": lambda _id: unit(case),
             "enrolments.get": lambda _id: case,
+            "offers.of_unit": lambda _id: offers(self._case()),
             "enrolments.history": (
                 HistoryLine(datetime(2026, 11, 28, 1, tzinfo=UTC), "王丽", "草稿", ""),
             ),
@@ -439,6 +452,11 @@ class StandIns:
             raise AttributeError(name)
         return Subject(name, self.calls, self.answers, self.refusals)
 
+    def _case(self) -> EnrolmentView | None:
+        found = self.answers["enrolments.get"]
+        case: EnrolmentView | None = found(31) if callable(found) else found
+        return case
+
     def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """The calls of one method, oldest first."""
         return [(args, kwargs) for called, args, kwargs in self.calls if called == name]
@@ -459,6 +477,7 @@ SAVING: dict[str, Any] = {
     "submission_answers.read_failures": 6, "submission_answers.acknowledge": 5,
     "business_numbers.correct": None, "sent_back.correct": None, "sent_back.resend": 2,
     "sent_back.withdraw": 2,
+    "refunds.ask": 10000, "refunds.arrive": 10000, "refunds.cancel": 10000,
     "archives.receive_stamped": 1, "archives.record_receipt": 2,
     "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
     "claims.figure": "estimate", "claim_decisions.pay": 310050,

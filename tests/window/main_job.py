@@ -261,12 +261,12 @@ def bring_back(job: Job) -> None:
         clerk.tick(f"{title}已盖章收回")
     clerk.shot("stamped")
     clerk.press("登记收回")
-    clerk.see("下一步:核对档案并办结")
+    clerk.see("下一步:登记票据")
 
 
 def record_receipt(job: Job) -> None:
     clerk = job.clerk
-    clerk.press("社会团体会费统一票据:登记")
+    clerk.press("下一步:登记票据")
     clerk.fill("票据号码", RECEIPT_NO)
     clerk.press("登记")
     clerk.gone("票据号码")

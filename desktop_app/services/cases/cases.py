@@ -83,10 +83,11 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     plans = queries.plans_of(session, enrolment.id)
     keys = tuple(plan.plan_key for _, plan in plans)
     fen, paid_people, count = queries.paid(session, enrolment.id)
+    refunds = queries.refunds_of(session, enrolment.id)
     payments = queries.payments_of(session, enrolment.id)
     counted = [payment for payment in payments if payment.state_code not in ("returned", "void")]
     papers = queries.papers_of(session, enrolment.id)
-    by_unit = enrolment.handling_code == "by-unit"
+    by_unit = enrolment.handling_code == Handling.BY_UNIT
     found = quote_of_case(session, case, desk)
     first = cover_by_rule(case.scheme, found)
     before = _before(session, case)
@@ -106,8 +107,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         unit_kind=unit.kind_code,
         due_fen=due,
         total_fen=total,
-        payment_fen=int(fen) if count else None,
-        payment_people=int(paid_people) if paid_people is not None else None,
+        payment_fen=int(fen) - sum(one.fen for one in refunds) if count else None,
+        payment_people=int(paid_people) if paid_people is not None and not refunds else None,
         slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),
         corporate=not any(payment.payer_is_person for payment in counted),
         payment_confirmed=(due == 0 and enrolment.people > 0)
@@ -134,6 +135,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
 def _open(case: Case, found: Quote) -> tuple[str, ...]:
     """Keys of the open figures that amount, cover and participation of the case hang on."""
     border = open_border(case.scheme, case.enrolment.at_work)
+    if case.enrolment.handling_code == Handling.BY_UNIT:  # its amount is worked out elsewhere
+        return tuple(border)
     return tuple(dict.fromkeys((*found.to_confirm, *border)))
 
 

@@ -16,7 +16,14 @@ from db.models.submissions import Submission
 from db.queries import enrolments as queries
 from db.queries.reviews import open_marks
 from desktop_app.domain.dates import last_day
-from desktop_app.domain.enrolments import Facts, Missing, StepView, bar, difference_in_words
+from desktop_app.domain.enrolments import (
+    Facts,
+    Missing,
+    StepView,
+    bar,
+    difference_in_words,
+    overpaid_fen,
+)
 from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
 from desktop_app.domain.quotes import quote
@@ -28,7 +35,13 @@ from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.desk import Desk
 from desktop_app.services.unit_views import step_label
-from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine, PaymentLine, PlanLine
+from desktop_app.services.views.enrolments import (
+    EnrolmentView,
+    HistoryLine,
+    PaymentLine,
+    PlanLine,
+    RefundLine,
+)
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import QuoteView, view_of
 from desktop_app.services.views.turnout import turnout_lines
@@ -77,6 +90,8 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         words=case.scheme.words,
         turnout=turnout_lines(facts, case.scheme),
         charged=charged(payer_parts(session, case)),
+        refunds=_refunds(session, enrolment_id),
+        overpaid_fen=overpaid_fen(facts),
         quote=quote_view(session, desk, case),
         may_send=cases.may_send(case),
         marked=len(open_marks(session, enrolment_id)),
@@ -199,6 +214,14 @@ def _payments(session: Session, enrolment_id: int) -> tuple[PaymentLine, ...]:
             confirmed_on=payment.confirmed_on,
         )
         for payment in queries.payments_of(session, enrolment_id)
+    )
+
+
+def _refunds(session: Session, enrolment_id: int) -> tuple[RefundLine, ...]:
+    payers = {one.id: one.payer_name for one in queries.payments_of(session, enrolment_id)}
+    return tuple(
+        RefundLine(one.fen, payers[one.payment_id], one.reason, one.asked_on, one.arrived_on)
+        for one in queries.refunds_of(session, enrolment_id)
     )
 
 

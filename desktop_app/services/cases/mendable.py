@@ -58,10 +58,39 @@ def returnable(payment: Payment | None) -> Payment:
     return payment
 
 
+def refundable(session: Session, case: Case) -> int:
+    """The fen of the case that arrived and were not asked back yet.
+
+    Raises:
+        UserError: nothing arrived, all of it went back, or something asked back waits.
+    """
+    cases.require_not_void(case)
+    payments = queries.payments_of(session, case.enrolment.id)
+    gone = (PaymentState.RETURNED, PaymentState.VOID)
+    arrived = [one for one in payments if one.confirmed_on and one.state_code not in gone]
+    if not arrived:
+        raise UserError(
+            "refund-nothing",
+            "这份申请还没有确认到账的缴费。",
+            "没有到账的,请用“退回缴费”退回单位重缴。",
+        )
+    refunds = queries.refunds_of(session, case.enrolment.id)
+    if any(one.arrived_on is None for one in refunds):
+        raise UserError(
+            "refund-waits", "已经申请的退费还没有到账。", "请先登记到账,或撤回那次申请。"
+        )
+    left = sum(one.amount_fen for one in arrived) - sum(one.fen for one in refunds)
+    if not left:
+        raise UserError("refund-nothing", "这份申请的钱已经全部退还。", "不用再退。")
+    return left
+
+
 def _refuse_tied(session: Session, case: Case) -> None:
     """Money, a receipt or a claim holds the case where it is."""
     of_case, words = case.enrolment.id, case.scheme.words
-    if queries.paid(session, of_case)[2]:
+    fen, _people, count = queries.paid(session, of_case)
+    back = [one.fen for one in queries.refunds_of(session, of_case) if one.arrived_on]
+    if count and sum(back) < fen:  # what came back whole ties nothing any more
         raise UserError(
             "payment-counted", "这份申请已登记缴费。", "请先退回这笔缴费;已确认到账的,请办理退费。"
         )

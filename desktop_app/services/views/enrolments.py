@@ -54,6 +54,17 @@ class PaymentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundLine:
+    """Money asked back; it is out until it has arrived with who paid it."""
+
+    fen: int
+    payer_name: str
+    reason: str
+    asked_on: date
+    arrived_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentView:
     """Everything of one case that its page shows."""
 
@@ -95,6 +106,8 @@ class EnrolmentView:
     turnout: tuple[TurnoutLine, ...] = ()  # empty where nobody has to join
     charged: tuple[ChannelLine, ...] = ()  # 列支渠道, as far as they were told
     marked: int = 0  # people whom the reviewer has marked to be returned
+    refunds: tuple[RefundLine, ...] = ()
+    overpaid_fen: int = 0  # of what arrived, as far as nobody asked it back
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
     may_send: bool = False  # approved, and sent to the system above by this office
 

@@ -16,6 +16,7 @@ from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog
 from desktop_app.ui.dialogs.exchange_dialog import ENTER, ExchangeDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
+from desktop_app.ui.dialogs.refund_dialogs import RefundArrivedDialog, RefundDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 
 OTHERS = frozenset({"not-permitted", "same-person"})  # another person's act; no dialog brings it
@@ -64,6 +65,8 @@ ACTS: Mapping[str, Act] = {
         frozenset({"payment-missing", "slip-missing", "payment-differs", "payment-not-corporate"}),
     ),
     "payment.confirm": Act(ConfirmPaymentDialog, frozenset({"effective-date-missing"})),
+    "refund.ask": Act(RefundDialog),
+    "refund.arrive": Act(RefundArrivedDialog),
     "print.confirmation": Act(partial(issue_form, "confirmation"), prints=True),
     "archive.receive": Act(ReceiveStampedDialog, frozenset({"not-stamped"})),
     "archive.receipt": Act(ReceiptDialog),

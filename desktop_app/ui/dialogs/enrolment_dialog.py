@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -47,13 +47,22 @@ KINDS = tuple((kind.value, KIND_WORDS[kind]) for kind in EnrolmentKind)
 
 
 class NewEnrolmentDialog(ActDialog):
-    """Plans are read when it opens; a fee that nobody confirmed yet stands as 待核对."""
+    """Plans are read when it opens; a fee that nobody confirmed yet stands as 待核对.
+
+    `held` are plans and shares that stand ticked, for people who are added to those who have them.
+    """
 
     def __init__(
-        self, services: Services, tasks: TaskRunner, unit: UnitView, parent: QWidget | None = None
+        self,
+        services: Services,
+        tasks: TaskRunner,
+        unit: UnitView,
+        parent: QWidget | None = None,
+        *,
+        held: Mapping[str, int] | None = None,
     ) -> None:
         super().__init__(tasks, f"新建申请 · {unit.draft.name}", "新建申请", parent)
-        self._services, self._unit = services, unit
+        self._services, self._unit, self._held = services, unit, held
         self._ticket = 0
         self._told_kind: str | None = None  # as long as nobody chose, the ledger says
         self.grid = PlanGrid()
@@ -181,7 +190,7 @@ class NewEnrolmentDialog(ActDialog):
         theme.set_tone(self.participation, tone)
 
     def _show_plans(self, choices: tuple[PlanChoice, ...]) -> None:
-        self.grid.show_choices(choices)
+        self.grid.show_choices(choices, self._held)
         self.main_button.setEnabled(True)
         self._ask_preview()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from db.codes import CaseState, PaymentState, UnitState
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.offers import UnitOffers
 from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
@@ -17,6 +18,7 @@ from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.dialogs.exchange_dialog import ENTER
 from desktop_app.ui.pages.units.undo_strip import UndoStrip
 from desktop_app.ui.pages.units.unit_exchange import offers_exchange
+from desktop_app.ui.pages.units.unit_leads import lead_of
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -122,12 +124,11 @@ class CaseCard(Card):
             one.setAccessibleDescription(one.toolTip())
         if waits and not may_review:
             self.lacks.addWidget(label(REVIEWER_ONLY, tone="warn", wrap=True), 0, 0)
-        self.start_button.setVisible(state is UnitState.OPEN)
-        self._offer_renewal(False)
+        self._offer(UnitOffers(start=state is UnitState.OPEN), closed=True)
         for one in (self.next_button, self.repay_button, self.strip_button, self.exchange_button):
             one.hide()
 
-    def show_case(self, view: EnrolmentView, year: int) -> None:
+    def show_case(self, view: EnrolmentView, offers: UnitOffers) -> None:
         number = f" · 业务号 {view.business_no}" if view.business_no else ""
         self.set_title(f"{view.year} 年度{view.words.join} · {view.handling_label}{number}")
         self.set_right(" + ".join(f"{plan.label} {plan.shares} 份" for plan in view.plans))
@@ -135,12 +136,6 @@ class CaseCard(Card):
         self.bar.show()
         self.open_button.hide()
         self.return_unit_button.hide()
-        closed = view.state in (CaseState.FINISHED, CaseState.VOID)
-        self.start_button.setVisible(closed)  # a later year's, people who come, one begun anew
-        again = view.state == CaseState.FINISHED and view.year == year
-        self._offer_renewal(view.state == CaseState.FINISHED and view.year < year)
-        self.start_button.setText("增加人员" if again else "新建申请")
-        self.start_button.setAccessibleName(self.start_button.text())
         self.strip_button.setVisible(view.may_send and view.next_act == ENTER)
         self.exchange_button.setVisible(offers_exchange(view))
         way = "上报往来" if view.may_send else "更正业务号"
@@ -148,6 +143,7 @@ class CaseCard(Card):
         self.exchange_button.setAccessibleName(way)
         self._show_next(view)
         self._show_state(view)
+        self._offer(offers, closed=view.state in (CaseState.FINISHED, CaseState.VOID))
 
     def show_undo(self, offer: UndoOffer | None) -> None:
         """What the signed-in user may take back of what he did; None where there is no case."""
@@ -160,23 +156,37 @@ class CaseCard(Card):
         self.start_button.hide()
         self.renew_button.hide()
 
-    def _offer_renewal(self, offered: bool) -> None:
-        """By last year's list is the usual way then; beginning anew stands beside it."""
-        self.renew_button.setVisible(offered)
-        make_main(self.renew_button, offered)
-        make_main(self.start_button, not offered)
+    def _offer(self, offers: UnitOffers, *, closed: bool) -> None:
+        """What may be begun now; what may not, once it could be asked for, says why.
+
+        By last year's list is the usual way then; beginning anew stands beside it.
+        """
+        adds = offers.addition if closed else None
+        self.start_button.setVisible(offers.start or (adds is not None and adds.possible))
+        self.start_button.setText("增加人员" if adds is not None else "新建申请")
+        self.start_button.setAccessibleName(self.start_button.text())
+        renews = offers.renewal is not None and offers.renewal.possible
+        self.renew_button.setVisible(renews)
+        make_main(self.renew_button, renews and closed)  # else 下一步 is the blue one
+        make_main(self.start_button, closed and not renews)
+        for name, one in (("增加人员", adds), ("按上年名单续保", offers.renewal)):
+            if one is not None and not one.possible:
+                text = f"现在不能{name}:{one.why}{one.remedy}"
+                self.lacks.addWidget(
+                    label(text, "quiet", wrap=True), self.lacks.rowCount(), 0, 1, 2
+                )
 
     def _show_next(self, view: EnrolmentView) -> None:
         self._clear_lacks()
-        act = ACTS.get(view.next_act)
+        act, lead = ACTS.get(view.next_act), lead_of(view)
         self.next_button.setVisible(bool(view.next_act))
         blocked = act.blocked_by(view.missing) if act else view.missing
-        self.next_button.setText(f"下一步:{view.next_label}")
+        self.next_button.setText(f"下一步:{lead.label if lead else view.next_label}")
         self.next_button.setAccessibleName(self.next_button.text())
-        self.next_button.setEnabled(act is not None and not blocked)
+        self.next_button.setEnabled(lead is not None)
         texts = [told(one) for one in blocked]
         leads = {told(one) for one in blocked if one.code == SENT_BACK}
-        self.next_button.setToolTip("\n".join(texts) or "Ctrl+Enter")
+        self.next_button.setToolTip("\n".join([*texts, *["Ctrl+Enter"] * (lead is not None)]))
         if len(texts) > SHOWN:
             texts[SHOWN - 1 :] = [f"…还有 {len(texts) - SHOWN + 1} 项"]
         for at, text in enumerate(texts):

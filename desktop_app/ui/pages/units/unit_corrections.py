@@ -24,6 +24,7 @@ from desktop_app.ui.dialogs.mending_dialogs import (
     void_dialog,
 )
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
+from desktop_app.ui.dialogs.refund_dialogs import RefundDialog
 from desktop_app.ui.pages.units.unit_dialogs import UnitDialogs
 from desktop_app.ui.pages.units.unit_people import PeopleCard
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
@@ -102,6 +103,7 @@ class UnitCorrections:
             "people": lambda: opened(remove_people_dialog(case, self._chosen(), page)),
             "number": lambda: opened(CorrectNumberDialog(case, page)),
             "payment": lambda: opened(return_payment(case, _counted(case), page)),
+            "refund": lambda: opened(RefundDialog(case, page)),
             "send-back": lambda: opened(send_back_dialog(case, page)),
             "void": lambda: opened(void_dialog(case, page)),
         }

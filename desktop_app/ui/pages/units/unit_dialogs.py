@@ -21,6 +21,7 @@ from desktop_app.ui.dialogs.mending_dialogs import drop_row_dialog
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
+from desktop_app.ui.dialogs.refund_dialogs import cancel_refund_dialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
 from desktop_app.ui.dialogs.review_dialogs import mark_dialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog, scans_of_page
@@ -32,6 +33,7 @@ from desktop_app.ui.dialogs.sent_back_dialogs import (
 from desktop_app.ui.dialogs.undo_dialogs import take_back_dialog, undo_dialog
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.dialogs.unit_review_dialog import UnitReviewDialog
+from desktop_app.ui.pages.units.unit_leads import FOLLOW, PAPER, ROSTER, lead_of
 from desktop_app.ui.pages.units.unit_money import is_draft
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
@@ -41,6 +43,8 @@ class UnitDialogs(QObject):
 
     issued = Signal(object)  # an act has issued a form: its id
     strip_wanted = Signal(object)  # 对照录入: by which entrance
+    roster_wanted = Signal()
+    paper_wanted = Signal(str)  # its key
     joiners = Signal(object)  # the file of those who join a case that has just been renewed
 
     def __init__(self, page: UnitReadingPage) -> None:
@@ -48,12 +52,18 @@ class UnitDialogs(QObject):
         self._page, self._services, self._tasks = page, page.services, page.tasks
 
     def take_next(self) -> ActDialog | None:
-        """下一步, where nothing blocks it."""
+        """下一步: the step, or what it lacks first; a file is asked for by those who read it."""
         view = self._page.shown.case if self._page.shown else None
-        act = ACTS.get(view.next_act) if view is not None else None
-        if view is None or act is None or act.blocked_by(view.missing):
+        lead = lead_of(view) if view is not None else None
+        if lead is None:
             return None
-        return self.take(view.next_act)
+        if lead.way == FOLLOW:
+            return self.follow()
+        if lead.way == ROSTER:
+            self.roster_wanted.emit()
+        elif lead.way == PAPER:
+            self.paper_wanted.emit(lead.paper)
+        return self.take(lead.way)
 
     def take(self, act_key: str) -> ActDialog | None:
         """The dialog of an act on the newest case."""
@@ -102,7 +112,18 @@ class UnitDialogs(QObject):
         shown = self._page.shown
         if shown is None:
             return None
-        return opened(NewEnrolmentDialog(self._services, self._tasks, shown.unit, self._page))
+        held = dict(shown.offers.held)
+        return opened(
+            NewEnrolmentDialog(self._services, self._tasks, shown.unit, self._page, held=held)
+        )
+
+    def add_people(self) -> ActDialog | None:
+        """中途增员, or the sentence that says why not now."""
+        offer = self._page.shown.offers.addition if self._page.shown else None
+        if offer is not None and not offer.possible:
+            self._page.banner.show_info(offer.why, offer.remedy)
+            return None
+        return self.start_enrolment()
 
     def renew(self) -> ActDialog | None:
         """By last year's list; the file of new people is read once the case is there."""
@@ -184,6 +205,10 @@ class UnitDialogs(QObject):
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._page.case()
         return opened(return_payment(case, payment, self._page)) if case else None
+
+    def cancel_refund(self) -> ActDialog | None:
+        case = self._page.case()
+        return opened(cancel_refund_dialog(case, self._page)) if case else None
 
     def show_steps(self) -> QDialog | None:
         view = self._page.shown.case if self._page.shown else None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from db.codes import CaseState, Handling, PaymentState
 from desktop_app.domain.money import yuan
-from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
+from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine, RefundLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
 from desktop_app.ui.pages.units.unit_lines import LinesCard
@@ -24,6 +24,7 @@ class MoneyCard(LinesCard):
     steps_pressed = Signal()  # 计算过程
     plans_pressed = Signal()  # 改项目和份数
     funding_pressed = Signal()  # 列支渠道
+    cancel_refund_pressed = Signal()  # 撤回退费
 
     def __init__(self) -> None:
         super().__init__("缴费")
@@ -43,6 +44,7 @@ class MoneyCard(LinesCard):
         self._funding(grid, view)
         for payment in view.payments:
             self._payment(grid, payment)
+        self._refunds(grid, view)
         if is_free(view):
             self.line(grid, True, ("不用缴款", "由工会承担"), None)
             return
@@ -71,7 +73,8 @@ class MoneyCard(LinesCard):
         """What each plan costs; with the way to others, as long as the case is a draft."""
         for plan in view.plans:
             fee = "待核对" if plan.fee_fen is None else f"{yuan(plan.fee_fen)}×{plan.shares}"
-            note, row = f"{plan.people} 人 × {fee}", grid.rowCount()
+            own = view.handling == Handling.BY_UNIT  # whose amount is not worked out here
+            note, row = f"{plan.shares} 份" if own else f"{plan.people} 人 × {fee}", grid.rowCount()
             changes = is_draft(view) and "plans" not in self.buttons
             grid.addWidget(label(plan.label, "quiet", wrap=True), row, 1)
             grid.addWidget(label(note, "quiet"), row, 2, 1, 1 if changes else 2)
@@ -107,6 +110,28 @@ class MoneyCard(LinesCard):
             grid.addWidget(label(part.label, "quiet"), grid.rowCount(), 1)
             grid.addWidget(label(note, "quiet"), grid.rowCount() - 1, 2, 1, 2)
 
+    def _refunds(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """What came in too much, what of it was asked back, what is back."""
+        if view.overpaid_fen:
+            ask = button("退费…", lambda: self.act_pressed.emit("refund.ask"), kind="link")
+            self.buttons["refund.ask"] = ask
+            self.line(grid, False, (f"多缴 {yuan(view.overpaid_fen)} 元", "还没有退费"), ask)
+        for line in view.refunds:
+            texts = (f"退费 {yuan(line.fen)} 元", refund_note(line))
+            act = None
+            if line.arrived_on is None and "refund.arrive" not in self.buttons:
+                act = button("到账…", lambda: self.act_pressed.emit("refund.arrive"), kind="link")
+                act.setAccessibleName("登记退费到账")
+                self.buttons["refund.arrive"] = act
+            name, _note = self.line(grid, line.arrived_on is not None, texts, act)
+            name.setToolTip(f"退给{line.payer_name}:{line.reason}")
+            name.setAccessibleDescription(name.toolTip())
+            if act is not None:
+                cancel = button("撤回…", self.cancel_refund_pressed.emit, kind="link")
+                cancel.setAccessibleName("撤回退费申请")
+                self.buttons["refund.cancel"] = cancel
+                grid.addWidget(cancel, grid.rowCount(), 3)
+
     def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
         agrees = payment.state == PaymentState.AGREES
         when = f"{payment.paid_on:%m-%d}"
@@ -118,6 +143,12 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+
+
+def refund_note(line: RefundLine) -> str:
+    if line.arrived_on is not None:
+        return f"已退到 {line.arrived_on:%m-%d}"
+    return f"{line.asked_on:%m-%d} 申请 · 未到账"
 
 
 def is_draft(view: EnrolmentView) -> bool:

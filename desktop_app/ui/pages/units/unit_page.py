@@ -66,7 +66,7 @@ class UnitPage(UnitReadingPage):
         inside = QWidget()
         side = QVBoxLayout(inside)
         side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(theme.px(8))
+        side.setSpacing(theme.px(6))
         for card in (self.papers, self.money, self.forms):
             side.addWidget(card)
         side.addStretch(1)
@@ -97,10 +97,11 @@ class UnitPage(UnitReadingPage):
             ended = shown.unit.state == UnitState.ENDED
             self.papers.show_lines("单位证书", shown.unit.papers, closed=ended)
         else:
-            self.case_card.show_case(shown.case, shown.year)
+            self.case_card.show_case(shown.case, shown.offers)
             if shown.older:
                 self.case_card.hide_beginnings()
             self.people.show_case(shown.case)
+            self.people.offer_addition(shown.offers.addition is not None and not shown.older)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
         self.case_card.show_undo(shown.undo)

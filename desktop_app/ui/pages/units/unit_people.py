@@ -13,6 +13,7 @@ from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
 from desktop_app.services.views.rosters import PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
+from desktop_app.ui.pages.units.unit_money import EARLY
 from desktop_app.ui.pages.units.unit_parked import ParkedList
 from desktop_app.ui.pages.units.unit_review import ReviewStrip
 from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
@@ -97,6 +98,7 @@ class PeopleCard(Card):
 
     roster_pressed = Signal()
     follow_pressed = Signal()
+    add_pressed = Signal()  # 增加人员, after the list was handed in
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__("名单")
@@ -114,6 +116,8 @@ class PeopleCard(Card):
         self.search = _search_field()
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
+        self.add_button = button("增加人员…", self.add_pressed.emit)
+        self.add_button.hide()
         self.tabs = QTabWidget()
         self.turnout = label("", "quiet", wrap=True)
         self._lay_out()
@@ -144,6 +148,7 @@ class PeopleCard(Card):
         row.addWidget(self.search)
         row.addWidget(self.follow_button)
         row.addWidget(self.roster_button)
+        row.addWidget(self.add_button)
         return corner
 
     def turn_to_search(self) -> None:
@@ -177,11 +182,12 @@ class PeopleCard(Card):
         self.people.set_empty(text)
         self.roster_button.setEnabled(False)
         self.follow_button.hide()
+        self.add_button.hide()
 
     def show_case(self, view: EnrolmentView) -> None:
         self._case_id = view.id
         by_unit = view.handling == Handling.BY_UNIT
-        self.follow_button.setVisible(by_unit)
+        self.follow_button.setVisible(by_unit and view.next_act in EARLY)
         self.roster_button.setVisible(not by_unit)
         self.roster_button.setEnabled(gathers_list(view))
         self._empty = (
@@ -218,6 +224,13 @@ class PeopleCard(Card):
     def _show_review(self) -> None:
         on_list = self.tabs.currentWidget() is self.people
         self.review.show_review(self._marked, may_review=self._may_review and on_list)
+
+    def offer_addition(self, offered: bool) -> None:
+        """Where the list takes nobody any more, the way to add people stands in its place."""
+        instead = offered and not self.roster_button.isEnabled()
+        self.add_button.setVisible(instead)
+        if instead:
+            self.roster_button.hide()
 
     def turn_to_sent_back(self) -> None:
         """Lead to those who wait for a decision, where there are any."""

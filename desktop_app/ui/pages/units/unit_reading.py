@@ -15,6 +15,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.offers import NOTHING, UnitOffers
 from desktop_app.services.views.undo import UndoOffer
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui.dialogs.acts import OTHERS
@@ -42,6 +43,7 @@ class Shown:
     may_review: bool  # whether the signed-in user's role may open or return a unit
     older: bool = False  # an earlier case is shown, not the newest
     undo: UndoOffer | None = None  # of the case; None where there is no case
+    offers: UnitOffers = NOTHING  # what may be begun now
 
 
 class UnitReadingPage(QWidget):
@@ -102,7 +104,8 @@ def read_unit(services: Services, unit_id: int, case_id: int | None = None) -> S
     may_review = Permission.REVIEW in GRANTS[Role(office.user.role)]
     year = services.schemes.current_year()
     undo = services.undo.offer(asked) if asked is not None else None
-    return Shown(unit, case, year, office.today, may_review, asked != newest, undo)
+    offers = services.offers.of_unit(unit_id)
+    return Shown(unit, case, year, office.today, may_review, asked != newest, undo, offers)
 
 
 def facts_text(draft: UnitDraft, unit: UnitView) -> str:

@@ -7,12 +7,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
-from db.codes import CaseState, PaperState
+from db.codes import CaseState, Handling, PaperState
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.ui.dialogs.case import THERE
 from desktop_app.ui.pages.units.unit_lines import LinesCard
-from desktop_app.ui.pages.units.unit_money import EARLY
+from desktop_app.ui.pages.units.unit_money import EARLY, may_pay
 from desktop_app.ui.pasted import scans_in
 from desktop_app.ui.widgets.drop_area import FileDrops
 from desktop_app.ui.widgets.labels import button
@@ -46,13 +46,14 @@ class PapersCard(LinesCard):
 
     def __init__(self) -> None:
         super().__init__("材料")
-        self._acts = False
+        self._acts: frozenset[str] = frozenset()  # that may be taken now
 
     def show_case(self, view: EnrolmentView) -> None:
         printed = {form.key for form in view.forms}
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
         lines = tuple(line for line in view.papers if line.key not in printed)
-        self._acts = view.next_act not in EARLY
+        receipt = frozenset({"archive.receipt"} if view.next_act not in EARLY else ())
+        self._acts = receipt | frozenset({"payment.record"} if may_pay(view) else ())
         self.show_lines("材料", lines, closed=closed)
 
     def show_lines(self, title: str, lines: tuple[PaperLine, ...], *, closed: bool) -> None:
@@ -93,7 +94,7 @@ class PapersCard(LinesCard):
         act_key = PAPER_ACTS.get(line.key)
         there = line.state in THERE
         if act_key is not None:
-            if there or not self._acts:
+            if there or act_key not in self._acts:
                 return None
             made = button("登记…", lambda: self.act_pressed.emit(act_key), kind="link")
         else:
@@ -123,9 +124,10 @@ class FormsCard(LinesCard):
         grid = self.begin()
         self.set_button.setVisible(any(form.may_print for form in view.forms))
         for form in view.forms:
-            there = form.issued_id is not None
+            there = form.issued_id is not None or form.stamped
             short = short_title(form, view.words.person)
-            name, note = self.line(grid, there, (short, note_of_form(form)), None)
+            by_unit = view.handling == Handling.BY_UNIT and form.key != "archive-list"
+            name, note = self.line(grid, there, (short, note_of_form(form, by_unit)), None)
             name.setToolTip(form.label)
             name.setAccessibleName(form.label)
             note.setToolTip(form.why_not)
@@ -151,7 +153,10 @@ def note_of(line: PaperLine) -> str:
     return line.note or line.state_label
 
 
-def note_of_form(form: FormLine) -> str:
+def note_of_form(form: FormLine, by_unit: bool = False) -> str:
+    """`by_unit` says that the unit prints it itself."""
+    if form.issued_id is None and by_unit:
+        return "已盖章收回" if form.stamped else "由单位打印"
     if form.issued_id is None:
         return "" if form.may_print else "还不能打印"
     state = "已盖章" if form.stamped else f"印{form.copies}份"

@@ -1,0 +1,132 @@
+"""退费: money of a case that is too much is asked back, and comes back to who paid it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.codes import PaymentState
+from db.models.acts import Operation
+from db.models.enrolments import EnrolmentStep
+from db.models.payments import Payment, Refund
+from db.queries import enrolments as queries
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.draft_cases import note
+from desktop_app.services.cases.mendable import refundable
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_money, stated_reason
+
+ASK = "refund.ask"
+
+
+class RefundService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act(ASK, Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def ask(self, tx: Transaction, enrolment_id: int, fen: int, on: date, reason: str) -> int:
+        """Ask for money that arrived and is too much; the payments stay in the book as they are."""
+        why = stated_reason(reason)
+        check_money(fen, "退费金额", "fen")
+        case = cases.load(tx.session, enrolment_id)
+        left = refundable(tx.session, case)
+        if fen > left:
+            raise UserError(
+                "refund-too-much",
+                f"退费{yuan(fen)}元多于这份申请还在账上的{yuan(left)}元。",
+                "请核对金额。",
+                "fen",
+            )
+        self._check_day(tx.session, enrolment_id, on)
+        payers = []
+        for payment, part in _split(tx.session, enrolment_id, fen):
+            tx.session.add(Refund(payment_id=payment.id, fen=part, asked_on=on, reason=why))
+            payers.append(f"{payment.payer_name}{yuan(part)}元")
+        note(tx, case, f"申请退费,退给{'、'.join(payers)}:{why}")
+        tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(payers))
+        return fen
+
+    @act("refund.arrive", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def arrive(self, tx: Transaction, enrolment_id: int, on: date) -> int:
+        """The money is back with who paid it; said by another person than who asked for it."""
+        case = cases.load(tx.session, enrolment_id)
+        waiting = _needed(tx.session, enrolment_id)
+        if _asked_by(tx.session, enrolment_id) == tx.user_id:
+            raise UserError(
+                "same-person", "退费到账须由另一位同事登记。", "请换一位同事登录后再办。"
+            )
+        if any(on < one.asked_on for one in waiting) or on > self.desk.today():
+            raise UserError(
+                "date", "到账日须在申请退费以后、今天以前。", "请照单位的回单填写。", "on"
+            )
+        for one in waiting:
+            one.arrived_on = on
+        fen = sum(one.fen for one in waiting)
+        note(tx, case, f"退费{yuan(fen)}元已退到付款单位")
+        tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(waiting))
+        return fen
+
+    @act("refund.cancel", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def cancel(self, tx: Transaction, enrolment_id: int, reason: str) -> int:
+        """Asked for by mistake: it is asked for no longer; the change log keeps what it was."""
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        waiting = _needed(tx.session, enrolment_id)
+        fen = sum(one.fen for one in waiting)
+        for one in waiting:
+            tx.session.delete(one)
+        note(tx, case, f"撤回退费{yuan(fen)}元的申请:{why}")
+        tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(waiting))
+        return fen
+
+    def _check_day(self, session: Session, enrolment_id: int, on: date) -> None:
+        first = min(one.paid_on for one in _arrived(session, enrolment_id))
+        if on < first or on > self.desk.today():
+            raise UserError("date", "申请退费的日期须在缴费以后、今天以前。", "请改正日期。", "on")
+
+
+def _arrived(session: Session, enrolment_id: int) -> list[Payment]:
+    """Payments whose arrival is confirmed, the newest first."""
+    gone = (PaymentState.RETURNED, PaymentState.VOID)
+    found = queries.payments_of(session, enrolment_id)
+    return [one for one in reversed(found) if one.confirmed_on and one.state_code not in gone]
+
+
+def _split(session: Session, enrolment_id: int, fen: int) -> list[tuple[Payment, int]]:
+    """Which payment gives back how much, the newest first."""
+    before = queries.refunds_of(session, enrolment_id)
+    parts = []
+    for payment in _arrived(session, enrolment_id):
+        left = payment.amount_fen - sum(one.fen for one in before if one.payment_id == payment.id)
+        part = min(fen, left)
+        if part:
+            parts.append((payment, part))
+            fen -= part
+    return parts
+
+
+def _needed(session: Session, enrolment_id: int) -> Sequence[Refund]:
+    waiting = [one for one in queries.refunds_of(session, enrolment_id) if one.arrived_on is None]
+    if not waiting:
+        raise UserError("refund-none", "这份申请没有等着到账的退费。", "请刷新后再看。")
+    return waiting
+
+
+def _asked_by(session: Session, enrolment_id: int) -> int | None:
+    """Who asked last: nothing more is asked for while something waits."""
+    query = (
+        select(EnrolmentStep.user_id)
+        .join(Operation, Operation.id == EnrolmentStep.operation_id)
+        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act == ASK)
+        .order_by(EnrolmentStep.seq.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()

@@ -1,0 +1,63 @@
+"""What a unit's page shows of a case that the unit handles itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.ui.tasks import TaskRunner
+from tests.ui.case_standins import FORMS, PAPERS, SHORT, enrolment
+from tests.ui.test_unit_page import Pages
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
+
+UNPRINTED = tuple(
+    replace(one, issued_id=None, number=None, may_print=False, stamped=one.key == "application")
+    for one in FORMS
+)
+WITHOUT_SLIP = tuple(replace(one, state="missing") for one in PAPERS)
+
+
+@pytest.fixture
+def pages(qtbot: QtBot, tasks: TaskRunner) -> Pages:
+    return Pages(qtbot, tasks)
+
+
+def own(**more: object) -> EnrolmentView:
+    values = {"handling": "by-unit", "quote": None, "forms": UNPRINTED, "papers": WITHOUT_SLIP}
+    return enrolment(**(values | more))
+
+
+def texts(card: object) -> list[str]:
+    return [one.text() for one in card.findChildren(QLabel)]  # type: ignore[attr-defined]
+
+
+def test_forms_are_the_units_to_print_and_say_when_they_are_back(pages: Pages) -> None:
+    shown = texts(pages.show(own()).forms)
+    assert shown[shown.index("申请书") + 1] == "已盖章收回"
+    assert shown[shown.index("确认书") + 1] == "由单位打印"
+    assert shown[shown.index("移交清单") + 1] == "还不能打印"
+
+
+def test_a_plan_is_told_with_its_shares_and_no_people_of_its_own(pages: Pages) -> None:
+    shown = texts(pages.show(own()).money)
+    assert shown[shown.index("住院医疗") + 1] == "1 份"
+
+
+def test_its_numbers_are_changed_until_the_review(pages: Pages) -> None:
+    assert pages.show(own()).people.follow_button.isVisible()
+    after = own(next_act="payment.confirm")
+    assert not pages.show(after).people.follow_button.isVisible()
+
+
+def test_a_slip_is_asked_for_only_while_money_is_waited_for(pages: Pages) -> None:
+    waits = own(next_act="payment.confirm")
+    assert "bank-slip" in pages.show(waits).papers.buttons
+    paid = (replace(SHORT, state="agrees"),)
+    page = pages.show(own(next_act="archive.finish", payments=paid))
+    assert set(page.papers.buttons) >= {"insurance-proof", "dues-receipt"}
+    assert "bank-slip" not in page.papers.buttons
