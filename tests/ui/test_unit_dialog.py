@@ -165,3 +165,18 @@ def test_another_unit_s_name_for_a_known_unit_is_only_refused(desk: Desk) -> Non
     desk.settle()
     assert dialog.banner.text == EXISTS.message
     assert dialog.known.buttons == []
+
+
+def test_the_receipt_s_title_and_tax_number_are_registered(desk: Desk) -> None:
+    dialog = desk.open()
+    typed(dialog)
+    dialog.invoice_title.setText("县教育局")
+    dialog.invoice_code.setText("4210")
+    dialog.accept()
+    assert dialog.banner.text == "税号应为15、17、18或20位,现在是4位,请对照证件改正。"
+    assert dialog.focusWidget() is dialog.invoice_code
+    dialog.invoice_code.setText("4210 2219 9901 011")
+    dialog.accept()
+    desk.settle()
+    ((draft,), _more), *_ = desk.services.made("units.register")
+    assert (draft.invoice_title, draft.invoice_code) == ("县教育局", "421022199901011")

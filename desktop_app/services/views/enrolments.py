@@ -94,6 +94,7 @@ class EnrolmentView:
     words: Words = NEUTRAL  # of its scheme
     turnout: tuple[TurnoutLine, ...] = ()  # empty where nobody has to join
     charged: tuple[ChannelLine, ...] = ()  # 列支渠道, as far as they were told
+    invoice: str = ""  # whom the receipt is made out to; empty where the scheme asks for none
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
     may_send: bool = False  # approved, and sent to the system above by this office
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from db.codes import UnitKind
+from desktop_app.domain.invoices import tax_number
 from desktop_app.domain.issues import has_error
 from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
@@ -97,6 +98,8 @@ class UnitDialog(ActDialog):
         self.form.addRow("", self.union_note)
         self.add_row("在职职工", self.at_work, "at_work")
         self.add_row("其中女职工", self.women, "women")
+        self.add_row("乡镇(街道)", self.town, "town")
+        self.add_row("片区", self.area, "area")
         for field, note in (
             (self.employer_code, self.employer_note),
             (self.union_code, self.union_note),
@@ -112,14 +115,16 @@ class UnitDialog(ActDialog):
         self.payer_account = TextField(draft.payer_account)
         self.payer_bank = TextField(draft.payer_bank)
         self.payer_bank_no = TextField(draft.payer_bank_no, "12位")
-        self.add_row("乡镇(街道)", self.town, "town")
-        self.add_row("片区", self.area, "area")
+        self.invoice_title = TextField(draft.invoice_title, "不填就是单位名称")
+        self.invoice_code = TextField(draft.invoice_code, "不填就用统一社会信用代码")
         self.add_row("联系人", self.contact_name, "contact_name")
         self.add_row("联系电话", self.contact_phone, "contact_phone")
         self.add_row("付款单位", self.payer_name, "payer_name")
         self.add_row("付款账号", self.payer_account, "payer_account")
         self.add_row("开户行", self.payer_bank, "payer_bank")
         self.add_row("开户行行号", self.payer_bank_no, "payer_bank_no")
+        self.add_row("开票抬头", self.invoice_title, "invoice_title")
+        self.add_row("税号", self.invoice_code, "invoice_code")
 
     def _add_papers(self, lines: tuple[PaperLine, ...]) -> None:
         """A field each; a scan let go anywhere on the dialog fills the next empty one."""
@@ -149,6 +154,8 @@ class UnitDialog(ActDialog):
             payer_account=self.payer_account.value(),
             payer_bank=self.payer_bank.value(),
             payer_bank_no=self.payer_bank_no.value(),
+            invoice_title=self.invoice_title.value(),
+            invoice_code=_tax_number(self.invoice_code),
         )
 
     def show_error(self, error: BaseException) -> None:
@@ -218,6 +225,16 @@ def _code(field: TextField, key: str, title: str) -> str | None:
             key,
         )
     return check.code
+
+
+def _tax_number(field: TextField) -> str | None:
+    text = field.value()
+    if text is None:
+        return None
+    number, wrong = tax_number(text)
+    if wrong:
+        raise UserError("tax-number", f"{wrong}。", "没有另外的税号可以空着。", "invoice_code")
+    return number
 
 
 def _show_code(note: QLabel, text: str) -> None:
