@@ -101,7 +101,7 @@ def test_nothing_is_taken_while_a_save_is_under_way(desk: Desk) -> None:
 def test_a_known_unit_shows_which_certificates_it_has(desk: Desk) -> None:
     dialog = desk.open(unit())
     assert dialog.papers["code-certificate"].label.text().startswith("1页 · ")
-    assert dialog.papers["union-certificate"].label.text().startswith("把图片")
+    assert dialog.papers["union-certificate"].label.text().startswith("拖到这里")
 
 
 SIMILAR = KnownUnitError(
@@ -154,7 +154,11 @@ def test_several_similar_units_are_named_on_their_buttons(desk: Desk) -> None:
     units = [(8, "第9小学"), (7, "第九小学")]
     dialog = asked(desk, KnownUnitError("unit-similar", ("已有相近的单位。", ""), "name", units))
     texts = [one.text() for one in dialog.known.buttons]
-    assert texts == ["打开“第9小学”", "打开“第九小学”", "仍然新增(&Y)"]
+    assert texts == ["打开第1家", "打开第2家", "仍然新增(&Y)"]
+    assert [one.accessibleName() for one in dialog.known.buttons[:2]] == [
+        "打开第9小学",
+        "打开第九小学",
+    ]
 
 
 def test_another_unit_s_name_for_a_known_unit_is_only_refused(desk: Desk) -> None:

@@ -38,7 +38,7 @@ from desktop_app.ui.widgets.labels import label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-DROP_HERE = "把图片或PDF拖到这里、粘贴,或"
+DROP_HERE = "拖到这里、粘贴,或"
 KINDS = tuple((kind.value, code_label(kind)) for kind in UnitKind)
 
 
@@ -65,7 +65,7 @@ class UnitDialog(ActDialog):
         self.known = KnownUnits()
         self.known.open_pressed.connect(self._open_known)
         self.known.again_pressed.connect(self._add_all_the_same)
-        self.body.addWidget(self.known)
+        self.foot.insertWidget(0, self.known)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(24))
         self.body.addLayout(sides)
@@ -128,13 +128,16 @@ class UnitDialog(ActDialog):
 
     def _add_papers(self, lines: tuple[PaperLine, ...]) -> None:
         """A field each; a scan let go anywhere on the dialog fills the next empty one."""
-        self.form = form_layout()
-        self.body.addLayout(self.form)
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.px(24))
+        self.body.addLayout(sides)
         held = {line.key: line.note or line.state_label for line in lines}
         for key, title in UNIT_PAPERS.items():
             there = held.get(key)
-            prompt = f"{there} · {DROP_HERE}" if there else DROP_HERE
+            prompt = f"{there} · 拖来换,或" if there else DROP_HERE
             self.papers[key] = FileField(prompt)
+            self.form = form_layout()
+            sides.addLayout(self.form, 1)
             self.add_row(title, self.papers[key], f"paper:{key}")
 
     def draft(self) -> UnitDraft:
