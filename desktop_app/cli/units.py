@@ -23,6 +23,8 @@ _TEXTS = {
     "payer_account": "付款账号",
     "payer_bank": "开户行",
     "payer_bank_no": "行号",
+    "invoice_title": "开票抬头,不写就是单位名称",
+    "invoice_code": "税号,不写就是统一社会信用代码",
 }
 
 

@@ -116,7 +116,7 @@ def _invoice(facts: Facts, scheme: Scheme) -> Missing | None:
     if facts.invoice:
         return None
     return Missing(
-        "invoice-missing", "开票用的单位代码没有填", "请在单位资料(F2)中填写统一社会信用代码。"
+        "invoice-missing", "开票用的税号没有填", "请在单位资料(F2)中填写税号或统一社会信用代码。"
     )
 
 

@@ -27,6 +27,8 @@ class UnitDraft:
     payer_account: str | None = None
     payer_bank: str | None = None
     payer_bank_no: str | None = None
+    invoice_title: str | None = None
+    invoice_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

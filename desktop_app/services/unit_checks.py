@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.codes import UnitKind
+from desktop_app.domain.invoices import tax_number
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import UnitDraft
@@ -18,6 +19,7 @@ _LINES = {
     "payer_account": "付款账号",
     "payer_bank": "开户行",
     "payer_bank_no": "行号",
+    "invoice_title": "开票抬头",
 }
 
 
@@ -28,12 +30,7 @@ def check_unit(draft: UnitDraft) -> None:
         raise UserError("name-missing", "没有填单位名称。", "请填写单位全称。", "name")
     if draft.kind not in set(UnitKind):
         raise UserError("kind-unknown", "没有选单位性质。", "请选择一种。", "kind")
-    for field, code in (("employer_code", draft.employer_code), ("union_code", draft.union_code)):
-        if not code:
-            continue
-        checked = check_uscc(code)
-        if not checked.valid:
-            raise UserError("uscc", checked.problems[0].message, "请对照证书改正。", field)
+    _check_codes(draft)
     if draft.at_work is not None and draft.women is not None and draft.women > draft.at_work:
         raise UserError(
             "women-too-many",
@@ -41,3 +38,15 @@ def check_unit(draft: UnitDraft) -> None:
             "请核对两个人数。",
             "women",
         )
+
+
+def _check_codes(draft: UnitDraft) -> None:
+    for field, code in (("employer_code", draft.employer_code), ("union_code", draft.union_code)):
+        if not code:
+            continue
+        checked = check_uscc(code)
+        if not checked.valid:
+            raise UserError("uscc", checked.problems[0].message, "请对照证书改正。", field)
+    wrong = tax_number(draft.invoice_code)[1] if draft.invoice_code else ""
+    if wrong:
+        raise UserError("tax-number", f"{wrong}。", "没有另外的税号可以空着。", "invoice_code")

@@ -106,6 +106,8 @@ def _draft(unit: Unit, contact: UnitContact | None, area: Area | None) -> UnitDr
         payer_account=unit.payer_account,
         payer_bank=unit.payer_bank,
         payer_bank_no=unit.payer_bank_no,
+        invoice_title=unit.invoice_title,
+        invoice_code=unit.invoice_code,
     )
 
 

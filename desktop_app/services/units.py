@@ -118,6 +118,7 @@ class UnitService:
         unit.at_work, unit.women = draft.at_work, draft.women
         unit.payer_name, unit.payer_account = draft.payer_name, draft.payer_account
         unit.payer_bank, unit.payer_bank_no = draft.payer_bank, draft.payer_bank_no
+        unit.invoice_title, unit.invoice_code = draft.invoice_title, draft.invoice_code
         unit.area_id = self._area(tx, draft.area)
 
     def _area(self, tx: Transaction, name: str | None) -> int | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from pypdf import PdfReader
 
 from desktop_app.domain.identity import identity_18
 from desktop_app.services.cases.enrolment_views import participation_text
@@ -165,6 +167,24 @@ def test_a_unit_without_any_code_lacks_its_invoice_particulars(staff: Staff) -> 
     staff.clerk.units.edit(walk.unit_id, unit_draft(walk.name, employer_code=None))
     with refused(staff, "invoice-missing"):
         staff.clerk.enrolments.submit(walk.id)
+
+
+def test_a_tax_number_alone_is_enough_to_make_the_receipt_out(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    walk.proof()
+    particulars = {"invoice_title": "明山县财政局(演示)", "invoice_code": "421022199901011"}
+    staff.clerk.units.edit(walk.unit_id, unit_draft(walk.name, employer_code=None, **particulars))
+    told = "抬头 明山县财政局(演示) · 税号 421022199901011"
+    assert staff.clerk.enrolments.get(walk.id).invoice == told
+    staff.clerk.enrolments.submit(walk.id)
+    walk.approved()
+    entry = staff.clerk.exchanges.entry(walk.id)[0]
+    values = {one.label: one.value for one in entry.fields}
+    assert values["票据抬头"] == particulars["invoice_title"]
+    assert values["票据信用代码"] == particulars["invoice_code"]
+    issued = staff.clerk.prints.issue(walk.id, "application").value
+    text = PdfReader(io.BytesIO(staff.clerk.prints.read_pdf(issued))).pages[0].extract_text()
+    assert particulars["invoice_code"] in text.replace(" ", "")
 
 
 def test_people_over_sixty_need_their_proof(staff: Staff) -> None:

@@ -44,6 +44,8 @@ def test_a_unit_waits_for_its_check_and_is_opened_or_returned(staff: Staff) -> N
         ({"employer_code": "919999999999999999"}, "uscc"),
         ({"union_code": "81"}, "uscc"),
         ({"at_work": 5, "women": 6}, "women-too-many"),
+        ({"invoice_code": "4210"}, "tax-number"),
+        ({"invoice_title": "某县\n财政局"}, "control-character"),
     ],
 )
 def test_a_unit_that_cannot_be_is_not_registered(

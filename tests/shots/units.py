@@ -47,8 +47,21 @@ def _unit_dialogs(window: MainWindow) -> tuple[tuple[str, Callable[[], Any]], ..
         ("enrolment-new", page.acts.dialogs.start_enrolment),
         ("unit-follow", page.acts.dialogs.follow),
         ("unit-new", window.page("units").register),
+        ("unit-similar", lambda: _similar(window)),
         ("crash", lambda: _crash(window)),
     )
+
+
+def _similar(window: MainWindow) -> QDialog:
+    """A unit that is there already under nearly the same name is registered."""
+    page = window.unit_page
+    assert page is not None
+    assert page.shown is not None
+    dialog = window.page("units").register()
+    dialog.name.setText(page.shown.unit.draft.name.replace("(演示)", "工会(演示)"))
+    dialog.kind.setCurrentIndex(0)
+    dialog.accept()
+    return dialog
 
 
 def _crash(window: MainWindow) -> QDialog:

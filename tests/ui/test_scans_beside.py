@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.views.enrolments import EnrolmentView
@@ -19,7 +19,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
-from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
+from desktop_app.ui.dialogs.review_dialogs import ReviewDialog, SubmitDialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.dialogs.unit_review_dialog import UnitReviewDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
@@ -128,6 +128,7 @@ def test_without_certificates_the_registration_stands_alone(desk: Desk) -> None:
     }
     assert (told["在职职工"], told["统一社会信用代码"]) == ("未填", "未填")
     assert told["证书"] == "统一社会信用代码证书:1页"
+    assert told["开票"] == "抬头 清溪镇人民政府 · 税号 81422826MC01234567"
 
 
 def test_an_application_is_reviewed_beside_its_papers(desk: Desk) -> None:
@@ -139,6 +140,15 @@ def test_an_application_is_reviewed_beside_its_papers(desk: Desk) -> None:
     assert desk.drawn() == [(41, 1), (42, 1)]
     dialog = desk.open(ReviewDialog(desk.case(attached()), desk.window))
     assert dialog.scans is None
+
+
+def test_whom_the_receipt_names_is_told_before_it_is_handed_in_and_approved(desk: Desk) -> None:
+    view = enrolment(invoice="抬头 清溪镇人民政府 · 税号 81")
+    for dialog in (SubmitDialog(desk.case(view), None), ReviewDialog(desk.case(view), None)):
+        notes = [one.text() for one in desk.open(dialog).findChildren(QLabel)]
+        assert any("开票:抬头 清溪镇人民政府 · 税号 81" in one for one in notes)
+    plain = desk.open(SubmitDialog(desk.case(enrolment()), None))
+    assert not any("开票" in one.text() for one in plain.findChildren(QLabel))
 
 
 def test_the_money_is_confirmed_beside_its_slip(desk: Desk) -> None:

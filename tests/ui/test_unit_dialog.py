@@ -101,7 +101,7 @@ def test_nothing_is_taken_while_a_save_is_under_way(desk: Desk) -> None:
 def test_a_known_unit_shows_which_certificates_it_has(desk: Desk) -> None:
     dialog = desk.open(unit())
     assert dialog.papers["code-certificate"].label.text().startswith("1页 · ")
-    assert dialog.papers["union-certificate"].label.text().startswith("把图片")
+    assert dialog.papers["union-certificate"].label.text().startswith("拖到这里")
 
 
 SIMILAR = KnownUnitError(
@@ -154,7 +154,11 @@ def test_several_similar_units_are_named_on_their_buttons(desk: Desk) -> None:
     units = [(8, "第9小学"), (7, "第九小学")]
     dialog = asked(desk, KnownUnitError("unit-similar", ("已有相近的单位。", ""), "name", units))
     texts = [one.text() for one in dialog.known.buttons]
-    assert texts == ["打开“第9小学”", "打开“第九小学”", "仍然新增(&Y)"]
+    assert texts == ["打开第1家", "打开第2家", "仍然新增(&Y)"]
+    assert [one.accessibleName() for one in dialog.known.buttons[:2]] == [
+        "打开第9小学",
+        "打开第九小学",
+    ]
 
 
 def test_another_unit_s_name_for_a_known_unit_is_only_refused(desk: Desk) -> None:
@@ -165,3 +169,18 @@ def test_another_unit_s_name_for_a_known_unit_is_only_refused(desk: Desk) -> Non
     desk.settle()
     assert dialog.banner.text == EXISTS.message
     assert dialog.known.buttons == []
+
+
+def test_the_receipt_s_title_and_tax_number_are_registered(desk: Desk) -> None:
+    dialog = desk.open()
+    typed(dialog)
+    dialog.invoice_title.setText("县教育局")
+    dialog.invoice_code.setText("4210")
+    dialog.accept()
+    assert dialog.banner.text == "税号应为15、17、18或20位,现在是4位,请对照证件改正。"
+    assert dialog.focusWidget() is dialog.invoice_code
+    dialog.invoice_code.setText("4210 2219 9901 011")
+    dialog.accept()
+    desk.settle()
+    ((draft,), _more), *_ = desk.services.made("units.register")
+    assert (draft.invoice_title, draft.invoice_code) == ("县教育局", "421022199901011")

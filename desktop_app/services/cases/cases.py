@@ -24,6 +24,7 @@ from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.quotes import due_of, quote_of, refusals, total_of
+from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.versions.scheme_texts import scheme_in_force
@@ -115,7 +116,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         or (bool(counted) and all(payment.confirmed_on for payment in counted)),
         effective_on=enrolment.effective_on or (first.first if first is not None else None),
         business_no=enrolment.business_no,
-        invoice=bool(unit.invoice_code or unit.employer_code or unit.union_code),
+        invoice=bool(unit_invoice(unit).code),
         receipt=_has_receipt(session, enrolment.id),
         papers=_there(papers),
         printed=_printed(session, enrolment.id),

@@ -33,6 +33,7 @@ from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
+from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 from desktop_app.services.unit_views import step_label
 from desktop_app.services.views.enrolments import (
@@ -92,10 +93,16 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         charged=charged(payer_parts(session, case)),
         refunds=_refunds(session, enrolment_id),
         overpaid_fen=overpaid_fen(facts),
+        invoice=_invoice_text(case),
         quote=quote_view(session, desk, case),
         may_send=cases.may_send(case),
         marked=len(open_marks(session, enrolment_id)),
     )
+
+
+def _invoice_text(case: Case) -> str:
+    asked = any("invoice" in step.requires for step in case.steps)
+    return unit_invoice(case.unit).text if asked else ""
 
 
 def quote_view(session: Session, desk: Desk, case: Case) -> QuoteView | None:

@@ -35,6 +35,7 @@ from desktop_app.domain.labels import label
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolment_views import share_fen
 from desktop_app.services.cases.quotes import kept_quote
+from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 
 CASE_DIGITS = 8
@@ -160,8 +161,8 @@ def _application(session: Session, case: Case, marks: Marks) -> ApplicationForm:
         total_fen=case.enrolment.total_fen or 0,
         funding=funding_lines(session, case),
         invoice=InvoiceParticulars(
-            title=case.unit.invoice_title or unit.name,
-            code=case.unit.invoice_code or unit.code or unit.union_code,
+            title=unit_invoice(case.unit).title,
+            code=unit_invoice(case.unit).code,
             phone=unit.phone,
         ),
         coverage=_coverage(session, case),

@@ -17,6 +17,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 from desktop_app.services.papers.form_values import unit_particulars
 from desktop_app.services.permissions import Permission
@@ -127,8 +128,8 @@ def _values(session: Session, case: Case) -> dict[str, str]:
         "shares": "、".join(str(plan.shares) for plan, _record in plans),
         "people": str(enrolment.people),
         "due": "" if enrolment.due_fen is None else yuan(enrolment.due_fen).replace(",", ""),
-        "invoice-title": case.unit.invoice_title or unit.name,
-        "invoice-code": case.unit.invoice_code or unit.code,
+        "invoice-title": unit_invoice(case.unit).title,
+        "invoice-code": unit_invoice(case.unit).code,
     }
 
 

@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.labels import button
 
 
 class KnownUnits(QFrame):
-    """Buttons under the refusal; Enter presses the one that has the cursor."""
+    """Buttons that answer the refusal; Enter presses the one that has the cursor."""
 
     open_pressed = Signal(int)
     again_pressed = Signal()
@@ -30,8 +30,8 @@ class KnownUnits(QFrame):
     def offer(self, units: tuple[Known, ...], *, again: bool) -> None:
         """Offer to open each; where it is only similar, to add the new one all the same."""
         self.clear()
-        for unit_id, name in units:
-            text = "打开它" if len(units) == 1 else f"打开“{name}”"
+        for at, (unit_id, name) in enumerate(units, start=1):
+            text = "打开它" if len(units) == 1 else f"打开第{at}家"
             self._add(text, f"打开{name}", partial(self.open_pressed.emit, unit_id))
         if again:
             self._add("仍然新增(&Y)", "仍然新增", self.again_pressed.emit)
@@ -50,5 +50,6 @@ class KnownUnits(QFrame):
     def _add(self, text: str, name: str, act: Callable[[], object]) -> None:
         made = button(text, act, name=name)
         made.setAutoDefault(True)
+        made.setToolTip(name)
         self._row.addWidget(made)
         self.buttons.append(made)

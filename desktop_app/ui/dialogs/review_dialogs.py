@@ -35,7 +35,9 @@ def mark_dialog(case: Case, people: Sequence[PersonLine], parent: QWidget | None
 class SubmitDialog(ConfirmDialog):
     def __init__(self, case: Case, parent: QWidget | None) -> None:
         view = case.view
-        words = Words("提交审核", f"{case_sentence(case)}\n提交后由另一位同事审核。", "提交审核")
+        invoice = f"\n开票:{view.invoice}" if view.invoice else ""
+        text = f"{case_sentence(case)}{invoice}\n提交后由另一位同事审核。"
+        words = Words("提交审核", text, "提交审核")
         super().__init__(
             case.tasks, words, partial(case.services.enrolments.submit, view.id), parent
         )
@@ -96,5 +98,6 @@ def facts_of(view: EnrolmentView) -> tuple[str, ...]:
         f"项目:{plans}" if plans else "",
         f"参加:{view.participation}" if view.participation else "",
         f"材料:{there}" if there else "材料:还没有",
+        f"开票:{view.invoice}" if view.invoice else "",
     )
     return tuple(text for text in texts if text)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from db.codes import UnitKind
+from desktop_app.domain.invoices import tax_number
 from desktop_app.domain.issues import has_error
 from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
@@ -37,7 +38,7 @@ from desktop_app.ui.widgets.labels import label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-DROP_HERE = "把图片或PDF拖到这里、粘贴,或"
+DROP_HERE = "拖到这里、粘贴,或"
 KINDS = tuple((kind.value, code_label(kind)) for kind in UnitKind)
 
 
@@ -64,7 +65,7 @@ class UnitDialog(ActDialog):
         self.known = KnownUnits()
         self.known.open_pressed.connect(self._open_known)
         self.known.again_pressed.connect(self._add_all_the_same)
-        self.body.addWidget(self.known)
+        self.foot.insertWidget(0, self.known)
         sides = QHBoxLayout()
         sides.setSpacing(theme.px(24))
         self.body.addLayout(sides)
@@ -97,6 +98,8 @@ class UnitDialog(ActDialog):
         self.form.addRow("", self.union_note)
         self.add_row("在职职工", self.at_work, "at_work")
         self.add_row("其中女职工", self.women, "women")
+        self.add_row("乡镇(街道)", self.town, "town")
+        self.add_row("片区", self.area, "area")
         for field, note in (
             (self.employer_code, self.employer_note),
             (self.union_code, self.union_note),
@@ -112,24 +115,29 @@ class UnitDialog(ActDialog):
         self.payer_account = TextField(draft.payer_account)
         self.payer_bank = TextField(draft.payer_bank)
         self.payer_bank_no = TextField(draft.payer_bank_no, "12位")
-        self.add_row("乡镇(街道)", self.town, "town")
-        self.add_row("片区", self.area, "area")
+        self.invoice_title = TextField(draft.invoice_title, "不填就是单位名称")
+        self.invoice_code = TextField(draft.invoice_code, "不填就用统一社会信用代码")
         self.add_row("联系人", self.contact_name, "contact_name")
         self.add_row("联系电话", self.contact_phone, "contact_phone")
         self.add_row("付款单位", self.payer_name, "payer_name")
         self.add_row("付款账号", self.payer_account, "payer_account")
         self.add_row("开户行", self.payer_bank, "payer_bank")
         self.add_row("开户行行号", self.payer_bank_no, "payer_bank_no")
+        self.add_row("开票抬头", self.invoice_title, "invoice_title")
+        self.add_row("税号", self.invoice_code, "invoice_code")
 
     def _add_papers(self, lines: tuple[PaperLine, ...]) -> None:
         """A field each; a scan let go anywhere on the dialog fills the next empty one."""
-        self.form = form_layout()
-        self.body.addLayout(self.form)
+        sides = QHBoxLayout()
+        sides.setSpacing(theme.px(24))
+        self.body.addLayout(sides)
         held = {line.key: line.note or line.state_label for line in lines}
         for key, title in UNIT_PAPERS.items():
             there = held.get(key)
-            prompt = f"{there} · {DROP_HERE}" if there else DROP_HERE
+            prompt = f"{there} · 拖来换,或" if there else DROP_HERE
             self.papers[key] = FileField(prompt)
+            self.form = form_layout()
+            sides.addLayout(self.form, 1)
             self.add_row(title, self.papers[key], f"paper:{key}")
 
     def draft(self) -> UnitDraft:
@@ -149,6 +157,8 @@ class UnitDialog(ActDialog):
             payer_account=self.payer_account.value(),
             payer_bank=self.payer_bank.value(),
             payer_bank_no=self.payer_bank_no.value(),
+            invoice_title=self.invoice_title.value(),
+            invoice_code=_tax_number(self.invoice_code),
         )
 
     def show_error(self, error: BaseException) -> None:
@@ -218,6 +228,16 @@ def _code(field: TextField, key: str, title: str) -> str | None:
             key,
         )
     return check.code
+
+
+def _tax_number(field: TextField) -> str | None:
+    text = field.value()
+    if text is None:
+        return None
+    number, wrong = tax_number(text)
+    if wrong:
+        raise UserError("tax-number", f"{wrong}。", "没有另外的税号可以空着。", "invoice_code")
+    return number
 
 
 def _show_code(note: QLabel, text: str) -> None:

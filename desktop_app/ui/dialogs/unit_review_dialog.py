@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.invoices import invoice_of
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui.dialogs.base import ActDialog, Call
@@ -71,9 +72,15 @@ def facts_of(unit: UnitView) -> tuple[tuple[str, str], ...]:
         ("乡镇、片区", _joined(draft.town, draft.area)),
         ("联系人", _joined(draft.contact_name, draft.contact_phone)),
         ("付款单位", _joined(draft.payer_name, draft.payer_account)),
+        ("开票", _invoice(draft)),
         ("证书", "、".join(f"{p.label}:{p.note or p.state_label}" for p in unit.papers)),
     )
     return tuple((title, text) for title, text in known if text)
+
+
+def _invoice(draft: UnitDraft) -> str:
+    codes = (draft.invoice_code, draft.employer_code, draft.union_code)
+    return invoice_of(draft.name, draft.invoice_title, *codes).text
 
 
 def _people(draft: UnitDraft) -> str:
