@@ -61,7 +61,7 @@ class UnitPage(UnitReadingPage):
         inside = QWidget()
         side = QVBoxLayout(inside)
         side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(theme.px(8))
+        side.setSpacing(theme.px(6))
         for card in (self.papers, self.money, self.forms):
             side.addWidget(card)
         side.addStretch(1)
