@@ -243,6 +243,10 @@ class Clerk:
     def copy(self, data: bytes, kind: str) -> None:
         self.screen.copy(data, kind)
 
+    def copied(self) -> str:
+        """What another program would paste now."""
+        return self.screen.run("xclip", "-selection", "clipboard", "-o")
+
     def choose(self, box: str, item: str) -> None:
         """Go through a list with the arrow keys until it stands at an item."""
         self.enter_list(box)

@@ -203,6 +203,23 @@ def hand_over_to_province(job: Job) -> None:
     clerk.see("下一步:登记缴费")
 
 
+def type_into_the_site(job: Job) -> None:
+    """The strip gives value after value; Esc takes it away, and what it copied with it."""
+    clerk = job.clerk
+    clerk.key("F8")
+    clerk.see("复制,到下一项")
+    clerk.key("F8")
+    clerk.see("已复制“单位名称”")
+    assert clerk.copied() == job.unit.name
+    clerk.key("Next", "F8", "F8")  # the first person's name, then number
+    clerk.see("已复制“身份证号”")
+    assert clerk.copied() in {person.identity for person in job.unit.accepted}
+    clerk.shot("strip")
+    clerk.key("Escape")
+    clerk.see("下一步:登记业务号")
+    assert clerk.copied() == ""
+
+
 def print_form(job: Job, title: str) -> None:
     """Issue a form from its line and keep it as PDF."""
     job.clerk.press(f"{title}:打印")

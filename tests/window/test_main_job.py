@@ -83,6 +83,7 @@ def _gather_the_application(job: do.Job) -> None:
 def _take_it_to_the_province(job: do.Job) -> None:
     do.change_to(job.clerk, do.CLERK)
     do.find_unit(job)
+    do.type_into_the_site(job)
     do.hand_over_to_province(job)
     for title in (do.NOTICE, do.APPLICATION, do.MEMBER_LIST):
         do.print_form(job, title)

@@ -56,8 +56,8 @@ class EntryStrip(QWidget):
         self.setWindowTitle(f"对照录入 · {job.unit_name}")
         self.shown = StripLayout(self)
         self._connect()
-        self.move(place_of(self.sizeHint()))
         self.shown.box.show_value(READING, READING, "quiet")
+        self.setGeometry(place_of(self.sizeHint().expandedTo(self.minimumSize())))
         self.reload()
 
     def _connect(self) -> None:
@@ -116,7 +116,7 @@ class EntryStrip(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was copied of people does not stay behind on the clipboard."""
         self._clipboard.take_back()
-        place = self.pos()
+        place = self.geometry().topLeft()
         # Nobody waits for it, and not here: it writes a file.
         keep = partial(keep_place, place.x(), place.y())
         self._tasks.read(self._tasks, keep, lambda _none: None)

@@ -1,23 +1,27 @@
-"""Where on the screen the strip stood last; at the upper right where that is off every screen."""
+"""Where on the screen the strip stood last; at the upper right where that is off every screen.
+
+It is its inside that is placed: what a window manager draws around it is not known before.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.ui.remembered import remembered
 
 NOWHERE = -100_000
-MARGIN = 24
-GRIP = QPoint(40, 10)  # a part of the title bar by which it can be dragged
+MARGIN = 40  # room for a title bar
+GRIP = QPoint(40, 0)  # just below the title bar, by which it can be dragged
 
 
-def place_of(size: QSize) -> QPoint:
+def place_of(size: QSize) -> QRect:
     kept = QPoint(remembered.get("strip_x", NOWHERE), remembered.get("strip_y", NOWHERE))
     if QGuiApplication.screenAt(kept + GRIP) is not None:
-        return kept
+        return QRect(kept, size)
     room = QGuiApplication.primaryScreen().availableGeometry()
-    return QPoint(max(room.right() - size.width() - MARGIN, room.left()), room.top() + MARGIN)
+    left = max(room.right() - size.width() - MARGIN, room.left())
+    return QRect(QPoint(left, room.top() + MARGIN), size)
 
 
 def keep_place(x: int, y: int) -> None:
