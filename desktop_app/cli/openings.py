@@ -22,7 +22,7 @@ def add_to(commands: Group) -> None:
     _books(imported)
     group.add("last", _last, "最近一次导入,能不能撤回")
     back = group.add("take-back", _take_back, "撤回导入错了的旧账")
-    back.add_argument("operation", metavar="OPERATION", help="last 给出的编号")
+    back.add_argument("books", metavar="OPERATION", help="last 给出的编号")
     back.add_argument("--reason", required=True, metavar="TEXT")
     group.add("waiting", _waiting, "列出以前导入时待补正的行")
 
@@ -93,7 +93,7 @@ def _last(options: Namespace) -> Answer:
 
 def _take_back(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        back = services.opening_undo.take_back(options.operation, options.reason).value
+        back = services.opening_undo.take_back(options.books, options.reason).value
     text = f"已撤回:单位{back['units']}家,名单{back['cases']}份,人员{back['people']}人。"
     return Answer({"taken_back": back}, (text,))
 
