@@ -13,7 +13,7 @@ from db.models.acts import Operation
 from db.models.enrolments import Enrollee, Enrolment, EnrolmentStep
 from db.models.office import AppUser, Area
 from db.models.papers import EnrolmentPaper, IssuedForm
-from db.models.payments import BankSlip, DuesReceipt, Payment, PaymentAllocation
+from db.models.payments import BankSlip, DuesReceipt, Payment, PaymentAllocation, Refund
 from db.models.schemes import CoveragePeriod
 from db.models.submissions import Answer, Submission
 from db.models.units import Unit, UnitCall, UnitContact
@@ -92,12 +92,16 @@ def cases(session: Session, year: int) -> Rows:
 
 
 def money(session: Session) -> Rows:
-    """What was paid for each application: (enrolment_id, fen, people, payments, ...)."""
+    """What was paid for each application: (enrolment_id, fen, people, payments, ...).
+
+    What was asked back is not among it.
+    """
+    back = select(func.sum(Refund.fen)).where(Refund.payment_id == Payment.id).scalar_subquery()
     with_slip = select(BankSlip.id).where(BankSlip.payment_id == Payment.id).exists()
     query = (
         select(
             PaymentAllocation.enrolment_id,
-            func.sum(PaymentAllocation.fen).label("fen"),
+            func.sum(PaymentAllocation.fen - func.coalesce(back, 0)).label("fen"),
             func.sum(PaymentAllocation.people).label("people"),
             func.count().label("payments"),
             _count(Payment.payer_is_person).label("persons"),

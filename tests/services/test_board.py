@@ -170,9 +170,13 @@ def test_a_unit_that_works_in_the_province_s_system_is_paid_once_confirmed(staff
     clerk.enrolments.submit(walk.id)
     staff.reviewer.enrolments.approve(walk.id)
     assert Mark.UNPAID in marks(staff, walk.unit_id)
-    walk.pay(walk.due_fen - 100, None)
+    short = walk.pay(walk.due_fen - 100, None)
     assert Mark.DIFFERS in marks(staff, walk.unit_id)
     staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
+    with refused(staff, "payment-differs"):
+        staff.reviewer.payments.confirm(walk.id, TODAY)
+    clerk.payments.return_(short, "少缴1元")
+    walk.pay(walk.due_fen, None)
     staff.reviewer.payments.confirm(walk.id, TODAY)
     found = marks(staff, walk.unit_id)
     assert {Mark.PAID, Mark.UNSTAMPED} <= found

@@ -8,6 +8,7 @@ from db.codes import EnrolmentKind
 from desktop_app.errors import UserError
 from desktop_app.services.views.quotes import ChangePreview
 from tests.services.desks import FEES, Staff, people
+from tests.services.scheme_desks import case_of, local, use_scheme
 from tests.services.walks import Walk, walked
 
 HOSPITAL, WOMEN = ("hospital", 1), ("women", 1)
@@ -51,13 +52,12 @@ def test_what_would_be_refused_is_said_beforehand(
     assert refusal.remedy
 
 
-def test_what_stood_against_the_case_already_is_no_refusal_of_the_change(
-    staff: Staff, walk: Walk
-) -> None:
-    staff.run("UPDATE unit SET kind_code = 'other'")
-    first = told(staff, walk, HOSPITAL).told
-    assert first.refusal is None
-    assert told(staff, walk, HOSPITAL, ("accident", 1)).told.refusal is None
+def test_what_stood_against_the_case_already_is_no_refusal_of_the_change(staff: Staff) -> None:
+    use_scheme(staff, "anyang-2023", "2022-11-20 10:00", 2023)
+    walk = case_of(staff, "anyang-2023")
+    staff.clock.at = local("2023-03-02 09:00")
+    assert "new-unit-closed" in {m.code for m in staff.clerk.enrolments.get(walk.id).missing}
+    assert told(staff, walk, ("medical", 1)).told.refusal is None
 
 
 def test_an_addition_keeps_its_plans(staff: Staff, walk: Walk) -> None:

@@ -138,6 +138,16 @@ def test_a_case_whose_money_came_back_whole_may_be_void(staff: Staff) -> None:
     assert staff.clerk.enrolments.get(walk.id).state == "void"
 
 
+def test_the_board_counts_what_is_left_and_does_not_ask_for_it_again(
+    staff: Staff, late: Walk
+) -> None:
+    to_the_end(late)
+    staff.clerk.refunds.ask(late.id, 5_000, TODAY, WHY)
+    board = staff.clerk.board.board()
+    assert board.paid.fen == 45_000
+    assert all("多" not in row.note for row in board.rows)
+
+
 def test_the_corrections_offer_a_refund_where_money_arrived(staff: Staff) -> None:
     walk = walked(staff, "paid")
     offers = {one.key: one for one in staff.clerk.corrections.list_offers(walk.id)}
