@@ -212,7 +212,11 @@ def test_each_act_writes_its_audit_line_without_personal_values(staff: Staff) ->
     with operation(uid):
         unit_id = staff.clerk.units.register(unit_draft()).value
     line = last_line(staff)
-    assert (line.act, line.subject, line.detail) == ("unit.register", f"unit {unit_id}", {})
+    assert (line.act, line.subject, line.detail) == (
+        "unit.register",
+        f"unit {unit_id}",
+        {"papers": 0},
+    )
     assert (line.operation_id, line.at) == (uid, staff.clock.at)
     assert line.actor_uid == desk_at(staff.clerk.office).actor.uid
     assert line.seq == staff.value("SELECT audit_seq FROM desk") == int(str(before)) + 1

@@ -9,7 +9,6 @@ from sqlalchemy import event
 
 from desktop_app.services.board.board import CHASED
 from desktop_app.services.views.board import NO_AREA, Board, Mark, Slice, UnitLine
-from tests.services.conftest import _leave
 from tests.services.desks import Staff, Template
 from tests.services.drives import ROUND, make_office
 from tests.services.recounts import HANDED_IN, MADE_OF, MONEY, RECOUNTS, recount, units_of
@@ -21,7 +20,7 @@ UNITS = 320
 def drive(tmp_path_factory: pytest.TempPathFactory, office_template: Template) -> Iterator[Staff]:
     staff = make_office(tmp_path_factory.mktemp("drive") / "office", office_template, UNITS)
     yield staff
-    _leave(staff)
+    staff.database.close()
 
 
 @pytest.fixture(scope="module")
