@@ -68,6 +68,13 @@ class Room:
             self.qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
         assert not page.findChildren(ActDialog)
 
+    def led(self, page: UnitPage, sentence: str, act: str) -> None:
+        """The step says what it lacks, and the blue button leads there instead of taking it."""
+        button = page.case_card.next_button
+        assert sentence in texts(page), texts(page)
+        assert button.isEnabled()
+        assert act not in button.text()
+
     def refused(
         self, dialog: ActDialog | None, sentence: str, fill: Callable[[Any], object] | None = None
     ) -> None:

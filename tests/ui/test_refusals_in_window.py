@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from db.codes import PaperState
 from desktop_app.domain.identity import identity_18
+from desktop_app.errors import UserError
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.schemes.schemes import home_scheme_file
 from desktop_app.ui.dialogs.import_plan_dialog import address
@@ -102,7 +104,6 @@ def empty(staff: Staff) -> Walk:
 
 
 LISTS: tuple[tuple[str, str, Callable[[Staff], Walk]], ...] = (
-    ("empty", "名单是空的", empty),
     ("all of ten", "在职10人,应不少于10人,还差1人", lambda s: gathered(s, rows=some(9, 2))),
     (
         "all of a hundred",
@@ -120,6 +121,9 @@ LISTS: tuple[tuple[str, str, Callable[[Staff], Walk]], ...] = (
         lambda s: gathered(s, rows=some(1, 1), plans=(("women", 1),)),
     ),
     ("more than work there", "名单11人,多于在职职工10人", lambda s: gathered(s, rows=some(11, 2))),
+)
+LACKING: tuple[tuple[str, str, Callable[[Staff], Walk]], ...] = (
+    ("people", "名单是空的", empty),
     ("the proof", "缺湖北省社会保险缴纳证明", lambda s: case(s, "roster")),
     ("over age", "1人超龄,缺超龄证明", lambda s: gathered(s, rows=[*some(9, 2), person(OLD)])),
 )
@@ -133,6 +137,18 @@ def test_a_list_that_lacks_something_is_not_submitted(
     room.blocked(room.unit(room.staff.clerk, walk.unit_id), sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "prepare"), [a[1:] for a in LACKING], ids=[a[0] for a in LACKING]
+)
+def test_what_a_list_still_lacks_is_led_to_before_it_is_submitted(
+    room: Room, sentence: str, prepare: Callable[[Staff], Walk]
+) -> None:
+    walk = prepare(room.staff)
+    room.led(room.unit(room.staff.clerk, walk.unit_id), sentence, "提交审核")
+    with room.nothing_stored(), pytest.raises(UserError, match=re.escape(sentence)):
+        room.staff.clerk.enrolments.submit(walk.id)
+
+
 def test_a_unit_without_any_code_cannot_be_invoiced(room: Room) -> None:
     draft = unit_draft(f"演示单位{next(SERIAL)}", employer_code=None)
     unit = room.staff.clerk.units.register(draft).value
@@ -140,7 +156,7 @@ def test_a_unit_without_any_code_cannot_be_invoiced(room: Room) -> None:
     walk = Walk(room.staff, rows=some(10, 2), unit_id=unit).start()
     walk.roster()
     walk.proof()
-    room.blocked(room.unit(room.staff.clerk, unit), "开票用的单位代码没有填")
+    room.blocked(room.unit(room.staff.clerk, unit), "开票用的税号没有填")
 
 
 def test_rows_that_cannot_join_are_named_with_their_cell_and_nothing_is_in_before_it_is_stored(
@@ -272,7 +288,9 @@ def test_a_confirmation_is_not_printed_before_the_money_is_confirmed(room: Room)
 
 def test_a_file_is_not_finished_while_a_paper_is_out(room: Room) -> None:
     walk = case(room.staff, "stamped")
-    room.blocked(room.unit(room.staff.clerk, walk.unit_id), "会费票据没有登记")
+    room.led(room.unit(room.staff.clerk, walk.unit_id), "会费票据没有登记", "办结")
+    with room.nothing_stored(), pytest.raises(UserError, match="会费票据没有登记"):
+        room.staff.clerk.archives.finish(walk.id)
 
 
 # Units and applications
