@@ -10,7 +10,7 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.unit_views import UNIT_PAPERS
+from desktop_app.services.views.units import UNIT_PAPERS
 
 _TEXTS = {
     "employer_code": "统一社会信用代码",

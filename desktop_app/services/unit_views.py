@@ -17,12 +17,8 @@ from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.versions.scheme_texts import scheme_of
 from desktop_app.services.views.enrolments import EnrolmentRow
 from desktop_app.services.views.papers import PaperLine
-from desktop_app.services.views.units import UnitRow, UnitView
+from desktop_app.services.views.units import UNIT_PAPERS, UnitRow, UnitView
 
-UNIT_PAPERS = {
-    "code-certificate": "统一社会信用代码证书",
-    "union-certificate": "工会法人资格证书",
-}
 NOT_YET = "未报"
 _ENDED = {CaseState.FINISHED: "办结", CaseState.VOID: "作废", CaseState.RETURNED: "退回"}
 

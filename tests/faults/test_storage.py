@@ -30,7 +30,7 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
 
 
 @pytest.mark.parametrize(
-    ("bench", "times"), [("ledger", 200), ("backup", 200), ("restore", 30)], indirect=["bench"]
+    ("bench", "times"), [("ledger", 60), ("backup", 40), ("restore", 30)], indirect=["bench"]
 )
 def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     figures = bench.kill_at_random(times, seed=1)

@@ -96,7 +96,7 @@ def test_windows_open_and_rules_hold_there(bare: BareRoot) -> None:
         "tests/test_paths.py",
         "tests/domain/test_identity.py",
         "tests/ui/test_main_window.py",
-        "tests/ui/test_theme.py",
+        "tests/ui/test_table.py",
     )
     assert all((ROOT / name).is_file() for name in some)
     done = bare.run("python3", DEV, "test", "-q", "-m", "not integration and not soak", *some)

@@ -206,6 +206,7 @@ def hand_over_to_province(job: Job) -> None:
 def type_into_the_site(job: Job) -> None:
     """The strip gives value after value; Esc takes it away, and what it copied with it."""
     clerk = job.clerk
+    clerk.until(lambda: clerk.find("对照录入"), "the page with its ways to the province")
     clerk.key("F8")
     clerk.see("复制,到下一项")
     clerk.key("F8")

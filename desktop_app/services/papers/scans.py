@@ -19,8 +19,8 @@ from desktop_app.services.cases import cases
 from desktop_app.services.desk import Desk
 from desktop_app.services.files import content, page_picture
 from desktop_app.services.targets import require_file
-from desktop_app.services.unit_views import UNIT_PAPERS
 from desktop_app.services.views.scans import ScanLine
+from desktop_app.services.views.units import UNIT_PAPERS
 
 SLIP = "bank-slip"
 

@@ -8,6 +8,11 @@ from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.views.enrolments import EnrolmentRow
 from desktop_app.services.views.papers import PaperLine
 
+UNIT_PAPERS = {
+    "code-certificate": "统一社会信用代码证书",
+    "union-certificate": "工会法人资格证书",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:

@@ -17,9 +17,8 @@ from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.unit_twins import ASKED, KnownUnitError
-from desktop_app.services.unit_views import UNIT_PAPERS
 from desktop_app.services.views.papers import PaperLine
-from desktop_app.services.views.units import UnitView
+from desktop_app.services.views.units import UNIT_PAPERS, UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, form_layout
 from desktop_app.ui.dialogs.fields import (

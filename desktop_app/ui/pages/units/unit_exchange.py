@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from db.codes import CaseState
 from desktop_app.services.views.enrolments import EnrolmentView
@@ -39,6 +39,10 @@ class UnitExchange(QObject):
 
     def open_strip(self, entrance: str | None = None) -> EntryStrip | None:
         """By this entrance, or the one that was used last."""
+        if self._page.shown is None:  # pressed while the page is still being read
+            once = Qt.ConnectionType.SingleShotConnection
+            self._page.loaded.connect(partial(self.open_strip, entrance), once)
+            return None
         case = self._page.case()
         if case is None or not case.view.may_send:
             self._page.banner.show_info(*NOT_YET)
