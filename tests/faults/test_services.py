@@ -26,9 +26,7 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
         yield made
 
 
-@pytest.mark.parametrize(
-    ("bench", "times"), [("roster", 40), ("payment", 40)], indirect=["bench"]
-)
+@pytest.mark.parametrize(("bench", "times"), [("roster", 40), ("payment", 40)], indirect=["bench"])
 def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     figures = bench.kill_at_random(times, seed=1)
     assert figures.points == times
