@@ -43,6 +43,11 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 4
 
 
+def clock_text(at: datetime.datetime) -> str:
+    """An instant by the office's clock, such as 2026-12-01 09:00; `at` has its time zone."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 def chinese_date(day: datetime.date) -> str:
     """Such as 2026年12月1日."""
     return f"{day.year}年{day.month}月{day.day}日"

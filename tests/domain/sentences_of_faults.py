@@ -1,4 +1,4 @@
-"""Questions about scheme files whose parts do not agree: twice, dangling, the wrong way round."""
+"""Questions about faulty scheme files: keys that are spoilt, parts that do not agree."""
 
 from __future__ import annotations
 
@@ -113,6 +113,28 @@ TOGETHER = (
      '{ value = 5, source = "演示" }, source = "演示" }]'),
 )  # fmt: skip
 
+BROKEN = (
+    ("min_age = 16", "min_age = -1"), ("min_age = 16", 'min_age = "x"'), ("min_age = 16", ""),
+    ("max_age = 60", "max_age = 15"), ('min_share = "80/100"', 'min_share = "8/5"'),
+    ('min_share = "80/100"', 'min_share = "x"'), ("including = true", 'including = "ja"'),
+    ('holders = "women"', 'holders = "men"'), ("months = 12", "months = 0"),
+    ("year = 2024", 'year = "2024"'), ("closes_on = 2024-12-31", 'closes_on = "2024-12-31"'),
+    ('kind = "from-plan-document"', 'kind = "document"'), ('account = "558686160106"', ""),
+    ('fee_fen = { to_confirm = true }', "fee_fen = { value = -5, source = '演示' }"),
+    ('fee_fen = { to_confirm = true }', "fee_fen = 5"),
+    ('fee_fen = { to_confirm = true }', "fee_fen = { value = 5 }"),
+    ('effect = "to-confirm"', 'effect = "stays"'), ('allowed = "any-time"', 'allowed = "maybe"'),
+    ('id = "hospital"', 'id = "women"'), ('who = "unit"', 'who = "clerk"'),
+    ('act = "enrolment.submit"', 'act = "enrolment.sbmit"'), ("[funding]", "[fundin]"),
+    ('default_payer = "unit-and-member"', 'default_payer = "boss"'), ("[words]", "[[words]]"),
+    ('requires = ["people", "participation", "figures"]', 'requires = ["peopel"]'),
+    ("version = 1", "version = 1\nversion = 2"), ("version = 1", "version = "),
+    ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_until = 2023-01-01"),
+    ('decides = "province"', 'decides = "nobody"'), ('share = "70/100"', 'share = "170/100"'),
+    ('kind = "rate"', 'kind = "rat"'), ("fen = 1000000", "fen = 1.5"),
+    ('key = "severe"', 'key = ""'),
+)  # fmt: skip
+
 CLASSED = """
 [[plans.fee_classes]]
 id = "{}"
@@ -122,6 +144,23 @@ fee_fen = {{ value = 100, source = "演示" }}
 
 """
 WRONG: tuple[Any, ...] = (-1, "", 10**13, True, [], datetime.date(1800, 1, 1), "甲 乙", 0, ["甲"])
+
+
+def of_faults() -> Iterator[Case]:
+    text = _file("xianfeng-2024")
+    for at, (old, new) in enumerate(BROKEN):
+        assert old in text, old
+        yield f"fault {at} {new}", partial(_told, text.replace(old, new, 1))
+    for word, whole in (("empty", ""), ("no-toml", "方案"), ("only-id", 'id = "x"\n')):
+        yield f"fault {word}", partial(_told, whole)
+
+
+def of_spoilt_keys() -> Iterator[Case]:
+    """Each kind of key taken out, and of another kind."""
+    for text, leaf, kind in _each_kind_of_key():
+        yield f"without {kind}", partial(_told, toml_edit.unset(text, leaf.path))
+        wrong = 7 if isinstance(leaf.value, str) else "x"
+        yield f"wrong {kind}", partial(_told, toml_edit.set_value(text, leaf.path, wrong))
 
 
 def of_disagreements() -> Iterator[Case]:
@@ -165,16 +204,19 @@ def of_things_twice() -> Iterator[Case]:
 
 def of_wrong_values() -> Iterator[Case]:
     """Each kind of key with a value that no file has there, one kind of wrong after another."""
+    for (text, leaf, kind), value in zip(_each_kind_of_key(), itertools.cycle(WRONG), strict=False):
+        yield f"{kind} = {value}", partial(_told, toml_edit.set_value(text, leaf.path, value))
+
+
+def _each_kind_of_key() -> Iterator[tuple[str, toml_edit.Leaf, str]]:
+    """A file's text, a key of it and its kind: each kind once, in the shortest file that has it."""
     seen: set[str] = set()
-    wrong = itertools.cycle(WRONG)
     for text in sorted(map(_file, NAMES), key=len):
         for leaf in toml_edit.leaves(text):
             kind = re.sub(r"\[\d+\]", "", leaf.path)
             if kind not in seen:
                 seen.add(kind)
-                value = next(wrong)
-                ask = partial(_told, toml_edit.set_value(text, leaf.path, value))
-                yield f"{kind} = {value}", ask
+                yield text, leaf, kind
 
 
 def _file(name: str) -> str:
@@ -182,21 +224,21 @@ def _file(name: str) -> str:
 
 
 def _told(text: str) -> Any:
-    try:
-        return scheme_from(text, "试.toml").id
-    except SchemeError as error:
-        return [error.message, [
-            [one.key, one.line, one.message, one.remedy] for one in error.faults
-        ]]  # fmt: skip
+    return _read(lambda: scheme_from(text, "试.toml").id)
 
 
 def _benefits(text: str) -> Any:
+    return _read(partial(benefits_of, text))
+
+
+def _read(ask: Callable[[], Any]) -> Any:
+    """What is read, or every fault with its key, line, words and remedy."""
     try:
-        return benefits_of(text)
+        return ask()
     except SchemeError as error:
         return [error.message, [
             [one.key, one.line, one.message, one.remedy] for one in error.faults
         ]]  # fmt: skip
 
 
-SUBJECTS = (of_disagreements, of_things_twice, of_wrong_values)
+SUBJECTS = (of_faults, of_spoilt_keys, of_disagreements, of_things_twice, of_wrong_values)

@@ -1,9 +1,8 @@
-"""Questions about schemes: applications, steps, figures, claims, faults of files, the calendar."""
+"""Questions about schemes: applications, steps, figures, claims, the calendar."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -31,7 +30,6 @@ from desktop_app.domain.scheme_editor import (
     scheme_warnings,
 )
 from desktop_app.domain.schemes import claim_ways, clauses
-from desktop_app.domain.schemes.scheme_faults import SchemeError
 from desktop_app.domain.schemes.scheme_parts import Figure
 from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.domain.toml import toml_edit
@@ -298,67 +296,11 @@ def _worded(leaf: toml_edit.Leaf, values: dict[str, Any]) -> list[Any]:
     ]
 
 
-BROKEN = (
-    ("min_age = 16", "min_age = -1"), ("min_age = 16", 'min_age = "x"'), ("min_age = 16", ""),
-    ("max_age = 60", "max_age = 15"), ('min_share = "80/100"', 'min_share = "8/5"'),
-    ('min_share = "80/100"', 'min_share = "x"'), ("including = true", 'including = "ja"'),
-    ('holders = "women"', 'holders = "men"'), ("months = 12", "months = 0"),
-    ("year = 2024", 'year = "2024"'), ("closes_on = 2024-12-31", 'closes_on = "2024-12-31"'),
-    ('kind = "from-plan-document"', 'kind = "document"'), ('account = "558686160106"', ""),
-    ('fee_fen = { to_confirm = true }', "fee_fen = { value = -5, source = '演示' }"),
-    ('fee_fen = { to_confirm = true }', "fee_fen = 5"),
-    ('fee_fen = { to_confirm = true }', "fee_fen = { value = 5 }"),
-    ('effect = "to-confirm"', 'effect = "stays"'), ('allowed = "any-time"', 'allowed = "maybe"'),
-    ('id = "hospital"', 'id = "women"'), ('who = "unit"', 'who = "clerk"'),
-    ('act = "enrolment.submit"', 'act = "enrolment.sbmit"'), ("[funding]", "[fundin]"),
-    ('default_payer = "unit-and-member"', 'default_payer = "boss"'), ("[words]", "[[words]]"),
-    ('requires = ["people", "participation", "figures"]', 'requires = ["peopel"]'),
-    ("version = 1", "version = 1\nversion = 2"), ("version = 1", "version = "),
-    ("effective_from = 2024-01-01", "effective_from = 2024-01-01\neffective_until = 2023-01-01"),
-    ('decides = "province"', 'decides = "nobody"'), ('share = "70/100"', 'share = "170/100"'),
-    ('kind = "rate"', 'kind = "rat"'), ("fen = 1000000", "fen = 1.5"),
-    ('key = "severe"', 'key = ""'),
-)  # fmt: skip
-
-
-def of_faults() -> Iterator[Case]:
-    text = (FOLDER / "xianfeng-2024.toml").read_text("utf-8")
-    for at, (old, new) in enumerate(BROKEN):
-        assert old in text, old
-        yield f"fault {at} {new}", partial(_told, text.replace(old, new, 1))
-    for word, whole in (("empty", ""), ("no-toml", "方案"), ("only-id", 'id = "x"\n')):
-        yield f"fault {word}", partial(_told, whole)
-
-
 def of_schemes() -> Iterator[Case]:
     """Every value of every carried file, as the model holds it."""
     for name in NAMES:
         text = (FOLDER / f"{name}.toml").read_text("utf-8")
         yield f"scheme {name}", partial(scheme_from, text, f"{name}.toml")
-
-
-def of_spoilt_keys() -> Iterator[Case]:
-    """Each kind of key once, in the shortest file that has it: taken out, and of another kind."""
-    seen: set[str] = set()
-    texts = [(FOLDER / f"{name}.toml").read_text("utf-8") for name in NAMES]
-    for text in sorted(texts, key=len):
-        for leaf in toml_edit.leaves(text):
-            kind = re.sub(r"\[\d+\]", "", leaf.path)
-            if kind in seen:
-                continue
-            seen.add(kind)
-            yield f"without {kind}", partial(_told, toml_edit.unset(text, leaf.path))
-            wrong = 7 if isinstance(leaf.value, str) else "x"
-            yield f"wrong {kind}", partial(_told, toml_edit.set_value(text, leaf.path, wrong))
-
-
-def _told(text: str) -> Any:
-    try:
-        return scheme_from(text, "试.toml").id
-    except SchemeError as error:
-        return [error.message, [
-            [one.key, one.line, one.message, one.remedy] for one in error.faults
-        ]]  # fmt: skip
 
 
 def of_days() -> Iterator[Case]:
@@ -460,7 +402,7 @@ def of_deadlines() -> Iterator[Case]:
 
 
 SUBJECTS = (
-    of_applications, of_steps, of_claims, of_needs, of_figures, of_faults, of_days, of_years,
-    of_schemes, of_spoilt_keys,
+    of_applications, of_steps, of_claims, of_needs, of_figures, of_days, of_years,
+    of_schemes,
     of_covers, of_deadlines,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from desktop_app.domain.dates import (
     age,
     capital_date,
     chinese_date,
+    clock_text,
     coverage_end,
     last_day,
     parse_date,
@@ -113,3 +115,18 @@ def test_months_are_added_within_the_calendar(
     day: datetime.date, months: int, later: datetime.date
 ) -> None:
     assert add_months(day, months) == later
+
+
+def test_an_instant_is_told_by_the_office_s_clock_whatever_the_machine_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    midnight = datetime.datetime(2026, 12, 1, 16, 5, tzinfo=datetime.UTC)
+    for zone in ("UTC", "America/New_York", "Asia/Shanghai"):
+        monkeypatch.setenv("TZ", zone)
+        if hasattr(time, "tzset"):
+            time.tzset()
+        assert clock_text(midnight) == "2026-12-02 00:05"
+        assert clock_text(midnight.astimezone()) == "2026-12-02 00:05"
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()

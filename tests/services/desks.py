@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 import json
+import shutil
 import zlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -17,7 +18,7 @@ from sqlalchemy import URL, func, inspect, select, table, text
 
 from db.attachments import AttachmentStore
 from db.codes import Role
-from db.files import ATTACHMENTS
+from db.files import ATTACHMENTS, LEDGER
 from db.identifiers import Hlc, SeededUids
 from db.keyring import Secrets
 from db.uow import Database
@@ -161,6 +162,15 @@ def seat(url: URL, folder: Path, secrets: Secrets, key: bytes | None, papers: Pa
     )
     people = [services_of(replace(desk, actor=actor)) for actor in actors]
     return Staff(*people, desk=desk, clock=clock, papers=papers)
+
+
+def seat_at_copy(folder: Path, template: Template) -> Staff:
+    """The template's people at a copy of their office, on SQLite, in a new folder."""
+    shutil.copytree(template.folder, folder)
+    papers = folder.with_name("papers")
+    papers.mkdir()
+    url = URL.create("sqlite", database=str(folder / LEDGER))
+    return seat(url, folder, template.secrets, template.secrets.database_key, papers)
 
 
 def desk_at(service: HasDesk) -> Desk:

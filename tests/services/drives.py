@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import functools
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Column, Table, text
+from sqlalchemy import Column, Table, text
 
 import db.models  # noqa: F401 - every table, for the copies
 from db.base import Base
-from db.files import LEDGER
 from desktop_app.services.drafts import CallDraft, EnrolmentDraft
-from tests.services.desks import TODAY, YEAR, Staff, Template, people, seat, transfer, unit_draft
+from tests.services.desks import (
+    TODAY,
+    YEAR,
+    Staff,
+    Template,
+    people,
+    seat_at_copy,
+    transfer,
+    unit_draft,
+)
 from tests.services.walks import STEPS, Walk
 
 AREAS = ("城区片", "东片", "西片", None)
@@ -28,12 +35,7 @@ ROUND = (
 
 def make_office(folder: Path, template: Template, units: int) -> Staff:
     """An office in a new folder with a drive of so many units: one round, and its copies."""
-    shutil.copytree(template.folder, folder)
-    papers = folder.with_name("papers")
-    papers.mkdir()
-    key = template.secrets.database_key
-    url = URL.create("sqlite", database=str(folder / LEDGER))
-    staff = seat(url, folder, template.secrets, key, papers)
+    staff = seat_at_copy(folder, template)
     staff.head.schemes.set_target(YEAR, 1_000)
     make_drive(staff, len(ROUND))
     multiply(staff, units // len(ROUND))

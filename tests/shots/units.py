@@ -19,17 +19,20 @@ from tests.shots.exchanges import corrected, exchanges
 def units(album: Album, services: Services, most: int = 99) -> None:
     with shown(MainWindow(services, album.tasks)) as window:
         album.settle()
+        numbered = False
         for unit in services.units.list_units(services.schemes.current_year())[:most]:
             page = window.open_unit(unit.id)
             album.take(window, f"unit-{unit.step_label}")
             sent_back(album, page, "")
             exchanges(album, page, "")
+            if not numbered and page.shown and page.shown.case and page.shown.case.business_no:
+                numbered = True
+                corrected(album, page, "")
             if page.shown and page.shown.case:
                 album.dialog(
                     page.acts.dialogs.take(page.shown.case.next_act), f"next-{unit.step_label}"
                 )
         what_is_it(album, window.unit_page, "")
-        corrected(album, window.unit_page, "")
         for name, act in _unit_dialogs(window):
             album.dialog(act(), name)
         for form in window.unit_page.shown.case.forms if window.unit_page.shown.case else ():

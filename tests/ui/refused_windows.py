@@ -59,12 +59,11 @@ class Room:
 
     def blocked(self, page: UnitPage | ClaimsPage, sentence: str) -> None:
         """The step says what it lacks; neither the blue button nor its key takes it."""
-        button = page.case_card.next_button if isinstance(page, UnitPage) else None
-        button = button or page.detail.next_button  # type: ignore[union-attr]
+        card = page.case_card if isinstance(page, UnitPage) else page.detail
         assert sentence in texts(page), texts(page)
         with self.nothing_stored():
-            assert not button.isEnabled()
-            self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            assert not card.next_button.isEnabled()
+            self.qtbot.mouseClick(card.next_button, Qt.MouseButton.LeftButton)
             self.qtbot.keyClick(page, Qt.Key.Key_Return, CTRL)
         assert not page.findChildren(ActDialog)
 

@@ -18,8 +18,8 @@ from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.papers.scan_sorting import Groups
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
-from desktop_app.ui.dialogs.page_picture_dialog import PagePictureDialog
 from desktop_app.ui.dialogs.place_page_dialog import PlacePageDialog
+from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.pages.reception.reception_page import ReceptionPage
 from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
 from desktop_app.ui.tasks import TaskRunner
@@ -265,9 +265,11 @@ def test_a_page_in_the_tray_has_its_picture_and_is_placed_by_number(
 
 def test_a_page_is_enlarged_by_enter(qtbot: QtBot, looked_at: ReceptionPage) -> None:
     qtbot.keyClick(looked_at.tray.table, Qt.Key.Key_Return)
-    dialog = looked_at.tray.findChild(PagePictureDialog)
-    assert isinstance(dialog, PagePictureDialog)
+    dialog = looked_at.tray.findChild(ScanDialog)
+    assert isinstance(dialog, ScanDialog)
     assert dialog.windowTitle() == "扫描-4.pdf 第4页"
+    qtbot.waitUntil(dialog.scans.pane.isVisible)
+    assert dialog.scans.place.text() == "第1/1页"
     dialog.accept()
 
 

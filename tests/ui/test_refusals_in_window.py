@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import count
@@ -22,7 +21,7 @@ from desktop_app.ui.dialogs.import_plan_dialog import address
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.tasks import TaskRunner
 from tests.services import conftest
-from tests.services.desks import NOW, TODAY, Row, Staff, Template, people, seat, unit_draft
+from tests.services.desks import NOW, TODAY, Row, Staff, Template, people, seat_at_copy, unit_draft
 from tests.services.scheme_desks import opened_unit, use_scheme
 from tests.services.walks import STEPS, Walk
 from tests.ui.refused_windows import Room, texts
@@ -49,10 +48,7 @@ def own_office(tmp_path: Path, office_template: Template) -> Iterator[Staff]:
 
 
 def seated(folder: Path, template: Template) -> Iterator[Staff]:
-    shutil.copytree(template.folder, folder / "office")
-    (folder / "papers").mkdir()
-    url, key = conftest._sqlite(folder / "office"), template.secrets.database_key
-    staff = seat(url, folder / "office", template.secrets, key, folder / "papers")
+    staff = seat_at_copy(folder / "office", template)
     yield staff
     staff.database.close()
 

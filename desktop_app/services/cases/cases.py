@@ -204,13 +204,15 @@ def _took_before(session: Session, case: Case) -> int | None:
     """Who took the act that the next step's person must differ from."""
     if not case.step.other_than:
         return None
+    return who_took(session, case.enrolment.id, case.step.other_than)
+
+
+def who_took(session: Session, enrolment_id: int, act_name: str) -> int | None:
+    """Who took this act on the case last; none where nobody has."""
     query = (
         select(EnrolmentStep.user_id)
         .join(Operation, Operation.id == EnrolmentStep.operation_id)
-        .where(
-            EnrolmentStep.enrolment_id == case.enrolment.id,
-            Operation.act == case.step.other_than,
-        )
+        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act == act_name)
         .order_by(EnrolmentStep.seq.desc())
         .limit(1)
     )
@@ -256,6 +258,11 @@ def move(tx: Transaction, enrolment: Enrolment, to_key: str, note: str | None = 
         )
     )
     enrolment.step_key = to_key
+
+
+def note(tx: Transaction, case: Case, text: str) -> None:
+    """Write into the case's history without moving it."""
+    move(tx, case.enrolment, case.enrolment.step_key, text)
 
 
 def quote_of_case(session: Session, case: Case, desk: Desk) -> Quote:

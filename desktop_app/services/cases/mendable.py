@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, IssueState, PaymentState
+from db.codes import CaseState, Handling, IssueState, PaymentState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
 from db.models.payments import DuesReceipt, Payment
@@ -24,6 +24,20 @@ def require_draft(case: Case, what: str = "名单和人数") -> None:
             f"这份申请现在是“{case.step.state}”,不能再改{what}。",
             "需要改动时,请由审核人退回后再改。",
         )
+
+
+def draft_case(session: Session, enrolment_id: int, what: str = "名单和人数") -> Case:
+    """The case, as long as it is a draft; `what` is said to be changed."""
+    case = cases.load(session, enrolment_id)
+    require_draft(case, what)
+    return case
+
+
+def require_roster_taken(case: Case) -> None:
+    """A list is kept here, for a draft that the office handles."""
+    require_draft(case, "名单")
+    if case.enrolment.handling_code == Handling.BY_UNIT:
+        raise UserError("by-unit", "单位自办的申请不在这里存名单。", "只登记人数、金额和业务号。")
 
 
 def require_approved(session: Session, case: Case) -> None:

@@ -18,9 +18,9 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.applications import PlanShares
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.draft_cases import draft_case, note
 from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
 from desktop_app.services.cases.fundings import payer_parts
+from desktop_app.services.cases.mendable import draft_case
 from desktop_app.services.cases.recounts import channel_of, recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -50,7 +50,7 @@ class DraftingService:
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             recount(tx, case)
         names = "、".join(f"{case.scheme.plan(key).short_name}{count}份" for key, count in plans)
-        note(tx, case, f"项目改为{names}")
+        cases.note(tx, case, f"项目改为{names}")
         tx.audit(f"enrolment {enrolment_id}", plans=len(plans))
 
     @act("enrolment.set-funding", Permission.REGISTER, Area.ENROLMENTS)
@@ -78,7 +78,7 @@ class DraftingService:
         _keep(tx, case, parts, charges)
         named = {line.key: line.label for part in parts for line in part.channels}
         said = "、".join(f"{named[key]}{yuan(fen)}元" for _payer, key, fen in charges)
-        note(tx, case, f"列支渠道:{said or '未写明'}")
+        cases.note(tx, case, f"列支渠道:{said or '未写明'}")
         tx.audit(f"enrolment {enrolment_id}", parts=len(charges))
 
     @look()

@@ -11,7 +11,6 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.applications import check_workers
-from desktop_app.services.cases.draft_cases import draft_case, note
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.cases.voiding import unstamp, void_covers, void_forms
 from desktop_app.services.desk import Desk
@@ -31,7 +30,7 @@ class MendingService:
     ) -> int:
         """撤出: the rows stay, the people are free to come in again, here or elsewhere."""
         why = stated_reason(reason)
-        case = draft_case(tx.session, enrolment_id)
+        case = mendable.draft_case(tx.session, enrolment_id)
         asked = set(line_nos)
         if not asked:
             raise UserError("people-missing", "没有选要撤出的人。", "请先在名单中选人。")
@@ -48,7 +47,7 @@ class MendingService:
         for row in rows:
             row.state_code = EnrolleeState.WITHDRAWN
         recount(tx, case)
-        note(tx, case, f"撤出{len(asked)}人:{why}")
+        cases.note(tx, case, f"撤出{len(asked)}人:{why}")
         tx.audit(f"enrolment {enrolment_id}", people=len(asked))
         return len(asked)
 
@@ -62,7 +61,7 @@ class MendingService:
         cases.require_open(case)
         row = parked_row(tx.session, enrolment_id, batch_id, seq)
         row.state_code = RowState.DROPPED
-        note(tx, case, f"放弃待补正1行:{why}")
+        cases.note(tx, case, f"放弃待补正1行:{why}")
         tx.audit(f"enrolment {enrolment_id}", batch=batch_id, seq=seq)
 
     @act("mending.set-workers", Permission.REGISTER, Area.ENROLMENTS, Area.UNITS)
@@ -71,7 +70,7 @@ class MendingService:
     ) -> None:
         """Correct how many work there; the unit's own numbers follow where they are the same."""
         why = stated_reason(reason)
-        case = draft_case(tx.session, enrolment_id)
+        case = mendable.draft_case(tx.session, enrolment_id)
         check_workers(at_work, women)
         check_people(at_work, "在职职工人数", "at_work")
         enrolment, unit = case.enrolment, case.unit
@@ -79,7 +78,7 @@ class MendingService:
             unit.at_work, unit.women = at_work, women
         before = enrolment.at_work
         enrolment.at_work, enrolment.women = at_work, women
-        note(tx, case, f"在职人数由{before}人改为{at_work}人:{why}")
+        cases.note(tx, case, f"在职人数由{before}人改为{at_work}人:{why}")
         tx.audit(f"enrolment {enrolment_id}", at_work=at_work, women=women)
 
     @act("mending.send-back", Permission.REVIEW, Area.ENROLMENTS, Area.PRINTS)
@@ -120,5 +119,5 @@ class MendingService:
             number.voided_at = tx.now
         count = len({row.line_no for row in people})
         case.enrolment.state_code = CaseState.VOID
-        note(tx, case, f"作废:{why}")
+        cases.note(tx, case, f"作废:{why}")
         tx.audit(f"enrolment {enrolment_id}", people=count, forms=len(forms), covers=covers)

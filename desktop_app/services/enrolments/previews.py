@@ -29,8 +29,8 @@ from desktop_app.services.cases.applications import (
     require_end,
     require_same_plans,
 )
-from desktop_app.services.cases.draft_cases import draft_case
 from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
+from desktop_app.services.cases.mendable import draft_case
 from desktop_app.services.cases.quotes import asked_of, due_of, refuse
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import EnrolmentDraft

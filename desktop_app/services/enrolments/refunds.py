@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import PaymentState
-from db.models.acts import Operation
-from db.models.enrolments import EnrolmentStep
 from db.models.payments import Payment, Refund
 from db.queries import enrolments as queries
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.draft_cases import note
 from desktop_app.services.cases.mendable import refundable
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -50,7 +46,7 @@ class RefundService:
         for payment, part in _split(tx.session, enrolment_id, fen):
             tx.session.add(Refund(payment_id=payment.id, fen=part, asked_on=on, reason=why))
             payers.append(f"{payment.payer_name}{yuan(part)}元")
-        note(tx, case, f"申请退费,退给{'、'.join(payers)}:{why}")
+        cases.note(tx, case, f"申请退费,退给{'、'.join(payers)}:{why}")
         tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(payers))
         return fen
 
@@ -59,7 +55,8 @@ class RefundService:
         """The money is back with who paid it; said by another person than who asked for it."""
         case = cases.load(tx.session, enrolment_id)
         waiting = _needed(tx.session, enrolment_id)
-        if _asked_by(tx.session, enrolment_id) == tx.user_id:
+        # Who asked last asked for all that waits: nothing more is asked for while something does.
+        if cases.who_took(tx.session, enrolment_id, ASK) == tx.user_id:
             raise UserError(
                 "same-person", "退费到账须由另一位同事登记。", "请换一位同事登录后再办。"
             )
@@ -70,7 +67,7 @@ class RefundService:
         for one in waiting:
             one.arrived_on = on
         fen = sum(one.fen for one in waiting)
-        note(tx, case, f"退费{yuan(fen)}元已退到付款单位")
+        cases.note(tx, case, f"退费{yuan(fen)}元已退到付款单位")
         tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(waiting))
         return fen
 
@@ -83,7 +80,7 @@ class RefundService:
         fen = sum(one.fen for one in waiting)
         for one in waiting:
             tx.session.delete(one)
-        note(tx, case, f"撤回退费{yuan(fen)}元的申请:{why}")
+        cases.note(tx, case, f"撤回退费{yuan(fen)}元的申请:{why}")
         tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(waiting))
         return fen
 
@@ -118,15 +115,3 @@ def _needed(session: Session, enrolment_id: int) -> Sequence[Refund]:
     if not waiting:
         raise UserError("refund-none", "这份申请没有等着到账的退费。", "请刷新后再看。")
     return waiting
-
-
-def _asked_by(session: Session, enrolment_id: int) -> int | None:
-    """Who asked last: nothing more is asked for while something waits."""
-    query = (
-        select(EnrolmentStep.user_id)
-        .join(Operation, Operation.id == EnrolmentStep.operation_id)
-        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act == ASK)
-        .order_by(EnrolmentStep.seq.desc())
-        .limit(1)
-    )
-    return session.scalars(query).first()

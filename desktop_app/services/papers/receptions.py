@@ -151,13 +151,13 @@ class ReceptionService:
             return tuple(tray_view(uow.session, row, file) for row, file in rows)
 
     @look(Permission.ARCHIVE)
-    def page_image(self, page_id: int) -> bytes:
-        """A scanned page as PNG, drawn by the child."""
+    def page_image(self, page_id: int, width: int = PICTURE_WIDTH) -> bytes:
+        """A scanned page as PNG, `width` pixels wide, drawn by the child."""
         with self.desk.database.reading() as uow:
             page = _page(uow.session, page_id)
             attachment = uow.session.get_one(Attachment, page.attachment_id)
             number = page.page_no
-        return page_picture(self.desk, attachment, number, PICTURE_WIDTH).png
+        return page_picture(self.desk, attachment, number, width).png
 
 
 def _taker(session: Session, codes: Sequence[str]) -> Returned | None:

@@ -21,11 +21,12 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.roster_ledger import ledger_findings, require_draft
+from desktop_app.services.rosters.roster_ledger import ledger_findings
 from desktop_app.services.rosters.roster_rows import finding_of
 from desktop_app.services.views.rosters import ParkedCell
 
@@ -61,7 +62,7 @@ class ParkedService:
             UserError: whatever a file with this row would be told; `where` names the cell.
         """
         case = cases.load(tx.session, enrolment_id)
-        require_draft(case)
+        require_roster_taken(case)
         row = parked_row(tx.session, enrolment_id, batch_id, seq)
         _refuse_lost(row, cells)
         person = self._judged(case, row, _texts(row) | cells)

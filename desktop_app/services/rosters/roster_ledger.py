@@ -1,4 +1,4 @@
-"""A case's list beside the ledger: whether it still takes people, and who speaks against a row."""
+"""A case's list beside the ledger: who speaks against a row."""
 
 from __future__ import annotations
 
@@ -12,23 +12,9 @@ from db.queries import members as member_queries
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.rosters import RosterRow
-from desktop_app.errors import UserError
-from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 
 Key = tuple[str | None, int]
-
-
-def require_draft(case: Case) -> None:
-    if case.enrolment.step_key != case.steps[0].key:
-        raise UserError(
-            "not-a-draft",
-            f"这份申请现在是“{case.step.state}”,不能再改名单。",
-            "需要改动时,请由审核人退回后再读入名单。",
-        )
-    cases.require_open(case)
-    if case.enrolment.handling_code == "by-unit":
-        raise UserError("by-unit", "单位自办的申请不在这里存名单。", "只登记人数、金额和业务号。")
 
 
 def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> dict[Key, Finding]:

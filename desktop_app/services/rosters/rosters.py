@@ -23,6 +23,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -33,7 +34,7 @@ from desktop_app.services.rosters.roster_checks import (
     names_by_row,
     save_corrections,
 )
-from desktop_app.services.rosters.roster_ledger import ledger_findings, require_draft
+from desktop_app.services.rosters.roster_ledger import ledger_findings
 from desktop_app.services.rosters.roster_rows import person_of, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
@@ -93,7 +94,7 @@ class RosterService:
         """Keep what a file would do as a waiting batch; the ledger is not touched."""
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
-        require_draft(case)
+        require_roster_taken(case)
         _workbook, report = self._read(path, case.scheme, case.unit.kind_code, step)
         file_problem(report)
         with self.desk.database.reading() as uow:
@@ -131,7 +132,7 @@ class RosterService:
         """Store every accepted row or none; refused rows stay with the case as 待补正."""
         batch = _waiting(tx, batch_id)
         case = cases.load(tx.session, batch.enrolment_id or 0)
-        require_draft(case)
+        require_roster_taken(case)
         if case.enrolment.row_version != batch.base_version:
             raise UserError(
                 "plan-stale",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.domain.dates import clock_text
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.submissions import AnswerResult, ExchangeLine
 from desktop_app.ui.rows_model import Column
@@ -10,7 +11,7 @@ SENT = "导出"
 NAMED = 50  # people told one by one; more stand in the list of people
 
 LINE_COLUMNS: tuple[Column[ExchangeLine], ...] = (
-    Column("时间", lambda one: f"{one.at.astimezone():%Y-%m-%d %H:%M}", lambda one: one.at, 130),
+    Column("时间", lambda one: clock_text(one.at), lambda one: one.at, 130),
     Column("往来", lambda one: one.kind, width=80),
     Column("编号或文件", lambda one: one.name, width=180, wide=True),
     Column("人数", lambda one: str(one.people), lambda one: one.people, 60, right=True),

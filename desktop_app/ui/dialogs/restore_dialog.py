@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from db.errors import StorageError, StorageKind
-from desktop_app.domain.dates import CHINA
+from desktop_app.domain.dates import clock_text
 from desktop_app.errors import FileError, UserError
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import FileField, ask_folder
@@ -40,7 +40,7 @@ NOTE = (
 
 
 def when(backup: BackupGlimpse) -> str:
-    return f"{backup.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return clock_text(backup.made_at)
 
 
 def restored_text(backup: BackupGlimpse, block: int) -> str:

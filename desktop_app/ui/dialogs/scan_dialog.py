@@ -1,4 +1,4 @@
-"""The scans of a unit and its application, looked at by themselves."""
+"""Scans looked at by themselves, in a window of their own."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from desktop_app.ui import theme
 from desktop_app.ui.kept_scans import KeptScansView
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import main_button
+from desktop_app.ui.widgets.scan_view import ScanView
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 
 class ScanDialog(QDialog):
-    def __init__(self, title: str, scans: KeptScansView, parent: QWidget) -> None:
+    def __init__(self, title: str, scans: ScanView, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)

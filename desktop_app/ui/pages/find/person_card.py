@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget
 
+from desktop_app.domain.dates import clock_text
 from desktop_app.domain.owed_steps import Owed
 from desktop_app.services.views.enrolments import HistoryLine
 from desktop_app.services.views.persons import (
@@ -85,7 +86,7 @@ WAITING_COLUMNS: tuple[Column[PersonWaiting], ...] = (
     Column("位置", lambda w: w.where, None, 90, lambda _w: "quiet"),
 )
 HISTORY_COLUMNS: tuple[Column[HistoryLine], ...] = (
-    Column("时间", lambda h: f"{h.at.astimezone():%Y-%m-%d %H:%M}", lambda h: h.at, 128),
+    Column("时间", lambda h: clock_text(h.at), lambda h: h.at, 128),
     Column("办理人", lambda h: h.who, None, 64),
     Column("什么", lambda h: h.what, None, 190, wide=True),
     Column("说明", lambda h: h.note, None, 90),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from desktop_app.domain.dates import CHINA
+from desktop_app.domain.dates import clock_text
 from desktop_app.services.done import Area
 from desktop_app.services.views.offices import BackupLine
 from desktop_app.ui.rows_model import Column
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def made_text(line: BackupLine) -> str:
-    return f"{line.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return clock_text(line.made_at)
 
 
 COLUMNS: tuple[Column[BackupLine], ...] = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.domain.dates import clock_text
 from desktop_app.services.done import Area
 from desktop_app.services.views.openings import StoredBooks
 from desktop_app.ui.dialogs.base import ActDialog, Words, opened
@@ -78,6 +79,6 @@ class BooksBack(QWidget):
 
 def told(books: StoredBooks) -> str:
     return (
-        f"上次导入:{books.at.astimezone():%Y-%m-%d %H:%M} {books.who},{books.year} 年度,"
+        f"上次导入:{clock_text(books.at)} {books.who},{books.year} 年度,"
         f"单位 {books.units:,} 家,人员 {books.people:,} 人"
     )

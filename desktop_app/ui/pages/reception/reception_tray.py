@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.intake.scan_pages import DrawnPage
 from desktop_app.services.done import Area
 from desktop_app.services.views.receptions import TrayPage
 from desktop_app.ui.dialogs.base import opened
-from desktop_app.ui.dialogs.page_picture_dialog import PagePictureDialog
 from desktop_app.ui.dialogs.place_page_dialog import CaseOfUnit, PlacePageDialog, read_case
+from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -21,6 +23,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.scan_view import ScanView, ShownScan
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -91,8 +94,12 @@ class TrayCard(Card):
         self._tasks.changed.connect(self._on_changed)
 
     def enlarge(self, page: TrayPage) -> None:
-        if not self._pixmap.isNull():
-            opened(PagePictureDialog(named(page), self._pixmap, self))
+        """The page by itself: to be enlarged and turned until its number can be read."""
+        if self._pixmap.isNull():
+            return
+        view, image = ScanView(self._tasks), self._services.receptions.page_image
+        view.show_scans([ShownScan(named(page), partial(_drawn, image, page.id))])
+        opened(ScanDialog(named(page), view, self))
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
@@ -201,6 +208,11 @@ class TrayCard(Card):
 
 def named(page: TrayPage) -> str:
     return f"{page.file_name} 第{page.page_no}页"
+
+
+def _drawn(image: Callable[..., bytes], page_id: int, *, number: int, width: int) -> DrawnPage:
+    """It came in with other pages of its file; here it stands alone."""
+    return DrawnPage(number, image(page_id, width))
 
 
 def read_tray(services: Services) -> tuple[tuple[TrayPage, ...], int]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 
 from db.codes import Handling
+from desktop_app.domain.dates import clock_text
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
 from desktop_app.services.views.rosters import PeopleFound, PersonLine
 from desktop_app.ui import theme
@@ -72,7 +73,7 @@ PERSON_COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("说明", lambda p: p.note, None, 76, _note_tone),
 )
 HISTORY_COLUMNS: tuple[Column[HistoryLine], ...] = (
-    Column("时间", lambda h: f"{h.at.astimezone():%Y-%m-%d %H:%M}", lambda h: h.at, 140),
+    Column("时间", lambda h: clock_text(h.at), lambda h: h.at, 140),
     Column("办理人", lambda h: h.who, None, 90),
     Column("到", lambda h: h.what, None, 140),
     Column("说明", lambda h: h.note, None, 200),
