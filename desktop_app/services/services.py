@@ -49,7 +49,7 @@ from desktop_app.services.schemes.schemes import SchemeService
 from desktop_app.services.schemes.starts import StartService
 from desktop_app.services.search import SearchService
 from desktop_app.services.tallies import TallyService
-from desktop_app.services.units import UnitService
+from desktop_app.services.units.units import UnitService
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from db.codes import Role
 from desktop_app.errors import UserError
 from desktop_app.services.offices.offices import NewUser, OfficeDraft, actor_of, check_office
 from desktop_app.services.schemes.schemes import home_scheme_file
-from desktop_app.services.unit_twins import KnownUnitError
+from desktop_app.services.units.unit_twins import KnownUnitError
 from tests.services.desks import TODAY, USERS, YEAR, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.unit_twins import KnownUnitError
+from desktop_app.services.units.unit_twins import KnownUnitError
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner

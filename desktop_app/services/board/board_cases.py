@@ -20,7 +20,7 @@ from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
-from desktop_app.services.unit_views import case_label
+from desktop_app.services.units.unit_views import case_label
 
 _MONEY_ACTS = ("payment.record", "payment.confirm")
 # What a step may ask that the drive's own few queries do not answer: said on the unit's page.

@@ -22,7 +22,7 @@ from desktop_app.domain.windows import renew_by
 from desktop_app.services.board.board_cases import Drive, JudgedCase, judge_case
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
-from desktop_app.services.unit_views import NOT_YET
+from desktop_app.services.units.unit_views import NOT_YET
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.board import Mark, UnitLine

@@ -35,7 +35,7 @@ from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
-from desktop_app.services.unit_views import step_label
+from desktop_app.services.units.unit_views import step_label
 from desktop_app.services.views.enrolments import (
     EnrolmentView,
     HistoryLine,

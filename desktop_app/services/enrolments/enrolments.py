@@ -24,7 +24,7 @@ from desktop_app.services.enrolments.beginnings import begin
 from desktop_app.services.enrolments.reviews import refuse_marked, return_marked
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.unit_views import enrolment_row
+from desktop_app.services.units.unit_views import enrolment_row
 from desktop_app.services.views.enrolments import EnrolmentRow, EnrolmentView, HistoryLine
 
 

@@ -18,7 +18,7 @@ from desktop_app.services.cases.applications import PlanShares, asked_by, basis_
 from desktop_app.services.cases.quotes import refuse
 from desktop_app.services.desk import Desk
 from desktop_app.services.enrolments.renewal_people import before
-from desktop_app.services.unit_views import step_label
+from desktop_app.services.units.unit_views import step_label
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.offers import Offer, UnitOffers

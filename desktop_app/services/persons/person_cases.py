@@ -22,7 +22,7 @@ from desktop_app.domain.owed_steps import owed_of_case
 from desktop_app.domain.schemes.scheme_parts import Words
 from desktop_app.services.persons.person_schemes import Schemes
 from desktop_app.services.rosters.roster_rows import finding_of
-from desktop_app.services.unit_views import case_label
+from desktop_app.services.units.unit_views import case_label
 from desktop_app.services.views.persons import PersonCase, PersonCover, PersonWaiting
 
 COVER_STATES = {

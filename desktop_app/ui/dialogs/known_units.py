@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from desktop_app.services.unit_twins import Known
+from desktop_app.services.units.unit_twins import Known
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button
 

@@ -16,7 +16,7 @@ from desktop_app.domain.labels import label as code_label
 from desktop_app.domain.uscc import check_uscc
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import UnitDraft
-from desktop_app.services.unit_twins import ASKED, KnownUnitError
+from desktop_app.services.units.unit_twins import ASKED, KnownUnitError
 from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.views.units import UNIT_PAPERS, UnitView
 from desktop_app.ui import theme

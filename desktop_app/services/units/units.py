@@ -19,9 +19,9 @@ from desktop_app.services.drafts import UnitDraft
 from desktop_app.services.files import keep_read, look_at
 from desktop_app.services.permissions import Permission
 from desktop_app.services.search_keys import keys_of
-from desktop_app.services.unit_checks import check_unit
-from desktop_app.services.unit_twins import ask_about_similar, refuse_same
-from desktop_app.services.unit_views import unit_row, unit_view
+from desktop_app.services.units.unit_checks import check_unit
+from desktop_app.services.units.unit_twins import ask_about_similar, refuse_same
+from desktop_app.services.units.unit_views import unit_row, unit_view
 from desktop_app.services.views.units import UNIT_PAPERS, UnitRow, UnitView
 
 Papers = tuple[tuple[str, Path], ...]

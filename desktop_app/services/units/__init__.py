@@ -1,0 +1,1 @@
+"""Units: registered, checked, opened; who is there already under nearly the same name."""
