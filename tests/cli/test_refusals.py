@@ -75,7 +75,8 @@ def test_a_rule_refuses_with_exit_3_and_nothing_is_stored(clerk: Person, counts:
         (("print", "save", 999, "x.pdf"), "form-unknown"),
         (("print", "issue", DRAFT, "application"), "not-yet-printable"),
         (("enrolment", "approve", 10), "not-permitted"),
-        (("roster", "import", 2, "x.xlsx"), "not-a-draft"),
+        (("roster", "import", 2, "x.xlsx"), "case-closed"),
+        (("roster", "import", 10, "x.xlsx"), "not-a-draft"),
         (("scheme", "confirm", "plans.x.fee_fen", 1, "--document", "x"), "not-permitted"),
     ],
 )
