@@ -34,7 +34,7 @@ from build_scripts.mutant_results import (
 
 LEARNT = Path("judge-learnt.json")
 LEAST_SECONDS, TIMES_LONGER = 5, 4  # a change that makes the tests run on and on ends here
-LONGEST_SECONDS = 5  # what takes longer is not asked: the score can only be worse for it
+MOST_SECONDS = 20  # what would take longer together is not asked: the score is worse for it
 
 
 class Hooks:
@@ -74,6 +74,7 @@ class Judge:
         self.tests, self.seconds = json.loads(LEARNT.read_text("utf-8"))
         self.items: dict[str, pytest.Item] = {}
         self.noticers: dict[str, list[str]] = defaultdict(list)
+        self.noticed: dict[str, int] = defaultdict(int)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -117,14 +118,22 @@ class Judge:
         if noticer in firsts:
             firsts.remove(noticer)
         firsts.insert(0, noticer)
+        self.noticed[noticer] += 1
         return NOTICED
 
     def in_turn(self, function: str) -> list[str]:
-        """What noticed changes of this function before comes first, then the shortest."""
+        """What noticed changes of this function before, then what noticed most for its time."""
         firsts = self.noticers[function]
         others = [one for one in self.tests.get(function, ()) if one not in firsts]
-        asked = [one for one in others if one in self.items and self._cost(one) < LONGEST_SECONDS]
-        return [*firsts, *sorted(asked, key=self._cost)]
+        found, seconds = list(firsts), 0.0
+        for one in sorted((one for one in others if one in self.items), key=self._worth):
+            seconds += self._cost(one)
+            if seconds < MOST_SECONDS:
+                found.append(one)
+        return found
+
+    def _worth(self, test: str) -> float:
+        return -(self.noticed[test] + 0.1) / (self._cost(test) + 0.01)
 
     def _cost(self, test: str) -> float:
         return float(self.seconds.get(test, 0))
