@@ -14,6 +14,7 @@ import gc
 import json
 import os
 import resource
+import time
 from collections import defaultdict
 from pathlib import Path
 from types import FunctionType
@@ -35,6 +36,7 @@ from build_scripts.mutant_results import (
 
 LEARNT = Path("judge-learnt.json")
 LEAST_SECONDS, TIMES_LONGER = 5, 4  # a change that makes the tests run on and on ends here
+MOST_MEMORY = 2 << 30  # bytes
 MOST_SECONDS = 60  # what would take longer together is not asked: the score is worse for it
 
 
@@ -173,8 +175,7 @@ class Judge:
         """The child: name the test that notices the change to `pipe` and end, never return."""
         failed = True
         try:
-            limit = int(LEAST_SECONDS + TIMES_LONGER * sum(map(self._cost, tests)))
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             sink = os.open(os.devnull, os.O_WRONLY)
             os.dup2(sink, 1)
             os.dup2(sink, 2)
@@ -189,9 +190,16 @@ class Judge:
         finally:  # an error that pytest itself did not get over is noticed, too
             os._exit(failed)
 
+    def bound(self, item: pytest.Item) -> None:
+        """End the child where a test goes on and on; it is noticed, too."""
+        allowed = LEAST_SECONDS + TIMES_LONGER * self._cost(item.nodeid)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + allowed), hard))
+
     def noticed_by(self, tests: list[str]) -> str:
         items = [self.items[one] for one in tests]
         for item, following in zip(items, [*items[1:], None], strict=True):
+            self.bound(item)
             if fails(item, following):
                 return item.nodeid
         return ""
