@@ -121,6 +121,10 @@ class DayField(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy年M月d日")
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the field; between year, month and day go the arrows."""
+        return QWidget.focusNextPrevChild(self, forward)
+
     def value(self) -> date:
         return cast(date, self.date().toPython())
 
