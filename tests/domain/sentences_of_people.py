@@ -75,6 +75,9 @@ DAYS = ("2026-12-01", "2026/1/2", "2026.1.2", "2026年1月2日", "20260102", "20
         "", "26-1-2", 45000, 45000.0, 45000.5, "2026-01-02 00:00:00", "2026-01-02T10:00",
         "二〇二六",
         20260102, 20260102.0, "2026-13-01", "12026-01-01", "2026-1-2-3", "202601022")  # fmt: skip
+FILE_NAMES = ("", " . ", "甲/乙:丙", "明山县第一中学(演示)", ".x. ", "王" * 59 + " ..甲", "a" * 70,
+              'a\\b*c?"d<e>|f\n', "..", "X 单位 X")  # fmt: skip
+HEADINGS = ("", "*姓 名:", "：身份证\n号码*", "PHONE No.", "X姓名X", " 姓名 ", "姓名(必填)")
 AGES = ("2010-12-01", "2010-12-02", "1966-12-01", "1965-12-01", "1965-11-30", "1964-01-01",
         "1971-06-01", "1976-06-01", "1981-06-01", "1966-01-01")  # fmt: skip
 
@@ -146,6 +149,8 @@ def of_values() -> Iterator[Case]:
         ("day", dates.parse_date, DAYS),
         ("clean", texts.clean, (*NAMES, *NUMBERS[:5])),
         ("clean-number", texts.clean_number, NUMBERS),
+        ("file-name", texts.file_name, FILE_NAMES),
+        ("heading", texts.heading, HEADINGS),
         ("column", tables.column_letter, (0, 25, 26, 51, 52, 701, 702, 16383)),
         ("cell", roster_cells.text_of, (None, True, 1, 1.0, 1.5, 1e17, "x", "#N/A", ON)),
         ("cell-identity", roster_cells.read_identity, (420528199001010011, 4.2e17, None, "x", 1.5)),
