@@ -23,6 +23,12 @@ def add_to(commands: Group) -> None:
     imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
+    preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
+    preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    preview.add_argument("file", type=words.path, metavar="FILE")
+    letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
+    letter.add_argument("file", type=words.path, metavar="FILE")
+    letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
@@ -90,3 +96,25 @@ def _import(options: Namespace) -> Answer:
         {"enrolment": options.enrolment, "stored": stored, "plan": plan},
         (f"读入{plan.rows_read},存入{stored}人,待补{plan.rejected}。{plan.participation}",),
     )
+
+
+def _preview(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        with part(options, "plan"):
+            batch = services.rosters.plan_file(options.enrolment, options.file).value
+        plan = services.rosters.plan_view(batch)
+        compared = services.renewals.compare(batch)
+        with part(options, "drop"):
+            services.rosters.drop_plan(batch)
+    lines = [f"读入{plan.rows_read},可用{plan.accepted},待补{plan.rejected}。{plan.participation}"]
+    if compared is not None:
+        lines.append(compared.text)
+    return Answer(
+        {"enrolment": options.enrolment, "plan": plan, "compared": compared}, tuple(lines)
+    )
+
+
+def _corrections(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        saved = services.rosters.save_corrections(options.file, options.to)
+    return Answer({"file": saved}, (f"已存为 {saved}",))
