@@ -14,8 +14,10 @@ import gc
 import json
 import os
 import resource
+import time
 from collections import defaultdict
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 from _pytest.outcomes import TEST_OUTCOME, Skipped
@@ -34,7 +36,8 @@ from build_scripts.mutant_results import (
 
 LEARNT = Path("judge-learnt.json")
 LEAST_SECONDS, TIMES_LONGER = 5, 4  # a change that makes the tests run on and on ends here
-LONGEST_SECONDS = 5  # what takes longer is not asked: the score can only be worse for it
+MOST_MEMORY = 2 << 30  # bytes
+MOST_SECONDS = 60  # what would take longer together is not asked: the score is worse for it
 
 
 class Hooks:
@@ -45,6 +48,35 @@ class Hooks:
 
     def pytest_mutants_forget(self) -> None:
         """Forget what was read: the change may alter how it is read."""
+
+
+class Wrapper:
+    """What stands in a rule's place and asks, at every call, which change is looked at.
+
+    It is told once instead: to call the rule as it was, until the rule itself is changed.
+    """
+
+    def __init__(self, function: FunctionType) -> None:
+        cells = function.__closure__ or ()
+        self._cell = cells[function.__code__.co_freevars.index("trampoline")]
+        self._asking = self._cell.cell_contents
+        names = self._asking.__code__.co_freevars
+        known = self._asking.__closure__[names.index("mutants_dict")].cell_contents
+        self.functions = {f"{function.__module__}.{function_of(name)}" for name in known}
+        self._cell.cell_contents = function.__wrapped__  # type: ignore[attr-defined]
+
+    def changed(self) -> None:
+        self._cell.cell_contents = self._asking
+
+
+def _wrappers() -> dict[str, Wrapper]:
+    """The wrapper of every function that has changes."""
+    found: dict[str, Wrapper] = {}
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and one.__code__.co_name == "_trampoline_wrapper":
+            wrapper = Wrapper(one)
+            found |= dict.fromkeys(wrapper.functions, wrapper)
+    return found
 
 
 class Learner:
@@ -74,12 +106,14 @@ class Judge:
         self.tests, self.seconds = json.loads(LEARNT.read_text("utf-8"))
         self.items: dict[str, pytest.Item] = {}
         self.noticers: dict[str, list[str]] = defaultdict(list)
+        self.noticed: dict[str, int] = defaultdict(int)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
         self.hook = session.config.hook
         self.read = self.read_ahead()
+        self.wrappers = _wrappers()
         gc.collect()
         gc.freeze()  # a child does not copy what it only reads
         with self.part.open("w", encoding="utf-8") as file:
@@ -117,14 +151,22 @@ class Judge:
         if noticer in firsts:
             firsts.remove(noticer)
         firsts.insert(0, noticer)
+        self.noticed[noticer] += 1
         return NOTICED
 
     def in_turn(self, function: str) -> list[str]:
-        """What noticed changes of this function before comes first, then the shortest."""
+        """What noticed changes of this function before, then what noticed most for its time."""
         firsts = self.noticers[function]
         others = [one for one in self.tests.get(function, ()) if one not in firsts]
-        asked = [one for one in others if one in self.items and self._cost(one) < LONGEST_SECONDS]
-        return [*firsts, *sorted(asked, key=self._cost)]
+        found, seconds = list(firsts), 0.0
+        for one in sorted((one for one in others if one in self.items), key=self._worth):
+            seconds += self._cost(one)
+            if seconds < MOST_SECONDS:
+                found.append(one)
+        return found
+
+    def _worth(self, test: str) -> float:
+        return -(self.noticed[test] + 0.1) / (self._cost(test) + 0.01)
 
     def _cost(self, test: str) -> float:
         return float(self.seconds.get(test, 0))
@@ -133,13 +175,13 @@ class Judge:
         """The child: name the test that notices the change to `pipe` and end, never return."""
         failed = True
         try:
-            limit = int(LEAST_SECONDS + TIMES_LONGER * sum(map(self._cost, tests)))
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             sink = os.open(os.devnull, os.O_WRONLY)
             os.dup2(sink, 1)
             os.dup2(sink, 2)
             os.environ["MUTANT_UNDER_TEST"] = change  # for processes that a test starts
-            trampoline.get_mutant_under_test = lambda: change  # asked at every call of a rule
+            trampoline.get_mutant_under_test = lambda: change
+            self.wrappers[function_of(change)].changed()
             if function_of(change) in self.read:
                 self.hook.pytest_mutants_forget()
             noticer = self.noticed_by(tests)
@@ -148,9 +190,16 @@ class Judge:
         finally:  # an error that pytest itself did not get over is noticed, too
             os._exit(failed)
 
+    def bound(self, item: pytest.Item) -> None:
+        """End the child where a test goes on and on; it is noticed, too."""
+        allowed = LEAST_SECONDS + TIMES_LONGER * self._cost(item.nodeid)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + allowed), hard))
+
     def noticed_by(self, tests: list[str]) -> str:
         items = [self.items[one] for one in tests]
         for item, following in zip(items, [*items[1:], None], strict=True):
+            self.bound(item)
             if fails(item, following):
                 return item.nodeid
         return ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
-from desktop_app.cli.desks import at_desk, part, today
+from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
 from desktop_app.errors import STORE, UserError, explain
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
 
 
 def add_to(commands: Group) -> None:
@@ -20,19 +24,29 @@ def add_to(commands: Group) -> None:
     check.add_argument("file", type=words.path, metavar="FILE")
     check.add_argument("--scheme", choices=scheme_ids(), metavar="ID", help="按哪个方案查")
     check.add_argument("--on", type=words.day, metavar="DATE", help="年龄按哪一天算")
+    _add_password(check)
     imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
+    _add_password(imported)
     preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
     preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     preview.add_argument("file", type=words.path, metavar="FILE")
     letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
     letter.add_argument("file", type=words.path, metavar="FILE")
     letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
+    for one in (preview, letter):
+        _add_password(one)
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
     people.add_argument("--limit", type=words.positive, default=200, metavar="N")
+
+
+def _add_password(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--opens-with", metavar="PATH|-", help="文件有打开密码的,密码写在这个文件里;-为标准输入"
+    )
 
 
 def _people(options: Namespace) -> Answer:
@@ -55,6 +69,8 @@ def _check(options: Namespace) -> Answer:
     scheme = named_scheme(options.scheme) if options.scheme else None
     try:
         with WorkbookReader() as reader:
+            if options.opens_with:
+                reader.unlock(options.file, read_password(options.opens_with))
             _workbook, report = check_roster(reader, options.file, scheme, options.on or today())
     except Exception as error:
         known = explain(error)
@@ -85,9 +101,16 @@ def _line(finding: Finding) -> str:
     return f"{mark[finding.severity]}  {place}  {finding.message}"
 
 
+def _unlock(services: Services, options: Namespace) -> None:
+    """Open a locked workbook with the password that was given for it, if any."""
+    if options.opens_with:
+        services.locked_files.unlock(options.file, read_password(options.opens_with))
+
+
 def _import(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
+            _unlock(services, options)
             batch = services.rosters.plan_file(options.enrolment, options.file).value
         plan = services.rosters.plan_view(batch)
         with part(options, "carry-out"):
@@ -101,6 +124,7 @@ def _import(options: Namespace) -> Answer:
 def _preview(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
+            _unlock(services, options)
             batch = services.rosters.plan_file(options.enrolment, options.file).value
         plan = services.rosters.plan_view(batch)
         compared = services.renewals.compare(batch)
@@ -116,5 +140,6 @@ def _preview(options: Namespace) -> Answer:
 
 def _corrections(options: Namespace) -> Answer:
     with at_desk(options) as services:
+        _unlock(services, options)
         saved = services.rosters.save_corrections(options.file, options.to)
     return Answer({"file": saved}, (f"已存为 {saved}",))
