@@ -32,11 +32,11 @@ def add_to(commands: Group) -> None:
     preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
     preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     preview.add_argument("file", type=words.path, metavar="FILE")
+    _add_password(preview)
     letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
     letter.add_argument("file", type=words.path, metavar="FILE")
     letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
-    for one in (preview, letter):
-        _add_password(one)
+    _add_password(letter)
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
@@ -47,6 +47,11 @@ def _add_password(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--opens-with", metavar="PATH|-", help="文件有打开密码的,密码写在这个文件里;-为标准输入"
     )
+
+
+def _unlock(services: Services, options: Namespace) -> None:
+    if options.opens_with:
+        services.locked_files.unlock(options.file, read_password(options.opens_with))
 
 
 def _people(options: Namespace) -> Answer:
@@ -99,12 +104,6 @@ def _line(finding: Finding) -> str:
     row = None if finding.row is None else f"第{finding.row}行{finding.column or ''}"
     place = " · ".join(filter(None, (finding.sheet, row)))
     return f"{mark[finding.severity]}  {place}  {finding.message}"
-
-
-def _unlock(services: Services, options: Namespace) -> None:
-    """Open a locked workbook with the password that was given for it, if any."""
-    if options.opens_with:
-        services.locked_files.unlock(options.file, read_password(options.opens_with))
 
 
 def _import(options: Namespace) -> Answer:
