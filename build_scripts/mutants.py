@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import re
 import shutil
@@ -14,14 +15,12 @@ from pathlib import Path
 
 from build_scripts.dev_env import ROOT
 from build_scripts.dev_system import say
+from build_scripts.mutant_results import CHANGED, NOTICED, TIMEOUT, judged_in, names, read_judged
 
 TAKEN = ("desktop_app", "db", "resources", "tests", "build_scripts", "pyproject.toml")
+TESTS = "tests/domain"
 WANTED = 90  # per cent of all changes that a test has to notice
-# A test file that a change keeps from loading ends pytest as an interrupt would.
-NOTICED = frozenset(
-    {"killed", "timeout", "segfault", "caught by type check", "check was interrupted by user"}
-)
-_RESULT = re.compile(r"\s*(?P<name>desktop_app\.\S+): (?P<state>.+)")
+OURS = Path(__file__).parents[1]  # where the judge lies, whatever tree it judges
 _MUTANT = re.compile(r"(?P<module>[\w.]+)\.[^.]+__mutmut_\d+")
 _CHANGE = re.compile(r"[-+](?![-+]{2} )")
 
@@ -40,12 +39,11 @@ class Result:
 
     @property
     def noticed(self) -> bool:
-        return self.state in NOTICED
+        return self.state in (NOTICED, TIMEOUT)
 
 
 def settings(modules: list[str]) -> str:
-    """What mutmut reads: which modules, by the tests of the rules, the same examples each time."""
-    tests = [name for name in ("tests/domain",) if (ROOT / name).is_dir()]
+    """What mutmut reads: which modules it changes, and what lies beside them."""
     return "\n".join(
         (
             "",
@@ -53,11 +51,6 @@ def settings(modules: list[str]) -> str:
             'source_paths = ["desktop_app"]',
             f"only_mutate = {modules}",
             'also_copy = ["db", "resources", "build_scripts"]',
-            f"pytest_add_cli_args_test_selection = {tests}",
-            'pytest_add_cli_args = ["-m", "not integration and not soak", "--hypothesis-seed=0",'
-            ' "--assert=plain", "--tb=no"]',
-            "use_git_change_detection = false",
-            "track_dependencies = false",
             "",
         )
     )
@@ -77,37 +70,70 @@ def laid_out(folder: Path, modules: list[str]) -> None:
         file.write(settings(modules))
 
 
-def mutmut(folder: Path, *words: str) -> str:
-    """Run a command of mutmut in the copy and give what it prints.
+def judged(folder: Path, parts: int) -> list[Result]:
+    """Learn which tests pass through which rule, then judge every change in `parts` processes.
 
     Raises:
-        RuntimeError: mutmut itself failed, e.g. because a test fails before anything is changed.
+        RuntimeError: a test fails before anything is changed.
     """
+    changed = folder / CHANGED
+    listed = folder / "names.txt"
+    listed.write_text("\n".join(names(folder)), "utf-8")
+    _finished(_pytest(changed, "stats", JUDGE_PART=""))
+    shares = [
+        _pytest(changed, "desktop_app.none", JUDGE_PART=f"{part}/{parts}", JUDGE_NAMES=str(listed))
+        for part in range(parts)
+    ]
+    found: dict[str, str] = {}
+    for part, running in enumerate(shares):
+        _finished(running)
+        found |= read_judged(changed / judged_in(part))
+    return [Result(name, found[name]) for name in names(folder)]
+
+
+def _pytest(folder: Path, change: str, **asked: str) -> subprocess.Popen[str]:
+    """The tests of the rules with the judge, the same examples each time."""
     environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "NO_COLOR": "1",
+        "MUTANT_UNDER_TEST": change,
         "HYPOTHESIS_PROFILE": "mutants",  # tests/domain/conftest.py: few examples, nothing kept
+        "QT_QPA_PLATFORM": "offscreen",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "mutmut", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+    words = [
+        "pytest", TESTS, "-q", "-x", "-p", "build_scripts.mutant_judge", "-p", "no:xdist",
+        "-p", "no:cacheprovider", "-o", "timeout=0", "-m", "not integration and not soak",
+        "--hypothesis-seed=0", "--assert=plain", "--tb=short",
+    ]  # fmt: skip
+    return _python(folder, *words, **environment, **asked)
+
+
+def _python(folder: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
+    """Python in a folder of the copy, whose modules come before those of this tree."""
+    return subprocess.Popen(
+        [sys.executable, "-m", *words],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(OURS), **environment}, text=True,
+        encoding="utf-8", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError((done.stdout + done.stderr)[-2000:])
-    return done.stdout
 
 
-def results(folder: Path) -> list[Result]:
-    lines = mutmut(folder, "results", "--all", "true").splitlines()
-    found = (_RESULT.fullmatch(line) for line in lines)
-    return [Result(one["name"], one["state"].strip()) for one in found if one]
+def _finished(running: subprocess.Popen[str], given: str = "") -> str:
+    said, _ = running.communicate(given)
+    if running.returncode:
+        raise RuntimeError(said[-2000:])
+    return said
 
 
-def told(folder: Path, survivor: Result) -> str:
-    """Where a change stands that no test noticed, and what it changed."""
-    diff = mutmut(folder, "show", survivor.name).splitlines()
-    changed = [line.strip() for line in diff if _CHANGE.match(line)]
+def told(folder: Path, survivors: list[Result]) -> list[str]:
+    """Where each change stands that no test noticed, and what it changed."""
+    if not survivors:
+        return []
+    asked = "\n".join(one.name for one in survivors)
+    shown = _finished(_python(folder, "build_scripts.mutant_changes", "show"), asked)
+    diffs: dict[str, str] = json.loads(shown)
+    return [_line(one, diffs[one.name]) for one in survivors]
+
+
+def _line(survivor: Result, diff: str) -> str:
+    changed = [line.strip() for line in diff.splitlines() if _CHANGE.match(line)]
     path = f"{survivor.module.replace('.', '/')}.py"
     return f"{path}: {survivor.name.rpartition('.')[2]} ({survivor.state}) {'  '.join(changed)}"
 
@@ -142,14 +168,14 @@ def main(arguments: list[str]) -> int:
     folder = ROOT / "build" / "mutants"
     laid_out(folder, modules)
     try:
-        mutmut(folder, "run", "--max-children", str(min(os.cpu_count() or 1, 4)))
-        found = results(folder)
+        _finished(_python(folder, "build_scripts.mutant_changes", "write"))
+        found = judged(folder, min(os.cpu_count() or 1, 4))
+        survivors = told(folder, [one for one in found if not one.noticed])
     except RuntimeError as error:
         say(str(error))
         return 1
-    for survivor in found:
-        if not survivor.noticed:
-            print(told(folder, survivor))
+    for line in survivors:
+        print(line)
     for module in sorted({one.module for one in found}):
         print(f"{module}: {score([one for one in found if one.module == module])}")
     print(f"together: {score(found)}")

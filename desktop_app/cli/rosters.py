@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
-from desktop_app.cli.desks import at_desk, part, today
+from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
@@ -20,13 +20,21 @@ def add_to(commands: Group) -> None:
     check.add_argument("file", type=words.path, metavar="FILE")
     check.add_argument("--scheme", choices=scheme_ids(), metavar="ID", help="按哪个方案查")
     check.add_argument("--on", type=words.day, metavar="DATE", help="年龄按哪一天算")
+    _add_password(check)
     imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
+    _add_password(imported)
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
     people.add_argument("--limit", type=words.positive, default=200, metavar="N")
+
+
+def _add_password(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--opens-with", metavar="PATH|-", help="文件有打开密码的,密码写在这个文件里;-为标准输入"
+    )
 
 
 def _people(options: Namespace) -> Answer:
@@ -49,6 +57,8 @@ def _check(options: Namespace) -> Answer:
     scheme = named_scheme(options.scheme) if options.scheme else None
     try:
         with WorkbookReader() as reader:
+            if options.opens_with:
+                reader.unlock(options.file, read_password(options.opens_with))
             _workbook, report = check_roster(reader, options.file, scheme, options.on or today())
     except Exception as error:
         known = explain(error)
@@ -82,6 +92,9 @@ def _line(finding: Finding) -> str:
 def _import(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
+            if options.opens_with:
+                password = read_password(options.opens_with)
+                services.locked_files.unlock(options.file, password)
             batch = services.rosters.plan_file(options.enrolment, options.file).value
         plan = services.rosters.plan_view(batch)
         with part(options, "carry-out"):

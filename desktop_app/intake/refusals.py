@@ -34,6 +34,16 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "password": (
         "file-password",
         "《{name}》有打开密码,不能读取。",
+        "请向单位要密码,输入后再读;或请单位取消“文件加密”后重发。",
+    ),
+    "password-wrong": (
+        "file-password",
+        "《{name}》的打开密码不对。",
+        "请向单位核对密码,注意大小写,再输入一次。",
+    ),
+    "password-kind": (
+        "file-password",
+        "《{name}》的加密方式在这里打不开。",
         "请在 Excel 或 WPS 中输入密码打开,取消“文件加密”后保存,再导入。",
     ),
     "damaged": ("file-damaged", "《{name}》已损坏,不能完整读取。", _SEND_AGAIN),

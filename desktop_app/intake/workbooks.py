@@ -14,6 +14,7 @@ from desktop_app.intake.children import Child
 from desktop_app.intake.refusals import Refusal, refusal
 
 Step: TypeAlias = Callable[[int, int], None]
+_FileKey: TypeAlias = tuple[str, int, int]  # where it lies, its size, when it was written
 
 SECONDS = 20.0
 BYTES_PER_SECOND = 1 << 20  # what a larger file may take longer
@@ -39,6 +40,7 @@ class WorkbookReader:
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
+        self._passwords: dict[_FileKey, str] = {}
         self.child = Child()
 
     def __enter__(self) -> WorkbookReader:
@@ -54,6 +56,10 @@ class WorkbookReader:
 
     def close(self) -> None:
         self.child.close()
+
+    def unlock(self, path: Path, password: str) -> None:
+        """Open this file with a password from now on, as long as it stays as it is."""
+        self._passwords[_key_of(path)] = password
 
     def read(self, path: Path, *, step: Step | None = None) -> Workbook:
         """Read a whole file.
@@ -81,6 +87,8 @@ class WorkbookReader:
         try:
             kind, sheet, name, hidden = "", -1, None, False
             request = {"task": "workbook", "path": str(path.absolute())}
+            if (password := self._passwords.get(_key_of(path))) is not None:
+                request["password"] = password
             for code, body in self.child.ask(request, self._allowance(path), progress.beat):
                 if code == frames.OPENED:
                     kind = str(frames.read_note(body)["kind"])
@@ -104,6 +112,14 @@ class WorkbookReader:
             return self._seconds + path.stat().st_size / BYTES_PER_SECOND
         except OSError:
             return self._seconds
+
+
+def _key_of(path: Path) -> _FileKey:
+    try:
+        about = path.stat()
+    except OSError:
+        return str(path.absolute()), 0, 0
+    return str(path.absolute()), about.st_size, about.st_mtime_ns
 
 
 def read_workbook(path: Path, *, step: Step | None = None) -> Workbook:

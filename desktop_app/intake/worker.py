@@ -66,7 +66,15 @@ def _answer(request: dict[str, str], answers: int) -> None:
 def _workbook(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import grids  # noqa: PLC0415 - heavy, not for scans
 
-    kind, sheets = grids.grids_of(read_bytes(Path(request["path"]), LARGEST_FILE, "too-large"))
+    data = read_bytes(Path(request["path"]), LARGEST_FILE, "too-large")
+    try:
+        kind, sheets = grids.grids_of(data)
+    except Refusal as refused:
+        if refused.reason != "password":
+            raise
+        from desktop_app.intake import locked  # noqa: PLC0415 - few files are
+
+        kind, sheets = grids.grids_of(locked.opened(data, request.get("password")))
     _write(answers, note(OPENED, kind=kind))
     for sheet in sheets:
         _write(answers, note(SHEET, name=sheet.name, hidden=sheet.hidden, height=sheet.height))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 
 from desktop_app.intake.workbooks import WorkbookReader
@@ -19,6 +20,10 @@ class FileReaders:
     def lent(self) -> Iterator[WorkbookReader]:
         with self._guard:
             yield self._reader
+
+    def unlock(self, path: Path, password: str) -> None:
+        """Open this file with a password from now on; it is kept in memory alone."""
+        self._reader.unlock(path, password)
 
     def close(self) -> None:
         with self._guard:

@@ -23,6 +23,7 @@ from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
+from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
@@ -99,6 +100,7 @@ class Services:
     scans: ScanService
     offers: OfferService
     refunds: RefundService
+    locked_files: LockedFileService
 
 
 def services_of(desk: Desk) -> Services:
@@ -148,4 +150,5 @@ def services_of(desk: Desk) -> Services:
         ScanService(desk),
         OfferService(desk),
         RefundService(desk),
+        LockedFileService(desk),
     )

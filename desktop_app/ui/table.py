@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -122,6 +123,11 @@ class RowsTable(QTableView, Generic[T]):
         self._fit()
         self.setSortingEnabled(sortable)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as the service gave them
+
+    def reached_from(self, search: QWidget) -> None:
+        """Let Down in the field that narrows this table lead into it."""
+        down = QShortcut(QKeySequence("Down"), search, self.setFocus)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def set_rows(self, rows: Sequence[T], *, more: bool = False) -> None:
         """Show these rows; the current row keeps its place."""

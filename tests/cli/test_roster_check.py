@@ -13,6 +13,7 @@ import pytest
 from desktop_app.domain.identity import identity_18
 from desktop_app.services.samples import County, make_county
 from tests.cli.desk import has_chinese, run, told
+from tests.intake.test_locked import PASSWORD, lock
 
 SHAPE = {"rows_read", "accepted", "rejected", "skipped", "findings"}
 ROSTER = ("--scheme", "xianfeng-2024", "--on", "2026-12-01")
@@ -104,6 +105,17 @@ def test_a_file_that_cannot_be_used_is_exit_4_with_its_code_in_the_findings(
         assert (finding["code"], finding["row"], finding["column"]) == (code, None, None)
         assert has_chinese(finding["message"])
         assert told("roster", "check", path).code == 4
+
+
+def test_a_locked_roster_is_read_with_the_password_of_a_file(tmp_path: Path) -> None:
+    path, secret = lock(tmp_path / "花名册.xlsx", PASSWORD), tmp_path / "密码.txt"
+    secret.write_text("wrong\n", "utf-8")
+    done = run("roster", "check", path, "--opens-with", secret)
+    assert done.code == 4
+    assert "打开密码不对" in done.document["findings"][0]["message"]
+    secret.write_text(PASSWORD, "utf-8")
+    done = run("roster", "check", path, "--opens-with", secret)
+    assert (done.code, done.document["rows_read"]) == (0, 1)
 
 
 @pytest.mark.parametrize("name", ["none.xlsx", "folder"])

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from db.codes import FigureState
 from desktop_app.domain.figures import fee_key, with_figures
 from desktop_app.domain.schemes.scheme_parts import Figure
-from desktop_app.domain.schemes.schemes import Scheme, scheme_from
+from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.working_days import WorkCalendar, calendar_from
+from tests.domain.schemes import scheme_named
 
 settings.register_profile("rules", deadline=None)  # the machine may be busy with other tests
 settings.register_profile(
     "mutants", deadline=None, max_examples=25, derandomize=True, database=None,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate),
+    report_multiple_bugs=False,
 )  # fmt: skip
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "rules")
 settings.load_profile(PROFILE)
@@ -73,14 +74,22 @@ def _goes_through_a_long_file(item: pytest.Item) -> bool:
     return item.path.name.startswith(THROUGH_ALL) and any(one in item.name for one in LONGER)
 
 
-@pytest.fixture(autouse=CHANGED, scope=_scope)
+@pytest.hookimpl(optionalhook=True)
+def pytest_mutants_read_ahead() -> None:
+    """What tests share is read once for all changes of rules that have no part in reading it."""
+    for file in SCHEMES.glob("*.toml"):
+        scheme_named(file.stem)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_mutants_forget() -> None:
+    scheme_named.cache_clear()
+
+
+@pytest.fixture(autouse=CHANGED and not _is_judged())
 def _nothing_kept() -> None:
-    """What was read before the change, or by another test, is read anew."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(("desktop_app.domain.", "tests.domain.")):
-            for value in vars(module).values():
-                if clear := getattr(value, "cache_clear", None):
-                    clear()
+    """While it is learnt who passes through a rule, what another test read is read anew."""
+    scheme_named.cache_clear()
 
 
 @pytest.fixture(scope=_scope)
@@ -89,8 +98,8 @@ def scheme_text() -> str:
 
 
 @pytest.fixture(scope=_scope)
-def scheme(scheme_text: str) -> Scheme:
-    return scheme_from(scheme_text, "xianfeng-2024.toml")
+def scheme() -> Scheme:
+    return scheme_named("xianfeng-2024")
 
 
 @pytest.fixture(scope=_scope)
@@ -102,28 +111,24 @@ def priced(scheme: Scheme) -> Scheme:
     return with_figures(scheme, {**figures, "participation.all_join_limit": border})
 
 
-def _carried(name: str) -> Scheme:
-    return scheme_from((SCHEMES / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
-
-
 @pytest.fixture(scope=_scope)
 def anyang() -> Scheme:
-    return _carried("anyang-2023")
+    return scheme_named("anyang-2023")
 
 
 @pytest.fixture(scope=_scope)
 def pinghu() -> Scheme:
-    return _carried("pinghu")
+    return scheme_named("pinghu")
 
 
 @pytest.fixture(scope=_scope)
 def beijing() -> Scheme:
-    return _carried("beijing")
+    return scheme_named("beijing")
 
 
 @pytest.fixture(scope=_scope)
 def yongding() -> Scheme:
-    return _carried("yongding")
+    return scheme_named("yongding")
 
 
 @pytest.fixture(scope=_scope)

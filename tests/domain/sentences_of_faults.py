@@ -107,6 +107,28 @@ TOGETHER = (
     ("xianfeng-2024", 'source = "等待期没有公开来源,待核对"\n',
      'source = "等待期没有公开来源,待核对"\nplans = ["surgery"]\n'),
     ("xianfeng-2024", 'per = "period"\n', 'per = "period"\nplans = ["surgery", "women"]\n'),
+    ("anyang-2023", 'move = { effect = "to-confirm" }', 'move = { effect = "ends", text = "甲" }'),
+    ("anyang-2023", 'move = { effect = "to-confirm" }',
+     'move = { effect = "ends", text = "调出即止", source = "演示" }\nbirth = { effect = "ends" }'),
+    ("anyang-2023", "working_days_before = { value = 15,", "working_days_before = { value = 0,"),
+    ("anyang-2023", "working_days_before = { value = 15,", "working_days_before = { value = 2001,"),
+    ("anyang-2023", "working_days_before = { value = 15,", "working_days_before = { "
+     "to_confirm = true,"),
+    ("anyang-2023", "year_months = { value = 12,", "year_months = { value = 0,"),
+    ("anyang-2023", "year_months = { value = 12,", "year_months = { value = 13,"),
+    ("anyang-2023", "last = 2023-12-31", "last = 2022-12-31"),
+    ("anyang-2023", "last = 2023-12-31", "last = 2023-01-01"),
+    ("anyang-2023", 'kind = "fixed"\n', 'kind = "from-plan-document"\n'),
+    ("anyang-2023", 'kinds = ["new-unit"]', "kinds = []"),
+    ("anyang-2023", "first = 2023-01-01\ntext", "text"),
+    ("anyang-2023", "months = 12\nfirst", "months = 1\nfirst"),
+    ("anyang-2023", "months = 12\nfirst", "months = 121\nfirst"),
+    *(("anyang-2023", 'allowed = "windows"', f'allowed = "{allowed}"')
+      for allowed in ("any-time", "never")),
+    *(("anyang-2023", 'starts = "period"', f'starts = "{starts}"')
+      for starts in ("next-month", "next-day", "plan-document")),
+    *(("anyang-2023", "[[drives]]\nyear = 2023", f"[[drives]]\nyear = {year}")
+      for year in (1999, 2000, 2199, 2200)),
     ("yongding", 'with_plan = "inpatient"', 'with_plan = "outpatient"'),
     ("yongding", 'id = "inpatient"', 'id = "inpatient"\nwith_plan = "serious-illness"'),
     ("pinghu", "[funding]", '[funding]\nparts = [{ payer = "unit", fee_fen = '

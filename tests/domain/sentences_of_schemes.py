@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import Any
 
 from db.codes import FigureState
 from desktop_app.domain import (
+    additions,
     calendar_years,
     coverage,
     deadlines,
@@ -30,6 +32,7 @@ from desktop_app.domain.scheme_editor import (
     scheme_warnings,
 )
 from desktop_app.domain.schemes import claim_ways, clauses
+from desktop_app.domain.schemes.scheme_cover import Additions
 from desktop_app.domain.schemes.scheme_parts import Figure
 from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.domain.toml import toml_edit
@@ -146,6 +149,7 @@ def of_steps() -> Iterator[Case]:
         "parts-paid": {"total_fen": 1_720_000, "payment_fen": 1_720_000},
         "day-open": {"effective_on": None, "asks_effective": False},
         "sent-back": {"sent_back": 3},
+        "returned": {"returned": 2},
         "refused": {"refused": (enrolments.Missing("late", "办理时间已过", "请下一年度办理。"),)},
         "unconfirmed": {"to_confirm": ("住院医疗会费", "年度起始月")},
         "whole": {},
@@ -183,9 +187,15 @@ def of_claims() -> Iterator[Case]:
                 ("alike", claim_ways.Standing(0, 100, True, figured_fen=100)),
                 ("other", claim_ways.Standing(0, 100, True, figured_fen=12_345)),
                 ("of-version", claim_ways.Standing(0, 100, True, ("起付线",), version_no=3)),
+                ("nothing-figured", claim_ways.Standing(0, 100, True, figured_fen=0)),
+                ("nothing-said", claim_ways.Standing(0, 0, True, figured_fen=100)),
             ):
                 ask = partial(claim_ways.lacking, step, standing)
                 yield f"claim {name} {step.key} {word}", ask
+            for decided in (False, True):
+                asked = {"rules": scheme.claims, "step": step, "decided": decided}
+                for when in (claim_ways.when_to_change, claim_ways.when_to_refuse):
+                    yield f"{when.__name__} {name} {step.key} {decided}", partial(when, **asked)
             yield (
                 f"claim-refuse {name} {step.key}",
                 partial(claim_ways.may_refuse, scheme.claims, step),
@@ -204,6 +214,27 @@ def of_claims() -> Iterator[Case]:
 
 
 def of_needs() -> Iterator[Case]:
+    owner: dict[str, Any] = {"parts": [{}]}
+    for at, (key, kind, table) in enumerate(
+        (
+            ("ceilings.case-2", "ceilings", {"per": "case", "fen": 5, "from": _day("2020-01-01")}),
+            ("ceilings.2", "ceilings", {"fen": 5, "until": _day("2020-12-31")}),
+            ("deductible", "deductible", {"per": "case", "fen": 5}),
+            ("deductible", "deductible", {"per": "case", "from": _day("2020-01-01")}),
+            ("benefits", "benefits", {}), ("benefits", "benefits", owner),
+            ("part", "part", {"kind": "grade", "amounts": [{"key": "1", "fen": 5}]}),
+            ("part", "part", {"kind": "severity", "amounts": [
+                {"key": "light", "label": "轻度", "fen": 5}, {"key": "2", "fen": 6}]}),
+            ("part", "part", {"kind": "rate", "share": "1/2", "per_share": True}),
+            ("part", "part", {"kind": "fixed", "per_share": True}),
+            ("minimum", "minimum", {"fen": 0}), ("accumulation", "accumulation", {"over": "year"}),
+        )
+    ):  # fmt: skip
+        yield f"clause {at} {key}", partial(_clause, clauses.Spot(key, kind, table, owner))
+    for place, message in (
+        ("fen", "fen 应是整数"), ("ceilings.2.fen", "ceilings.2.fen 应是整数"), ("a.b", " 不对"),
+    ):  # fmt: skip
+        yield f"fault-words {place}", partial(clause_words.fault_words, place, message)
     for name in NAMES:
         scheme = scheme_named(name)
         for plan in scheme.plans:
@@ -331,6 +362,13 @@ def of_days() -> Iterator[Case]:
 def of_years() -> Iterator[Case]:
     calendar = _calendar()
     days = tuple(_day(one) for one in ("2027-01-01", "2027-01-04", "2027-05-01"))
+    whole = calendar.years[2026]
+    emptied = working_days.YearDays(frozenset(), frozenset(), "")
+    for at, typed in enumerate((whole, replace(whole, off=days[:1]), emptied)):
+        draft = calendar_years.YearDraft(2026, tuple(typed.off), tuple(typed.worked), "演示")
+        for word, before in (("usual", whole), ("unusual", emptied), ("none", None)):
+            ask = partial(calendar_years.refuse_emptying, draft, before)
+            yield f"year-empties {at} {word}", ask
     for at, (off, worked, source) in enumerate(
         (
             (days, (_day("2027-01-09"),), "演示通知"), (days, (_day("2027-01-05"),), "演示通知"),
@@ -374,6 +412,26 @@ def of_covers() -> Iterator[Case]:
             yield f"cover {name} {ends}", partial(coverage.cover_for, rule, _day(ends), 2023)
 
 
+def of_additions() -> Iterator[Case]:
+    whole = coverage.CoverAnswer(coverage.Cover(_day("2023-01-01"), _day("2023-12-31")), 12)
+    for allowed, text in product(("windows", "any-time", "never"), ("", "第九条:随时可以增加。")):
+        for starts in ("next-month", "next-day", "plan-document", "period"):
+            rule = Additions(allowed, starts, text, "第九条")
+            if starts == "period":
+                yield f"judged {allowed} {text}", partial(additions.judge_addition, rule)
+            for at in ("2023-05-05 10:00", "2023-12-31 10:00", "2022-12-01 10:00"):
+                ask = partial(additions.added_cover, rule, whole, _at(at))
+                yield f"added {allowed} {starts} {text} {at}", ask
+    rule = Additions("any-time", "next-day", "", "第九条")
+    yield "judged none", partial(additions.judge_addition, None)
+    yield "added none", partial(additions.added_cover, None, whole, _at("2023-05-05 10:00"))
+    yield "added undated", partial(additions.added_cover, rule, whole, None)
+    yield (
+        "added uncovered",
+        partial(additions.added_cover, rule, coverage.CoverAnswer(None, 0), _at("2023-05-05")),
+    )
+
+
 def of_deadlines() -> Iterator[Case]:
     today = _day("2026-12-01")
     ahead = [
@@ -404,5 +462,5 @@ def of_deadlines() -> Iterator[Case]:
 SUBJECTS = (
     of_applications, of_steps, of_claims, of_needs, of_figures, of_days, of_years,
     of_schemes,
-    of_covers, of_deadlines,
+    of_covers, of_additions, of_deadlines,
 )  # fmt: skip

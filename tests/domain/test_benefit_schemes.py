@@ -11,16 +11,20 @@ from desktop_app.domain.benefits.benefits import BenefitResult, evaluate
 from desktop_app.domain.schemes.benefit_parts import Benefits
 from desktop_app.domain.schemes.schemes import scheme_from
 from tests.domain.conftest import SCHEMES
+from tests.domain.schemes import scheme_named
 
 
 def benefits(scheme: str, plan: str, *changes: tuple[str, str]) -> Benefits:
-    text = (SCHEMES / f"{scheme}.toml").read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    found = scheme_from(text, f"{scheme}.toml").plan(plan).benefits
-    assert found is not None
-    return found
+    found = scheme_named(scheme)
+    if changes:
+        text = (SCHEMES / f"{scheme}.toml").read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        found = scheme_from(text, f"{scheme}.toml")
+    benefits = found.plan(plan).benefits
+    assert benefits is not None
+    return benefits
 
 
 def answer(scheme: str, plan: str, **facts: Any) -> BenefitResult:

@@ -212,9 +212,8 @@ def test_the_cursor_starts_where_the_work_does(bench: Bench, name: str, first: s
 def test_tab_goes_through_the_fields_and_then_to_the_buttons(bench: Bench) -> None:
     dialog = bench.open(ReceiptDialog(bench.case()))
     passed: list[str] = []
-    for _turn in range(8):  # a date takes Tab for its year, month and day
-        name = dialog.focusWidget().accessibleName()
-        passed += [] if passed[-1:] == [name] else [name]
+    for _turn in range(6):  # a date is one field of them: Tab leaves it at once
+        passed.append(dialog.focusWidget().accessibleName())
         bench.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
     fields = ["票据号码", "开票日期", "金额(元)", "票据图片:选择文件"]
     assert passed == [*fields, "取消", "登记"]

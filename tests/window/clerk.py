@@ -155,7 +155,7 @@ class Clerk:
         until = time.monotonic() + patience
         while (found := look()) is None:
             assert self.program.poll() is None, (
-                f"the program ended, waiting for {what}: {self.said()}"
+                f"the program ended with {self.program.poll()}, waiting for {what}: {self.said()}"
             )
             if time.monotonic() > until:
                 self.fail(f"waited {patience:.0f} s for {what}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import yuan
@@ -89,6 +89,8 @@ class RegisterClaimDialog(AskedDialog):
         tasks.read(self, services.schemes.plan_choices, self._keep_choices)
 
     def _connect(self) -> None:
+        if self._known:  # Tab goes on to what is not known yet
+            self.person.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.person.textChanged.connect(self._pause.start)
         self.event_on.textChanged.connect(self._pause.start)
         self.people.chosen.connect(self._on_person)

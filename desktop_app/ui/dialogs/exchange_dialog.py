@@ -23,6 +23,7 @@ from desktop_app.ui.dialogs.exchange_lines import (
 )
 from desktop_app.ui.dialogs.exchange_sending import SendingPart, export_into
 from desktop_app.ui.dialogs.fields import TextField, ask_file, ask_folder
+from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.folders import show_folder
 from desktop_app.ui.pasted import copied, paths_in
 from desktop_app.ui.table import RowsTable
@@ -53,6 +54,7 @@ class ExchangeDialog(ActDialog):
         self.cancel_button.setAccessibleName("关闭")
         self._services, self._id, self._system = case.services, view.id, view.words.system
         self._known, self._ticket = view.business_no or "", 0
+        self._answers: tuple[Path, ...] = ()
         self.sending = SendingPart()
         self.table: RowsTable[ExchangeLine] = RowsTable(
             LINE_COLUMNS, name="上报和回复", empty="还没有上报过。"
@@ -149,7 +151,13 @@ class ExchangeDialog(ActDialog):
             )
             for one in paths
         ]
+        self._answers = paths
         self.act(lambda: calls, self._on_answered)
+
+    def show_error(self, error: BaseException) -> None:
+        again = partial(self.read_answers, self._answers)
+        ask_password(self, self._services, self.tasks, self._answers, error, again)
+        super().show_error(error)
 
     def open_folder(self, line: ExchangeLine | None) -> None:
         if line is not None and line.folder:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -121,6 +121,10 @@ class DayField(QDateEdit):
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy年M月d日")
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the field; between year, month and day go the arrows."""
+        return QWidget.focusNextPrevChild(self, forward)
+
     def value(self) -> date:
         return cast(date, self.date().toPython())
 
@@ -197,6 +201,12 @@ class EditableChoice(QComboBox):
         super().setAccessibleName(name)
         if (line := self.lineEdit()) is not None:  # it is the one that has the cursor
             line.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the dialog's blue button, also while the text is selected."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
 
     def offer(self, choices: tuple[str, ...]) -> None:
         """Fill the list without losing what is typed."""

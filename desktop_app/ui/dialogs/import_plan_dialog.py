@@ -15,6 +15,7 @@ from desktop_app.services.views.rosters import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -78,16 +79,22 @@ class ImportPlanDialog(ActDialog):
         self.foot.insertWidget(0, self.corrections)
         QShortcut(QKeySequence("F9"), self, self.save_corrections)
         self.main_button.setEnabled(False)
-        self.strip.start(f"正在读 {source.name}…")
-        self._ticket = tasks.save(
+        self._services, self._enrolment_id = services, enrolment_id
+        self.strip.cancelled.connect(self.reject)
+        self._read()
+
+    def _read(self) -> None:
+        self.banner.clear()
+        self.sentence.clear()
+        self.strip.start(f"正在读 {self._source.name}…")
+        self._ticket = self.tasks.save(
             self,
-            partial(with_file, source, partial(self._rosters.plan_file, enrolment_id)),
+            partial(with_file, self._source, partial(self._rosters.plan_file, self._enrolment_id)),
             self._on_planned,
             on_error=self._on_unread,
             on_step=self.strip.step,
             on_ended=self.strip.end,
         )
-        self.strip.cancelled.connect(self.reject)
 
     def calls(self) -> Sequence[Call]:
         return [partial(self._rosters.carry_out, self._batch_id)] if self._batch_id else []
@@ -126,6 +133,7 @@ class ImportPlanDialog(ActDialog):
 
     def _on_unread(self, error: BaseException) -> None:
         self.sentence.setText("这份文件没有读成,什么也没有存。")
+        ask_password(self, self._services, self.tasks, (self._source,), error, self._read)
         self.show_error(error)
 
     def _show(self, plan: ImportPlan) -> None:

@@ -127,6 +127,7 @@ class ChasePage(QWidget):
         self.areas.currentTextChanged.connect(self._narrow)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self.table.setFocus)
+        self.table.reached_from(self.search)
         self.table.opened.connect(self.log_call)
         self.table.chosen.connect(self._on_chosen)
         keys = {

@@ -15,6 +15,7 @@ from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -217,6 +218,10 @@ class RosterCheckPage(QWidget):
         self.card.set_right(f"共 {len(rows)} 条")
 
     def _refuse(self, error: BaseException) -> None:
+        source = self.source
+        if source is not None:
+            again = partial(self.check, source)
+            ask_password(self, self._services, self._tasks, (source,), error, again)
         self.banner.show_failure(error)
         self.sentence.setText("没有读成,什么也没有保存。")
         self.skipped.setText(self.source_name)

@@ -114,6 +114,7 @@ class ClaimsPage(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.table.chosen.connect(self._on_chosen)
         detail = self.detail
+        self.table.reached_from(self.search)
         self.first_field = self.search
         self.table.opened.connect(lambda _row: detail.papers.setFocus())
         detail.state_chosen.connect(self.set_paper)

@@ -89,6 +89,7 @@ class FindPage(QWidget):
         self._wait.timeout.connect(self.ask)
         self.text.textChanged.connect(lambda _text: self._wait.start())
         self.text.returnPressed.connect(self._enter)
+        self.table.reached_from(self.text)
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._on_chosen)
         self.person.open_case.connect(self.open_case)

@@ -27,6 +27,7 @@ from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import CopiedDayField, CountField, ask_folder, ask_target
 from desktop_app.ui.dialogs.import_plan_dialog import TONES, WORDS, address
+from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pages.more.more_opening_back import BooksBack
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -214,10 +215,14 @@ class OpeningCard(Card):
             self,
             partial(self._services.openings.plan_files, draft),
             self._on_planned,
-            on_error=self._refuse,
+            on_error=self._unread,
             on_step=self.busy.step,
             on_ended=self.busy.end,
         )
+
+    def _unread(self, error: BaseException) -> None:
+        ask_password(self, self._services, self._tasks, self._files, error, self.read)
+        self._refuse(error)
 
     def draft(self) -> OpeningDraft:
         year = self.year.value("year", "年度")

@@ -70,7 +70,8 @@ class UnitActs:
         cards, dialogs, exchange = self._cards, self.dialogs, self.exchange
         files, prints = self.files, self.prints
         return (
-            Way(dialogs.take_next, (cards.case.next_pressed,), ("Ctrl+Return", "Ctrl+Enter")),
+            Way(cards.case.press_blue, keys=("Ctrl+Return", "Ctrl+Enter")),
+            Way(dialogs.take_next, (cards.case.next_pressed,)),
             Way(dialogs.undo, (cards.case.undo.pressed,), ("Ctrl+Z",)),
             Way(dialogs.take_back, (cards.case.take_back_pressed,)),
             Way(dialogs.take, (cards.papers.act_pressed, cards.money.act_pressed)),

@@ -212,6 +212,14 @@ class CaseCard(Card):
         self.state.setText(text)
         theme.set_tone(self.state, tone)
 
+    def press_blue(self) -> None:
+        """Press the blue button of the page: the next step, 审核开户, a renewal, a new case."""
+        blues = (self.next_button, self.open_button, self.renew_button, self.start_button)
+        for one in blues:
+            if one.isVisibleTo(self) and one.isEnabled() and one.isDefault():
+                one.click()
+                return
+
     def _return_payment(self) -> None:
         if self._differs is not None:
             self.return_payment_pressed.emit(self._differs)

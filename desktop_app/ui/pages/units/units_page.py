@@ -94,6 +94,7 @@ class UnitsPage(QWidget):
         self._make_rosters()
         self.print_marks = UnitMarks(services, tasks, self, self._show_count)
         self.table: RowsTable[UnitLine] = self._make_table()
+        self.table.reached_from(self.search)
         self._lay_out()
         self.first_field = self.search
         self.search.textChanged.connect(self._on_search)

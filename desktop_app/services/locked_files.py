@@ -1,0 +1,19 @@
+"""Workbooks behind an opening password: what the clerk types opens them while the desk is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_app.services.desk import Desk
+
+
+class LockedFileService:
+    def __init__(self, desk: Desk) -> None:
+        self._readers = desk.readers
+
+    def unlock(self, path: Path, password: str) -> None:
+        """Read this file with a password from now on; never waits, nothing is stored.
+
+        Whether it opens the file, the next reading says: `file-password` where it does not.
+        """
+        self._readers.unlock(path, password)
