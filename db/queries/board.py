@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, EnrolleeState, IssueState, PaymentState
@@ -65,7 +65,11 @@ def units(session: Session) -> Rows:
 
 
 def cases(session: Session, year: int) -> Rows:
-    """The year's applications, and unfinished ones of other years; newest of a unit last."""
+    """The year's applications, and of other years those at work or waiting for a refund.
+
+    The newest of a unit comes last.
+    """
+    waiting = refunds_waiting().with_only_columns(PaymentAllocation.enrolment_id)
     query = select(
         Enrolment.id,
         Enrolment.unit_id,
@@ -86,7 +90,11 @@ def cases(session: Session, year: int) -> Rows:
         Enrolment.returned_for,
     ).where(
         Enrolment.state_code != CaseState.VOID,
-        or_(Enrolment.year == year, Enrolment.state_code.in_(UNFINISHED)),
+        or_(
+            Enrolment.year == year,
+            Enrolment.state_code.in_(UNFINISHED),
+            Enrolment.id.in_(waiting),
+        ),
     )
     return _rows(session, query.order_by(Enrolment.year, Enrolment.id))
 
@@ -113,6 +121,20 @@ def money(session: Session) -> Rows:
         .group_by(PaymentAllocation.enrolment_id)
     )
     return _rows(session, query)
+
+
+def refunds_waiting() -> Select[int, int]:
+    """(enrolment_id, fen) of what was asked back and has not arrived."""
+    return (
+        select(PaymentAllocation.enrolment_id, func.sum(Refund.fen).label("fen"))
+        .join(Refund, Refund.payment_id == PaymentAllocation.payment_id)
+        .where(Refund.arrived_on.is_(None))
+        .group_by(PaymentAllocation.enrolment_id)
+    )
+
+
+def refunds(session: Session) -> Rows:
+    return _rows(session, refunds_waiting())
 
 
 def _count(condition: Any) -> Any:

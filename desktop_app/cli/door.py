@@ -23,6 +23,7 @@ from desktop_app.cli import (
     rules,
     scans,
     schemes,
+    submissions,
     units,
 )
 from desktop_app.cli.answers import BUG, INTERRUPTED, USAGE, Answer, as_json, error_document
@@ -31,8 +32,8 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, receptions,
-    claims, drives, offices, openings, renewals, scans,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, submissions,
+    receptions, claims, drives, offices, openings, renewals, scans,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from db.codes import EnrolmentKind, Handling
-from desktop_app.cli import words
+from desktop_app.cli import case_reads, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
@@ -58,8 +58,7 @@ def add_to(commands: Group) -> None:
     _add_papers(group)
     _add_drafting(group)
     _add_mending(group)
-    ways = group.add("corrections", _corrections, "这份申请现在可以怎样更正")
-    ways.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    case_reads.add_to(group)
     _add_payments(commands.group("payment", "缴费"))
 
 
@@ -294,15 +293,6 @@ def _list(options: Namespace) -> Answer:
         rows = services.enrolments.list_enrolments(year)
     return Answer(
         rows, tuple(f"{row.id}  {row.unit_name}  {row.step_label}  {row.people}人" for row in rows)
-    )
-
-
-def _corrections(options: Namespace) -> Answer:
-    with at_desk(options) as services:
-        offers = services.corrections.list_offers(options.enrolment)
-    return Answer(
-        {"corrections": offers},
-        tuple(f"{one.key}  {one.label}  {'可以' if one.may else one.why_not}" for one in offers),
     )
 
 

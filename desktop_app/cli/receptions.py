@@ -23,6 +23,7 @@ def add_to(commands: Group) -> None:
     place.add_argument("--enrolment", type=words.count, metavar="ENROLMENT")
     aside = tray.add("set-aside", _set_aside, "搁置不属于任何申请的页")
     aside.add_argument("page", type=words.count, nargs="+", metavar="PAGE")
+    tray.add("bring-back", _bring_back, "把搁置的页都放回待归页")
 
 
 def _receive(options: Namespace) -> Answer:
@@ -72,3 +73,9 @@ def _set_aside(options: Namespace) -> Answer:
     with at_desk(options) as services:
         pages = services.receptions.set_aside(tuple(options.page)).value
     return Answer({"pages": pages}, (f"已搁置{pages}页。",))
+
+
+def _bring_back(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        pages = services.receptions.bring_back().value
+    return Answer({"pages": pages}, (f"已放回{pages}页。",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
@@ -12,6 +13,9 @@ from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
 from desktop_app.errors import STORE, UserError, explain
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
 
 
 def add_to(commands: Group) -> None:
@@ -25,6 +29,14 @@ def add_to(commands: Group) -> None:
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
     _add_password(imported)
+    preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
+    preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
+    preview.add_argument("file", type=words.path, metavar="FILE")
+    _add_password(preview)
+    letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
+    letter.add_argument("file", type=words.path, metavar="FILE")
+    letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
+    _add_password(letter)
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
@@ -35,6 +47,11 @@ def _add_password(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--opens-with", metavar="PATH|-", help="文件有打开密码的,密码写在这个文件里;-为标准输入"
     )
+
+
+def _unlock(services: Services, options: Namespace) -> None:
+    if options.opens_with:
+        services.locked_files.unlock(options.file, read_password(options.opens_with))
 
 
 def _people(options: Namespace) -> Answer:
@@ -92,9 +109,7 @@ def _line(finding: Finding) -> str:
 def _import(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
-            if options.opens_with:
-                password = read_password(options.opens_with)
-                services.locked_files.unlock(options.file, password)
+            _unlock(services, options)
             batch = services.rosters.plan_file(options.enrolment, options.file).value
         plan = services.rosters.plan_view(batch)
         with part(options, "carry-out"):
@@ -103,3 +118,27 @@ def _import(options: Namespace) -> Answer:
         {"enrolment": options.enrolment, "stored": stored, "plan": plan},
         (f"读入{plan.rows_read},存入{stored}人,待补{plan.rejected}。{plan.participation}",),
     )
+
+
+def _preview(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        with part(options, "plan"):
+            _unlock(services, options)
+            batch = services.rosters.plan_file(options.enrolment, options.file).value
+        plan = services.rosters.plan_view(batch)
+        compared = services.renewals.compare(batch)
+        with part(options, "drop"):
+            services.rosters.drop_plan(batch)
+    lines = [f"读入{plan.rows_read},可用{plan.accepted},待补{plan.rejected}。{plan.participation}"]
+    if compared is not None:
+        lines.append(compared.text)
+    return Answer(
+        {"enrolment": options.enrolment, "plan": plan, "compared": compared}, tuple(lines)
+    )
+
+
+def _corrections(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        _unlock(services, options)
+        saved = services.rosters.save_corrections(options.file, options.to)
+    return Answer({"file": saved}, (f"已存为 {saved}",))

@@ -79,6 +79,9 @@ def add_to(commands: Group) -> None:
     _add_version(clause)
     year = group.add("year", _year, "设定办理年度")
     year.add_argument("year", type=words.year, metavar="YEAR")
+    target = group.add("target", _target, "设定一个年度的目标人数")
+    target.add_argument("year", type=words.year, metavar="YEAR")
+    target.add_argument("people", type=words.positive, metavar="N")
     start = group.add("start", _start, "选定方案、办理年度、目标人数,一次确认几个待核对的数")
     start.add_argument("id", choices=scheme_ids(), metavar="ID")
     starts.add_drive(start)
@@ -223,6 +226,13 @@ def _year(options: Namespace) -> Answer:
     with at_desk(options) as services:
         services.schemes.set_year(options.year)
     return Answer({"year": options.year}, (f"办理年度:{options.year}",))
+
+
+def _target(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.schemes.set_target(options.year, options.people)
+    text = f"{options.year}年度目标:{options.people}人"
+    return Answer({"year": options.year, "target": options.people}, (text,))
 
 
 def _start(options: Namespace) -> Answer:

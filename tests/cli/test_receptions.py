@@ -58,6 +58,8 @@ def test_a_scan_is_sorted_and_its_strays_are_placed(clerk: Person, tmp_path: Pat
     assert clerk.does("tray", "set-aside", empty["id"]) == {"pages": 1}
     assert clerk.does("tray", "list")["pages"] == []
     assert [page["id"] for page in clerk.does("tray", "list", "--aside")["pages"]] == [empty["id"]]
+    assert clerk.does("tray", "bring-back") == {"pages": 1}
+    assert [page["id"] for page in clerk.does("tray", "list")["pages"]] == [empty["id"]]
     case = ("--enrolment", one["case"])
     assert clerk.does("tray", "place", empty["id"], "insurance-proof", *case)["page"]
 

@@ -244,6 +244,8 @@ def test_the_head_sets_the_year_of_the_drive(desk: tuple[Person, Person]) -> Non
     clerk, head = desk
     assert head.does("scheme", "year", 2031) == {"year": 2031}
     assert clerk.tries("scheme", "year", 2032).error["code"] == "not-permitted"
+    assert head.does("scheme", "target", 2031, 900) == {"year": 2031, "target": 900}
+    assert head.does("board")["board"]["target"] == 900
     unit = open_unit(clerk, head)
     case = clerk.does("enrolment", "start", unit, "--plan", "hospital", "--at-work", 10)
     assert case["enrolment"]["year"] == 2031

@@ -22,12 +22,13 @@ from tests.services.desks import (
     transfer,
     unit_draft,
 )
+from tests.services.test_submissions import failed, failures
 from tests.services.walks import STEPS, Walk
 
 AREAS = ("城区片", "东片", "西片", None)
 # What becomes of unit after unit; every kind of number on the board is met.
 ROUND = (
-    "registered", "sent-back", "open", "open", "drafted", "roster", "returned", "submitted",
+    "registered", "sent-back", "open", "refunding", "drafted", "roster", "returned", "submitted",
     "approved", "number", "differs", "paid", "confirmed", "printed", "finished", "by-unit",
     "by-unit-paid", "called", "ending", "adding",
 )  # fmt: skip
@@ -90,6 +91,20 @@ def _finished(walk: Walk) -> None:
     walk.finished()
 
 
+def _refunding(walk: Walk) -> None:
+    """Paid and arrived; then the province refuses one, whose money is asked back."""
+    _walked(walk, "approved")
+    clerk = walk.staff.clerk
+    clerk.submissions.export(walk.id, walk.staff.papers)
+    for step in ("number", "paid", "confirmed"):
+        getattr(walk, step)()
+    path = failures(walk.staff, [failed(walk.rows[0], "重复参保")])
+    clerk.submission_answers.read_failures(walk.id, path)
+    clerk.sent_back.withdraw(walk.id, (1,), "不再参加")
+    back = clerk.enrolments.get(walk.id).overpaid_fen
+    clerk.refunds.ask(walk.id, back, TODAY, "省办退回1人")
+
+
 def _by_unit(walk: Walk) -> None:
     """单位自办: only its numbers are followed."""
     walk.handling = "by-unit"
@@ -131,6 +146,7 @@ def _adding(walk: Walk) -> None:
 
 _ACTS = {
     "drafted": _drafted,
+    "refunding": _refunding,
     "returned": _returned,
     "differs": _differs,
     "finished": _finished,
@@ -149,8 +165,8 @@ _ACTS = {
 COPIED = (
     "unit", "unit_contact", "unit_paper", "unit_call", "member", "enrolment", "enrolment_plan",
     "enrolment_quote", "enrolment_step", "business_number", "enrollee", "cover", "funding_part",
-    "payment", "payment_allocation", "bank_slip", "dues_receipt", "issued_form", "print_copy",
-    "enrolment_paper", "archive_file", "archive_item", "import_batch", "import_row",
+    "payment", "payment_allocation", "refund", "bank_slip", "dues_receipt", "issued_form",
+    "print_copy", "enrolment_paper", "archive_file", "archive_item", "import_batch", "import_row",
 )  # fmt: skip
 STEP = 1_000_000  # between the keys of a row and of its copy
 

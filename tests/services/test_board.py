@@ -111,6 +111,27 @@ def test_people_whom_the_province_sent_back_wait_to_be_decided_on(staff: Staff) 
     assert Mark.MEND not in marks(staff, walk.unit_id)
 
 
+def test_money_asked_back_is_counted_until_it_arrives(staff: Staff) -> None:
+    walk = walked(staff, "stamped")
+    staff.clerk.refunds.ask(walk.id, 5_000, TODAY, "多缴")
+    staff.run("UPDATE enrolment SET people = 9, due_fen = 45000, total_fen = 45000")
+    board = staff.clerk.board.board()
+    assert (board.mend.units, told(board.mend_parts)) == (1, "1家退费未到账")
+    assert {Mark.REFUND, Mark.MEND} <= marks(staff, walk.unit_id)
+    (row,) = board.rows
+    assert (row.note, row.next_label) == ("会费票据没有登记", "核对档案并办结")
+    staff.run("UPDATE enrolment SET state_code = 'finished'")
+    staff.head.schemes.set_year(2028)  # the money is owed in another year too
+    (row,) = staff.clerk.board.board().rows
+    assert (row.note, row.tone, row.next_label) == (
+        "2027年度 退费50.00元还没有到账", "warn", "登记退费到账",
+    )  # fmt: skip
+    assert Mark.UNREPORTED in marks(staff, walk.unit_id)
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
+    assert staff.clerk.board.board().rows == ()
+    assert not {Mark.REFUND, Mark.MEND} & marks(staff, walk.unit_id)
+
+
 def test_what_the_next_step_misses_is_said_in_the_row(staff: Staff) -> None:
     few = Walk(staff, rows=people(5), at_work=10).start()
     few.roster()

@@ -79,6 +79,21 @@ def codes(plan: OpeningPlan, severity: Severity = Severity.ERROR) -> list[tuple[
     ]
 
 
+def test_whom_receipts_name_comes_from_the_books_too(staff: Staff) -> None:
+    head, water, school, _total = UNITS
+    rows = (
+        (*head, "发票抬头", "纳税人识别号"),
+        (*water, "演示水厂财务室", "42 0000 1234 5678x"),
+        (*school, "第二小学食堂", "4200001234"),
+    )
+    plan = planned(staff, write(staff, "单位表.csv", rows), roster(staff))
+    (wrong,) = (told.finding for told in plan.findings if told.finding.code == "tax-number")
+    assert (wrong.row, wrong.column, wrong.severity) == (3, "P", Severity.ERROR)
+    staff.reviewer.openings.carry_out(plan.batch_ids)
+    kept = "SELECT invoice_title || ' ' || invoice_code FROM unit WHERE name LIKE '明山县演示水厂%'"
+    assert staff.value(kept) == "演示水厂财务室 42000012345678X"
+
+
 def test_a_plan_says_what_would_be_made_and_touches_nothing(staff: Staff) -> None:
     before = ledger(staff)
     plan = planned(staff, write(staff, "单位表.csv", UNITS), roster(staff))

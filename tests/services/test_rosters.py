@@ -167,9 +167,21 @@ def test_people_of_another_unit_are_refused_by_name(staff: Staff) -> None:
     plan = staff.clerk.rosters.plan_view(batch)
     assert (plan.accepted, plan.rejected) == (2, 10)
     assert {finding.code for finding in plan.findings} == {"duplicate-elsewhere"}
+    assert {(one.column, one.field) for one in plan.findings} == {("C", "identity")}
     assert f"已由“{first.name}”办理2027年度入会" in plan.findings[0].message
     assert staff.clerk.rosters.carry_out(batch).value == 2
     assert len(parked(staff, other)) == 10
+
+
+def test_who_is_elsewhere_is_told_at_the_identity_of_each_block(staff: Staff) -> None:
+    walked(staff)
+    other = Walk(staff, name="第二家(演示)").start()
+    (_, name, identity, _phone), (_, second, its, _more) = people(2, women=2)
+    rows = (("姓名", "身份证号"), (name, identity), ("身份证号", "电话", "姓名"), (its, "", second))
+    path = staff.papers / "两段.csv"
+    path.write_text("\n".join(",".join(row) for row in rows), "utf-8-sig")
+    plan = staff.clerk.rosters.plan_view(staff.clerk.rosters.plan_file(other.id, path).value)
+    assert [(one.row, one.column) for one in plan.findings if one.field] == [(2, "B"), (4, "A")]
 
 
 def test_a_number_under_another_name_is_refused(staff: Staff) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from db.models.enrolments import Enrollee
+from desktop_app.errors import UserError
+from desktop_app.services.enrolments.draft_states import restore_accounts
+from desktop_app.services.enrolments.last_acts import LastAct
 from desktop_app.services.services import Services
 from tests.services.desks import Staff, people
 from tests.services.refusals import refused
@@ -27,6 +32,13 @@ def seen(staff: Staff, case: int) -> tuple[Any, ...]:
         replace(line, line_no=0) for line in staff.clerk.rosters.list_people(case) if line.joining
     )
     return replace(view, payments=payments), joining, staff.clerk.rosters.list_parked(case)
+
+
+def held(staff: Staff) -> set[tuple[int, int, int, str]]:
+    """Who holds which plan with how many shares, as the table has it."""
+    with staff.database.reading() as uow:
+        rows = uow.session.scalars(select(Enrollee)).all()
+        return {(row.line_no, row.plan_id, row.shares, row.state_code) for row in rows}
 
 
 def history(staff: Staff, case: int) -> list[str]:
@@ -56,6 +68,8 @@ def beep(walk: Walk) -> object:
     return walk.staff.clerk.receptions.receive(str(number))
 
 
+PAYER = "unit-and-member"
+ACCOUNTS = ((PAYER, "member", 20_000), (PAYER, "union-funds", 30_000))
 ACTS: dict[str, tuple[str, Act, str]] = {
     "roster": ("", lambda w: w.roster(), "存入名单"),
     "paper": ("roster", lambda w: w.proof(), "收材料"),
@@ -69,6 +83,21 @@ ACTS: dict[str, tuple[str, Act, str]] = {
         "roster",
         lambda w: w.staff.clerk.mending.remove_people(w.id, (1, 4), WHY),
         "撤出人员",
+    ),
+    "plan-more": (
+        "roster",
+        lambda w: w.staff.clerk.drafting.set_plans(w.id, (("hospital", 1), ("accident", 1))),
+        "改项目和份数",
+    ),
+    "plan-other": (
+        "roster",
+        lambda w: w.staff.clerk.drafting.set_plans(w.id, (("accident", 1),)),
+        "改项目和份数",
+    ),
+    "accounts": (
+        "roster",
+        lambda w: w.staff.clerk.drafting.set_funding(w.id, ACCOUNTS),
+        "填列支渠道",
     ),
     "slip": ("number", slip, "登记缴费"),
     "short-slip": ("number", short_slip, "登记缴费"),
@@ -119,6 +148,47 @@ def test_what_was_undone_can_be_done_again(staff: Staff, name: str) -> None:
     assert (again.step_key, again.people, again.due_fen, again.papers) == (
         once.step_key, once.people, once.due_fen, once.papers,
     )  # fmt: skip
+
+
+def test_shares_and_accounts_come_back_with_the_plans(staff: Staff) -> None:
+    staff.head.schemes.confirm_figure("plans.hospital.share_limits.default", 4, "演示文件")
+    walk = walked(staff, rows=people(10, women=2), plans=(("hospital", 1), ("women", 1)))
+    charges = ((PAYER, "member", 20_000), (PAYER, "union-funds", 34_000))
+    staff.clerk.drafting.set_funding(walk.id, charges)
+    before, counts = seen(staff, walk.id), staff.counts()
+    rows = held(staff)
+    staff.clerk.drafting.set_plans(walk.id, (("hospital", 3),))
+    assert staff.clerk.enrolments.get(walk.id).charged == ()
+    staff.clerk.undo.undo(walk.id)
+    assert seen(staff, walk.id) == before
+    assert held(staff) == rows
+    assert staff.counts()["enrollee"] == counts["enrollee"]
+    walk.submitted()
+    walk.approved()
+
+
+def test_a_draft_changed_before_acts_told_what_there_was_stays() -> None:
+    act = LastAct(b"", "enrolment.set-funding", 1, "王丽", datetime.now(UTC), {}, "roster", False)
+    nothing: Any = None
+    with pytest.raises(UserError, match="“填列支渠道”不能撤销。"):
+        restore_accounts(nothing, nothing, act)
+
+
+def test_marks_of_a_review_are_taken_back_one_by_one(staff: Staff) -> None:
+    walk = walked(staff, "submitted")
+    before = seen(staff, walk.id)
+    reviews, undo = staff.reviewer.reviews, staff.reviewer.undo
+    reviews.mark(walk.id, (1, 4), "照片不清")
+    marked = seen(staff, walk.id)
+    reviews.mark(walk.id, (4, 5), "已调走")
+    assert undo.undo(walk.id).value == "标记退回"
+    assert seen(staff, walk.id) == marked
+    reviews.unmark(walk.id, (1,))
+    assert undo.undo(walk.id).value == "去掉退回标记"
+    assert seen(staff, walk.id) == marked
+    assert marked != before
+    with refused(staff, "undo-done"):
+        undo.undo(walk.id)
 
 
 def test_what_the_reviewer_returned_waits_for_review_again(staff: Staff) -> None:

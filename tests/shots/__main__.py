@@ -29,6 +29,7 @@ from tests.shots.pages import home_that_waits, pages
 from tests.shots.persons import persons
 from tests.shots.prints import batch, forms
 from tests.shots.receptions import receptions
+from tests.shots.refunds import offers, refunds
 from tests.shots.renewals import renewals
 from tests.shots.schemes import draft_a_scheme, schemes
 from tests.shots.side_by_side import side_by_side
@@ -114,6 +115,8 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
         receptions(album, services, window, name)
         drafts(album, services, window, name)
         persons(album, services, window, name)
+        refunds(album, services, window, name)
+        offers(album, services, window, name)
 
 
 if __name__ == "__main__":

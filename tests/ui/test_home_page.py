@@ -56,7 +56,7 @@ def test_the_numbers_and_what_waits_are_shown(page: HomePage) -> None:
 def test_colour_shows_only_while_there_is_something_to_count(page: HomePage) -> None:
     assert page.due.number.property("tone") == "late"
     assert page.mend.number.property("tone") == ""
-    assert page.mend.note.text() == "没有退回和不符的"
+    assert page.mend.note.text() == "没有退回、不符和待退的"
 
 
 def test_every_number_is_a_button_for_key_and_mouse_that_opens_its_list(

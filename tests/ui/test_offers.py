@@ -45,18 +45,14 @@ def test_what_the_scheme_does_not_take_says_so_instead_of_a_button(pages: Pages)
     assert lack_texts(page) == ["现在不能增加人员:年中不增加人员。请等下一次集中办理。"]
 
 
-def test_while_a_case_is_under_way_the_button_says_why_not_yet(pages: Pages) -> None:
+def test_while_a_case_is_under_way_nobody_is_offered_to_add_people(pages: Pages) -> None:
     draft = pages.show(enrolment())
     assert draft.people.roster_button.isVisible()
     assert not draft.people.add_button.isVisible()
     page = page_with(pages, UnitOffers(addition=NOT_NOW), next_act="payment.record")
     assert not page.people.roster_button.isVisible()
+    assert not page.people.add_button.isVisible()
     assert lack_texts(page) == []
-    page.people.add_button.click()
-    pages.settle()
-    assert page.banner.text == NOT_NOW.why
-    assert page.banner.remedy.text() == NOT_NOW.remedy
-    assert page.findChildren(NewEnrolmentDialog) == []
 
 
 def test_a_renewal_that_is_not_possible_leaves_the_application_anew(pages: Pages) -> None:

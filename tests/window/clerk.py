@@ -125,6 +125,15 @@ class Clerk:
         begins = [w for w in shown if w.name.startswith(name) or w.label.startswith(name)]
         return next(iter(whole + begins), None)
 
+    def has_keys(self, title: str) -> Widget:
+        """Wait until the keys go to the window with this title, or its beginning."""
+
+        def look() -> Widget | None:
+            active = [w for w in self.widgets() if len(w.path) == 1 and "ACTIVE" in w.states]
+            return next((w for w in active if w.name.startswith(title)), None)
+
+        return self.until(look, f"the window “{title}” to have the keys")
+
     def see(self, text: str, patience: float = PATIENCE) -> Widget:
         """Wait until a text stands somewhere in the window in front."""
         return self.until(lambda: self._reads(text), f"“{text}” to be shown", patience)

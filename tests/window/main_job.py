@@ -208,7 +208,8 @@ def type_into_the_site(job: Job) -> None:
     clerk = job.clerk
     clerk.until(lambda: clerk.find("对照录入"), "the page with its ways to the province")
     clerk.key("F8")
-    clerk.see("复制,到下一项")
+    clerk.has_keys("对照录入")
+    clerk.see("单位名称")  # the list of what is typed is read by now
     clerk.key("F8")
     clerk.see("已复制“单位名称”")
     assert clerk.copied() == job.unit.name

@@ -48,6 +48,13 @@ _UNITS = {
     "payer_account": ("付款账号", "账号", "银行账号", "对公账号"),
     "payer_bank": ("开户行", "开户银行", "付款银行"),
     "payer_bank_no": ("行号", "开户行行号", "联行号"),
+    "invoice_title": (
+        "开票抬头", "发票抬头", "抬头", "票据抬头", "开票名称", "开票单位", "开票单位名称",
+        "发票名称",
+    ),
+    "invoice_code": (
+        "税号", "单位税号", "开票税号", "纳税人识别号", "纳税识别号", "纳税人税号", "税务登记号",
+    ),
 }  # fmt: skip
 UNIT_NAMES: Mapping[str, str] = {
     "unit": "单位名称",
@@ -71,6 +78,8 @@ UNIT_NAMES: Mapping[str, str] = {
     "payer_account": "付款账号",
     "payer_bank": "开户行",
     "payer_bank_no": "行号",
+    "invoice_title": "开票抬头",
+    "invoice_code": "税号",
 }
 _FIELDS = {
     word: field for table in (_UNITS, _COMMON) for field, words in table.items() for word in words

@@ -8,11 +8,18 @@ from typing import NamedTuple
 
 from db.codes import Sex, UnitKind
 from desktop_app.domain.dates import parse_date
+from desktop_app.domain.invoices import tax_number
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.labels import LABELS
 from desktop_app.domain.money import parse_yuan
 from desktop_app.domain.names import name_key
-from desktop_app.domain.rosters.roster_cells import is_blank, is_error, read_shares, text_of
+from desktop_app.domain.rosters.roster_cells import (
+    is_blank,
+    is_error,
+    is_rounded,
+    read_shares,
+    text_of,
+)
 from desktop_app.domain.rosters.roster_plans import read_plans
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Cell
@@ -21,8 +28,9 @@ from desktop_app.domain.uscc import check_uscc
 
 LONGEST_NAME, LONGEST_TEXT = 60, 40
 _MOST_FEN = 10**12
-_TEXTS = ("area", "town", "contact_name", "payer_name", "payer_bank")
+_TEXTS = ("area", "town", "contact_name", "payer_name", "payer_bank", "invoice_title")
 _NUMBERS = ("contact_phone", "business_no", "payer_account", "payer_bank_no")
+_AS_LONG_AS_A_NAME = ("invoice_title",)
 _CODES = ("employer_code", "union_code")
 _COUNTS = ("at_work", "women", "people")
 _KINDS = {label: code for code, label in LABELS[UnitKind].items()} | {
@@ -77,7 +85,7 @@ def judge_unit(
         *place,
         name,
         _kind(values, told),
-        _texts(values, told) | _codes(values, told),
+        _texts(values, told) | _codes(values, told) | _tax_number(values, told),
         _counts(values, told),
         _plans(values, scheme, told),
         _shares(values, told),
@@ -146,8 +154,9 @@ def _texts(values: Values, told: list[Told]) -> dict[str, str]:
     for field in (*_TEXTS, *_NUMBERS):
         text = clean(text_of(values.get(field)))
         text = clean_number(text).upper() if field in _NUMBERS else text
-        if len(text) > LONGEST_TEXT:
-            told.append((field, _wrong("too-long", f"内容超过{LONGEST_TEXT}个字,请核对")))
+        longest = LONGEST_NAME if field in _AS_LONG_AS_A_NAME else LONGEST_TEXT
+        if len(text) > longest:
+            told.append((field, _wrong("too-long", f"内容超过{longest}个字,请核对")))
         elif text:
             texts[field] = text
     return texts
@@ -161,6 +170,21 @@ def _codes(values: Values, told: list[Told]) -> dict[str, str]:
             codes[field] = checked.code
             told.extend((field, problem) for problem in checked.problems)
     return codes
+
+
+def _tax_number(values: Values, told: list[Told]) -> dict[str, str]:
+    """The number for receipts, judged as where a unit is registered."""
+    cell = values.get("invoice_code")
+    if cell is None:
+        return {}
+    if is_rounded(cell):
+        what = "税号被表格当作数字存储,后几位已丢失,请把单元格设为文本后重新填写"
+    else:
+        number, what = tax_number(text_of(cell))
+        if not what:
+            return {"invoice_code": number}
+    told.append(("invoice_code", _wrong("tax-number", what)))
+    return {}
 
 
 def _kind(values: Values, told: list[Told]) -> str | None:

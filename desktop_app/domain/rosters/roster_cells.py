@@ -65,14 +65,17 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
+def is_rounded(cell: Cell) -> bool:
+    """Whether a spreadsheet kept a long number as a quantity, so that its end is lost."""
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= _EXACT
+
+
 def read_identity(cell: Cell) -> Read:
     """The number in capitals; judging it is the work of `identity`."""
     if isinstance(cell, str):
         text = clean_number(cell).upper()
         return text, text != cell, ()
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= _EXACT:
-        return text_of(cell), False, (_DAMAGED,)
-    return text_of(cell), False, ()
+    return text_of(cell), False, (_DAMAGED,) if is_rounded(cell) else ()
 
 
 def plain_phone(cell: Cell) -> str | None:

@@ -47,10 +47,16 @@ class RosterReport:
     refused: tuple[RefusedRow, ...]
     skipped: int
     findings: tuple[Finding, ...]
+    headings: tuple[tuple[str | None, int, str], ...] = ()  # sheet, row, the identity's column
 
     @property
     def rejected(self) -> int:
         return len(self.refused)
+
+    def identity_column(self, sheet: str | None, row: int) -> str | None:
+        """The letter under which a row has its identity number: blocks of a sheet may differ."""
+        above = [letter for name, at, letter in self.headings if name == sheet and at <= row]
+        return above[-1] if above else None
 
 
 def report_document(report: RosterReport) -> dict[str, Any]:

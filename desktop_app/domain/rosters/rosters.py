@@ -89,6 +89,7 @@ class _Check:
         self._skipped = 0
         self._columns: dict[str, int] = {}
         self._width, self._letter = 0, ""
+        self._blocks: list[tuple[str | None, int, str]] = []
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
@@ -103,6 +104,7 @@ class _Check:
             tuple(self._refused),
             self._skipped,
             tuple(finding for _, _, finding in self._findings),
+            tuple(self._blocks),
         )
 
     def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
@@ -111,7 +113,7 @@ class _Check:
         if heading is None:
             return
         self._headings += 1
-        self._set_columns(heading.columns)
+        self._set_columns(heading.columns, sheet.name, 0)
         above = None  # the row read before; blank rows before the first are not counted
         for line in sheet.lines[heading.below :]:
             if not any(line.cells) and all(map(is_blank, line.cells)):
@@ -122,9 +124,10 @@ class _Check:
             above = line.row
             self._read_row(place, line.cells)
 
-    def _set_columns(self, columns: dict[str, int]) -> None:
+    def _set_columns(self, columns: dict[str, int], sheet: str | None, row: int) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1
         self._letter = column_letter(columns["identity"])
+        self._blocks.append((sheet, row, self._letter))
 
     def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
         columns = self._columns
@@ -189,7 +192,8 @@ class _Check:
         again = columns_of(cells)
         moved = any(self._columns.get(field) != column for field, column in again.items())
         if code == "title-row" and moved and is_heading(cells):
-            self._set_columns(again)  # a second block of the sheet may order its columns otherwise
+            # a second block of the sheet may order its columns otherwise
+            self._set_columns(again, place.sheet, place.row)
 
     def _skip_blanks(self, place: _Place, first: int) -> None:
         count = place.row - first

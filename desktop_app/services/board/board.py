@@ -81,7 +81,7 @@ def _board(drive: Drive, units: Units) -> Board:
         due=count_of(lines, Mark.DUE),
         due_parts=_parts(lines, (Mark.CLOSING, Mark.ENDING, Mark.CALL)),
         mend=count_of(lines, Mark.MEND),
-        mend_parts=_parts(lines, (Mark.RETURNED, Mark.SENT_BACK, Mark.DIFFERS)),
+        mend_parts=_parts(lines, (Mark.RETURNED, Mark.SENT_BACK, Mark.DIFFERS, Mark.REFUND)),
         chase=tuple(count_of(lines, mark) for mark in CHASED),
         rows=_rows(drive, units),
         areas=_areas(lines),
@@ -141,7 +141,7 @@ def _rows(drive: Drive, units: Units) -> tuple[BoardRow, ...]:
     for unit in units:
         if unit.row.state_code in (UnitState.REGISTERED, UnitState.RETURNED):
             placed.append((unit, _unit_row(unit)))
-        todo = (case for case in unit.cases if case.open or case.sent_back)
+        todo = (case for case in unit.cases if case.open or case.sent_back or case.refund_fen)
         placed += [(unit, _case_row(drive, unit, case)) for case in todo]
 
     def urgency(item: tuple[JudgedUnit, BoardRow]) -> tuple[int, int]:
@@ -177,9 +177,15 @@ def _case_row(drive: Drive, unit: JudgedUnit, case: JudgedCase) -> BoardRow:
         step_label=case.step_label,
         size=size_text(case.row),
         note=other_year + note,
-        next_label="处理退回的人" if case.sent_back else case.stage.step.action,
+        next_label=_next_label(case),
         tone=tone,
     )
+
+
+def _next_label(case: JudgedCase) -> str:
+    if case.sent_back:
+        return "处理退回的人"
+    return case.stage.step.action if case.open else "登记退费到账"
 
 
 def _note(drive: Drive, unit: JudgedUnit, case: JudgedCase) -> tuple[str, str]:
@@ -188,15 +194,23 @@ def _note(drive: Drive, unit: JudgedUnit, case: JudgedCase) -> tuple[str, str]:
         return case.difference.split(":")[0], "late"
     if unit.pressing is not None:
         return unit.pressing.text, "late"
-    if case.sent_back:
-        return f"上报后退回的{case.sent_back}人还没有处理", "warn"
-    if case.row.returned_for:
-        return case.row.returned_for, "warn"
-    lacks = lacking(drive, case, unit.row, unit.people_before(case))
-    if lacks:
-        return lacks, "warn"
+    owed = _owed(drive, unit, case)
+    if owed:
+        return owed, "warn"
     move = drive.moves[case.row.id]
     return f"{move.who} {move.at.astimezone(CHINA):%m-%d %H:%M}", "plain"
+
+
+def _owed(drive: Drive, unit: JudgedUnit, case: JudgedCase) -> str:
+    """What somebody has to mend, bring or wait for; empty where only the next step is left."""
+    if case.sent_back:
+        return f"上报后退回的{case.sent_back}人还没有处理"
+    if case.row.returned_for:
+        return str(case.row.returned_for)
+    lacks = lacking(drive, case, unit.row, unit.people_before(case)) if case.open else ""
+    if lacks or not case.refund_fen:
+        return lacks
+    return f"退费{yuan(case.refund_fen)}元还没有到账"
 
 
 def size_text(row: Row[Any]) -> str:

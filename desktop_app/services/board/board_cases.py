@@ -63,6 +63,7 @@ class JudgedCase:
     difference: str
     paid_fen: int
     sent_back: int  # people whom the upper office refused and of whom nobody has decided yet
+    refund_fen: int  # asked back and not arrived
     mine: bool
 
     @property
@@ -91,6 +92,7 @@ class Drive:
     printed: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     receipts: frozenset[int] = frozenset()
     sent_back: dict[int, int] = field(default_factory=dict)
+    refunds: dict[int, int] = field(default_factory=dict)
     moves: dict[int, Row[Any]] = field(default_factory=dict)
     takers: dict[tuple[int, str], int] = field(default_factory=dict)
     calls: dict[int, Row[Any]] = field(default_factory=dict)
@@ -149,6 +151,7 @@ def judge_case(drive: Drive, row: Row[Any]) -> JudgedCase:
         difference=difference if open_ else "",
         paid_fen=int(money.fen) if money is not None else 0,
         sent_back=drive.sent_back.get(row.id, 0),
+        refund_fen=drive.refunds.get(row.id, 0),
         mine=open_ and _mine(drive, row, stage),
     )
 

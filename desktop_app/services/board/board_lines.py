@@ -76,6 +76,7 @@ def _gather(drive: Drive) -> None:
         drive.printed[row.enrolment_id].add(row.form_key)
     drive.receipts = frozenset(queries.receipts(session))
     drive.sent_back = {row.enrolment_id: row.people for row in queries.sent_back(session)}
+    drive.refunds = {row.enrolment_id: int(row.fen) for row in queries.refunds(session)}
     drive.moves = {row.enrolment_id: row for row in queries.last_moves(session)}
     acts = sorted({step.other_than for step in _steps(drive.schemes.values()) if step.other_than})
     drive.takers = {
@@ -104,6 +105,8 @@ def _judge_unit(
     shown = max(at_work or this_year, key=lambda one: (one.row.year, one.row.id), default=None)
     presses = _pressing(drive, row, bool(reported), renewals)
     marks = _marks(drive, row, this_year, at_work) | _due_marks(presses)
+    if any(one.refund_fen for one in judged):
+        marks |= {Mark.REFUND, Mark.MEND}
     paid = [one for one in reported if one.paid]
     line = UnitLine(
         id=row.id,

@@ -24,6 +24,12 @@ from desktop_app.services.cases.mendable import draft_case
 from desktop_app.services.cases.recounts import channel_of, recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.enrolments.draft_states import (
+    ACCOUNTS,
+    PLANS,
+    accounts_now,
+    plans_now,
+)
 from desktop_app.services.permissions import Permission
 from desktop_app.services.versions.scheme_texts import plan_ids
 from desktop_app.services.views.funding import PayerPart
@@ -43,6 +49,7 @@ class DraftingService:
         case = draft_case(tx.session, enrolment_id, PLANS_AND_SHARES)
         people, women = queries.count_people(tx.session, enrolment_id)
         require_plans(case, plans, (people, women))
+        kept = _kept(tx, case)
         before = cases.quote_of_case(tx.session, case, self.desk)
         _set_plans(tx, case, plans)
         tx.session.flush()
@@ -51,7 +58,7 @@ class DraftingService:
             recount(tx, case)
         names = "、".join(f"{case.scheme.plan(key).short_name}{count}份" for key, count in plans)
         cases.note(tx, case, f"项目改为{names}")
-        tx.audit(f"enrolment {enrolment_id}", plans=len(plans))
+        tx.audit(f"enrolment {enrolment_id}", plans=len(plans), **kept)
 
     @act("enrolment.set-funding", Permission.REGISTER, Area.ENROLMENTS)
     def set_funding(self, tx: Transaction, enrolment_id: int, charges: tuple[Charge, ...]) -> None:
@@ -63,6 +70,7 @@ class DraftingService:
                 "单位自办的申请不在这里填列支渠道。",
                 f"由单位在{case.scheme.words.system}里填写。",
             )
+        kept = _kept(tx, case)
         recount(tx, case)
         tx.session.flush()
         parts = payer_parts(tx.session, case)
@@ -79,13 +87,18 @@ class DraftingService:
         named = {line.key: line.label for part in parts for line in part.channels}
         said = "、".join(f"{named[key]}{yuan(fen)}元" for _payer, key, fen in charges)
         cases.note(tx, case, f"列支渠道:{said or '未写明'}")
-        tx.audit(f"enrolment {enrolment_id}", parts=len(charges))
+        tx.audit(f"enrolment {enrolment_id}", parts=len(charges), **kept)
 
     @look()
     def funding(self, enrolment_id: int) -> tuple[PayerPart, ...]:
         """What each payer bears, and the accounts it is and may be charged to."""
         with self.desk.database.reading() as uow:
             return payer_parts(uow.session, cases.load(uow.session, enrolment_id))
+
+
+def _kept(tx: Transaction, case: Case) -> dict[str, str]:
+    """What 撤销 needs to know of the draft as it is."""
+    return {PLANS: plans_now(tx.session, case), ACCOUNTS: accounts_now(tx.session, case)}
 
 
 def _set_plans(tx: Transaction, case: Case, plans: PlanShares) -> None:

@@ -48,7 +48,8 @@ class ReviewService:
                     made_at=tx.now,
                 )
             )
-        tx.audit(f"enrolment {case.enrolment.id}", people=len(people))
+        lines = " ".join(map(str, people))
+        tx.audit(f"enrolment {case.enrolment.id}", people=len(people), lines=lines)
         return len(people)
 
     @act("review.unmark", Permission.REVIEW, Area.ENROLMENTS)

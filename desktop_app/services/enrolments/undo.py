@@ -13,7 +13,8 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.enrolments.last_acts import UNDO, LastAct, last_act
-from desktop_app.services.enrolments.undo_ways import WAYS, give_back
+from desktop_app.services.enrolments.undo_fields import give_back
+from desktop_app.services.enrolments.undo_ways import WAYS
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.undo import UndoOffer
 

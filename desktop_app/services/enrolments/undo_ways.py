@@ -3,79 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Select, TypeDecorator, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
-from db.base import Base
-from db.changes import plain
 from db.codes import BatchState, EnrolleeState, PaymentState, RowState
-from db.models.acts import ChangeLog
-from db.models.enrolments import Enrollee, Enrolment
+from db.models.enrolments import Enrollee
 from db.models.imports import ImportBatch, ImportRow
-from db.models.members import Member
-from db.models.papers import EnrolmentPaper, ScannedPage
+from db.models.papers import ScannedPage
 from db.models.payments import Payment
 from db.models.reviews import ReviewMark
-from db.models.units import Unit
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.enrolments.draft_states import restore_accounts, restore_plans
 from desktop_app.services.enrolments.last_acts import LastAct
-
-_ROWS: Mapping[str, type[Base]] = MappingProxyType(
-    {
-        model.__tablename__: model
-        for model in (Enrolment, EnrolmentPaper, Enrollee, Payment, Unit, Member, ReviewMark)
-    }
-)
-# Moved with a line of its own, or counted anew.
-_BY_THEMSELVES = frozenset({"step_key", "people", "due_fen", "total_fen"})
-
-
-def give_back(tx: Transaction, act: LastAct) -> None:
-    """Set every field that the act changed to what it was.
-
-    Raises:
-        UserError: something of it was changed again since.
-    """
-    for (table, row_id, field), (old, new) in _changes(tx.session, act.operation).items():
-        own_way = table == Enrolment.__tablename__ and field in _BY_THEMSELVES
-        if own_way or table not in _ROWS:
-            continue
-        row = tx.session.get_one(_ROWS[table], row_id)
-        if plain(getattr(row, field)) != new:
-            raise UserError(
-                "changed-since",
-                f"“{act.label}”之后,同一内容又改动过,没有撤销。",
-                "请刷新后看一看;需要改动时,请由审核人退回,改好再提交。",
-            )
-        setattr(row, field, _value(row, field, old))
-
-
-def _changes(session: Session, operation: bytes) -> dict[tuple[str, int, str], tuple[Any, Any]]:
-    """What each field held before and after the act, whose lines may be several."""
-    query = select(ChangeLog).where(ChangeLog.operation_id == operation).order_by(ChangeLog.id)
-    found: dict[tuple[str, int, str], tuple[Any, Any]] = {}
-    for line in session.scalars(query):
-        at = (line.table_name, line.row_id, line.field)
-        found[at] = (found[at][0] if at in found else line.old, line.new)
-    return found
-
-
-def _value(row: Base, field: str, stored: Any) -> Any:
-    """The field's own value of what the log keeps as JSON."""
-    column_type = inspect(type(row)).columns[field].type
-    if isinstance(column_type, TypeDecorator):  # says nothing of its values itself
-        column_type = column_type.impl_instance
-    kind = column_type.python_type
-    if stored is not None and kind in (date, datetime):
-        return kind.fromisoformat(stored)
-    return stored
+from desktop_app.services.enrolments.undo_fields import give_back
 
 
 def _fields(tx: Transaction, _case: Case, act: LastAct) -> None:
@@ -170,16 +114,39 @@ def _stamped(tx: Transaction, case: Case, act: LastAct) -> None:
     give_back(tx, act)
 
 
+def _marks(tx: Transaction, case: Case, act: LastAct) -> None:
+    """Nobody is marked who was not before, and who was is for the reason of then."""
+    lines = [int(line) for line in str(act.detail.get("lines", "")).split()]
+    newest = (
+        select(func.max(ReviewMark.id))
+        .where(ReviewMark.enrolment_id == case.enrolment.id, ReviewMark.line_no.in_(lines))
+        .group_by(ReviewMark.line_no)
+    )
+    for mark in tx.session.scalars(select(ReviewMark).where(ReviewMark.id.in_(newest))):
+        mark.lifted_at = tx.now
+    give_back(tx, act)
+
+
+def _plans(tx: Transaction, case: Case, act: LastAct) -> None:
+    give_back(tx, act)
+    restore_plans(tx, case, act)
+    restore_accounts(tx, case, act)
+
+
 WAYS: Mapping[str, Callable[[Transaction, Case, LastAct], None]] = MappingProxyType(
     {
         "roster.carry-out": _roster,
         "roster.mend-row": _mended,
+        "enrolment.set-plans": _plans,
+        "enrolment.set-funding": restore_accounts,
         "enrolment.submit": _fields,
         "enrolment.return": _people,
         "enrolment.attach-paper": _fields,
         "payment.record": _payment,
         "archive.receive": _stamped,
         "reception.paper": _fields,
+        "review.mark": _marks,
+        "review.unmark": _fields,
         "mending.remove-people": _people,
         "mending.drop-parked": _parked,
         "mending.set-workers": _fields,

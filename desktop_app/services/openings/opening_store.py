@@ -230,7 +230,7 @@ class Storing:
 
 _UNIT_TEXTS = (
     "employer_code", "union_code", "town", "payer_name", "payer_account", "payer_bank",
-    "payer_bank_no",
+    "payer_bank_no", "invoice_title", "invoice_code",
 )  # fmt: skip
 
 

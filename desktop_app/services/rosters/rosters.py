@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,8 @@ class RosterService:
         _workbook, report = self._read(path, case.scheme, case.unit.kind_code, step)
         file_problem(report)
         with self.desk.database.reading() as uow:
-            extra = ledger_findings(uow.session, case, report.accepted)
+            told = ledger_findings(uow.session, case, report.accepted)
+        extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
         batch = tx.add(
             ImportBatch(
                 subject="roster",

@@ -49,7 +49,9 @@ def refuse_same(session: Session, desk: Desk, draft: UnitDraft, own_id: int | No
 def ask_about_similar(session: Session, desk: Desk, draft: UnitDraft) -> None:
     """Ask before a unit is added beside one with nearly its name, or with its employer's code.
 
-    Several unions may share one employer, so that an equal employer's code is no proof.
+    An equal employer's code is no proof that it is the same unit, and so is never refused: a
+    branch or a school without legal status goes by the code of its legal person, and several
+    unions may stand under one employer. Only a union's own code (81…) names one union.
     """
     coded = queries.by_employer_code(session, draft.employer_code) if draft.employer_code else ()
     found = [(unit.id, unit.name) for unit in coded]

@@ -21,7 +21,8 @@ class Mark(StrEnum):
     WAITING: the next step is this user's to take.
     TO_OPEN: registered, and the office has not checked it yet.
     MEND: sent back in review (RETURNED), people of it sent back by the upper office and not yet
-        decided on (SENT_BACK), or what was paid differs (DIFFERS).
+        decided on (SENT_BACK), what was paid differs (DIFFERS), or money asked back has not
+        arrived (REFUND), of whatever year and finished or not.
     DUE: a day presses (`domain.deadlines`): CLOSING, ENDING, CALL say which.
     """
 
@@ -38,6 +39,7 @@ class Mark(StrEnum):
     RETURNED = "returned"
     SENT_BACK = "sent-back"
     DIFFERS = "differs"
+    REFUND = "refund"
     DUE = "due"
     CLOSING = "due-closing"
     ENDING = "due-ending"
@@ -54,6 +56,7 @@ MARK_LABELS = {
     Mark.RETURNED: "退回",
     Mark.SENT_BACK: "上报退回",
     Mark.DIFFERS: "缴费不符",
+    Mark.REFUND: "退费未到账",
     Mark.TO_OPEN: "待开户",
     Mark.ACTIVE: "应办",
     Mark.REPORTED: "已报",

@@ -58,9 +58,10 @@ class RefundArrivedDialog(ActDialog):
 def cancel_refund_dialog(case: Case, parent: QWidget | None = None) -> ReasonDialog:
     fen = sum(line.fen for line in waiting(case.view))
     words = Words("撤回退费申请", f"还没有退到的 {yuan(fen)} 元不再申请退费。", "撤回申请")
-    return ReasonDialog(
-        case.tasks, words, partial(case.services.refunds.cancel, case.view.id), parent
-    )
+    call = partial(case.services.refunds.cancel, case.view.id)
+    dialog = ReasonDialog(case.tasks, words, call, parent)
+    dialog.reason.setPlaceholderText("写入历史")
+    return dialog
 
 
 def waiting(view: EnrolmentView) -> tuple[RefundLine, ...]:

@@ -68,7 +68,7 @@ class HomePage(QWidget):
         )
         self.waiting = NumberCard("等我处理", nothing="没有等您办的")
         self.due = NumberCard("快到期", "late", nothing="近期没有到期的")
-        self.mend = NumberCard("要更正", "warn", nothing="没有退回和不符的")
+        self.mend = NumberCard("要更正", "warn", nothing="没有退回、不符和待退的")
         self.table: RowsTable[BoardRow] = RowsTable(
             COLUMNS, name="要办的事", empty=READING, sortable=True
         )

@@ -117,14 +117,6 @@ class UnitDialogs(QObject):
             NewEnrolmentDialog(self._services, self._tasks, shown.unit, self._page, held=held)
         )
 
-    def add_people(self) -> ActDialog | None:
-        """中途增员, or the sentence that says why not now."""
-        offer = self._page.shown.offers.addition if self._page.shown else None
-        if offer is not None and not offer.possible:
-            self._page.banner.show_info(offer.why, offer.remedy)
-            return None
-        return self.start_enrolment()
-
     def renew(self) -> ActDialog | None:
         """By last year's list; the file of new people is read once the case is there."""
         shown = self._page.shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QGridLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
 
 from db.codes import CaseState, Handling, PaymentState
 from desktop_app.domain.money import yuan
@@ -14,6 +14,7 @@ from desktop_app.ui.pages.units.unit_lines import LinesCard
 from desktop_app.ui.widgets.labels import button, label
 
 EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
+USUAL = len("回单 99,999.00 元")
 
 
 class MoneyCard(LinesCard):
@@ -124,6 +125,7 @@ class MoneyCard(LinesCard):
                 act.setAccessibleName("登记退费到账")
                 self.buttons["refund.arrive"] = act
             name, _note = self.line(grid, line.arrived_on is not None, texts, act)
+            _keep_whole(name)
             name.setToolTip(f"退给{line.payer_name}:{line.reason}")
             name.setAccessibleDescription(name.toolTip())
             if act is not None:
@@ -142,7 +144,13 @@ class MoneyCard(LinesCard):
             act = button("退回…", lambda: self.return_pressed.emit(payment), kind="link")
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
-        self.line(grid, agrees, texts, act)
+        name, _note = self.line(grid, agrees, texts, act)
+        _keep_whole(name)
+
+
+def _keep_whole(name: QLabel) -> None:
+    """A usual amount is not torn from its 元; only one of millions may be, before a note is cut."""
+    name.setWordWrap(len(name.text()) > USUAL)
 
 
 def refund_note(line: RefundLine) -> str:

@@ -101,7 +101,7 @@ class UnitPage(UnitReadingPage):
             if shown.older:
                 self.case_card.hide_beginnings()
             self.people.show_case(shown.case)
-            self.people.offer_addition(shown.offers.addition is not None and not shown.older)
+            self.people.offer_addition(None if shown.older else shown.offers.addition)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
         self.case_card.show_undo(shown.undo)

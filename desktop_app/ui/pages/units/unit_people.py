@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
 from db.codes import Handling
 from desktop_app.domain.dates import clock_text
 from desktop_app.services.views.enrolments import EnrolmentView, HistoryLine
+from desktop_app.services.views.offers import Offer
 from desktop_app.services.views.rosters import PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
@@ -226,10 +227,10 @@ class PeopleCard(Card):
         on_list = self.tabs.currentWidget() is self.people
         self.review.show_review(self._marked, may_review=self._may_review and on_list)
 
-    def offer_addition(self, offered: bool) -> None:
-        """Where the list takes nobody any more, the way to add people stands in its place."""
-        instead = offered and not self.roster_button.isEnabled()
-        self.add_button.setVisible(instead)
+    def offer_addition(self, offer: Offer | None) -> None:
+        """Where the list takes nobody any more, the way to add people, if any, takes its place."""
+        instead = offer is not None and not self.roster_button.isEnabled()
+        self.add_button.setVisible(instead and offer is not None and offer.possible)
         if instead:
             self.roster_button.hide()
 

@@ -1,0 +1,83 @@
+"""What the window shows of a case beside its page: typed by hand, history, accounts, last step."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from desktop_app.domain.identity import identity_18
+from tests.cli.desk import Person, told
+from tests.cli.test_refusals import DRAFT
+
+APPROVED = 1  # the town's: approved and sent
+HOSPITAL = 4
+READS = ("history", "funding", "corrections", "last")
+
+
+def test_what_is_typed_into_the_provinces_system_is_told_in_its_order(clerk: Person) -> None:
+    own, first, *_rest = clerk.does("submission", "entry", HOSPITAL)["entry"]
+    fields = {one["label"]: one["value"] for one in own["fields"]}
+    case = clerk.does("enrolment", "show", HOSPITAL)["enrolment"]
+    assert own["fields"][0] == {"label": "单位名称", "value": case["unit_name"], "whose": ""}
+    assert fields["参保人数"] == str(case["people"])
+    assert [one["label"] for one in first["fields"][:3]] == ["参保人姓名", "身份证号", "手机号"]
+    assert {one["whose"][:5] for one in first["fields"][:3]} == {"第 1 人"}
+    said = told(*clerk.signs(), "submission", "entry", HOSPITAL).out.splitlines()
+    assert said[:2] == ["单位和申请", f"  单位名称  {case['unit_name']}"]
+    assert sum(line.startswith("  第 1 人") for line in said) == len(case["plans"])
+
+
+def test_an_entrance_that_is_unknown_and_a_draft_have_nothing_to_type(clerk: Person) -> None:
+    draft = clerk.tries("submission", "entry", DRAFT)
+    assert (draft.code, draft.error["code"]) == (3, "not-approved")
+    nowhere = clerk.tries("submission", "entry", HOSPITAL, "--profile", "nowhere")
+    assert (nowhere.code, nowhere.error["code"]) == (3, "profile-unknown")
+
+
+def test_who_waits_after_the_provinces_answer_is_listed(clerk: Person) -> None:
+    people = clerk.does("submission", "waiting", APPROVED)["people"]
+    assert people
+    assert all(one["sent_back"] and one["note"] for one in people)
+    assert clerk.does("submission", "waiting", HOSPITAL)["people"] == []
+    assert told(*clerk.signs(), "submission", "waiting", HOSPITAL).out.startswith("没有退回后")
+
+
+def test_a_case_tells_its_history_accounts_and_last_step(clerk: Person) -> None:
+    history = clerk.does("enrolment", "history", DRAFT)["history"]
+    assert {"at", "who", "what", "note"} == history[0].keys()
+    parts = clerk.does("enrolment", "funding", DRAFT)["funding"]
+    case = clerk.does("enrolment", "show", DRAFT)["enrolment"]
+    assert sum(part["fen"] for part in parts) == case["total_fen"]
+    workers = ("--at-work", 78, "--reason", "单位更正")
+    clerk.does("enrolment", "workers", DRAFT, *workers)
+    last = clerk.does("enrolment", "last", DRAFT)["undo"]
+    assert (last["label"], last["may"]) == ("更正在职人数", True)
+    for read in READS:
+        assert told(*clerk.signs(), "enrolment", read, DRAFT).out.strip()
+
+
+@pytest.mark.parametrize("read", READS)
+def test_a_case_that_is_not_there_is_said(clerk: Person, read: str) -> None:
+    done = clerk.tries("enrolment", read, 9_999)
+    assert (done.code, done.error["code"]) == (3, "enrolment-unknown")
+
+
+def test_a_roster_is_previewed_and_answered_with_its_corrections(
+    clerk: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("名册")
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["姓名", "身份证号", "手机号"])
+    book.worksheets[0].append(["王错", "123", ""])
+    book.worksheets[0].append(["王甲", identity_18("99999919800307001"), ""])
+    book.save(folder / "名册.xlsx")
+    before = clerk.does("enrolment", "show", DRAFT)["enrolment"]["people"]
+    preview = clerk.does("roster", "preview", DRAFT, folder / "名册.xlsx")
+    assert (preview["plan"]["rows_read"], preview["plan"]["rejected"]) == (2, 1)
+    assert clerk.does("enrolment", "show", DRAFT)["enrolment"]["people"] == before
+    said = told(*clerk.signs(), "roster", "preview", DRAFT, folder / "名册.xlsx")
+    assert said.out.startswith("读入2,可用1,待补1。")
+    saved = clerk.does("roster", "corrections", folder / "名册.xlsx")["file"]
+    assert openpyxl.load_workbook(saved).worksheets
+    again = clerk.does("roster", "corrections", folder / "名册.xlsx", "--to", folder / "b.xlsx")
+    assert again == {"file": str(folder / "b.xlsx")}
