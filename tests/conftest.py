@@ -10,16 +10,23 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, make_url, text
+from sqlalchemy import URL, Engine, make_url
 
+import db.engine
 from db.engine import open_engine
 from db.files import LEDGER
 from db.migrate import upgrade
 from db.uow import Database
+from tests.memory import stay_in_memory
+from tests.servers import administer, copy_database
+from tests.statements import compiling_once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+stay_in_memory()
 
 KEY = bytes(range(32))
+
+db.engine.create_engine = compiling_once(db.engine.create_engine)
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +58,12 @@ def template_database(postgresql_server: str) -> Iterator[str]:
     """The name of a migrated database; a test's own is copied from it in a moment."""
     name = f"template_{secrets.token_hex(6)}"
     server = make_url(postgresql_server)
-    _administer(server, f"CREATE DATABASE {name}")
+    administer(server, f"CREATE DATABASE {name}")
     engine = open_engine(server.set(database=name), None)
     upgrade(engine)
     engine.dispose()
     yield name
-    _administer(server, f"DROP DATABASE {name}")
+    administer(server, f"DROP DATABASE {name}")
 
 
 @pytest.fixture
@@ -79,9 +86,9 @@ def database_url(request: pytest.FixtureRequest, office_folder: Path) -> Iterato
     server = make_url(request.getfixturevalue("postgresql_server"))
     template_name: str = request.getfixturevalue("template_database")
     name = f"test_{secrets.token_hex(6)}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template_name}")
+    copy_database(server, name, template_name)
     yield server.set(database=name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -97,10 +104,3 @@ def database(database_url: URL, engine: Engine) -> Iterator[Database]:
     readers = open_engine(database_url, KEY, role="reader")
     yield Database(readers, engine)
     readers.dispose()
-
-
-def _administer(server: URL, statement: str) -> None:
-    engine = open_engine(server, None)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(statement))
-    engine.dispose()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +37,7 @@ def test_blocks_are_added_one_after_another_and_taken_out_again(
         part, at = data.draw(st.sampled_from(every_offer(text)))
         offer = offers(part, values_of(text))[at]
         text, place = add(text, offer)
-        _check(before[-1], text, place)
+        _check(Before.of(before[-1]), text, place)
         before.append(text)
         places.append((place, offer.block.item))
     for place, item in reversed(places):
@@ -43,19 +46,31 @@ def test_blocks_are_added_one_after_another_and_taken_out_again(
         assert values_of(text) == values_of(before[-1])
 
 
-def _check(before: str, after: str, place: str) -> None:
+@dataclass(frozen=True)
+class Before:
+    """A scheme's text before something is added: its values and what is wrong with it."""
+
+    text: str
+    values: dict[str, Any]
+    faults: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, text: str) -> Before:
+        return cls(text, {leaf.path: leaf.value for leaf in leaves(text)}, faults_of(text))
+
+
+def _check(before: Before, after: str, place: str) -> None:
     """Only the new table is new, and what it lacks is all that is wrong with it."""
     added = {leaf.path: leaf.value for leaf in leaves(after)}
     own = {path for path in added if path.startswith((f"{place}.", f"{place}["))}
-    was = {leaf.path: leaf.value for leaf in leaves(before)}
+    was = before.values
     emptied = {path for path, value in was.items() if value == [] and place.startswith(f"{path}[")}
     assert {path: value for path, value in added.items() if path not in own} == {
         path: value for path, value in was.items() if path not in emptied
     }
-    assert after.count("#") == before.count("#")
-    old = faults_of(before)
+    assert after.count("#") == before.text.count("#")
     for key, message in faults_of(after):
-        new = (key, message) not in old
+        new = (key, message) not in before.faults
         assert not new or (key.startswith(place) and any(w in message for w in TO_FILL)), message
 
 
@@ -73,13 +88,14 @@ def test_fees_by_class_and_fixed_parts_are_not_offered_beside_each_other() -> No
 @pytest.mark.parametrize("name", TEXTS)
 def test_each_block_can_be_added_to_each_scheme(name: str) -> None:
     text = TEXTS[name]
+    before, values = Before.of(text), values_of(text)
     for part in PARTS:
-        for offer in offers(part, values_of(text)):
+        for offer in offers(part, values):
             added, place = add(text, offer)
-            _check(text, added, place)
+            _check(before, added, place)
             assert value_at(values_of(added), place) is not None
             removed = remove_item(added, place) if offer.block.item else remove_table(added, place)
-            assert values_of(removed) == values_of(text)
+            assert values_of(removed) == values
             assert may_go(place) is not offer.block.item
             assert not any(word.isascii() for word in path_words(place, values_of(added)))
 

@@ -16,9 +16,11 @@ from db.keyring import Keyring, Secrets, User
 from db.uow import Database
 from desktop_app.services.offices.offices import OfficeDraft, found_office
 from desktop_app.services.schemes.schemes import home_scheme_file
-from tests.conftest import KEY, _administer
+from tests.conftest import KEY
 from tests.db.offices import CHEAP, rekey
+from tests.servers import administer, copy_database
 from tests.services.desks import FEES, NOW, USERS, YEAR, Staff, Template, seat
+from tests.services.shelf import Shelf
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +41,27 @@ def office_database(
     """The same office as a database of the server."""
     name = f"office_{secrets.token_hex(6)}"
     server = make_url(postgresql_server)
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template_database}")
+    copy_database(server, name, template_database)
     keyring = Keyring.load(office_template.folder)
     _found(server.set(database=name), office_template, None, keyring)
     yield name
-    _administer(server, f"DROP DATABASE {name}")
+    administer(server, f"DROP DATABASE {name}")
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """What tests on SQLite begin with."""
+    return Shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture(scope="session")
+def server_shelf(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_server: str
+) -> Iterator[Shelf]:
+    """What tests on the server begin with."""
+    made = Shelf(tmp_path_factory.mktemp("shelf"), make_url(postgresql_server))
+    yield made
+    made.clear()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
@@ -57,6 +75,7 @@ def staff(
     if request.param == "sqlite":
         key = office_template.secrets.database_key
         made = seat(_sqlite(folder), folder, office_template.secrets, key, papers)
+        made.begin_from(request.getfixturevalue("shelf"))
         yield made
         made.database.close()
         return
@@ -64,11 +83,12 @@ def staff(
     server = make_url(request.getfixturevalue("postgresql_server"))
     template: str = request.getfixturevalue("office_database")
     name = f"test_{secrets.token_hex(6)}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    copy_database(server, name, template)
     made = seat(server.set(database=name), folder, office_template.secrets, None, papers)
+    made.begin_from(request.getfixturevalue("server_shelf"))
     yield made
     made.database.close()
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _keyring(folder: Path) -> tuple[Keyring, Secrets]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import itertools
 import json
 import shutil
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PIL import Image
 from sqlalchemy import URL, func, inspect, select, table, text
@@ -31,6 +33,7 @@ from desktop_app.services.offices.offices import NewUser, actor_of, desk_of, las
 from desktop_app.services.readers import FileReaders
 from desktop_app.services.search_keys import load_sounds
 from desktop_app.services.services import Services, services_of
+from tests.services.shelf import Begun, Shelf
 
 NOW = datetime(2026, 12, 1, 1, 2, 3, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
@@ -50,7 +53,9 @@ WATERWORKS = "明山县演示水厂(演示)"
 
 _sounds = functools.cache(load_sounds)
 _readers = functools.cache(FileReaders)  # one reading child for all tests; it ends with them
+_seeds = itertools.count(2)  # an office's copies give no key twice; 1 founded it
 Row = tuple[str, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class Staff:
     desk: Desk
     clock: Clock
     papers: Path
-    _drawn: list[int] = field(default_factory=list)
+    _begun: list[Begun] = field(default_factory=list)  # one, where there is a shelf
 
     @property
     def database(self) -> Database:
@@ -99,6 +104,14 @@ class Staff:
             Role.HEAD: self.head,
             Role.ADMIN: self.admin,
         }
+
+    def begin_from(self, shelf: Shelf) -> None:
+        """From now on take what this office begins with from the shelf, where it lies there."""
+        self._begun.append(shelf.begun(self))
+
+    def begin(self, act: Callable[[], T], *key: object) -> T:
+        """Do what many tests begin with, or take a copy of what came of it when it was done."""
+        return self._begun[0].with_(act, key) if self._begun else act()
 
     def picture(self, name: str = "材料.png") -> Path:
         path = self.papers / name
@@ -155,7 +168,7 @@ def seat(url: URL, folder: Path, secrets: Secrets, key: bytes | None, papers: Pa
         folder=folder,
         now=clock.now,
         today=clock.today,
-        uids=SeededUids(clock.now, hash(str(papers)) & 0xFFFF),
+        uids=SeededUids(clock.now, next(_seeds)),
         hlc=hlc,
         readers=_readers(),
         sounds=_sounds,

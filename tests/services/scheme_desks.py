@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -52,6 +53,11 @@ def newest_version(session: Session) -> SchemeVersion:
 
 def use_scheme(staff: Staff, key: str, at: str, year: int, *, confirm: bool = True) -> None:
     """Let the office go by a carried scheme, at a local time, with its figures confirmed."""
+    act = functools.partial(_use_scheme, staff, key, at, year, confirm=confirm)
+    staff.begin(act, "scheme", key, at, year, confirm)
+
+
+def _use_scheme(staff: Staff, key: str, at: str, year: int, *, confirm: bool) -> None:
     staff.run("UPDATE scheme_version SET state_code = 'retired'")
     staff.clock.at = local(at)
     staff.head.schemes.take_over(resource_path("schemes", f"{key}.toml"))
@@ -61,6 +67,10 @@ def use_scheme(staff: Staff, key: str, at: str, year: int, *, confirm: bool = Tr
 
 
 def opened_unit(staff: Staff, name: str = "明山县演示水厂(演示)") -> int:
+    return staff.begin(functools.partial(_open_unit, staff, name), "unit", name)
+
+
+def _open_unit(staff: Staff, name: str) -> int:
     unit = staff.clerk.units.register(unit_draft(name)).value
     staff.reviewer.units.open(unit)
     return int(unit)
@@ -75,6 +85,4 @@ def case_of(staff: Staff, key: str, rows: list[Row] | None = None, **more: objec
     """A case of this scheme with its roster stored."""
     plans = tuple((plan, 1) for plan in PLANS[key])
     walk = Walk(staff, plans=plans, rows=rows or people(10, women=2), **more)  # type: ignore[arg-type]
-    walk.start()
-    walk.roster()
-    return walk
+    return walk.to("roster")

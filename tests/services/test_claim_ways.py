@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -96,6 +97,11 @@ def scheme_text(name: str) -> str:
 
 def office(staff: Staff, name: str, *changes: tuple[str, str]) -> Office:
     """The sample office with the scheme `name` in force, and one person covered by its plans."""
+    act = functools.partial(_covered, staff, name, changes)
+    return Office(staff, staff.begin(act, "covered", name, changes))
+
+
+def _covered(staff: Staff, name: str, changes: tuple[tuple[str, str], ...]) -> int:
     walked(staff, "confirmed")
     text = scheme_text(name)
     for old, new in changes:
@@ -106,10 +112,9 @@ def office(staff: Staff, name: str, *changes: tuple[str, str]) -> Office:
         file.write_text(text, "utf-8")
         staff.head.schemes.take_over(file)
     member = int(str(staff.value("SELECT min(id) FROM member")))
-    made = Office(staff, member)
-    cover(made, *PERIOD)
+    cover(Office(staff, member), *PERIOD)
     staff.clock.at += timedelta(days=200)
-    return made
+    return member
 
 
 def cover(made: Office, first: date, end: date) -> None:

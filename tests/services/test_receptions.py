@@ -415,6 +415,7 @@ def test_a_broken_file_or_one_stopped_halfway_stores_nothing(staff: Staff, tmp_p
     assert staff.counts() == before
 
 
+@pytest.mark.parametrize("staff", ["sqlite"], indirect=True)  # so many pages are the reader's work
 def test_a_scan_of_sixty_pages_of_many_units_loses_none(staff: Staff, tmp_path: Path) -> None:
     walks = [
         walked(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import functools
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,27 @@ class Walk:
     id: int = 0
 
     def start(self) -> Walk:
+        self.unit_id, self.id = self.staff.begin(self._start, "start", *self._facts())
+        return self
+
+    def to(self, until: str) -> Walk:
+        """Start, and take the steps up to and with `until`."""
+        self.unit_id, self.id = self.staff.begin(
+            functools.partial(self._to, until), until, *self._facts()
+        )
+        return self
+
+    def _facts(self) -> tuple[object, ...]:
+        """All that makes a walk differ from others of an office that stands the same."""
+        return tuple(getattr(self, one.name) for one in fields(self) if one.name != "staff")
+
+    def _to(self, until: str) -> tuple[int, int]:
+        self.start()
+        for step in STEPS[: STEPS.index(until) + 1]:
+            getattr(self, step)()
+        return self.unit_id, self.id
+
+    def _start(self) -> tuple[int, int]:
         if not self.unit_id:
             self.unit_id = self.staff.clerk.units.register(unit_draft(self.name)).value
             self.staff.reviewer.units.open(self.unit_id)
@@ -38,8 +60,7 @@ class Walk:
             self.handling, self.plans, self.at_work, self.women, self.kind, self.ends
         )
         done = self.staff.clerk.enrolments.start(self.unit_id, draft)
-        self.id = done.value
-        return self
+        return self.unit_id, done.value
 
     def read(self, rows: list[Row] | None = None) -> int:
         roster = self.staff.roster(
@@ -100,10 +121,7 @@ class Walk:
 
 def walked(staff: Staff, until: str = "roster", **more: object) -> Walk:
     """Take a new unit's case through the steps up to and with `until`."""
-    walk = Walk(staff, **more).start()  # type: ignore[arg-type]
-    for step in STEPS[: STEPS.index(until) + 1]:
-        getattr(walk, step)()
-    return walk
+    return Walk(staff, **more).to(until)  # type: ignore[arg-type]
 
 
 def csv_file(folder: Path, name: str, lines: list[Row]) -> Path:

@@ -1,4 +1,7 @@
-"""One screen for the run; a clerk at a fresh office for each test."""
+"""One screen for the run; a clerk at a fresh office for each test.
+
+These tests wait more than they work: as one group they begin first, on one worker, beside others.
+"""
 
 from __future__ import annotations
 

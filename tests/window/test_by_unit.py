@@ -12,7 +12,11 @@ from tests.window import main_job as do
 from tests.window.conftest import StartClerk
 from tests.window.sizes import unit_of
 
-pytestmark = [pytest.mark.integration, pytest.mark.soak]
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.soak,
+    pytest.mark.xdist_group("window"),
+]
 
 PEOPLE, FEN = 30, 300_000
 OWN = "单位自办(单位自己上报,这里只跟进)"

@@ -19,7 +19,7 @@ from tests.window import main_job as do
 from tests.window.conftest import StartClerk
 from tests.window.test_refusals import sign_in
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("window")]
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.05, 0.3])

@@ -20,7 +20,7 @@ from tests.window.conftest import StartClerk
 from tests.window.keyboard import KeyboardClerk
 from tests.window.sizes import unit_of
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("window")]
 
 
 @pytest.mark.parametrize(

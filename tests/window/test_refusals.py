@@ -13,7 +13,7 @@ from desktop_app.sample_office import SAMPLE_USERS
 from tests.window.clerk import Clerk
 from tests.window.conftest import StartClerk
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("window")]
 
 SPREADSHEETS = Path(__file__).parents[1] / "data" / "spreadsheets"
 LOGIN, NAME, _ROLE, PASSWORD = SAMPLE_USERS[0]
