@@ -77,12 +77,14 @@ def test_nothing_of_an_opened_workbook_lies_on_the_disk(
 def test_old_and_binary_workbooks_open_too(
     name: str, tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
-    path = Path(shutil.copy(FOLDER / name, tmp_path))
+    path, here = Path(shutil.copy(FOLDER / name, tmp_path)), sorted(Path.cwd().iterdir())
     refusal(each_reader, path)
     each_reader.unlock(path, "wrong")
     refusal(each_reader, path)
     each_reader.unlock(path, PASSWORDS[name])
     assert each_reader.read(path).sheets
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert sorted(Path.cwd().iterdir()) == here  # no file beside the program, which may not write
 
 
 def test_a_damaged_locked_file_is_one_sentence(locked: Path, each_reader: WorkbookReader) -> None:
