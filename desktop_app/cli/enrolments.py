@@ -13,6 +13,7 @@ from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
 from desktop_app.domain.payments import due_text
+from desktop_app.errors import UserError
 from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
@@ -192,6 +193,18 @@ def _add_mending(group: Group) -> None:
         mending.add_argument("--reason", required=True, metavar="TEXT")
 
 
+def _return_payment(services: Services, options: Namespace) -> Any:
+    """Only a payment of the case that is named: another unit's money stays where it is."""
+    view = services.enrolments.get(options.enrolment)
+    if options.payment not in {one.id for one in view.payments}:
+        raise UserError(
+            "payment-unknown",
+            f"这份申请没有编号为{options.payment}的缴费。",
+            "请用 enrolment show 看这份申请的各笔缴费。",
+        )
+    return services.payments.return_(options.payment, options.reason)
+
+
 def _add_payments(group: Group) -> None:
     record = _case(group, "record", _record, "登记银行回单")
     record.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
@@ -202,9 +215,7 @@ def _add_payments(group: Group) -> None:
     record.add_argument("--person", action="store_true", help="从个人账户付的")
     record.add_argument("--slip", type=words.path, metavar="FILE", help="银行回单")
     record.add_argument("--slip-no", metavar="TEXT")
-    returned = _case(
-        group, "return", lambda s, o: s.payments.return_(o.payment, o.reason), "退回一笔缴费"
-    )
+    returned = _case(group, "return", _return_payment, "退回一笔缴费")
     returned.add_argument("payment", type=words.count, metavar="PAYMENT")
     returned.add_argument("--reason", required=True, metavar="TEXT")
     confirm = _case(

@@ -41,6 +41,8 @@ def _add_archives(group: Group) -> None:
     receipt.add_argument("--on", type=words.day, required=True, metavar="DATE")
     receipt.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
     receipt.add_argument("--file", type=words.path, metavar="FILE")
+    void = _on_case(group.add("void-receipt", _void_receipt, "作废登记错的票据"))
+    void.add_argument("--reason", required=True, metavar="TEXT")
     _on_case(group.add("finish", _finish, "档案已核,办结"))
 
 
@@ -96,6 +98,12 @@ def _receipt(options: Namespace) -> Answer:
         services.archives.record_receipt(
             options.enrolment, options.number, options.on, options.fen, options.file
         )
+        return case_answer(services.enrolments.get(options.enrolment))
+
+
+def _void_receipt(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.archives.void_receipt(options.enrolment, options.reason)
         return case_answer(services.enrolments.get(options.enrolment))
 
 

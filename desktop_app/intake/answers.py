@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.domain.rosters.roster_cells import is_blank
 from desktop_app.domain.tables import Cell, CellError, Sheet, Workbook
 from desktop_app.domain.texts import clean, clean_number, heading
 from desktop_app.errors import FileError
@@ -103,8 +104,9 @@ def _rows(sheet: Sheet, heading_at: int, columns: dict[str, int]) -> Iterator[An
         identity = _identity(cells.get("identity"))
         reason = _text(cells.get("reason"))
         repeated = {"name", "identity", "reason"} <= _columns(line.cells).keys()
-        # A total or a signature has no identity and no reason.
-        if repeated or not (identity or reason) or not (name or identity):
+        # A total or a signature has no number and no reason; a damaged number is one.
+        numbered = not is_blank(cells.get("identity"))
+        if repeated or not (numbered or reason) or not (name or identity):
             continue
         phone = _text(cells.get("phone")) or None
         yield AnswerRow(sheet.name, line.row, name, identity, reason, phone)

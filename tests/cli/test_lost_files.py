@@ -106,6 +106,8 @@ def test_words_that_are_no_utf8_are_wrong_usage(clerk: Person) -> None:
 def test_a_transfer_is_returned_by_its_number(clerk: Person) -> None:
     (paid,) = clerk.tries("enrolment", "show", 1).document["enrolment"]["payments"]
     assert paid["state"] == "differs"
+    other = clerk.tries("payment", "return", 2, paid["id"], "--reason", "别家的")
+    assert (other.code, other.error["code"]) == (3, "payment-unknown")
     view = clerk.tries("payment", "return", 1, paid["id"], "--reason", "少2人的钱").document
     assert [one["state"] for one in view["enrolment"]["payments"]] == ["returned"]
     assert view["enrolment"]["paid_fen"] == 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from desktop_app.errors import UserError
 from desktop_app.services.services import Services
 from desktop_app.services.views.corrections import CorrectionOffer
-from tests.services.desks import Staff
+from tests.services.desks import TODAY, Staff
+from tests.services.refusals import refused
 from tests.services.walks import STEPS, Walk, walked
 
 WHY = "登记错了"
@@ -19,6 +21,7 @@ ACTS: dict[str, Callable[[Services, Walk], object]] = {
     "workers": lambda s, w: s.mending.set_workers(w.id, 12, 3, WHY),
     "people": lambda s, w: s.mending.remove_people(w.id, (joining(s, w),), WHY),
     "number": lambda s, w: s.business_numbers.correct(w.id, f"HB-{history(s, w)}", WHY),
+    "receipt": lambda s, w: s.archives.void_receipt(w.id, WHY),
     "payment": lambda s, w: s.payments.return_(counted(s, w), WHY),
     "send-back": lambda s, w: s.mending.send_back(w.id, WHY),
     "void": lambda s, w: s.mending.void(w.id, WHY),
@@ -81,3 +84,23 @@ def test_of_a_void_case_nothing_is_put_right(staff: Staff) -> None:
     walk = walked(staff, "approved")
     staff.reviewer.mending.void(walk.id, WHY)
     assert not any(one.may for one in offers(staff.reviewer, walk).values())
+
+
+def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None:
+    walk = walked(staff, "confirmed")
+    archives = staff.clerk.archives
+    with refused(staff, "receipt-none"):
+        archives.void_receipt(walk.id, "号码写错")
+    with refused(staff, "date"):
+        archives.record_receipt(walk.id, "演示10", TODAY + timedelta(days=1), walk.due_fen)
+    archives.record_receipt(walk.id, "演示10", TODAY - timedelta(days=5), walk.due_fen)
+    with refused(staff, "reason-missing"):
+        archives.void_receipt(walk.id, " ")
+    assert offers(staff.clerk, walk)["receipt"].may
+    archives.void_receipt(walk.id, "日期写错")
+    assert staff.value("SELECT state_code FROM dues_receipt") == "void"
+    assert staff.clerk.enrolments.history(walk.id)[-1].note == "票据演示10作废:日期写错"
+    archives.record_receipt(walk.id, "演示10", TODAY, walk.due_fen)
+    assert staff.value("SELECT state_code FROM dues_receipt") == "valid"
+    papers = {paper.key: paper.state for paper in staff.clerk.enrolments.get(walk.id).papers}
+    assert papers["dues-receipt"] == "kept"

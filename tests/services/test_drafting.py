@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.services.desks import FEES, Staff, people
 from tests.services.refusals import refused
@@ -234,3 +235,20 @@ def test_a_part_with_one_account_only_is_charged_to_it_without_being_told(staff:
     assert [(line.key, line.fen) for line in own.channels] == [("member", own.fen)]
     staff.clerk.drafting.set_funding(walk.id, ())
     assert own in staff.clerk.drafting.funding(walk.id)
+
+
+def test_who_the_review_returned_comes_back_with_the_plans_of_now(staff: Staff) -> None:
+    walk = walked(staff, "submitted", plans=(("hospital", 1), ("accident", 1)))
+    staff.reviewer.reviews.mark(walk.id, (1,), "证号看不清")
+    staff.reviewer.enrolments.return_(walk.id, "")
+    staff.clerk.drafting.set_plans(walk.id, (("hospital", 1), ("critical-illness", 1)))
+    staff.clerk.sent_back.resend(walk.id, (1,), "已核对原件")
+    holders = (
+        "SELECT p.plan_key || ':' || count(*) FROM enrollee e JOIN plan p ON p.id = e.plan_id"
+        " WHERE e.enrolment_id = :id AND e.state_code = 'listed' GROUP BY p.plan_key"
+    )
+    with staff.database.reading() as uow:
+        found = sorted(map(str, uow.session.scalars(text(holders), {"id": walk.id})))
+    assert found == ["critical-illness:10", "hospital:10"]
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.people, view.due_fen) == (10, 10 * (FEES["hospital"] + FEES["critical-illness"]))

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.services.cases.form_rules import FORMS
 from desktop_app.services.papers.issuing import SERIES
 from desktop_app.services.schemes.schemes import home_scheme_file
-from tests.services.desks import TODAY, Staff, unit_draft
+from tests.services.desks import TODAY, Staff, people, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import STAMPED, Walk, walked
 
@@ -261,3 +261,16 @@ def test_the_source_of_the_money_stays_as_told_while_the_sum_is_the_same(staff: 
     walk.approved()
     assert staff.value("SELECT channel_code FROM funding_part") == "union-funds"
     assert staff.value("SELECT sum(fen) FROM funding_part") == walk.due_fen
+
+
+def test_a_scan_that_lacks_pages_is_not_the_form_come_back(staff: Staff) -> None:
+    walk = walked(staff, "confirmed", rows=people(60), at_work=60, women=0)
+    staff.clerk.prints.issue(walk.id, "application")
+    staff.clerk.prints.issue(walk.id, "member-list")
+    with refused(staff, "pages-missing"):
+        staff.clerk.archives.receive_stamped(walk.id, "member-list", staff.picture("第一页.png"))
+    whole = staff.papers / "会员名单.pdf"
+    forms = staff.clerk.enrolments.get(walk.id).forms
+    issued = next(form.issued_id for form in forms if form.key == "member-list")
+    staff.clerk.prints.save_pdf(issued or 0, whole)
+    assert staff.clerk.archives.receive_stamped(walk.id, "member-list", whole).value >= 2

@@ -76,6 +76,24 @@ def test_a_transfer_without_its_slip_waits_for_it(staff: Staff) -> None:
     assert walk.step == "province"
 
 
+def test_a_slip_that_comes_after_its_transfer_takes_the_case_on(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    staff.clerk.payments.record(walk.id, transfer(50_000, 10, None))
+    staff.clerk.enrolments.attach_paper(walk.id, "bank-slip", staff.picture("后补的回单.png"))
+    assert (walk.step, states(staff, walk)) == ("province", ["agrees"])
+    assert staff.value("SELECT count(*) FROM bank_slip") == 1
+
+
+def test_a_transfer_before_the_business_number_counts_once_the_number_is_there(
+    staff: Staff,
+) -> None:
+    walk = walked(staff, "approved")
+    walk.paid()
+    assert walk.step == "entry"
+    walk.number()
+    assert (walk.step, states(staff, walk)) == ("province", ["agrees"])
+
+
 def test_money_from_a_person_does_not_count_as_paid(staff: Staff) -> None:
     walk = walked(staff, "number")
     payment = walk.pay(50_000, 10, payer_name="王某", payer_is_person=True)
@@ -106,9 +124,10 @@ def test_a_return_reopens_the_question_for_the_other_transfers(staff: Staff) -> 
     walk.pay(40_000, 8)
     second = walk.pay(10_000, 2)
     staff.clerk.payments.return_(second, "付错了")
-    assert states(staff, walk) == ["differs", "returned"]
+    assert (walk.step, states(staff, walk)) == ("payment", ["differs", "returned"])
+    assert staff.clerk.enrolments.history(walk.id)[-1].note == "退回缴费:付错了"
     staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
-    with refused(staff, "payment-differs"):
+    with refused(staff, "wrong-step"):
         staff.reviewer.payments.confirm(walk.id, TODAY)
     with refused(staff, "not-yet-printable"):
         staff.clerk.prints.issue(walk.id, "confirmation")
@@ -183,6 +202,19 @@ def test_who_recorded_any_of_the_transfers_does_not_confirm_them(staff: Staff) -
             colleague.payments.confirm(walk.id, TODAY)
     staff.head.payments.confirm(walk.id, TODAY)
     assert walk.step == "confirmation"
+
+
+def test_an_arrival_that_is_refused_begins_no_cover(staff: Staff) -> None:
+    walk = walked(staff, "paid")
+    for on in (TODAY - timedelta(days=60), TOMORROW):
+        with refused(staff, "date"):
+            staff.reviewer.payments.confirm(walk.id, on, TODAY, "演示1号")
+    with refused(staff, "effective-date"):
+        staff.reviewer.payments.confirm(walk.id, TODAY, date(2031, 1, 1), "演示1号")
+    assert staff.clerk.enrolments.get(walk.id).effective_on is None
+    staff.reviewer.payments.confirm(walk.id, TODAY, TODAY, "演示1号")
+    assert staff.clerk.enrolments.get(walk.id).effective_on == TODAY
+    assert staff.value("SELECT count(*) FROM cover") == 10
 
 
 def test_confirmed_money_is_not_returned(staff: Staff) -> None:

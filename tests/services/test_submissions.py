@@ -206,6 +206,25 @@ def test_damaged_and_unknown_numbers_are_told_apart(staff: Staff, out: Path) -> 
     assert states(staff, submission) == ["refused"] + ["acknowledged"] * 9
 
 
+def test_a_damaged_name_with_a_rounded_number_still_means_its_person(
+    staff: Staff, out: Path
+) -> None:
+    walk = walked(staff, "approved")
+    submission = staff.clerk.submissions.export(walk.id, out).value
+    name = walk.rows[0][1]
+    rounded = 9.9999919700506e17
+    path = failures(
+        staff,
+        [
+            ("1", f" {name[0]} {name[1:]} ", rounded, "", ""),  # spaced, and no reason given
+            ("2", f"{walk.rows[1][1][0]}\u200b{walk.rows[1][1][1:]}", rounded, "", "重复参保"),
+        ],
+    )
+    answer = told(staff, staff.clerk.submission_answers.read_failures(walk.id, path).value)
+    assert (answer.accepted, answer.failed, answer.unknown) == (8, 2, 0)
+    assert states(staff, submission) == ["refused"] * 2 + ["acknowledged"] * 8
+
+
 def test_a_file_that_is_no_failure_list_changes_nothing(staff: Staff, out: Path) -> None:
     walk = walked(staff, "approved")
     staff.clerk.submissions.export(walk.id, out)

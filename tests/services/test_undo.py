@@ -424,3 +424,12 @@ def test_whatever_is_done_with_a_draft_its_undoing_restores_what_the_pages_show(
 
 def joining(staff: Staff, walk: Walk) -> list[int]:
     return [line.line_no for line in staff.clerk.rosters.list_people(walk.id) if line.joining]
+
+
+def test_the_receipt_recorded_last_is_taken_back_where_the_scheme_allows(staff: Staff) -> None:
+    walk = walked(staff, "stamped")
+    staff.clerk.archives.record_receipt(walk.id, "演示1O", staff.clerk.office.view().today, 50_000)
+    assert staff.clerk.undo.undo(walk.id).value == "登记票据"
+    assert staff.value("SELECT state_code FROM dues_receipt") == "void"
+    walk.finished()
+    assert staff.value("SELECT count(*) FROM dues_receipt WHERE state_code = 'valid'") == 1

@@ -560,7 +560,7 @@ def test_the_reviewer_approves_with_enter_or_sends_back_with_a_reason(bench: Ben
     assert bench.made("enrolments.approve") == [((31,), {})]
 
 
-def test_the_effective_day_is_saved_before_the_money_is_confirmed(bench: Bench) -> None:
+def test_the_arrival_and_the_first_day_of_cover_are_saved_together(bench: Bench) -> None:
     dialog = bench.open(ConfirmPaymentDialog(bench.case(), None))
     dialog.on.set_day(date(2026, 12, 5))
     dialog.effective.setText("2026-12-8")
@@ -568,9 +568,9 @@ def test_the_effective_day_is_saved_before_the_money_is_confirmed(bench: Bench) 
     dialog.accept()
     bench.settle()
     names = [name for name, _args, _kwargs in bench.services.calls]
-    assert names == ["enrolments.set_effective", "payments.confirm"]
-    assert bench.made("enrolments.set_effective") == [((31, date(2026, 12, 8), "计-8"), {})]
-    assert bench.made("payments.confirm") == [((31, date(2026, 12, 5)), {})]
+    assert names == ["payments.confirm"]
+    told = (31, date(2026, 12, 5), date(2026, 12, 8), "计-8")
+    assert bench.made("payments.confirm") == [(told, {})]
 
 
 def test_the_first_day_of_cover_is_never_guessed(bench: Bench) -> None:
@@ -584,7 +584,6 @@ def test_the_first_day_of_cover_is_never_guessed(bench: Bench) -> None:
     dialog.effective.setText("12月8日")
     dialog.accept()
     assert dialog.banner.text == "“保障生效日”里的“12月8日”不是日期。"
-    assert bench.made("enrolments.set_effective") == []
     assert bench.made("payments.confirm") == []
 
 
@@ -606,7 +605,7 @@ def test_the_typed_first_day_is_repeated_in_words(bench: Bench, typed: str, told
     assert dialog.cover.text() == told
 
 
-def test_a_retry_after_a_refused_confirmation_does_not_set_the_day_twice(bench: Bench) -> None:
+def test_a_refused_arrival_keeps_what_was_typed_to_be_put_right(bench: Bench) -> None:
     bench.services.refusals["payments.confirm"] = UserError("same-person", "须由另一位同事。")
     dialog = bench.open(ConfirmPaymentDialog(bench.case(), None))
     dialog.effective.set_day(date(2026, 12, 8))
@@ -614,11 +613,13 @@ def test_a_retry_after_a_refused_confirmation_does_not_set_the_day_twice(bench: 
     dialog.accept()
     bench.settle()
     assert dialog.banner.text == "须由另一位同事。"
-    assert not dialog.effective.isEnabled()
+    assert dialog.effective.isEnabled()
+    dialog.effective.set_day(date(2026, 12, 9))
     del bench.services.refusals["payments.confirm"]
     dialog.accept()
-    assert len(bench.made("payments.confirm")) == 2
-    assert len(bench.made("enrolments.set_effective")) == 1
+    bench.settle()
+    days = [args[2] for args, _kwargs in bench.made("payments.confirm")]
+    assert days == [date(2026, 12, 8), date(2026, 12, 9)]
 
 
 def test_a_day_already_set_is_not_asked_again(bench: Bench) -> None:
@@ -628,7 +629,6 @@ def test_a_day_already_set_is_not_asked_again(bench: Bench) -> None:
     assert dialog.cover.text() == "保障期自2026年12月8日0时起至2027年12月7日24时止。"
     dialog.accept()
     assert len(bench.made("payments.confirm")) == 1
-    assert bench.made("enrolments.set_effective") == []
 
 
 # Money

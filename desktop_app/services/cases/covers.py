@@ -11,9 +11,10 @@ from db.models.enrolments import Cover, Enrollee
 from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.queries import enrolments as queries
-from desktop_app.domain.dates import chinese_date, last_day
+from desktop_app.domain.dates import chinese_date, coverage_end, last_day
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
+from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 
 
@@ -43,6 +44,31 @@ def open_covers(tx: Transaction, case: Case) -> int:
             insert(Cover), rows
         )  # the overlap rule of the database has the last word
     return len(rows)
+
+
+def begin_cover(tx: Transaction, case: Case, effective_on: date, document_no: str) -> int:
+    """Cover runs from the day that stands on the plan document; how many began.
+
+    Raises:
+        UserError: `not-approved`, `effective-set`, `effective-date`, `cover-overlaps`.
+    """
+    cases.require_not_void(case)
+    if case.enrolment.approved_at is None:  # the list may still change, and cover with it
+        raise UserError("not-approved", "审核通过后才能登记生效日。", "请先完成审核。")
+    if case.enrolment.effective_on is not None:
+        raise UserError(
+            "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
+        )
+    if abs(effective_on.year - case.enrolment.year) > 1:
+        raise UserError(
+            "effective-date",
+            f"生效日{effective_on.isoformat()}不会是{case.enrolment.year}年度的。",
+            "请照计划书上的日期填写。",
+            "effective_on",
+        )
+    until = coverage_end(effective_on, case.scheme.coverage.months)
+    set_cover(tx, case, (effective_on, until), document_no.strip() or None)
+    return open_covers(tx, case)
 
 
 def set_cover(

@@ -63,6 +63,18 @@ def numbered(case: Case) -> str:
     return case.enrolment.business_no
 
 
+def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
+    """The receipt of a case that is not finished: one typed wrong is recorded anew."""
+    cases.require_open(case)
+    query = select(DuesReceipt).where(
+        DuesReceipt.enrolment_id == case.enrolment.id, DuesReceipt.state_code == IssueState.VALID
+    )
+    receipt = session.scalars(query).first()
+    if receipt is None:
+        raise UserError("receipt-none", "没有登记着的票据。", "请在下一步或材料里登记。")
+    return receipt
+
+
 def returnable(payment: Payment | None) -> Payment:
     """A payment that may go back to who paid it."""
     if payment is None or payment.state_code in (PaymentState.RETURNED, PaymentState.VOID):

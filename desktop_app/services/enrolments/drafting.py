@@ -35,8 +35,8 @@ from desktop_app.services.versions.scheme_texts import plan_ids
 from desktop_app.services.views.funding import PayerPart
 
 Charge = tuple[str, str, int]  # payer, account, fen
-# Who was sent back may be listed again, with the plans of then.
-_ON_THE_LIST = (*queries.IN, EnrolleeState.REFUSED)
+# Who was sent back, by the review or from above, may be listed again: with the plans of now.
+_ON_THE_LIST = (*queries.IN, EnrolleeState.REFUSED, EnrolleeState.RETURNED)
 
 
 class DraftingService:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from db.codes import CaseState, Handling, PaperState
 from db.queries import enrolments as queries
-from desktop_app.domain.dates import coverage_end
 from desktop_app.domain.quotes import Quote, cover_by_rule, quote
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
-from desktop_app.services.cases.covers import open_covers, set_cover
+from desktop_app.services.cases.covers import begin_cover, open_covers, set_cover
 from desktop_app.services.cases.enrolment_views import enrolment_view, history_lines
+from desktop_app.services.cases.paid import SLIP, give_slip
 from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
@@ -48,6 +48,8 @@ class EnrolmentService:
         set_paper(
             tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
         )
+        if paper_key == SLIP:
+            give_slip(tx, self.desk, case, attachment.id)
         tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=attachment.pages)
 
     @act("enrolment.submit", Permission.REGISTER, Area.ENROLMENTS)
@@ -116,23 +118,7 @@ class EnrolmentService:
     ) -> None:
         """The effective date that stands on the plan document; cover runs from it."""
         case = cases.load(tx.session, enrolment_id)
-        cases.require_not_void(case)
-        if case.enrolment.approved_at is None:  # the list may still change, and cover with it
-            raise UserError("not-approved", "审核通过后才能登记生效日。", "请先完成审核。")
-        if case.enrolment.effective_on is not None:
-            raise UserError(
-                "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
-            )
-        if abs(effective_on.year - case.enrolment.year) > 1:
-            raise UserError(
-                "effective-date",
-                f"生效日{effective_on.isoformat()}不会是{case.enrolment.year}年度的。",
-                "请照计划书上的日期填写。",
-                "effective_on",
-            )
-        until = coverage_end(effective_on, case.scheme.coverage.months)
-        set_cover(tx, case, (effective_on, until), document_no.strip() or None)
-        count = open_covers(tx, case)
+        count = begin_cover(tx, case, effective_on, document_no)
         tx.audit(f"enrolment {enrolment_id}", covers=count)
 
     @look()

@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "archive.receive": "收盖章件",
         "reception.paper": "收盖章件",
         "archive.record-receipt": "登记票据",
+        "archive.void-receipt": "作废票据",
         "archive.finish": "办结",
         "mending.remove-people": "撤出人员",
         "mending.drop-parked": "放弃待补正",

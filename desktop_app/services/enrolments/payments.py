@@ -13,15 +13,15 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import returnable
+from desktop_app.services.cases.paid import compare_payments
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import FIRST_YEAR, check_line, check_money, check_people
-
-_OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 
 class PaymentService:
@@ -85,7 +85,7 @@ class PaymentService:
                 )
             )
             set_paper(tx, enrolment_id, "bank-slip", PaperState.KEPT, slip.id, pages=slip.pages)
-        self._compare(tx, case)
+        compare_payments(tx, self.desk, case)
         tx.audit(
             f"enrolment {enrolment_id}", payment=payment.id, fen=draft.amount_fen,
             people=draft.people,
@@ -103,19 +103,38 @@ class PaymentService:
             PaymentAllocation.payment_id == payment_id
         )
         for enrolment_id in tx.session.scalars(paid_for).all():
-            self._compare(tx, cases.load(tx.session, enrolment_id))
+            case = cases.load(tx.session, enrolment_id)
+            agrees = compare_payments(tx, self.desk, case)
+            if not agrees and case.step.act == "payment.confirm":
+                _wait_anew(tx, case, reason.strip())
         tx.audit(f"payment {payment_id}")
 
     @act("payment.confirm", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
-    def confirm(self, tx: Transaction, enrolment_id: int, on: date) -> None:
-        """到账: recorded by another person than who recorded the slip."""
+    def confirm(
+        self,
+        tx: Transaction,
+        enrolment_id: int,
+        on: date,
+        effective_on: date | None = None,
+        document_no: str = "",
+    ) -> None:
+        """到账: recorded by another person than who recorded the slip.
+
+        `effective_on` begins the cover at once, where the plan document came with the money;
+        where one of the two is refused, neither is stored.
+        """
         case = cases.load(tx.session, enrolment_id)
+        if effective_on is not None:
+            begin_cover(tx, case, effective_on, document_no)
+            tx.session.flush()
         cases.require_step(case, "payment.confirm")
         payments = [
             payment
             for payment in queries.payments_of(tx.session, enrolment_id)
             if payment.state_code not in (PaymentState.RETURNED, PaymentState.VOID)
         ]
+        if on > self.desk.today():
+            raise UserError("date", "到账日晚于今天。", "请核对到账日期。", "on")
         if any(on < payment.paid_on for payment in payments):
             raise UserError("date", "到账日早于缴费日。", "请核对到账日期。", "on")
         if case.step.other_than and tx.user_id in {payment.recorded_by for payment in payments}:
@@ -139,14 +158,9 @@ class PaymentService:
         if draft.paid_on.year < FIRST_YEAR:
             raise UserError("date", "缴费日太早,不会是这笔钱的。", "请照银行回单填写。", "paid_on")
 
-    def _compare(self, tx: Transaction, case: cases.Case) -> None:
-        """Say of every counted payment whether the whole agrees; move on where it does."""
-        tx.session.flush()
-        facts = cases.facts_of(tx.session, case, self.desk)
-        people_agree = facts.payment_people in (None, facts.people)
-        agrees = facts.payment_fen == facts.due_fen and people_agree and facts.corporate
-        for payment in queries.payments_of(tx.session, case.enrolment.id):
-            if payment.state_code in _OPEN and payment.confirmed_on is None:
-                payment.state_code = PaymentState.AGREES if agrees else PaymentState.DIFFERS
-        if agrees and facts.slip and case.step.act == "payment.record":
-            cases.advance(tx, case)
+
+def _wait_anew(tx: Transaction, case: cases.Case, reason: str) -> None:
+    """The case stands where the unit's money is waited for once more."""
+    paying = next((step for step in case.steps if step.act == "payment.record"), None)
+    if paying is not None:
+        cases.move(tx, case.enrolment, paying.key, f"退回缴费:{reason}")

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from sqlalchemy import Select, func, select
 
-from db.codes import BatchState, EnrolleeState, PaymentState, RowState
+from db.codes import BatchState, EnrolleeState, IssueState, PaymentState, RowState
 from db.models.enrolments import Enrollee
 from db.models.imports import ImportBatch, ImportRow
 from db.models.papers import ScannedPage
-from db.models.payments import Payment
+from db.models.payments import DuesReceipt, Payment
 from db.models.reviews import ReviewMark
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
@@ -100,6 +100,12 @@ def _payment(tx: Transaction, _case: Case, act: LastAct) -> None:
     payment.state_code, payment.note = PaymentState.VOID, "撤销登记"
 
 
+def _receipt(tx: Transaction, _case: Case, act: LastAct) -> None:
+    """A receipt typed wrong stays in the book as void; its paper is wanted again."""
+    tx.session.get_one(DuesReceipt, act.detail["receipt"]).state_code = IssueState.VOID
+    give_back(tx, act)
+
+
 def _stamped(tx: Transaction, case: Case, act: LastAct) -> None:
     """The scan of the copy is kept, with those that belong to nobody."""
     paper = queries.papers_of(tx.session, case.enrolment.id)[str(act.detail["form"])]
@@ -144,6 +150,7 @@ WAYS: Mapping[str, Callable[[Transaction, Case, LastAct], None]] = MappingProxyT
         "enrolment.attach-paper": _fields,
         "payment.record": _payment,
         "archive.receive": _stamped,
+        "archive.record-receipt": _receipt,
         "reception.paper": _fields,
         "review.mark": _marks,
         "review.unmark": _fields,

@@ -13,13 +13,14 @@ from db.models.payments import DuesReceipt
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
-from desktop_app.services.cases import cases
+from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import keep_scan
 from desktop_app.services.papers.stamped import move_on
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import stated_reason
 
 SERIES = "DA"
 
@@ -48,6 +49,12 @@ class ArchiveService:
         by_unit = case.enrolment.handling_code == "by-unit"
         if form is None and not by_unit:
             raise UserError("not-printed", f"“{paper.label}”还没有打印。", "请先打印。")
+        if attachment is not None and form is not None and attachment.pages < form.pages:
+            raise UserError(
+                "pages-missing",
+                f"扫描件只有{attachment.pages}页,“{paper.label}”共{form.pages}页。",
+                "请把各页扫描成一个文件,或在“收盖章件”里一页页收。",
+            )
         pages = attachment.pages if attachment else (form.pages if form else 1)
         set_paper(
             tx,
@@ -87,11 +94,15 @@ class ArchiveService:
         """社会团体会费统一票据: its number is unique, its amount what was paid."""
         if not number.strip():
             raise UserError("receipt-number", "没有填票据号码。", "请照票据填写。", "number")
+        if issued_on > self.desk.today():
+            raise UserError("date", "开票日期晚于今天。", "请照票据填写。", "issued_on")
         attachment = keep_scan(tx, file) if file else None
         case = cases.load(tx.session, enrolment_id)
         cases.require_not_void(case)
-        same = select(DuesReceipt.id).where(DuesReceipt.number == number.strip())
-        if tx.session.scalars(same).first() is not None:
+        same = select(DuesReceipt).where(DuesReceipt.number == number.strip())
+        again = tx.session.scalars(same).one_or_none()
+        mine = again is not None and again.enrolment_id == enrolment_id
+        if again is not None and not (mine and again.state_code == IssueState.VOID):
             raise UserError(
                 "receipt-exists", f"票据{number}已经登记过。", "请核对票据号码。", "number"
             )
@@ -113,16 +124,12 @@ class ArchiveService:
                 f"请核对票据,或联系{case.scheme.words.whom}重开。",
                 "amount_fen",
             )
-        receipt = tx.add(
-            DuesReceipt(
-                enrolment_id=enrolment_id,
-                number=number.strip(),
-                issued_on=issued_on,
-                amount_fen=amount_fen,
-                attachment_id=attachment.id if attachment else None,
-                state_code=IssueState.VALID,
-            )
+        receipt = again or tx.add(
+            DuesReceipt(enrolment_id=enrolment_id, number=number.strip(), issued_on=issued_on)
         )
+        receipt.issued_on, receipt.amount_fen = issued_on, amount_fen
+        receipt.attachment_id = attachment.id if attachment else None
+        receipt.state_code = IssueState.VALID
         tx.session.flush()
         set_paper(
             tx,
@@ -134,6 +141,17 @@ class ArchiveService:
         )
         tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id, fen=amount_fen)
         return receipt.id
+
+    @act("archive.void-receipt", Permission.ARCHIVE, Area.ENROLMENTS, Area.PAYMENTS)
+    def void_receipt(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
+        """A receipt typed wrong stays in the book as void; its paper is wanted again."""
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        receipt = mendable.voidable_receipt(tx.session, case)
+        receipt.state_code = IssueState.VOID
+        set_paper(tx, enrolment_id, "dues-receipt", PaperState.MISSING)
+        cases.note(tx, case, f"票据{receipt.number}作废:{why}")
+        tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id)
 
     @act("archive.finish", Permission.ARCHIVE, Area.ENROLMENTS)
     def finish(self, tx: Transaction, enrolment_id: int) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import and_, select, update
 from db.codes import AnswerKind, SubmissionState
 from db.models.submissions import Answer, AnswerLine, Submission, SubmissionRecord
 from db.queries import submissions as queries
+from desktop_app.domain.names import name_key
 from desktop_app.errors import UserError
 from desktop_app.exchange.acknowledgements import read_acknowledgement
 from desktop_app.intake.answers import AnswerRow, read_answers
@@ -144,7 +145,8 @@ def _find(row: AnswerRow, people: Sequence[tuple[int, str, str]]) -> int | None:
     for member_id, _name, identity in people:
         if row.identity and identity == row.identity:
             return member_id
-    same = [member_id for member_id, name, _identity in people if name == row.name]
+    key = name_key(row.name)
+    same = [member_id for member_id, name, _identity in people if name_key(name) == key]
     return same[0] if len(same) == 1 and not row.identity else None
 
 

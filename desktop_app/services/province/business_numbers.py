@@ -7,10 +7,12 @@ from sqlalchemy import select
 from db.codes import CaseState, Handling
 from db.models.enrolments import BusinessNumber, Enrolment
 from db.models.units import Unit
+from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.mendable import numbered
+from desktop_app.services.cases.paid import compare_payments
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
@@ -36,6 +38,8 @@ class BusinessNumberService:
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
             cases.advance(tx, case)
+            if queries.payments_of(tx.session, enrolment_id):
+                compare_payments(tx, self.desk, case)  # who paid early has done the next step
         tx.audit(f"enrolment {enrolment_id}")
 
     @act("enrolment.correct-number", Permission.SUBMIT, Area.ENROLMENTS)

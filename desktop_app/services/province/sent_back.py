@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
-from db.codes import CaseState, EnrolleeState, Sex
+from db.codes import CaseState, CoverState, EnrolleeState, Sex
 from db.models.claims import Claim
 from db.models.enrolments import Cover, Enrollee
 from db.models.members import Member, MemberIdentity
@@ -156,7 +156,9 @@ def _unknown(lines: Collection[int]) -> UserError:
 
 
 def _list_again(tx: Transaction, case: Case, rows: Sequence[Enrollee], text: str) -> None:
-    covered = select(func.count(Cover.id)).where(Cover.enrolment_id == case.enrolment.id)
+    covered = select(func.count(Cover.id)).where(
+        Cover.enrolment_id == case.enrolment.id, Cover.state_code != CoverState.VOID
+    )
     if case.enrolment.state_code == CaseState.FINISHED or tx.session.scalars(covered).one():
         raise UserError(
             "cover-open",

@@ -30,7 +30,6 @@ class ConfirmPaymentDialog(ActDialog):
     def __init__(self, case: Case, parent: QWidget | None) -> None:
         super().__init__(case.tasks, case.view.words.arrived, "登记到账", parent)
         self._services, self._view = case.services, case.view
-        self._effective_set = False
         self.add_note(case_sentence(case), "")
         for payment in case.view.payments:
             if payment.state in COUNTED:
@@ -51,23 +50,17 @@ class ConfirmPaymentDialog(ActDialog):
             self.scans = KeptScansView(case.services, case.tasks, listing)
             self.lay_beside(self.scans)
         if case.view.effective_on is not None:
-            self.call_saved()
+            self.effective.setEnabled(False)
+            self.document.setEnabled(False)
             self.form.setRowVisible(self.document, False)  # nothing is copied any more
-
-    def call_saved(self) -> None:
-        """The effective day is set once; after that only the confirmation is left."""
-        self._effective_set = True
-        self.effective.setEnabled(False)
-        self.document.setEnabled(False)
 
     def calls(self) -> Sequence[Call]:
         confirm = partial(self._services.payments.confirm, self._view.id, self.on.value())
-        if self._effective_set:
+        if self._view.effective_on is not None:
             return [confirm]
         first = self.effective.needed(*self.EFFECTIVE)
         number = self.document.needed("document_no", "计划书编号")
-        set_effective = self._services.enrolments.set_effective
-        return [partial(set_effective, self._view.id, first, number), confirm]
+        return [partial(confirm, first, number)]
 
     def _tell_cover(self) -> None:
         """Repeat the day in words: a slip of the hand is seen before it is saved."""

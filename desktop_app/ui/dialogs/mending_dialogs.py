@@ -92,6 +92,13 @@ def void_dialog(case: Case, parent: QWidget | None) -> ReasonDialog:
     return _reasoned(case, Words("作废申请", text, "作废"), call, parent)
 
 
+def void_receipt_dialog(case: Case, parent: QWidget | None) -> ReasonDialog:
+    """A receipt typed wrong: recorded anew afterwards."""
+    text = f"{case_sentence(case)}\n号码、日期登记错了的票据作废,留在历史里;然后照票据重新登记。"
+    call = partial(case.services.archives.void_receipt, case.view.id)
+    return _reasoned(case, Words("作废登记错的票据", text, "作废"), call, parent)
+
+
 def _reasoned(
     case: Case, words: Words, call: Callable[[str], Any], parent: QWidget | None
 ) -> ReasonDialog:

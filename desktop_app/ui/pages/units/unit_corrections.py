@@ -22,6 +22,7 @@ from desktop_app.ui.dialogs.mending_dialogs import (
     remove_people_dialog,
     send_back_dialog,
     void_dialog,
+    void_receipt_dialog,
 )
 from desktop_app.ui.dialogs.payment_dialogs import return_payment
 from desktop_app.ui.dialogs.refund_dialogs import RefundDialog
@@ -103,6 +104,7 @@ class UnitCorrections:
             "people": lambda: opened(remove_people_dialog(case, self._chosen(), page)),
             "number": lambda: opened(CorrectNumberDialog(case, page)),
             "payment": lambda: opened(return_payment(case, _counted(case), page)),
+            "receipt": lambda: opened(void_receipt_dialog(case, page)),
             "refund": lambda: opened(RefundDialog(case, page)),
             "send-back": lambda: opened(send_back_dialog(case, page)),
             "void": lambda: opened(void_dialog(case, page)),
