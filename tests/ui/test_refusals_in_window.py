@@ -273,6 +273,22 @@ def test_cover_begins_on_the_day_of_the_plan_document_and_on_no_other(room: Room
     )
 
 
+@pytest.mark.parametrize(("days", "sentence"), [(-60, "到账日早于缴费日"), (1, "到账日晚于今天")])
+def test_money_that_cannot_have_arrived_that_day_begins_no_cover(
+    room: Room, days: int, sentence: str
+) -> None:
+    walk = case(room.staff, "paid")
+    page = room.unit(room.staff.reviewer, walk.unit_id)
+
+    def fill(dialog: Any) -> None:
+        dialog.on.set_day(TODAY + timedelta(days))
+        dialog.effective.setText("2026-12-1")
+        dialog.document.setText("演示计划书1号")
+
+    room.refused(page.acts.dialogs.take_next(), sentence, fill)
+    assert room.staff.clerk.enrolments.get(walk.id).effective_on is None
+
+
 def test_a_confirmation_is_not_printed_before_the_money_is_confirmed(room: Room) -> None:
     page = room.unit(room.staff.clerk, case(room.staff, "paid").unit_id)
     assert "confirmation" not in page.forms.buttons
@@ -287,6 +303,40 @@ def test_a_file_is_not_finished_while_a_paper_is_out(room: Room) -> None:
     room.led(room.unit(room.staff.clerk, walk.unit_id), "会费票据没有登记", "办结")
     with room.nothing_stored(), pytest.raises(UserError, match="会费票据没有登记"):
         room.staff.clerk.archives.finish(walk.id)
+
+
+@pytest.mark.parametrize(
+    ("fill", "sentence"),
+    [
+        (lambda d: None, "票据号码"),
+        (lambda d: (d.number.setText("演1"), d.amount.setText("1.00")), "票据金额与应缴金额不符"),
+        (lambda d: (d.number.setText("演1"), d.issued_on.set_day(LATER)), "开票日期晚于今天"),
+    ],
+)
+def test_a_receipt_is_the_unions_own(
+    room: Room, fill: Callable[[Any], object], sentence: str
+) -> None:
+    page = room.unit(room.staff.clerk, case(room.staff, "confirmed").unit_id)
+    room.refused(page.acts.dialogs.take("archive.receipt"), sentence, fill)
+
+
+def test_a_number_of_a_receipt_is_of_one_case(room: Room) -> None:
+    first, second = case(room.staff, "confirmed"), case(room.staff, "confirmed")
+    number = f"演示票{first.id}"
+    room.staff.clerk.archives.record_receipt(first.id, number, TODAY, first.due_fen)
+    page = room.unit(room.staff.clerk, second.unit_id)
+    dialog = page.acts.dialogs.take("archive.receipt")
+    room.refused(dialog, "已经登记过", lambda d: d.number.setText(number))
+
+
+def test_a_scan_of_one_page_is_not_the_whole_list_come_back(room: Room) -> None:
+    rows = some(45)
+    walk = case(room.staff, "confirmed", rows=rows, at_work=45, women=0)
+    room.staff.clerk.prints.issue(walk.id, "member-list")
+    with room.nothing_stored(), pytest.raises(UserError, match="扫描件只有1页"):
+        room.staff.clerk.archives.receive_stamped(
+            walk.id, "member-list", room.staff.picture("第一页.png")
+        )
 
 
 # Units and applications
