@@ -61,8 +61,12 @@ def test_a_case_takes_every_step_in_order(staff: Staff) -> None:
     )  # fmt: skip
     assert {step.state for step in view.steps} == {"done"}
     history = staff.clerk.enrolments.history(walk.id)
-    assert [line.what for line in history] == WORDS[1:]
-    assert [line.who for line in history][:3] == ["王丽", "王丽", "张敏"]
+    moves = [line for line in history if not line.note]
+    assert [line.what for line in moves] == WORDS[1:]
+    assert [line.who for line in moves][:3] == ["王丽", "王丽", "张敏"]
+    assert [line.note for line in history if line.note] == [
+        f"存入名单《{walk.name}.csv》10人", "登记缴费500.00元、10人",
+    ]  # fmt: skip
 
 
 def test_a_finished_case_takes_no_further_step(staff: Staff) -> None:
@@ -265,7 +269,8 @@ def test_a_returned_case_goes_back_with_its_history(staff: Staff) -> None:
     walk.approved()
     lines = [(line.what, line.note) for line in staff.clerk.enrolments.history(walk.id)]
     assert lines == [
-        ("草稿", ""), ("待审核", ""), ("草稿", "名单漏了1人"), ("待审核", ""), ("已审核", ""),
+        ("草稿", ""), ("草稿", f"存入名单《{walk.name}.csv》10人"), ("待审核", ""),
+        ("草稿", "名单漏了1人"), ("待审核", ""), ("已审核", ""),
     ]  # fmt: skip
     assert staff.clerk.enrolments.get(walk.id).returned_for == ""
 

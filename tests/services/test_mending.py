@@ -28,7 +28,8 @@ MENDS: dict[str, Mend] = {
 
 def notes(staff: Staff, case: int) -> list[tuple[str, str]]:
     lines = staff.clerk.enrolments.history(case)
-    return [(line.what, line.note) for line in lines if line.note]
+    mended = [line for line in lines if line.note and not line.note.startswith("存入名单")]
+    return [(line.what, line.note) for line in mended]
 
 
 def states(staff: Staff, case: int) -> dict[int, str]:

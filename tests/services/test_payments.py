@@ -125,7 +125,7 @@ def test_a_return_reopens_the_question_for_the_other_transfers(staff: Staff) -> 
     second = walk.pay(10_000, 2)
     staff.clerk.payments.return_(second, "付错了")
     assert (walk.step, states(staff, walk)) == ("payment", ["differs", "returned"])
-    assert staff.clerk.enrolments.history(walk.id)[-1].note == "退回缴费:付错了"
+    assert staff.clerk.enrolments.history(walk.id)[-1].note == "退回缴费100.00元:付错了"
     staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
     with refused(staff, "wrong-step"):
         staff.reviewer.payments.confirm(walk.id, TODAY)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from db.codes import PaperState, PaymentState
 from db.models.payments import BankSlip, Payment, PaymentAllocation
 from db.queries import enrolments as queries
+from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
@@ -85,6 +86,8 @@ class PaymentService:
                 )
             )
             set_paper(tx, enrolment_id, "bank-slip", PaperState.KEPT, slip.id, pages=slip.pages)
+        people = f"、{draft.people}人" if draft.people is not None else ""
+        cases.note(tx, case, f"登记缴费{yuan(draft.amount_fen)}元{people}")
         compare_payments(tx, self.desk, case)
         tx.audit(
             f"enrolment {enrolment_id}", payment=payment.id, fen=draft.amount_fen,
@@ -105,8 +108,8 @@ class PaymentService:
         for enrolment_id in tx.session.scalars(paid_for).all():
             case = cases.load(tx.session, enrolment_id)
             agrees = compare_payments(tx, self.desk, case)
-            if not agrees and case.step.act == "payment.confirm":
-                _wait_anew(tx, case, reason.strip())
+            text = f"退回缴费{yuan(payment.amount_fen)}元:{payment.note}"
+            cases.move(tx, case.enrolment, _step_after_return(case, agrees), text)
         tx.audit(f"payment {payment_id}")
 
     @act("payment.confirm", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
@@ -159,8 +162,8 @@ class PaymentService:
             raise UserError("date", "缴费日太早,不会是这笔钱的。", "请照银行回单填写。", "paid_on")
 
 
-def _wait_anew(tx: Transaction, case: cases.Case, reason: str) -> None:
-    """The case stands where the unit's money is waited for once more."""
+def _step_after_return(case: cases.Case, agrees: bool) -> str:
+    """Where the case stands once money went back: where it is waited for, if it was there."""
     paying = next((step for step in case.steps if step.act == "payment.record"), None)
-    if paying is not None:
-        cases.move(tx, case.enrolment, paying.key, f"退回缴费:{reason}")
+    waits = paying is not None and not agrees and case.step.act == "payment.confirm"
+    return paying.key if paying is not None and waits else case.step.key

@@ -171,6 +171,7 @@ class RosterService:
         batch.state_code = BatchState.STORED
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
+        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored)
         return stored
 
