@@ -63,7 +63,7 @@ class Wrapper:
         names = self._asking.__code__.co_freevars
         known = self._asking.__closure__[names.index("mutants_dict")].cell_contents
         self.functions = {f"{function.__module__}.{function_of(name)}" for name in known}
-        self._cell.cell_contents = function.__wrapped__  # type: ignore[attr-defined]
+        self._cell.cell_contents = function.__wrapped__
 
     def changed(self) -> None:
         self._cell.cell_contents = self._asking

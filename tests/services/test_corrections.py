@@ -93,7 +93,8 @@ def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None
         archives.void_receipt(walk.id, "号码写错")
     with refused(staff, "date"):
         archives.record_receipt(walk.id, "演示10", TODAY + timedelta(days=1), walk.due_fen)
-    archives.record_receipt(walk.id, "演示10", TODAY - timedelta(days=5), walk.due_fen)
+    early, scan = TODAY - timedelta(days=5), staff.picture("错的票据.png")
+    archives.record_receipt(walk.id, "演示10", early, walk.due_fen, scan)
     with refused(staff, "reason-missing"):
         archives.void_receipt(walk.id, " ")
     assert offers(staff.clerk, walk)["receipt"].may
@@ -102,5 +103,6 @@ def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None
     assert staff.clerk.enrolments.history(walk.id)[-1].note == "票据演示10作废:日期写错"
     archives.record_receipt(walk.id, "演示10", TODAY, walk.due_fen)
     assert staff.value("SELECT state_code FROM dues_receipt") == "valid"
-    papers = {paper.key: paper.state for paper in staff.clerk.enrolments.get(walk.id).papers}
-    assert papers["dues-receipt"] == "kept"
+    papers = {paper.key: paper for paper in staff.clerk.enrolments.get(walk.id).papers}
+    assert papers["dues-receipt"].state == "kept"
+    assert papers["dues-receipt"].attachment_id is None  # nobody gave a scan of this one

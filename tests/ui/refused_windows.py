@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.services import Services
@@ -17,6 +17,7 @@ from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.services.desks import Staff
+from tests.ui.calm import settled
 
 P = TypeVar("P", bound=QWidget)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -43,11 +44,7 @@ class Room:
         return self._shown(ClaimsPage(who, self.tasks))
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     @contextmanager
     def nothing_stored(self) -> Iterator[None]:

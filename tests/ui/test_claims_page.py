@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +25,7 @@ from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
 from tests.ui.case_standins import TODAY, StandIns, claim
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -36,11 +37,7 @@ def services() -> StandIns:
 
 
 def settle(tasks: TaskRunner) -> None:
-    calm = 0
-    while calm < 3:
-        tasks.wait()
-        QApplication.processEvents()
-        calm = 0 if tasks.pending else calm + 1
+    settled(tasks)
 
 
 def show(qtbot: QtBot, tasks: TaskRunner, services: StandIns) -> ClaimsPage:

@@ -39,6 +39,7 @@ from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.printing import PrintJob, print_pages, record_copies
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.drop_area import ROSTERS
+from tests.ui.calm import settled
 from tests.ui.case_standins import (
     PAPERS,
     SHORT,
@@ -72,11 +73,7 @@ class Bench:
         return dialog
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         self.settle()

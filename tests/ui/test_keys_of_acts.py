@@ -25,6 +25,7 @@ from desktop_app.ui.tasks import TaskRunner
 from tests.services import conftest
 from tests.services.desks import YEAR, Row, Staff, Template, people, seat_at_copy
 from tests.services.walks import Walk, walked
+from tests.ui.calm import settled
 
 office_template = conftest.office_template
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -79,11 +80,7 @@ class Hands:
         self.settle()
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     def _held(self) -> QWidget:
         over = self.over or QApplication.activeModalWidget() or self.window

@@ -15,6 +15,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.done import Area
 from desktop_app.services.views.openings import StoredBooks
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
 from tests.ui.case_standins import StandIns
 from tests.ui.test_opening_card import shown
 
@@ -23,14 +24,6 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen sc
 BOOKS = StoredBooks(
     "ab" * 16, datetime(2026, 12, 1, 2, 2, tzinfo=UTC), "张敏", 2026, 2, 1_320, 2, True
 )
-
-
-def settled(tasks: TaskRunner) -> None:
-    calm = 0
-    while calm < 3:
-        tasks.wait()
-        QApplication.processEvents()
-        calm = 0 if tasks.pending else calm + 1
 
 
 def card_with(qtbot: QtBot, tasks: TaskRunner, books: StoredBooks | None) -> tuple[Any, StandIns]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
@@ -20,6 +19,7 @@ from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
 from tests.ui.case_standins import StandIns
 from tests.ui.desk_standins import unit_line
 
@@ -57,11 +57,7 @@ class Desk:
         self.settle()
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     def states(self) -> list[str]:
         return [sheet.state for sheet in self.dialog.sheets]

@@ -27,6 +27,7 @@ from desktop_app.ui.strip.own_clipboard import OwnClipboard
 from desktop_app.ui.strip.stops import Key
 from desktop_app.ui.strip.strips import Strips, strips
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
 from tests.ui.case_standins import ENTRY, enrolment
 from tests.ui.test_unit_page import Pages
 
@@ -70,11 +71,7 @@ class Site:
         return strip
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     def press(self, strip: EntryStrip, *keys: Qt.Key, shift: bool = False) -> None:
         held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier

@@ -35,6 +35,7 @@ from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
 from tests.ui.case_standins import (
     FORMS,
     PAPERS,
@@ -75,11 +76,7 @@ class Pages:
         self.services.answers["office.view"] = replace(office, user=user)
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     def made(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         self.settle()

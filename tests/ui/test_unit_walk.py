@@ -12,7 +12,6 @@ import pypdf
 import pytest
 from PIL import Image
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -31,6 +30,7 @@ from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
@@ -64,11 +64,7 @@ class Desk:
             assert self.bugs == []
 
     def settle(self) -> None:
-        calm = 0
-        while calm < 3:
-            self.tasks.wait()
-            QApplication.processEvents()
-            calm = 0 if self.tasks.pending else calm + 1
+        settled(self.tasks)
 
     def page(self, services: Services, unit_id: int) -> UnitPage:
         page = UnitPage(services, self.tasks, unit_id)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.codes import Payer
 from db.models.enrolments import FundingPart
 from desktop_app.domain.funding_channels import channels_for
 from desktop_app.domain.labels import label
+from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.views.funding import ChannelLine, PayerPart
 
@@ -30,6 +33,22 @@ def payer_parts(session: Session, case: Case) -> tuple[PayerPart, ...]:
         )
         parts.append(PayerPart(payer, label(Payer(payer)), sum(told.values()), lines))
     return tuple(parts)
+
+
+def write_parts(tx: Transaction, case: Case, lines: Iterable[tuple[str, str, int]]) -> None:
+    """Put these in place of the case's parts, in their order: payer, account, fen."""
+    of_case = FundingPart.enrolment_id == case.enrolment.id
+    tx.session.execute(delete(FundingPart).where(of_case))
+    tx.session.add_all(
+        FundingPart(
+            enrolment_id=case.enrolment.id,
+            line_no=line_no,
+            payer_code=payer,
+            channel_code=channel,
+            fen=fen,
+        )
+        for line_no, (payer, channel, fen) in enumerate(lines, start=1)
+    )
 
 
 def charged(parts: tuple[PayerPart, ...]) -> tuple[ChannelLine, ...]:

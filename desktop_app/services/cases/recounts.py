@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from db.codes import CaseState, Channel, Handling, Sex
 from db.models.enrolments import Enrollee, Enrolment, FundingPart
@@ -16,6 +16,7 @@ from desktop_app.domain.quotes import Quote
 from desktop_app.domain.schemes.fee_classes import fee_for_unit
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case, load, quote_of_case
+from desktop_app.services.cases.fundings import write_parts
 from desktop_app.services.cases.quotes import due_of, total_of
 
 
@@ -94,17 +95,7 @@ def _keep_parts(tx: Transaction, case: Case, parts: tuple[Part, ...]) -> None:
     wanted = {part.payer: part.fen for part in parts if part.fen}
     if kept == wanted:
         return
-    tx.session.execute(delete(FundingPart).where(of_case))
-    for line_no, (payer, fen) in enumerate(wanted.items(), start=1):
-        tx.session.add(
-            FundingPart(
-                enrolment_id=case.enrolment.id,
-                line_no=line_no,
-                payer_code=payer,
-                channel_code=channel_of(case, payer),
-                fen=fen,
-            )
-        )
+    write_parts(tx, case, ((payer, channel_of(case, payer), fen) for payer, fen in wanted.items()))
 
 
 def channel_of(case: Case, payer: str) -> str:

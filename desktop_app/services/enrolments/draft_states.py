@@ -6,7 +6,7 @@ in the act's audit line.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.enrolments import Enrollee, EnrolmentPlan, FundingPart
@@ -14,6 +14,7 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.fundings import write_parts
 from desktop_app.services.enrolments.last_acts import LastAct
 from desktop_app.services.enrolments.undo_fields import removed_rows
 
@@ -50,19 +51,8 @@ def restore_plans(tx: Transaction, case: Case, act: LastAct) -> None:
 
 def restore_accounts(tx: Transaction, case: Case, act: LastAct) -> None:
     """The parts of before; those that do not add up any more are made anew by the recount."""
-    words = _kept(act, ACCOUNTS).split()
-    tx.session.execute(delete(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id))
-    for line_no, word in enumerate(words, start=1):
-        payer, channel, fen = word.split(":")
-        tx.session.add(
-            FundingPart(
-                enrolment_id=case.enrolment.id,
-                line_no=line_no,
-                payer_code=payer,
-                channel_code=channel,
-                fen=int(fen),
-            )
-        )
+    told = (word.split(":") for word in _kept(act, ACCOUNTS).split())
+    write_parts(tx, case, ((payer, channel, int(fen)) for payer, channel, fen in told))
     tx.session.flush()
 
 

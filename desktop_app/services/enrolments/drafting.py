@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from db.codes import EnrolleeState, Handling, Sex
-from db.models.enrolments import Enrollee, EnrolmentPlan, FundingPart
+from db.models.enrolments import Enrollee, EnrolmentPlan
 from db.models.members import Member
 from db.queries import enrolments as queries
 from desktop_app.domain.funding_channels import check_funding
@@ -19,7 +19,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.applications import PlanShares
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
-from desktop_app.services.cases.fundings import payer_parts
+from desktop_app.services.cases.fundings import payer_parts, write_parts
 from desktop_app.services.cases.mendable import draft_case
 from desktop_app.services.cases.recounts import channel_of, recount
 from desktop_app.services.desk import Desk
@@ -177,20 +177,10 @@ def _keep(
     tx: Transaction, case: Case, parts: tuple[PayerPart, ...], charges: tuple[Charge, ...]
 ) -> None:
     """Write the parts anew: as told, and as the scheme has it what nobody told an account of."""
-    tx.session.execute(delete(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id))
     stated = {payer for payer, _channel, _fen in charges}
     rest = [
         (part.payer, channel_of(case, part.payer), part.fen)
         for part in parts
         if part.payer not in stated
     ]
-    for line_no, (payer, channel, fen) in enumerate((*charges, *rest), start=1):
-        tx.session.add(
-            FundingPart(
-                enrolment_id=case.enrolment.id,
-                line_no=line_no,
-                payer_code=payer,
-                channel_code=channel,
-                fen=fen,
-            )
-        )
+    write_parts(tx, case, (*charges, *rest))

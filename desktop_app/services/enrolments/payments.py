@@ -16,7 +16,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import returnable
-from desktop_app.services.cases.paid import compare_payments
+from desktop_app.services.cases.paid import SLIP, compare_payments
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
@@ -85,7 +85,7 @@ class PaymentService:
                     paid_on=draft.paid_on,
                 )
             )
-            set_paper(tx, enrolment_id, "bank-slip", PaperState.KEPT, slip.id, pages=slip.pages)
+            set_paper(tx, enrolment_id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
         people = f"、{draft.people}人" if draft.people is not None else ""
         cases.note(tx, case, f"登记缴费{yuan(draft.amount_fen)}元{people}")
         compare_payments(tx, self.desk, case)

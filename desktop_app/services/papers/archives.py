@@ -150,6 +150,8 @@ class ArchiveService:
         receipt = mendable.voidable_receipt(tx.session, case)
         receipt.state_code = IssueState.VOID
         set_paper(tx, enrolment_id, "dues-receipt", PaperState.MISSING)
+        papers = queries.papers_of(tx.session, enrolment_id)
+        papers["dues-receipt"].attachment_id = None  # the scan stays with the voided receipt
         cases.note(tx, case, f"票据{receipt.number}作废:{why}")
         tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id)
 
