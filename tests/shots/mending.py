@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.services import Services
+from desktop_app.ui.dialogs.mending_dialogs import void_receipt_dialog
+from desktop_app.ui.dialogs.password_dialog import PasswordDialog
 from desktop_app.ui.main_window import MainWindow
 from tests.shots.album import Album, shown
 
@@ -21,6 +23,9 @@ def mending(album: Album, services: Services, name: str) -> None:
         album.settle()
         album.take(page.acts.corrections.menu, f"{name}corrections")
         page.acts.corrections.menu.close()
+        album.dialog(void_receipt_dialog(page.case(), page), f"{name}void-receipt")
+        locked = PasswordDialog("花名册.xlsx", "《花名册.xlsx》的打开密码不对。", window)
+        album.dialog(locked, f"{name}locked-file")
         page.people.tabs.setCurrentWidget(page.people.parked)
         page.people.parked.edit()
         album.take(window, f"{name}parked")
