@@ -119,6 +119,7 @@ def test_what_is_put_right_is_handed_in_again_and_the_history_is_whole(
     clerk, (_no, name, identity, phone) = staff.clerk, returned.rows[0]
     clerk.sent_back.correct(returned.id, 1, PersonDraft(f"{name}甲", identity, phone))
     clerk.sent_back.withdraw(returned.id, (4,), "确已离职")
+    assert clerk.enrolments.get(returned.id).returned_for == "名单里有2人须补正,都已处理"
     clerk.mending.set_workers(returned.id, 9, 2, "一人离职")
     clerk.enrolments.submit(returned.id)
     first = line(staff, returned, 1)

@@ -47,6 +47,8 @@ from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import QuoteView, view_of
 from desktop_app.services.views.turnout import turnout_lines
 
+SEE_LIST = ",原因见“退回”"
+
 
 def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> EnrolmentView:
     case = cases.load(session, enrolment_id)
@@ -84,7 +86,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         papers=_papers(session, case, facts),
         payments=_payments(session, enrolment_id),
         forms=_forms(session, case, facts),
-        returned_for=enrolment.returned_for or "",
+        returned_for=_returned_for(enrolment.returned_for, facts),
         submitted_by=_name(session, enrolment.submitted_by),
         folder=_folder(session, enrolment_id),
         total_fen=facts.total_fen,
@@ -98,6 +100,17 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         may_send=cases.may_send(case),
         marked=len(open_marks(session, enrolment_id)),
     )
+
+
+def returned_people(count: int) -> str:
+    """The reason of a case that is returned for its people alone, each of whom has one."""
+    return f"名单里有{count}人须补正{SEE_LIST}"
+
+
+def _returned_for(reason: str | None, facts: Facts) -> str:
+    """Nobody is sent to a list that has become empty."""
+    told = reason or ""
+    return told if facts.returned else told.replace(SEE_LIST, ",都已处理")
 
 
 def _invoice_text(case: Case) -> str:

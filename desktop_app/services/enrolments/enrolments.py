@@ -13,7 +13,11 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.covers import begin_cover, open_covers, set_cover
-from desktop_app.services.cases.enrolment_views import enrolment_view, history_lines
+from desktop_app.services.cases.enrolment_views import (
+    enrolment_view,
+    history_lines,
+    returned_people,
+)
 from desktop_app.services.cases.paid import SLIP, give_slip
 from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
 from desktop_app.services.cases.recounts import recount
@@ -103,7 +107,7 @@ class EnrolmentService:
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
         marked = return_marked(tx, case)
-        why = reason.strip() or (f"名单里有{marked}人须补正,原因见“退回”" if marked else "")
+        why = reason.strip() or (returned_people(marked) if marked else "")
         if not why:
             raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
         case.enrolment.state_code = CaseState.RETURNED

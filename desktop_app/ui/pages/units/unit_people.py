@@ -246,6 +246,8 @@ class PeopleCard(Card):
         self.sent_back.set_people(rows)
         at = self.tabs.indexOf(self.sent_back)
         if not rows:
+            if at >= 0 and self.tabs.currentIndex() == at:
+                self.tabs.setCurrentWidget(self.people)  # not the neighbour, which is the history
             self.tabs.removeTab(at)  # a hidden one breaks what a screen reader finds
             self.sent_back.hide()
         elif at < 0:
