@@ -108,6 +108,6 @@ def _sent_back(options: Namespace) -> Answer:
 
 
 def _told(result: AnswerResult) -> Answer:
-    lines = [f"通过{result.accepted}人,未通过{result.failed}人,对不上{result.unknown}人"]
+    lines = [f"通过{result.accepted}人,未通过{result.failed}人,对不上{result.unknown}行"]
     lines += [f"  {name}  {reason}" for name, reason in result.lines]
     return Answer({"answer": result}, tuple(lines))

@@ -202,8 +202,22 @@ def test_damaged_and_unknown_numbers_are_told_apart(staff: Staff, out: Path) -> 
         ],
     )
     answer = told(staff, staff.clerk.submission_answers.read_failures(walk.id, path).value)
-    assert (answer.accepted, answer.failed, answer.unknown) == (9, 4, 3)
+    assert (answer.accepted, answer.failed, answer.unknown) == (9, 1, 3)
+    assert [reason for _name, reason in answer.lines] == [
+        "未通过核验", *["未通过核验(不在这次上报里)"] * 3
+    ]  # fmt: skip
+    lines = staff.clerk.exchanges.view(walk.id).lines
+    exchange = next(line for line in lines if line.kind == "失败名单")
+    assert (exchange.people, exchange.detail) == (10, "收下 9 人,退回 1 人,3 行对不上")
     assert states(staff, submission) == ["refused"] + ["acknowledged"] * 9
+
+
+def test_who_is_named_twice_is_one_person(staff: Staff, out: Path) -> None:
+    walk = walked(staff, "approved")
+    staff.clerk.submissions.export(walk.id, out)
+    path = failures(staff, [failed(walk.rows[2]), failed(walk.rows[2]), failed(walk.rows[5])])
+    answer = told(staff, staff.clerk.submission_answers.read_failures(walk.id, path).value)
+    assert (answer.accepted, answer.failed, answer.repeated) == (8, 2, 1)
 
 
 def test_a_damaged_name_with_a_rounded_number_still_means_its_person(
@@ -249,7 +263,7 @@ def test_an_acknowledgement_of_the_package_is_taken(staff: Staff, out: Path) -> 
     package = staff.clerk.submissions.exported(submission).package_sha256
     path = acknowledgement(staff, walk, package)
     answer = told(staff, staff.clerk.submission_answers.acknowledge(walk.id, path).value)
-    assert (answer.accepted, answer.failed, answer.unknown) == (9, 2, 1)
+    assert (answer.accepted, answer.failed, answer.unknown) == (9, 1, 1)
     assert states(staff, submission) == ["refused"] + ["acknowledged"] * 9
     assert staff.value("SELECT state_code FROM submission") == "acknowledged"
 

@@ -22,6 +22,8 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.province.sent_back import send_back
 from desktop_app.services.views.submissions import AnswerResult
 
+STRANGER = "(不在这次上报里)"
+
 
 class AnswerService:
     def __init__(self, desk: Desk) -> None:
@@ -50,7 +52,7 @@ class AnswerService:
                 path.name,
             )
         answer = _answer(tx, submission, AnswerKind.FAILURES, (path.name, digest))
-        answer.accepted, answer.failed = len(people) - len(failed), len(rows)
+        answer.accepted, answer.failed = len(people) - len(failed), len(failed)
         tx.session.flush()
         for line_no, (row, member_id) in enumerate(lines, start=1):
             tx.session.add(
@@ -88,7 +90,7 @@ class AnswerService:
                 path.name,
             )
         answer = _answer(tx, submission, AnswerKind.ACKNOWLEDGEMENT, (path.name, digest))
-        answer.accepted, answer.failed = receipt.accepted, len(receipt.failed)
+        answer.accepted, answer.failed = receipt.accepted, len(failed)
         tx.session.flush()
         for line_no, person in enumerate(receipt.failed, start=1):
             tx.session.add(
@@ -115,12 +117,18 @@ class AnswerService:
             if answer is None:
                 raise UserError("answer-unknown", "没有这份回执。", "请刷新后再试。")
             lines = queries.lines_of(uow.session, answer_id)
+            named = [line.member_id for line in lines if line.member_id is not None]
             return AnswerResult(
                 accepted=answer.accepted,
-                failed=answer.failed,
-                unknown=sum(1 for line in lines if line.member_id is None),
-                lines=tuple((line.name, line.reason) for line in lines),
+                failed=len(set(named)),
+                unknown=len(lines) - len(named),
+                lines=tuple((line.name, _reason(line)) for line in lines),
+                repeated=len(named) - len(set(named)),
             )
+
+
+def _reason(line: AnswerLine) -> str:
+    return line.reason if line.member_id is not None else f"{line.reason}{STRANGER}"
 
 
 def _answer(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.codes import AnswerKind
 from db.models.members import Member
 from db.models.office import AppUser
-from db.models.submissions import Answer, Submission
+from db.models.submissions import Answer, AnswerLine, Submission
 from db.queries import enrolments as queries
 from desktop_app.domain.entry_fields import ENTRY_FIELDS
 from desktop_app.domain.money import yuan
@@ -69,14 +69,19 @@ def _lines(session: Session, enrolment_id: int) -> tuple[ExchangeLine, ...]:
         .join(AppUser, AppUser.id == Submission.exported_by)
         .where(Submission.enrolment_id == enrolment_id)
     )
+    strangers = (
+        select(func.count())
+        .where(AnswerLine.answer_id == Answer.id, AnswerLine.member_id.is_(None))
+        .scalar_subquery()
+    )
     answered = (
-        select(Answer, AppUser.name)
+        select(Answer, AppUser.name, strangers)
         .join(Submission, Submission.id == Answer.submission_id)
         .join(AppUser, AppUser.id == Answer.read_by)
         .where(Submission.enrolment_id == enrolment_id)
     )
     lines = [_sent(submission, who) for submission, who in session.execute(sent)]
-    lines += [_answered(answer, who) for answer, who in session.execute(answered)]
+    lines += [_answered(*found) for found in session.execute(answered)]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
 
@@ -98,15 +103,17 @@ def _sent(submission: Submission, who: str) -> ExchangeLine:
     )
 
 
-def _answered(answer: Answer, who: str) -> ExchangeLine:
+def _answered(answer: Answer, who: str, unknown: int) -> ExchangeLine:
+    strange = f",{unknown} 行对不上" if unknown else ""
     return ExchangeLine(
         id=answer.id,
         at=answer.read_at,
         kind="失败名单" if answer.kind_code == AnswerKind.FAILURES else "回执",
         name=answer.file_name,
         people=answer.accepted + answer.failed,
-        detail=f"收下 {answer.accepted} 人,退回 {answer.failed} 人",
+        detail=f"收下 {answer.accepted} 人,退回 {answer.failed} 人{strange}",
         who=who,
+        unknown=unknown,
     )
 
 

@@ -19,10 +19,11 @@ class ExportedFolder:
 
 @dataclass(frozen=True, slots=True)
 class AnswerResult:
-    accepted: int
-    failed: int
-    unknown: int
-    lines: tuple[tuple[str, str], ...]  # (name, reason)
+    accepted: int  # people
+    failed: int  # people, whoever is named twice counted once
+    unknown: int  # rows that name nobody of the submission
+    lines: tuple[tuple[str, str], ...]  # (name, reason), row by row
+    repeated: int = 0  # rows that name somebody again
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class ExchangeLine:
     files: tuple[str, ...] = ()
     due_fen: int | None = None
     sheets: tuple[SheetLine, ...] = ()
+    unknown: int = 0  # rows of an answer that name nobody of the submission
 
 
 @dataclass(frozen=True, slots=True)

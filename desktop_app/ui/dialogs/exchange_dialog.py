@@ -223,10 +223,13 @@ class ExchangeDialog(ActDialog):
 
     def _show_answered(self, answer_id: int, view: ExchangeView) -> None:
         line = self._turn_to(view, False, answer_id)
-        if line is not None:
-            self.banner.show_good(
-                f"已读入《{line.name}》:{line.detail}。", "退回的人在名单的“退回”里逐人处理。"
-            )
+        if line is None:
+            return
+        said = f"已读入《{line.name}》:{line.detail}。"
+        if line.unknown:
+            self.banner.show_warning(said, "对不上的人不在这次上报里,请核对是谁,再处理退回的人。")
+        else:
+            self.banner.show_good(said, "退回的人在名单的“退回”里逐人处理。")
 
     def _show_line(self, line: ExchangeLine | None) -> None:
         self.tasks.drop(self._ticket)

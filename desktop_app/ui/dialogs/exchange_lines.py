@@ -36,6 +36,8 @@ def sums(line: ExchangeLine) -> str:
 
 def answer_text(result: AnswerResult, system: str) -> str:
     lines = [f"{system}收下 {result.accepted} 人,退回 {result.failed} 人"]
+    if result.repeated:
+        lines[0] += f",有 {result.repeated} 行重复"
     if result.unknown:
         lines[0] += f",另有 {result.unknown} 行对不上本单位名单"
     lines += [f"　{name}:{reason}" for name, reason in result.lines[:NAMED]]
