@@ -29,9 +29,11 @@ def test_a_unit_waits_for_its_check_and_is_opened_or_returned(staff: Staff) -> N
     with refused(staff, "reason-missing"):
         staff.reviewer.units.return_(unit, " ")
     staff.reviewer.units.return_(unit, "证件不清")
-    assert staff.clerk.units.get(unit).state == "returned"
+    view = staff.clerk.units.get(unit)
+    assert (view.state, view.returned_for) == ("returned", "证件不清")
     staff.reviewer.units.open(unit)
-    assert staff.clerk.units.get(unit).state == "open"
+    view = staff.clerk.units.get(unit)
+    assert (view.state, view.returned_for) == ("open", "")
     with refused(staff, "unit-open"):
         staff.reviewer.units.open(unit)
 

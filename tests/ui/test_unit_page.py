@@ -242,6 +242,11 @@ def test_a_clerk_sees_who_opens_a_unit_and_cannot_try(pages: Pages, state: str) 
     assert lack_texts(page) == ["须由审核人办理"]
 
 
+def test_a_unit_whose_registration_went_back_says_why(pages: Pages) -> None:
+    page = pages.show(None, replace(unit(state="returned"), returned_for="证书不清"))
+    assert page.case_card.state.text() == "登记已退回:证书不清。补好后可再次审核开户。"
+
+
 def test_an_open_unit_says_nothing_of_reviewers_to_a_clerk(pages: Pages) -> None:
     pages.sign_in("clerk")
     page = pages.show(None)

@@ -320,6 +320,10 @@ class Clerk:
         if not ready or source.stdout.readline() != b"taken\n":
             self.fail(f"the window did not take {path.name}")
 
+    def drop_in_field(self, title: str, path: Path) -> None:
+        """Let a file fall on the field of a form that takes one."""
+        self.drop(path, self.until(lambda: self.find(title, "panel"), f"the field “{title}”"))
+
     def _move(self, x: int, y: int) -> None:
         self.screen.run("xdotool", "mousemove", str(x), str(y))
         time.sleep(0.12)

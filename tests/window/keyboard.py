@@ -102,6 +102,10 @@ class KeyboardClerk(Clerk):
         self.copy(f"{path.as_uri()}\r\n".encode(), "text/uri-list")
         self.key("ctrl+v")
 
+    def drop_in_field(self, title: str, path: Path) -> None:
+        self.focus(f"{title}:", *BUTTONS)
+        self.drop(path, (0, 0))
+
 
 def _is(widget: Widget, name: str, roles: tuple[str, ...]) -> bool:
     if roles and widget.role not in roles:

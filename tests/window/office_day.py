@@ -6,6 +6,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from desktop_app.intake.page_codes import read_pages
+from desktop_app.services.samples.shapes import SampleUnit
+from tests.paper_scans import as_pdf, pages_of, worn
 from tests.window.clerk import Clerk
 
 Who = tuple[str, str]  # name and password
@@ -131,3 +134,132 @@ def read_failures(clerk: Clerk, path: Path) -> None:
     clerk.shot("failures-read")
     clerk.key("Escape")
     clerk.see("退回 3")
+
+
+# Money that does not agree
+
+
+def pay(clerk: Clerk, slip: Path, number: str, amount: str = "", *, personal: bool = False) -> None:
+    clerk.press("下一步:登记缴费")
+    clerk.drop(slip, clerk.see("把银行回单拖到这里"))
+    clerk.see(slip.name)
+    if amount:
+        clerk.fill("金额(元)", amount)
+        clerk.see("金额比应缴")
+    if personal:
+        clerk.choose("付款账户", "个人账户")
+    clerk.fill("回单编号", number)
+    clerk.shot(f"pay-{number}")
+    clerk.press("登记")
+
+
+def return_payment(clerk: Clerk, told: str) -> None:
+    """The page says what is wrong with the money; the unit pays again."""
+    clerk.see(told)
+    clerk.shot("payment-differs")
+    clerk.press("退回单位重缴")
+    clerk.has_keys("退回单位重缴")
+    if not clerk.text_of("原因"):
+        clerk.fill("原因", "须由单位对公账户缴纳")
+    clerk.key("Return")
+    clerk.see("下一步:登记缴费")
+
+
+# Paper that comes back
+
+
+def print_next(clerk: Clerk, title: str, target: Path) -> Path:
+    """The blue button prints a form; it is kept as PDF."""
+    clerk.press("下一步:打印")
+    clerk.see("出具后编号和内容固定")
+    clerk.key("Return")
+    return keep(clerk, title, target)
+
+
+def open_form(clerk: Clerk, title: str, target: Path) -> Path:
+    """A form that was issued before, kept as PDF from its preview."""
+    clerk.press(f"{title}:")
+    return keep(clerk, title, target)
+
+
+def keep(clerk: Clerk, title: str, target: Path) -> Path:
+    clerk.see("第1页,共", patience=30)
+    clerk.see(f"{title} ")
+    clerk.press("另存PDF")
+    clerk.choose_file("另存PDF", target)
+    clerk.see("已另存为")
+    clerk.key("Escape")
+    return target
+
+
+def code_of(pdf: Path) -> str:
+    """What a scanner reads on the form's first page."""
+    page = next(iter(read_pages(pdf.read_bytes(), "pdf")))
+    [text] = page.codes
+    return text
+
+
+def beep(clerk: Clerk, text: str, told: str) -> None:
+    """A scanner types the code and Enter, wherever the cursor is."""
+    clerk.write(text)
+    clerk.key("Return")
+    clerk.see(told)
+
+
+def scan_stack(folder: Path, forms: list[Path]) -> Path:
+    """The stamped copies of several forms from one sheet feeder, turned and dirty."""
+    pages = [page for form in forms for page in pages_of(form.read_bytes())]
+    return as_pdf([worn(page, seed) for seed, page in enumerate(pages)], folder / "stack.pdf")
+
+
+# A unit whose registration goes back and forth
+
+
+def register(clerk: Clerk, unit: SampleUnit) -> None:
+    """Particulars with one slip of the pen, certificates let fall on their lines."""
+    clerk.go("办理")
+    clerk.key("ctrl+n")
+    clerk.see("统一社会信用代码")
+    clerk.fill("单位名称", f"{unit.name}分校")
+    clerk.choose("单位类型", "事业单位")
+    clerk.fill("统一社会信用代码", unit.employer_code)
+    clerk.fill("工会统一社会信用代码", unit.union_code)
+    clerk.fill("在职职工", str(unit.at_work))
+    clerk.fill("其中女职工", str(unit.women))
+    clerk.fill("联系人", unit.contact_name)
+    clerk.fill("联系电话", unit.phone)
+    for title, paper in (
+        ("统一社会信用代码证书", unit.certificate),
+        ("工会法人资格证书", unit.union_certificate),
+    ):
+        clerk.drop_in_field(title, paper)
+        clerk.see(paper.name)
+    clerk.shot("register-with-certificates")
+    clerk.press("登记")
+    clerk.see("这家单位刚登记")
+
+
+def return_unit(clerk: Clerk, name: str, reason: str) -> None:
+    find_unit(clerk, name)
+    clerk.press("审核开户")
+    clerk.has_keys("审核开户")
+    clerk.fill("退回原因", reason)
+    clerk.press("退回")
+    clerk.see(f"登记已退回:{reason}")
+
+
+def rename_unit(clerk: Clerk, old: str, name: str) -> None:
+    find_unit(clerk, old)
+    clerk.key("F2")
+    clerk.has_keys("单位资料")
+    clerk.fill("单位名称", name)
+    clerk.key("Return")
+    clerk.see(name)
+
+
+def open_unit(clerk: Clerk, name: str) -> None:
+    find_unit(clerk, name)
+    clerk.press("审核开户")
+    clerk.has_keys("审核开户")
+    clerk.key("Return")
+    clerk.see("今年还没有申请")

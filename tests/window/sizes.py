@@ -17,7 +17,7 @@ CLEANED = ("spaced-identity", "spaced-name", "full-width")
 REFUSED = ("identity-check-digit", "identity-missing", "duplicate", "name-missing")
 
 
-def unit_of(people: int, folder: Path) -> SampleUnit:
+def unit_of(people: int, folder: Path, seed: int = SEED) -> SampleUnit:
     """All of a small unit have to join, so only a large one sends rows that are refused."""
     faults = CLEANED if people < 100 else (*CLEANED, *REFUSED)
     sketch = UnitSketch(
@@ -26,4 +26,4 @@ def unit_of(people: int, folder: Path) -> SampleUnit:
         style=styles.CLINIC, faults=faults,
     )  # fmt: skip
     given: dict[Sex, list[str]] = {Sex.MALE: [], Sex.FEMALE: []}
-    return make_unit(folder, open_workshop(SEED, DAY), sketch, given)
+    return make_unit(folder, open_workshop(seed, DAY), sketch, given)

@@ -83,6 +83,7 @@ def unit_view(session: Session, unit: Unit) -> UnitView:
             enrolment_row(session, enrolment, unit.name)
             for enrolment in enrolment_queries.of_unit(session, unit.id)
         ),
+        returned_for=(unit.note or "") if unit.state_code == UnitState.RETURNED else "",
     )
 
 

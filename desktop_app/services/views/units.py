@@ -39,3 +39,4 @@ class UnitView:
     state_label: str
     papers: tuple[PaperLine, ...]
     enrolments: tuple[EnrolmentRow, ...]  # newest first
+    returned_for: str = ""  # why the registration went back; empty where it did not

@@ -113,7 +113,10 @@ class CaseCard(Card):
         self.set_title("申请")
         self.set_right("")
         self.bar.hide()
-        self._say(WAITS[state])
+        if unit.returned_for:
+            self._say(f"登记已退回:{unit.returned_for}。补好后可再次审核开户。", "late")
+        else:
+            self._say(WAITS[state])
         self._clear_lacks()
         waits = state in (UnitState.REGISTERED, UnitState.RETURNED)
         self.open_button.setVisible(waits)
