@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +86,23 @@ def test_files_are_read_at_once_and_stored_by_one_key(
     assert services.made("openings.carry_out") == [(((5, 6),), {})]
     assert card.plan is None
     assert not card.store_button.isEnabled()
+
+
+def test_copied_files_are_pasted_from_whatever_has_the_cursor(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    card = shown(qtbot, tasks, services)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/in/名册.xlsx")])
+    QGuiApplication.clipboard().setMimeData(data)
+    year = card.year.text()
+    for place in (card.choose_button, card.year):
+        place.setFocus()
+        qtbot.keyClick(place, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(card.store_button.isEnabled)
+    assert len(services.made("openings.plan_files")) == 2
+    assert card.files.text() == "名册.xlsx"
+    assert card.year.text() == year
 
 
 def test_books_that_bring_nothing_new_say_so(

@@ -231,8 +231,10 @@ def test_pasting_takes_files_and_else_text(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/a/一.pdf")])
     QGuiApplication.clipboard().setMimeData(data)
-    page.paste()
+    page.text.setFocus()
+    qtbot.keyClick(page.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "已读" in words(page))
+    assert page.text.text() == ""
     QGuiApplication.clipboard().setText("SQ-A-2027-00001")
     page.paste()
     assert page.text.text() == "SQ-A-2027-00001"

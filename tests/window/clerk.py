@@ -293,6 +293,11 @@ class Clerk:
             cell = next(c for c in self.row(table, text) if text in c.name)
         self.click((cell.x + min(cell.width // 2, 60), cell.y + cell.height // 2), times)
 
+    def enter_table(self, table: str) -> None:
+        """Give the keys to a table, whether or not it has rows."""
+        shown = self.until(lambda: self.find(table, "table", "tree table"), f"the table “{table}”")
+        self.click((shown.middle[0], shown.y + shown.height - 12))
+
     def choose_file(self, title: str, path: Path) -> None:
         """Type a path into the file dialog that has opened."""
         self.until(lambda: self._window(title), f"the file dialog “{title}”")

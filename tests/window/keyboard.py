@@ -102,8 +102,11 @@ class KeyboardClerk(Clerk):
         self.copy(f"{path.as_uri()}\r\n".encode(), "text/uri-list")
         self.key("ctrl+v")
 
+    def enter_table(self, table: str) -> None:
+        self.focus(table, *TABLES)
+
     def drop_in_field(self, title: str, path: Path) -> None:
-        self.focus(f"{title}:", *BUTTONS)
+        self.focus(title, "panel")
         self.drop(path, (0, 0))
 
 

@@ -34,7 +34,8 @@ def password(login: str) -> str:
     return f"yanshi-{login}-1"
 
 
-def set_up_office(clerk: Clerk) -> None:
+def set_up_office(clerk: Clerk, *, figures: bool = False) -> None:
+    """First start; the figures that the scheme still needs at once, or later one by one."""
     clerk.see("下一步:选方案")
     clerk.fill("机构名称", OFFICE)
     clerk.fill("县(市、区)", COUNTY)
@@ -49,8 +50,18 @@ def set_up_office(clerk: Clerk) -> None:
     clerk.press("下一步:核对费用")
     clerk.see("住院医疗会费")
     clerk.shot("first-start-figures")
-    clerk.press("建立本机构")  # the figures are confirmed one by one in the next act
+    if figures:
+        type_figures(clerk)
+    clerk.press("建立本机构")
     clerk.see("登录", patience=60)
+
+
+def type_figures(clerk: Clerk) -> None:
+    for plan, fee in FEES.items():
+        clerk.fill(f"{plan}会费", fee)
+        clerk.fill(f"{plan}限购份数(其他单位)", "1")
+    clerk.fill("须全员参加的单位人数界限", LIMIT)
+    clerk.fill("依据文件的名称和文号", DOCUMENT)
 
 
 def sign_in(clerk: Clerk, who: tuple[str, str]) -> None:

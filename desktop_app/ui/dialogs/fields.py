@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,17 +28,29 @@ from desktop_app.ui.widgets.labels import button, label
 
 
 class LineField(QLineEdit):
-    """One line; a copied file or picture is no text for it and is left to the dialog."""
+    """One line; a copied file or picture is no text for it and is left to the page or dialog."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setAcceptDrops(False)  # a file let go here is not its path
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+V to the page's own way of pasting where a file was copied."""
+        claims = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if claims and _pastes_file(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and scans_in(copied()):
+        if _pastes_file(event):
             event.ignore()  # Qt would put nothing in the place of what is selected
         else:
             super().keyPressEvent(event)
+
+
+def _pastes_file(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Paste) and bool(scans_in(copied()))
 
 
 class TextField(LineField):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
@@ -69,7 +70,7 @@ class RosterCheckPage(QWidget):
         self.table: RowsTable[Finding] = RowsTable(
             columns(self.name_of), name="查到的问题", empty=""
         )
-        self.filter = QLineEdit()
+        self.filter = LineField()
         self.filter.setPlaceholderText("在结果里找")
         self.filter.setAccessibleName("在结果里找")
         self.choices = QButtonGroup(self)

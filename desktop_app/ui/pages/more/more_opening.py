@@ -29,6 +29,7 @@ from desktop_app.ui.dialogs.fields import CopiedDayField, CountField, ask_folder
 from desktop_app.ui.dialogs.import_plan_dialog import TONES, WORDS, address
 from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pages.more.more_opening_back import BooksBack
+from desktop_app.ui.pasted import paste_files
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -131,6 +132,7 @@ class OpeningCard(Card):
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)  # from the tabs above, too
         self._set_ready()
 
     def _lay_out(self) -> None:
@@ -193,6 +195,11 @@ class OpeningCard(Card):
         folder = ask_folder(self, "选放名单的文件夹")
         if folder is not None:
             self.take((folder,))
+
+    def paste(self) -> None:
+        """Take the files that were copied in the file manager."""
+        if found := paste_files():
+            self.take(found)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Files that come one after the other belong together; 存入 begins anew."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.errors import UserError, explain
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.reception.reception_tray import TrayCard
 from desktop_app.ui.pasted import Source
 from desktop_app.ui.rows_model import Column
@@ -87,7 +88,7 @@ class ReceptionPage(QWidget):
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._entries: list[Entry] = []
         self._files: list[Path] = []
-        self.text = QLineEdit()
+        self.text = LineField()
         self.text.setPlaceholderText(HINT)
         self.text.setAccessibleName("码或编号")
         self.word, self.told = label("", "h2"), label("", "h2", wrap=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.intake.scan_pages import DrawnPage
 from desktop_app.services.done import Area
 from desktop_app.services.views.receptions import TrayPage
 from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.dialogs.place_page_dialog import CaseOfUnit, PlacePageDialog, read_case
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
@@ -56,7 +57,7 @@ class TrayCard(Card):
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture.setAccessibleName("这一页的图")
         self.file = label("", "quiet")
-        self.number = QLineEdit()
+        self.number = LineField()
         self.number.setPlaceholderText("编号")
         self.number.setAccessibleName("归到哪个编号")
         self.number_button = button("归到编号", self.place_by_number)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from db.codes import Handling
 from desktop_app.domain.dates import clock_text
@@ -15,6 +15,7 @@ from desktop_app.services.views.offers import Offer
 from desktop_app.services.views.rosters import PeopleFound, PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.enrolment_preview import turnout_words
+from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.units.unit_money import EARLY
 from desktop_app.ui.pages.units.unit_parked import ParkedList
 from desktop_app.ui.pages.units.unit_review import ReviewStrip
@@ -86,11 +87,11 @@ def gathers_list(view: EnrolmentView) -> bool:
     return view.next_act == "enrolment.submit"
 
 
-def _search_field() -> QLineEdit:
-    field = QLineEdit(placeholderText="在名单里找")
+def _search_field() -> LineField:
+    field = LineField()
+    field.setPlaceholderText("在名单里找")
     field.setAccessibleName("在名单里找")
     field.setToolTip("姓名、拼音首字母、证件号或手机后几位、项目、状态  Ctrl+F")
-    field.setAcceptDrops(False)  # a file let go here is for the page
     field.setFixedWidth(theme.px(150))
     return field
 
