@@ -36,8 +36,11 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+V to the page's own way of pasting where a file was copied."""
-        claims = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if claims and _pastes_file(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _pastes_file(event)
+        ):
             event.ignore()
             return False
         return super().event(event)
