@@ -32,7 +32,7 @@ from desktop_app.ui.pages.claims.claim_acts import (
 )
 from desktop_app.ui.pages.claims.claims_card import ClaimCard
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.drop_area import SCANS
@@ -136,7 +136,12 @@ class ClaimsPage(QWidget):
 
     def reload(self) -> None:
         self._tasks.drop(self._list_ticket)
-        self._list_ticket = self._tasks.read(self, self._services.claims.list_claims, self._show)
+        self._list_ticket = self._tasks.read(
+            self,
+            self._services.claims.list_claims,
+            self._show,
+            on_error=unread(self.banner.show_failure, self.table),
+        )
 
     def open_claim(self, claim_id: int) -> None:
         """Show one claim, beside the list."""
