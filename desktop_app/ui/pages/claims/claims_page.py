@@ -153,6 +153,11 @@ class ClaimsPage(QWidget):
             self, call, self._show_claim, on_error=self.banner.show_failure
         )
 
+    def open_with_papers(self, claim_id: int) -> None:
+        """Show one claim, the keys at its papers: they are what one has in hand."""
+        self.open_claim(claim_id)
+        self.detail.papers.setFocus()
+
     def register(self) -> ActDialog | None:
         if self._today is None:
             return None
@@ -257,7 +262,7 @@ class ClaimsPage(QWidget):
 
     def _on_registered(self, claim_id: int) -> None:
         self._claim_id = claim_id
-        self.open_claim(claim_id)
+        self.open_with_papers(claim_id)
 
     def _show_none(self) -> None:
         self.claim = None
