@@ -31,9 +31,7 @@ PAPER_COLUMNS: tuple[Column[PaperLine], ...] = (
     Column("说明", lambda p: p.note, None, 80, lambda _p: "quiet"),
 )
 DIGITS = {"1": PaperState.KEPT, "2": PaperState.SEEN, "3": PaperState.MISSING}
-HINT = "逐行按数字:" + "　".join(
-    f"{digit} {code_label(state)}" for digit, state in DIGITS.items()
-)
+HINT = "逐行按数字:" + "　".join(f"{digit} {code_label(state)}" for digit, state in DIGITS.items())
 
 
 class PapersTable(RowsTable[PaperLine]):
