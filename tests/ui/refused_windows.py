@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.services import Services
-from desktop_app.ui.dialogs.base import ActDialog
+from desktop_app.ui.dialogs.base import ActDialog, opened
+from desktop_app.ui.dialogs.case import Case as CaseShown
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.reception.reception_page import ReceptionPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
@@ -29,6 +30,7 @@ office_template = conftest.office_template
 SERIAL = count(1)
 _taken = [0]  # how many invented people have a list already
 P = TypeVar("P", bound=QWidget)
+Opener = Callable[[UnitPage], ActDialog | None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -86,7 +88,7 @@ class Room:
     def refused(
         self, dialog: ActDialog | None, sentence: str, fill: Callable[[Any], object] | None = None
     ) -> None:
-        """The dialog stays open with what was typed, and says why."""
+        """The dialog stays open with what was typed, and says why and what to do."""
         assert dialog is not None
         self.settle()
         if fill is not None:
@@ -97,6 +99,7 @@ class Room:
             self.settle()
             assert dialog.isVisible()
             assert sentence in dialog.banner.text, dialog.banner.text
+            assert dialog.banner.remedy.text().endswith("。"), dialog.banner.text
         dialog.reject()
         self.settle()
 
@@ -106,6 +109,21 @@ class Room:
         page.show()
         self.settle()
         return page
+
+
+def with_case(make: Callable[[CaseShown, UnitPage], ActDialog]) -> Opener:
+    """Opens a dialog of 更正 over the case that a page shows."""
+
+    def open_one(page: UnitPage) -> ActDialog:
+        found = page.case()
+        assert found is not None
+        return opened(make(found, page))
+
+    return open_one
+
+
+def reason(dialog: Any) -> None:
+    dialog.reason.setText("演示原因")
 
 
 def texts(page: QWidget) -> str:
