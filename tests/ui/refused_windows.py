@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.services import Services
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.case import Case as CaseShown
@@ -22,11 +24,12 @@ from desktop_app.ui.pages.reception.reception_page import ReceptionPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.services import conftest
-from tests.services.desks import NOW, Row, Staff, Template, people, seat_at_copy
+from tests.services.desks import NOW, TODAY, Row, Staff, Template, people, seat_at_copy
 from tests.services.walks import STEPS, Walk
 from tests.ui.calm import settled
 
 office_template = conftest.office_template
+LATER = date(2027, 3, 8)
 SERIAL = count(1)
 _taken = [0]  # how many invented people have a list already
 P = TypeVar("P", bound=QWidget)
@@ -186,3 +189,17 @@ def gathered(staff: Staff, **more: Any) -> Walk:
     walk = case(staff, "roster", **more)
     walk.proof()
     return walk
+
+
+@pytest.fixture(scope="module")
+def covered(office: Staff) -> Row:
+    """Somebody who holds the hospital plan from today on."""
+    office.clock.at = NOW
+    return case(office, "confirmed").rows[0]
+
+
+def claimed(room: Room, who: Row, fen: int | None = None) -> int:
+    room.staff.clock.at = NOW + timedelta(days=(LATER - TODAY).days)
+    member = room.staff.value("SELECT id FROM member WHERE identity_no = :no", no=who[2])
+    draft = ClaimDraft("hospital", LATER, int(str(member)), claimed_fen=fen, again=True)
+    return room.staff.clerk.claims.register(draft).value

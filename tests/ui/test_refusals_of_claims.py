@@ -1,0 +1,159 @@
+"""Refusals of a claim: its amount, its number, its decision, and a page grown old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from db.codes import PaperState
+from desktop_app.domain.schemes.claim_ways import ARRIVE, DECIDE, MOVE_ON, TYPE_AMOUNT
+from desktop_app.ui.pages.claims.claim_acts import ENTER_NUMBER, REFUSE, SEND_BACK, VOID
+from tests.services.desks import Row
+from tests.ui import refused_windows
+from tests.ui.refused_windows import LATER, Room, claimed, reason
+
+office_template = refused_windows.office_template
+office, covered = refused_windows.office, refused_windows.covered
+room = refused_windows.room
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
+Fill = Callable[[Any], object] | None
+ASKED = 100_000
+
+
+def at_the_province(room: Room, who: Row) -> int:
+    claim = claimed(room, who, ASKED)
+    clerk = room.staff.clerk.claims
+    for paper in clerk.get(claim).papers:
+        clerk.set_paper(claim, paper.key, PaperState.KEPT.value)
+    for desk in (room.staff.clerk, room.staff.reviewer, room.staff.clerk):
+        desk.claims.move_on(claim)
+    return claim
+
+
+def decided(room: Room, claim: int) -> None:
+    room.staff.clerk.claims.decide(claim, ASKED, LATER)
+
+
+def voided(room: Room, claim: int) -> None:
+    room.staff.clerk.claim_mending.void(claim, "演示作废")
+
+
+def amounts(yuan: str, days: int = 0) -> Callable[[Any], None]:
+    def fill(dialog: Any) -> None:
+        dialog.amount.setText(yuan)
+        dialog.on.set_day(LATER + timedelta(days))
+
+    return fill
+
+
+def numbered(number: str) -> Callable[[Any], None]:
+    return lambda dialog: dialog.number.setText(number)
+
+
+def refuses(rule: str, why: str) -> Callable[[Any], None]:
+    def fill(dialog: Any) -> None:
+        dialog.rule.setEditText(rule)
+        dialog.reason.setText(why)
+
+    return fill
+
+
+def a_day(days: int) -> Callable[[Any], None]:
+    return lambda dialog: dialog.on.set_day(LATER + timedelta(days))
+
+
+@pytest.mark.parametrize(
+    ("act", "fill", "sentence"),
+    [
+        (DECIDE, amounts("1000.01"), "核定1,000.01元,多于申领的1,000.00元"),
+        (DECIDE, amounts("900", 1), "核定日期早于事件日期或晚于今天"),
+        (DECIDE, amounts("900", -1), "核定日期早于事件日期或晚于今天"),
+        (DECIDE, amounts(""), "“核定金额”还没有填"),
+        (ENTER_NUMBER, numbered(""), "“业务号”还没有填"),
+        (ENTER_NUMBER, numbered("9" * 50), "业务号太长"),
+        (VOID, None, "“原因”还没有填"),
+    ],
+    ids=["above", "tomorrow", "before", "no amount", "no number", "long number", "no reason"],
+)
+def test_what_the_province_decides_is_taken_down_as_it_can_be(
+    room: Room, covered: Row, act: str, fill: Fill, sentence: str
+) -> None:
+    page = room.claim(room.staff.clerk, at_the_province(room, covered))
+    room.refused(page.take(act), sentence, fill)
+
+
+def test_a_claim_s_number_is_of_one_claim(room: Room, covered: Row) -> None:
+    first, second = claimed(room, covered), claimed(room, covered)
+    room.staff.clerk.claim_mending.enter_number(first, "HBSL001")
+    page = room.claim(room.staff.clerk, second)
+    room.refused(page.take(ENTER_NUMBER), "已经登记在", numbered("HBSL001"))
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_money_reaches_the_person_after_it_was_decided(room: Room, covered: Row, days: int) -> None:
+    claim = at_the_province(room, covered)
+    decided(room, claim)
+    page = room.claim(room.staff.clerk, claim)
+    room.refused(page.take(ARRIVE), "早于前面的步骤或晚于今天", a_day(days))
+
+
+@pytest.mark.parametrize(
+    ("rule", "why", "sentence"),
+    [("", "演示", "“规定原文”还没有填"), ("演示规定", "", "“原因”还没有填")],
+)
+def test_a_refusal_stands_on_a_rule_and_a_reason(
+    room: Room, covered: Row, rule: str, why: str, sentence: str
+) -> None:
+    page = room.claim(room.staff.clerk, at_the_province(room, covered))
+    room.refused(page.take(REFUSE), sentence, refuses(rule, why))
+
+
+STALE: dict[str, tuple[Callable[[Room, int], None], str, Fill, str]] = {
+    "moved on": (decided, DECIDE, amounts("900"), "这一件现在是“"),
+    "sent back": (decided, SEND_BACK, reason, "不能退回"),
+    "refused": (decided, REFUSE, refuses("演示规定", "演示"), "不能登记不予办理"),
+    "the amount": (decided, TYPE_AMOUNT, lambda d: d.amount.setText("1"), "不能再改金额"),
+    "decided": (decided, VOID, reason, "已经作出决定,不能作废"),
+    "void": (voided, ENTER_NUMBER, numbered("HBSL002"), "这件申领已作废,不再办理"),
+    "void and moved on": (voided, MOVE_ON, None, "这件申领已作废,不再办理"),
+}
+
+
+@pytest.mark.parametrize("key", STALE)
+def test_what_another_desk_did_to_the_claim_meanwhile_is_said(
+    room: Room, covered: Row, key: str
+) -> None:
+    meanwhile, act, fill, sentence = STALE[key]
+    claim = at_the_province(room, covered)
+    dialog = room.claim(room.staff.clerk, claim).take(act)
+    room.settle()
+    meanwhile(room, claim)
+    room.refused(dialog, sentence, fill)
+
+
+def test_a_claim_of_nobody_has_a_name(room: Room) -> None:
+    page = room.claims(room.staff.clerk)
+
+    def fill(dialog: Any) -> None:
+        dialog.event_on.setText("2026-12-1")
+        dialog.plan.setCurrentIndex(0)
+
+    room.refused(page.register(), "“姓名”还没有填", fill)
+
+
+def test_papers_of_what_is_void_are_not_ticked_nor_receipted(room: Room, covered: Row) -> None:
+    claim = claimed(room, covered)
+    page = room.claim(room.staff.clerk, claim)
+    assert page.claim is not None
+    line = page.claim.papers[0]
+    with room.nothing_stored():
+        page.print_receipt()
+    assert "还没有登记收到的资料" in page.banner.text
+    voided(room, claim)
+    with room.nothing_stored():
+        page.set_paper(line, PaperState.KEPT.value)
+    assert "这件申领已作废" in page.banner.text
+    assert page.banner.remedy.text()
