@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 
 from db.codes import PaperState
-from desktop_app.domain.schemes.claim_ways import ARRIVE, DECIDE, MOVE_ON, TYPE_AMOUNT
+from desktop_app.domain.schemes.claim_ways import ARRIVE, DECIDE, MOVE_ON, PAY, TYPE_AMOUNT
+from desktop_app.services.drafts import ClaimDraft
 from desktop_app.ui.pages.claims.claim_acts import ENTER_NUMBER, REFUSE, SEND_BACK, VOID
+from tests.services import test_claim_ways as claim_ways
 from tests.services.desks import Row
 from tests.ui import refused_windows
 from tests.ui.refused_windows import LATER, Room, claimed, reason
 
 office_template = refused_windows.office_template
-office, covered = refused_windows.office, refused_windows.covered
-room = refused_windows.room
+office, own_office = refused_windows.office, refused_windows.own_office
+room, own_room = refused_windows.room, refused_windows.own_room
+covered = refused_windows.covered
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 Fill = Callable[[Any], object] | None
 ASKED = 100_000
@@ -157,3 +160,71 @@ def test_papers_of_what_is_void_are_not_ticked_nor_receipted(room: Room, covered
         page.set_paper(line, PaperState.KEPT.value)
     assert "这件申领已作废" in page.banner.text
     assert page.banner.remedy.text()
+
+
+# Where the office decides
+
+
+def at_an_office(own_room: Room, fen: int) -> int:
+    made = claim_ways.office(own_room.staff, "pinghu")
+    facts = {"eligible_own_fen": 500_000}
+    return made.claim("inpatient", claimed_fen=fen, facts=facts)
+
+
+def test_a_bill_that_says_another_amount_than_the_rules_is_not_moved_on(own_room: Room) -> None:
+    claim = at_an_office(own_room, 90_000)
+    page = own_room.claim(own_room.staff.clerk, claim)
+    own_room.blocked(page, "880.00")
+
+
+def test_what_the_rules_leave_open_is_not_paid(own_room: Room) -> None:
+    staff = own_room.staff
+    first = at_an_office(own_room, 88_000)
+    made = claim_ways.Office(staff, int(str(staff.value("SELECT min(id) FROM member"))))
+    staff.clerk.claims.move_on(first)
+    staff.reviewer.claim_decisions.pay(first, made.today)
+    facts = {"eligible_own_fen": 500_000}
+    claim = made.claim("inpatient", claimed_fen=90_000, facts=facts)
+    staff.clerk.claims.move_on(claim)
+    page = own_room.claim(staff.reviewer, claim)
+    own_room.refused(page.take(PAY), "待核对,不能拨付")
+    made.confirm("plans.inpatient.benefits.accumulation")
+    own_room.refused(page.take(PAY), "与登记的900.00元不一致")
+
+
+@pytest.fixture
+def anyang(own_room: Room) -> claim_ways.Office:
+    """Its benefit, which no source gives, is written as 演示 into the file."""
+    text = claim_ways.scheme_text("anyang-2023")
+    start = text.index("[plans.benefits]")
+    given = (text[start : text.index("\n\n", start)], claim_ways.BRACKETS.rstrip())
+    until = ("effective_until = 2023-12-31\n", "")
+    return claim_ways.office(own_room.staff, "anyang-2023", given, until)
+
+
+def test_who_is_not_covered_is_not_paid(own_room: Room, anyang: claim_ways.Office) -> None:
+    staff = own_room.staff
+    facts = {"eligible_own_fen": 100_000, "effective_on": "2027-01-01", "ends_on": "2028-01-01"}
+    draft = ClaimDraft("medical", claim_ways.EVENT, person_name="某人", facts=facts)
+    claim = staff.clerk.claims.register(draft).value
+    anyang.papers(claim)
+    staff.clerk.claims.move_on(claim)
+    staff.reviewer.claims.move_on(claim)
+    page = own_room.claim(staff.clerk, claim)
+    own_room.refused(page.take(PAY), "台账里没有查到此人在事件当天的保障")
+
+
+def test_a_claim_waits_for_the_one_before_it(own_room: Room) -> None:
+    staff = own_room.staff
+    made = claim_ways.office(staff, "beijing")
+    base = "plans.above-ceiling.benefits"
+    made.confirm(f"{base}.known_until")
+    first = made.figured("above-ceiling", {"eligible_own_fen": 24_900_000})
+    second = made.figured("above-ceiling", {"eligible_own_fen": 5_000_000})
+    given = {"share": "90/100"}
+    made.confirm(f"{base}.brackets.above-25000000", claim_ways.GIVEN, **given)
+    staff.clerk.claims.figure(second)
+    staff.reviewer.claims.move_on(second)
+    page = own_room.claim(staff.clerk, second)
+    number = made.view(first).number
+    own_room.refused(page.take(PAY), f"此人在前的申领{number}还没有办完")

@@ -17,7 +17,7 @@ from tests.services.desks import Row, Staff
 from tests.services.scheme_desks import opened_unit
 from tests.services.walks import Walk
 from tests.ui import refused_windows
-from tests.ui.refused_windows import SERIAL, Room, case, gathered, reason, some
+from tests.ui.refused_windows import SERIAL, Room, case, gathered, reason, some, texts
 
 office_template = refused_windows.office_template
 office, own_office = refused_windows.office, refused_windows.own_office
@@ -44,6 +44,7 @@ def opening(room: Room) -> Iterator[OpeningCard]:
     page.tabs.setCurrentWidget(page.opening)
     room.settle()
     yield page.opening
+    page.close()
 
 
 def last_year(staff: Staff) -> Path:
@@ -112,6 +113,52 @@ def test_books_stored_from_another_desk_are_not_stored_twice(
         opening.store()
         room.settle()
         told(room, opening, "这份预览已经存入或放弃")
+
+
+def test_books_that_were_taken_back_are_not_taken_back_again(
+    room: Room, opening: OpeningCard
+) -> None:
+    read_books(room, opening)
+    opening.store()
+    room.settle()
+    books = opening.back.books
+    assert books is not None
+    dialog = opening.back.ask()
+    room.refused(opening.back.ask(), "“原因”还没有填")
+    room.staff.head.opening_undo.take_back(books.operation, "演示撤回")
+    room.refused(dialog, "这次导入已经撤回", reason)
+
+
+# 工作日历
+
+
+def test_a_file_that_is_no_calendar_is_not_read(room: Room, opening: OpeningCard) -> None:
+    page = opening.window()
+    assert isinstance(page, MorePage)
+    page.calendar.show_year(2027)
+    room.settle()
+    with room.nothing_stored():
+        page.calendar.load(room.staff.picture("不是日历.png"))
+        room.settle()
+    assert "这个文件不是工作日历" in page.calendar.banner.text
+    assert page.calendar.banner.remedy.text()
+
+
+# A scan that is not there any more
+
+
+def test_a_scan_that_is_lost_is_said_where_it_would_be_shown(own_room: Room) -> None:
+    walk = gathered(own_room.staff)
+    page = own_room.unit(own_room.staff.clerk, walk.unit_id)
+    for stored in (own_room.staff.desk.folder / "attachments").glob("??/*"):
+        stored.write_bytes(b"spoilt")
+    dialog = page.acts.dialogs.look_at("insurance-proof")
+    assert dialog is not None
+    own_room.settle()
+    said = texts(dialog)
+    assert "在数据文件夹里已损坏或不见了,不能显示" in said, said
+    assert "请换一份,或从最近的备份恢复" in said, said
+    dialog.reject()
 
 
 # 上报 into a folder

@@ -115,6 +115,17 @@ STALE: dict[str, tuple[str, Callable[[Walk], object], Opener, str, Fill, str]] =
         lambda page: asked(page).acts.dialogs.cancel_refund(),
         "clerk", reason, "没有等着到账的退费",
     ),
+    "all the money came back": (
+        "confirmed",
+        lambda w: (
+            w.staff.clerk.refunds.ask(w.id, w.due_fen, TODAY, "全退"),
+            w.staff.reviewer.refunds.arrive(w.id, TODAY),
+        ),
+        with_case(RefundDialog),
+        "clerk",
+        lambda d: (d.amount.setText("1.00"), reason(d)),
+        "这份申请的钱已经全部退还",
+    ),
     "all the money went back": (
         "confirmed",
         lambda w: w.staff.clerk.refunds.ask(w.id, w.due_fen, TODAY, "全退"),

@@ -82,6 +82,15 @@ def test_a_form_of_a_void_case_does_not_come_back(room: Room) -> None:
     beeped(room, code, "这份申请已作废,“")
 
 
+def test_a_form_that_was_made_void_is_not_taken(room: Room) -> None:
+    walk = case(room.staff, "number")
+    room.staff.clerk.prints.issue(walk.id, "application")
+    code = code_of(room.staff, walk)
+    room.staff.reviewer.mending.send_back(walk.id, "名单有误")
+    number = room.staff.value("SELECT number FROM issued_form WHERE code = :code", code=code)
+    beeped(room, code, f"{number}已作废")
+
+
 # Calls
 
 
