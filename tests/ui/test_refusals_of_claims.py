@@ -115,7 +115,7 @@ def test_a_refusal_stands_on_a_rule_and_a_reason(
 
 
 STALE: dict[str, tuple[Callable[[Room, int], None], str, Fill, str]] = {
-    "moved on": (decided, DECIDE, amounts("900"), "这一件现在是“"),
+    "moved on": (decided, DECIDE, amounts("900"), "不能做这一步"),
     "sent back": (decided, SEND_BACK, reason, "不能退回"),
     "refused": (decided, REFUSE, refuses("演示规定", "演示"), "不能登记不予办理"),
     "the amount": (decided, TYPE_AMOUNT, lambda d: d.amount.setText("1"), "不能再改金额"),
@@ -159,6 +159,17 @@ def test_papers_of_what_is_void_are_not_ticked_nor_receipted(room: Room, covered
     with room.nothing_stored():
         page.set_paper(line, PaperState.KEPT.value)
     assert "这件申领已作废" in page.banner.text
+    assert page.banner.remedy.text()
+
+
+def test_papers_of_what_was_refused_are_left_as_they_are(room: Room, covered: Row) -> None:
+    claim = at_the_province(room, covered)
+    page = room.claim(room.staff.clerk, claim)
+    assert page.claim is not None
+    room.staff.clerk.claim_decisions.refuse(claim, "演示规定", "演示", LATER)
+    with room.nothing_stored():
+        page.set_paper(page.claim.papers[0], PaperState.MISSING.value)
+    assert "已经办结或不予办理,资料不再改动" in page.banner.text
     assert page.banner.remedy.text()
 
 

@@ -15,9 +15,10 @@ from desktop_app.ui.dialogs.mending_dialogs import (
 )
 from tests.services.desks import TODAY, Row, unit_draft
 from tests.services.scheme_desks import opened_unit, use_scheme
+from tests.services.test_applications import OPEN
 from tests.services.walks import Walk
 from tests.ui import refused_windows
-from tests.ui.refused_windows import SERIAL, Room, case, reason, some, with_case
+from tests.ui.refused_windows import SERIAL, Room, case, reason, some, texts, with_case
 
 office_template = refused_windows.office_template
 office, own_office = refused_windows.office, refused_windows.own_office
@@ -90,6 +91,50 @@ def test_a_renewal_says_where_the_cover_before_ends(
     use_scheme(own_room.staff, "anyang-2023", "2022-11-20 09:00", 2023)
     page = own_room.unit(own_room.staff.clerk, opened_unit(own_room.staff))
     own_room.refused(page.acts.dialogs.start_enrolment(), sentence, told("renewal", ends))
+
+
+def test_a_unit_of_earlier_years_is_no_new_one(room: Room) -> None:
+    unit = finished(room)
+    room.staff.run("UPDATE enrolment SET year = 2026 WHERE unit_id = :id", id=unit)
+    page = room.unit(room.staff.clerk, unit)
+    room.refused(page.acts.dialogs.start_enrolment(), "以前办理过,不是新增单位", told("first"))
+
+
+def test_an_end_in_december_leaves_nothing_to_renew(own_room: Room) -> None:
+    use_scheme(own_room.staff, "anyang-2023", OPEN, 2023)
+    page = own_room.unit(own_room.staff.clerk, opened_unit(own_room.staff))
+
+    def fill(dialog: Any) -> None:
+        told("renewal")(dialog)
+        own_room.settle()
+        dialog.ends.setText("2023-12-15")
+        dialog.ends.editingFinished.emit()
+        own_room.settle()
+        assert "请在下一年度集中办理时续保" in texts(dialog.preview)
+
+    dialog = page.acts.dialogs.start_enrolment()
+    own_room.refused(dialog, "", fill)
+
+
+@pytest.mark.parametrize(
+    ("people", "number", "sentence"),
+    [
+        ("0", "HB-BU-1", "人数须大于零"),
+        ("10", "9" * 90, "业务号太长"),
+        ("", "HB-BU-1", "“参加人数”还没有填"),
+    ],
+)
+def test_what_a_unit_reached_by_itself_is_taken_down_as_it_can_be(
+    room: Room, people: str, number: str, sentence: str
+) -> None:
+    page = room.unit(room.staff.clerk, case(room.staff, handling="by-unit").unit_id)
+
+    def fill(dialog: Any) -> None:
+        dialog.people.setText(people)
+        dialog.amount.setText("500")
+        dialog.number.setText(number)
+
+    room.refused(page.acts.dialogs.follow(), sentence, fill)
 
 
 def test_a_unit_that_was_opened_is_not_opened_again(room: Room) -> None:
@@ -198,6 +243,7 @@ def test_what_is_put_right_is_another_value_with_a_reason(
     ("fill", "sentence"),
     [
         (changed("payer", ""), "“付款户名”还没有填"),
+        (changed("payer", "演示\x07户"), "有换行或看不见的控制字符"),
         (changed("amount", "0"), "金额"),
         (changed("amount", "99999999999.00"), "大得不合情理"),
         (lambda d: d.paid_on.set_day(TODAY + timedelta(1)), "缴费日晚于今天"),
@@ -205,7 +251,7 @@ def test_what_is_put_right_is_another_value_with_a_reason(
         (changed("people", "0"), "人数须大于零"),
         (changed("people", "99999999"), "不是人数"),
     ],
-    ids=["payer", "nothing", "too much", "tomorrow", "long ago", "nobody", "a country"],
+    ids=["payer", "bell", "nothing", "too much", "tomorrow", "long ago", "nobody", "a country"],
 )
 def test_a_payment_is_what_a_slip_can_say(
     room: Room, fill: Callable[[Any], object], sentence: str
@@ -224,4 +270,4 @@ def test_cover_of_another_year_is_not_this_case_s(room: Room) -> None:
         dialog.effective.setText("2031-1-1")
         dialog.document.setText("演示计划书1号")
 
-    room.refused(page.acts.dialogs.take_next(), "不会是2027年度的", fill)
+    room.refused(page.acts.dialogs.take_next(), "生效日2031-01-01不会是2027年度的", fill)

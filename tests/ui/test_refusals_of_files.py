@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from desktop_app.exchange.acknowledgements import Acknowledgement, write_acknowledgement
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.more.more_opening import OpeningCard
 from desktop_app.ui.pages.more.more_page import MorePage
 from desktop_app.ui.pages.units.unit_page import UnitPage
-from tests.services.desks import Row, Staff
+from tests.services.desks import NOW, Row, Staff
 from tests.services.scheme_desks import opened_unit
 from tests.services.walks import Walk
 from tests.ui import refused_windows
@@ -179,6 +180,28 @@ def test_the_upload_folder_is_a_folder_and_not_the_office_s_own(room: Room) -> N
             room.settle()
             assert sentence in dialog.banner.text, dialog.banner.text
             assert dialog.banner.remedy.text()
+    dialog.reject()
+    room.settle()
+
+
+def test_nobody_is_sent_twice_who_was_taken(room: Room) -> None:
+    walk = case(room.staff, "number")
+    out = room.staff.papers / f"out-taken-{walk.id}"
+    out.mkdir()
+    clerk = room.staff.clerk
+    exported = clerk.submissions.exported(clerk.submissions.export(walk.id, out).value)
+    page = room.unit(clerk, walk.unit_id)
+    dialog = page.acts.exchange.open()
+    assert dialog is not None
+    room.settle()
+    path = room.staff.papers / f"全部收下{walk.id}.json"
+    taken = Acknowledgement(exported.package_sha256, NOW, len(walk.rows), ())
+    write_acknowledgement(path, taken)
+    clerk.submission_answers.acknowledge(walk.id, path)
+    with room.nothing_stored():
+        dialog.export_to(out)
+        room.settle()
+    assert "名单上的人都已收下,没有要补报的" in dialog.banner.text, dialog.banner.text
     dialog.reject()
     room.settle()
 
