@@ -109,6 +109,22 @@ STALE: dict[str, tuple[str, Callable[[Walk], object], Opener, str, Fill, str]] =
         "confirmed", lambda w: None, with_case(void_receipt_dialog), "reviewer", reason,
         "没有登记着的票据",
     ),
+    "a receipt that another desk recorded": (
+        "stamped",
+        lambda w: w.staff.reviewer.archives.record_receipt(w.id, "演示先登", TODAY, w.due_fen),
+        lambda page: page.acts.dialogs.take("archive.receipt"),
+        "clerk",
+        lambda d: d.number.setText("演示后登"),
+        "这份申请已登记票据演示先登",
+    ),
+    "cover that has begun": (
+        "paid",
+        lambda w: w.staff.head.enrolments.set_effective(w.id, TODAY, "演示计划书1号"),
+        next_step,
+        "reviewer",
+        lambda d: (d.effective.setText("2026-12-1"), d.document.setText("演示计划书1号")),
+        "生效日已经登记过",
+    ),
     "a refund that was taken back": (
         "confirmed",
         lambda w: w.staff.clerk.refunds.cancel(w.id, "演示撤回"),
