@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from db.codes import EnrolmentKind, Handling
-from desktop_app.cli import case_reads, words
+from desktop_app.cli import case_mending, case_reads, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
@@ -58,7 +58,7 @@ def add_to(commands: Group) -> None:
     effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
     _add_papers(group)
     _add_drafting(group)
-    _add_mending(group)
+    case_mending.add_to(group, _case)
     case_reads.add_to(group)
     _add_payments(commands.group("payment", "缴费"))
 
@@ -142,55 +142,6 @@ def _add_drafting(group: Group) -> None:
         metavar=("PAYER", "CHANNEL", "FEN"),
         help="谁出、从哪里列支、多少分,可写多次;不写为未写明",
     )
-
-
-def _add_mending(group: Group) -> None:
-    remove = _case(
-        group,
-        "remove",
-        lambda s, o: s.mending.remove_people(o.enrolment, tuple(o.lines), o.reason),
-        "把读错的人从名单中撤出",
-    )
-    remove.add_argument("lines", type=words.positive, nargs="+", metavar="LINE", help="名单行号")
-    drop = _case(
-        group,
-        "drop-row",
-        lambda s, o: s.mending.drop_parked(o.enrolment, o.batch, o.row, o.reason),
-        "放弃一行待补正的名单",
-    )
-    drop.add_argument("batch", type=words.count, metavar="BATCH")
-    drop.add_argument("row", type=words.count, metavar="ROW")
-    mend = _case(
-        group,
-        "mend-row",
-        lambda s, o: s.parked.mend(o.enrolment, o.batch, o.row, dict(o.cell)),
-        "改正一行待补正的名单并存入",
-    )
-    mend.add_argument("batch", type=words.count, metavar="BATCH")
-    mend.add_argument("row", type=words.count, metavar="ROW")
-    mend.add_argument(
-        "--cell", nargs=2, action="append", required=True, metavar=("FIELD", "TEXT"),
-        help="如 identity 999999198001010011",
-    )  # fmt: skip
-    workers = _case(
-        group,
-        "workers",
-        lambda s, o: s.mending.set_workers(o.enrolment, o.at_work, o.women, o.reason),
-        "改正在职人数",
-    )
-    workers.add_argument("--at-work", type=words.count, required=True, metavar="N")
-    workers.add_argument("--women", type=words.count, metavar="N")
-    back = _case(
-        group,
-        "send-back",
-        lambda s, o: s.mending.send_back(o.enrolment, o.reason),
-        "把已审核的申请退回到名单",
-    )
-    _case(group, "undo", lambda s, o: s.undo.undo(o.enrolment), "撤销自己刚办的一步")
-    _case(group, "take-back", lambda s, o: s.undo.withdraw_submission(o.enrolment), "取回提交")
-    void = _case(group, "void", lambda s, o: s.mending.void(o.enrolment, o.reason), "作废申请")
-    for mending in (remove, drop, workers, back, void):
-        mending.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _return_payment(services: Services, options: Namespace) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -61,6 +63,18 @@ def numbered(case: Case) -> str:
     if case.enrolment.business_no is None:
         raise UserError("business-number-none", "还没有登记业务号。", "请在下一步里登记。")
     return case.enrolment.business_no
+
+
+def covered_days(session: Session, case: Case) -> tuple[date, date]:
+    """The first day of cover and its end, where the first was typed and may be wrong."""
+    cases.require_open(case)
+    enrolment = case.enrolment
+    if case.scheme.coverage.kind != "from-plan-document":
+        raise UserError("effective-by-rule", "生效日由方案规定,不是登记的。", "请按方案办理。")
+    if enrolment.effective_on is None or enrolment.until_on is None:
+        raise UserError("effective-none", "还没有登记生效日。", "请在下一步里登记。")
+    refuse_claimed(session, case)
+    return enrolment.effective_on, enrolment.until_on
 
 
 def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
@@ -129,10 +143,16 @@ def _refuse_tied(session: Session, case: Case) -> None:
             f"这份申请已登记{words.receipt}。",
             f"请先与{words.whom}商量票据的处理。",
         )
+    refuse_claimed(session, case)
+
+
+def refuse_claimed(session: Session, case: Case) -> None:
+    """A claim on the case's cover holds the case as it is."""
+    words = case.scheme.words
     claims = (
         select(func.count(Claim.id))
         .join(Cover, Cover.id == Claim.cover_id)
-        .where(Cover.enrolment_id == of_case, Claim.state_code != CaseState.VOID)
+        .where(Cover.enrolment_id == case.enrolment.id, Claim.state_code != CaseState.VOID)
     )
     if session.scalars(claims).one():
         raise UserError(
