@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.case_standins import FORMS, PAPERS, SHORT, enrolment
+from tests.ui.case_standins import FORMS, PAPERS, SHORT, TODAY, enrolment
 from tests.ui.test_unit_page import Pages
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -57,7 +57,9 @@ def test_its_numbers_are_changed_until_the_review(pages: Pages) -> None:
 def test_a_slip_is_asked_for_only_while_money_is_waited_for(pages: Pages) -> None:
     waits = own(next_act="payment.confirm")
     assert "bank-slip" in pages.show(waits).papers.buttons
-    paid = (replace(SHORT, state="agrees"),)
-    page = pages.show(own(next_act="archive.finish", payments=paid))
+    paid = replace(SHORT, state="agrees")
+    assert "dues-receipt" not in pages.show(own(payments=(paid,))).papers.buttons
+    there = (replace(paid, confirmed_on=TODAY),)
+    page = pages.show(own(next_act="archive.finish", payments=there))
     assert set(page.papers.buttons) >= {"insurance-proof", "dues-receipt"}
     assert "bank-slip" not in page.papers.buttons

@@ -15,6 +15,7 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.desk import Desk
 
 
 def require_draft(case: Case, what: str = "名单和人数") -> None:
@@ -87,6 +88,18 @@ def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
     if receipt is None:
         raise UserError("receipt-none", "没有登记着的票据。", "请在下一步或材料里登记。")
     return receipt
+
+
+def require_arrived(session: Session, case: Case, desk: Desk) -> None:
+    """A receipt says that the money is there: it is recorded once the money has been confirmed."""
+    waits = any(step.act == "payment.confirm" for step in case.steps)
+    if waits and not cases.facts_of(session, case, desk).payment_confirmed:
+        words = case.scheme.words
+        raise UserError(
+            "receipt-early",
+            f"这份申请的钱还没有确认到账,不能登记{words.receipt}。",
+            f"请等{words.arrived}以后再登记。",
+        )
 
 
 def returnable(payment: Payment | None) -> Payment:

@@ -163,6 +163,13 @@ def may_pay(view: EnrolmentView) -> bool:
     return waits and not paid and view.next_act not in EARLY
 
 
+def has_arrived(view: EnrolmentView) -> bool:
+    """Whether the money is confirmed, or none is due: a receipt of it may be recorded."""
+    counted = [line for line in view.payments if line.state in COUNTED]
+    free = is_free(view) and view.next_act not in EARLY
+    return free or (bool(counted) and all(line.confirmed_on for line in counted))
+
+
 def from_books(view: EnrolmentView) -> bool:
     """Whether the case came finished from last year's books, and was never worked on here."""
     worked = bool(view.quote or view.payments or view.submitted_by)
