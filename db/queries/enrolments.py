@@ -208,8 +208,14 @@ def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
     return session.scalars(query.order_by(Refund.id)).all()
 
 
-def slips_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankSlip]:
-    return session.scalars(select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))).all()
+def slips_of(
+    session: Session, payment_ids: Sequence[int], *, pictured: bool = False
+) -> Sequence[BankSlip]:
+    """The slips of payments; those alone whose picture is there, where that is asked."""
+    query = select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))
+    if pictured:
+        query = query.where(BankSlip.attachment_id.is_not(None))
+    return session.scalars(query).all()
 
 
 def papers_of(session: Session, enrolment_id: int) -> dict[str, EnrolmentPaper]:

@@ -166,6 +166,9 @@ def _add_payments(group: Group) -> None:
     record.add_argument("--person", action="store_true", help="从个人账户付的")
     record.add_argument("--slip", type=words.path, metavar="FILE", help="银行回单")
     record.add_argument("--slip-no", metavar="TEXT")
+    record.add_argument(
+        "--again", action="store_true", help="同一张回单或回单号已登记过,这是另一笔转账"
+    )
     returned = _case(group, "return", _return_payment, "退回一笔缴费")
     returned.add_argument("payment", type=words.count, metavar="PAYMENT")
     returned.add_argument("--reason", required=True, metavar="TEXT")
@@ -270,5 +273,6 @@ def _record(services: Services, options: Namespace) -> None:
             payer_account=options.payer_account,
             slip=options.slip,
             slip_no=options.slip_no,
+            again=options.again,
         ),
     )

@@ -16,7 +16,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.enrolments.draft_states import restore_accounts
 from desktop_app.services.enrolments.last_acts import LastAct
 from desktop_app.services.services import Services
-from tests.services.desks import Staff, people
+from tests.services.desks import Staff, people, transfer
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
 
@@ -46,7 +46,8 @@ def history(staff: Staff, case: int) -> list[str]:
 
 
 def slip(walk: Walk) -> object:
-    return walk.pay(walk.due_fen, len(walk.rows))
+    draft = transfer(walk.due_fen, len(walk.rows), walk.staff.picture("同一张回单.png"))
+    return walk.staff.clerk.payments.record(walk.id, draft)
 
 
 def short_slip(walk: Walk) -> object:

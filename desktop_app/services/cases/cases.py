@@ -110,7 +110,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         total_fen=total,
         payment_fen=int(fen) - sum(one.fen for one in refunds) if count else None,
         payment_people=int(paid_people) if paid_people is not None and not refunds else None,
-        slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),
+        slip=bool(queries.slips_of(session, [row.id for row in counted], pictured=True)),
         corporate=not any(payment.payer_is_person for payment in counted),
         payment_confirmed=(due == 0 and enrolment.people > 0)
         or (bool(counted) and all(payment.confirmed_on for payment in counted)),

@@ -18,9 +18,10 @@ from desktop_app.services.cases.enrolment_views import (
     history_lines,
     returned_people,
 )
-from desktop_app.services.cases.paid import SLIP, give_slip
+from desktop_app.services.cases.paid import SLIP
 from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
 from desktop_app.services.cases.recounts import recount
+from desktop_app.services.cases.slips import give_slip
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import EnrolmentDraft
@@ -53,7 +54,7 @@ class EnrolmentService:
             tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
         )
         if paper_key == SLIP:
-            give_slip(tx, self.desk, case, attachment.id)
+            give_slip(tx, self.desk, case, attachment)
         tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=attachment.pages)
 
     @act("enrolment.submit", Permission.REGISTER, Area.ENROLMENTS)

@@ -16,7 +16,8 @@ from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentDraft
 from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, Call, Words
+from desktop_app.ui.dialogs.asked import AskedDialog
+from desktop_app.ui.dialogs.base import Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import (
@@ -37,7 +38,7 @@ COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))
 
 
-class RecordPaymentDialog(ActDialog):
+class RecordPaymentDialog(AskedDialog):
     """Amount and people stand as they should be; the clerk corrects them to what the slip says."""
 
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
@@ -65,6 +66,9 @@ class RecordPaymentDialog(ActDialog):
             self.add_row(title, widget, key)
         self.body.addLayout(self.form)
         self.difference = self.add_note("")
+        self.add_question("slip-again", "again", "是另一笔转账,照样登记")
+        self.slip.changed.connect(self.ask_anew)
+        self.slip_no.textChanged.connect(self.ask_anew)
         self.amount.textChanged.connect(self._show_difference)
         self.people.textChanged.connect(self._show_difference)
         self.scan = ScanView(case.tasks, "把回单拖到这里或按 Ctrl+V,看着它填。")
@@ -91,6 +95,7 @@ class RecordPaymentDialog(ActDialog):
             payer_name=self.payer.needed("payer_name", "付款户名"),
             payer_is_person=self.payer_kind.value() == "person",
             slip_no=self.slip_no.value(),
+            again=self.sure.isChecked(),
         )
         return [
             saving(slip, partial(record_with, self._services.payments.record, self._view.id, draft))
