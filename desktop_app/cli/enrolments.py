@@ -18,7 +18,7 @@ from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.services.views.enrolments import EnrolmentView, RefundLine
+    from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine, RefundLine
 
 _Act = Callable[["Services", Namespace], Any]
 
@@ -225,12 +225,18 @@ def case_answer(case: EnrolmentView) -> Answer:
         f"{case.people}人,应缴{due},已缴{yuan(case.paid_fen)}元 {case.difference}".rstrip(),
         case.participation,
         *(f"  {step.text}" for step in (case.quote.steps if case.quote else ())),
-        *(f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label}" for one in case.payments),
+        *(_payment_text(one) for one in case.payments),
         *(f"  退费{yuan(one.fen)}元  {_refund_text(one)}" for one in case.refunds),
         f"下一步:{case.next_label}",
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),
     ]
     return Answer({"enrolment": case}, tuple(filter(None, lines)))
+
+
+def _payment_text(one: PaymentLine) -> str:
+    return (
+        f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label} {one.payer_differs}".rstrip()
+    )
 
 
 def _refund_text(one: RefundLine) -> str:

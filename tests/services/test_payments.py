@@ -106,6 +106,27 @@ def test_one_slip_is_booked_once_unless_it_is_said_to_be_of_another_transfer(
     staff.clerk.payments.return_(first, "退")
 
 
+def test_every_instalment_has_its_own_slip(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    walk.pay(40_000, 8)
+    staff.clerk.payments.record(walk.id, transfer(10_000, 2, None))
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.step_key, view.difference) == ("payment", "")
+    papers = {paper.key: paper.state for paper in view.papers}
+    assert papers["bank-slip"] == "missing"
+    staff.clerk.enrolments.attach_paper(walk.id, "bank-slip", staff.slip())
+    assert walk.step == "province"
+
+
+def test_a_payer_who_is_not_the_units_is_said_in_words_and_holds_nothing(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    walk.pay(50_000, 10, payer_name="明山县会计核算中心")
+    (payment,) = staff.clerk.enrolments.get(walk.id).payments
+    words = "付款户名“明山县会计核算中心”不是“明山县演示水厂(演示)”"
+    assert (payment.payer_differs, walk.step) == (words, "province")
+    assert staff.clerk.enrolments.history(walk.id)[-2].note.endswith(f"10人;{words}")
+
+
 def test_the_slip_of_a_payment_that_went_back_serves_again(staff: Staff) -> None:
     walk, slip = walked(staff, "number"), staff.slip()
     draft = transfer(50_000, 9, slip, slip_no="A-1")

@@ -63,3 +63,9 @@ def test_a_slip_is_asked_for_only_while_money_is_waited_for(pages: Pages) -> Non
     page = pages.show(own(next_act="archive.finish", payments=there))
     assert set(page.papers.buttons) >= {"insurance-proof", "dues-receipt"}
     assert "bank-slip" not in page.papers.buttons
+
+
+def test_another_payer_is_told_beside_the_payment(pages: Pages) -> None:
+    other = replace(SHORT, payer_differs="付款户名“乙厂”不是“甲厂”")
+    shown = texts(pages.show(own(payments=(other,))).money)
+    assert "付款户名“乙厂”不是“甲厂”。" in shown

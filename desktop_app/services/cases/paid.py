@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from db.codes import PaymentState
+from db.models.payments import Payment
+from db.models.units import Unit
 from db.queries import enrolments as queries
+from desktop_app.domain.payments import payer_in_words
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.desk import Desk
 
 SLIP = "bank-slip"
 OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
+
+
+def payer_difference(payment: Payment, unit: Unit) -> str:
+    """How who paid differs from who is known to pay for the unit; a person is sent back anyway."""
+    if payment.payer_is_person:
+        return ""
+    payer = payment.payer_name, payment.payer_account
+    return payer_in_words(payer, (unit.payer_name, unit.name), unit.payer_account)
 
 
 def compare_payments(tx: Transaction, desk: Desk, case: cases.Case) -> bool:

@@ -16,7 +16,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import returnable
-from desktop_app.services.cases.paid import SLIP, compare_payments
+from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference
 from desktop_app.services.cases.slips import keep_slip, require_first
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -82,7 +82,9 @@ class PaymentService:
         if slip is not None:
             set_paper(tx, enrolment_id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
         people = f"、{draft.people}人" if draft.people is not None else ""
-        cases.note(tx, case, f"登记缴费{yuan(draft.amount_fen)}元{people}")
+        other = payer_difference(payment, case.unit)
+        text = f"登记缴费{yuan(draft.amount_fen)}元{people}{';' if other else ''}{other}"
+        cases.note(tx, case, text)
         compare_payments(tx, self.desk, case)
         tx.audit(
             f"enrolment {enrolment_id}", payment=payment.id, fen=draft.amount_fen,
