@@ -274,3 +274,15 @@ def quotes(session: Session) -> Iterator[Row[EnrolmentQuote, int, str]]:
 def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
     for start in range(0, len(values), size):
         yield values[start : start + size]
+
+
+def unit_with_business_no(session: Session, number: str, but: int | None = None) -> str | None:
+    """The unit on whose application, another than `but`, this number of the province stands."""
+    query = (
+        select(Unit.name)
+        .join(Enrolment, Enrolment.unit_id == Unit.id)
+        .where(Enrolment.business_no == number, Enrolment.state_code != CaseState.VOID)
+    )
+    if but is not None:
+        query = query.where(Enrolment.id != but)
+    return session.scalars(query.limit(1)).first()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db.codes import CaseState, Handling
+from db.codes import Handling
 from db.models.enrolments import BusinessNumber, Enrolment
-from db.models.units import Unit
+from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -96,20 +96,13 @@ def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
         raise UserError(
             "business-number", "业务号太长。", _as_shown(case, "业务号填写"), "business_no"
         )
-    query = (
-        select(Unit.name)
-        .join(Enrolment, Enrolment.unit_id == Unit.id)
-        .where(
-            Enrolment.business_no == number,
-            Enrolment.id != case.enrolment.id,
-            Enrolment.state_code != CaseState.VOID,
-        )
-    )
-    other = tx.session.scalars(query.limit(1)).first()
-    if other is not None:
+    other = queries.unit_with_business_no(tx.session, number, case.enrolment.id)
+    claim = claim_queries.with_business_no(tx.session, number)
+    if other is not None or claim is not None:
+        where = f"“{other}”的申请" if other is not None else f"申领{claim}"
         raise UserError(
             "business-number-taken",
-            f"业务号{number}已经登记在“{other}”的申请上。",
+            f"业务号{number}已经登记在{where}上。",
             _as_shown(case, "业务号核对"),
             "business_no",
         )
