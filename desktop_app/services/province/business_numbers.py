@@ -34,6 +34,7 @@ class BusinessNumberService:
             raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
         cases.require_open(case)
         _check_number(tx, case, number)
+        _refuse_other(case, number)
         _keep_number(tx, case.enrolment, number)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
@@ -84,6 +85,19 @@ class BusinessNumberService:
         case.enrolment.total_fen = due_fen
         _keep_number(tx, case.enrolment, number)
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
+
+
+def _refuse_other(case: cases.Case, number: str) -> None:
+    """A case that is past the step of its number has one; another is a correction of it."""
+    known, waits = case.enrolment.business_no, case.step.act == "enrolment.enter-number"
+    if known is None or waits or case.enrolment.handling_code == Handling.BY_UNIT:
+        return
+    remedy = "没有改动,不用再登记。"
+    if number != known:
+        remedy = f"登记错的请用“更正业务号”改为{number}。"
+    raise UserError(
+        "business-number-entered", f"这份申请已登记业务号{known}。", remedy, "business_no"
+    )
 
 
 def _as_shown(case: cases.Case, what: str) -> str:

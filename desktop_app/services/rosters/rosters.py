@@ -97,7 +97,7 @@ class RosterService:
             case = cases.load(uow.session, enrolment_id)
         require_roster_taken(case)
         _workbook, report = self._read(path, case.scheme, case.unit.kind_code, step)
-        file_problem(report)
+        file_problem(report, path.name)
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
