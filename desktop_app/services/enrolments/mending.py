@@ -17,6 +17,7 @@ from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.applications import check_workers
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.covers import move_cover
+from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.cases.voiding import (
     forms_with_cover,
@@ -55,11 +56,12 @@ class MendingService:
             raise UserError(
                 "person-unknown", f"名单上没有第{numbers}行的人,或已撤出。", "请刷新名单后再选。"
             )
+        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         for row in rows:
             row.state_code = EnrolleeState.WITHDRAWN
         recount(tx, case)
         cases.note(tx, case, f"撤出{len(asked)}人:{why}")
-        tx.audit(f"enrolment {enrolment_id}", people=len(asked))
+        tx.audit(f"enrolment {enrolment_id}", people=len(asked), **accounts)
         return len(asked)
 
     @act("mending.drop-parked", Permission.REGISTER, Area.ENROLMENTS)
@@ -87,10 +89,10 @@ class MendingService:
         enrolment, unit = case.enrolment, case.unit
         if (unit.at_work, unit.women) == (enrolment.at_work, enrolment.women):
             unit.at_work, unit.women = at_work, women
-        before = enrolment.at_work
+        before, accounts = enrolment.at_work, {ACCOUNTS: accounts_now(tx.session, case)}
         enrolment.at_work, enrolment.women = at_work, women
         cases.note(tx, case, f"在职人数由{before}人改为{at_work}人:{why}")
-        tx.audit(f"enrolment {enrolment_id}", at_work=at_work, women=women)
+        tx.audit(f"enrolment {enrolment_id}", at_work=at_work, women=women, **accounts)
 
     @act("mending.send-back", Permission.REVIEW, Area.ENROLMENTS, Area.PRINTS)
     def send_back(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
