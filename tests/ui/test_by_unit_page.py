@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,20 @@ def test_a_slip_is_asked_for_only_while_money_is_waited_for(pages: Pages) -> Non
     page = pages.show(own(next_act="archive.finish", payments=there))
     assert set(page.papers.buttons) >= {"insurance-proof", "dues-receipt"}
     assert "bank-slip" not in page.papers.buttons
+
+
+def test_an_amount_and_its_yuan_stay_on_one_line(pages: Pages) -> None:
+    card = pages.show(own(payments=(replace(SHORT, amount_fen=96_000),))).money
+    (slip,) = [one for one in card.findChildren(QLabel) if one.text().startswith("回单")]
+    assert slip.wordWrap()
+    layout = QTextLayout(slip.text(), slip.font())
+    narrow, lines = slip.fontMetrics().horizontalAdvance("回单 960.00"), []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(narrow)  # no room for 元 beside it
+        lines.append(slip.text()[line.textStart() :][: line.textLength()])
+    layout.endLayout()
+    assert lines == ["回单 ", "960.00\N{NO-BREAK SPACE}元"]
 
 
 def test_another_payer_is_told_beside_the_payment(pages: Pages) -> None:
