@@ -27,6 +27,7 @@ class ImportBatch(Travels, Versioned, Base):
     rejected: Mapped[int]
     skipped: Mapped[int]
     base_version: Mapped[int | None]  # row_version of the enrolment the plan was made against
+    columns: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # which is which field
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     made_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
 

@@ -11,6 +11,7 @@ from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters.headings import FIELD_NAMES
 from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
 from desktop_app.errors import STORE, UserError, explain
 
@@ -29,10 +30,16 @@ def add_to(commands: Group) -> None:
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
     _add_password(imported)
+    _add_columns(imported)
     preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
     preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     preview.add_argument("file", type=words.path, metavar="FILE")
     _add_password(preview)
+    _add_columns(preview)
+    columns = group.add("columns", _columns, "看名册的各列当作什么,前几格是什么")
+    columns.add_argument("file", type=words.path, metavar="FILE")
+    _add_password(columns)
+    _add_columns(columns)
     letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
     letter.add_argument("file", type=words.path, metavar="FILE")
     letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
@@ -47,6 +54,21 @@ def _add_password(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--opens-with", metavar="PATH|-", help="文件有打开密码的,密码写在这个文件里;-为标准输入"
     )
+
+
+def _add_columns(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--column",
+        action="append",
+        type=words.column,
+        metavar="TITLE=FIELD",
+        help="表头是TITLE的一列当作FIELD(如 号码=identity;=后面空着是不用);"
+        "没有表头的列写@和列标,如 @C=identity;不写时照这家单位上次的",
+    )
+
+
+def _chosen(options: Namespace) -> dict[str, str] | None:
+    return dict(options.column) if options.column else None
 
 
 def _unlock(services: Services, options: Namespace) -> None:
@@ -110,7 +132,9 @@ def _import(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
             _unlock(services, options)
-            batch = services.rosters.plan_file(options.enrolment, options.file).value
+            batch = services.rosters.plan_file(
+                options.enrolment, options.file, columns=_chosen(options)
+            ).value
         plan = services.rosters.plan_view(batch)
         with part(options, "carry-out"):
             stored = services.rosters.carry_out(batch).value
@@ -124,7 +148,9 @@ def _preview(options: Namespace) -> Answer:
     with at_desk(options) as services:
         with part(options, "plan"):
             _unlock(services, options)
-            batch = services.rosters.plan_file(options.enrolment, options.file).value
+            batch = services.rosters.plan_file(
+                options.enrolment, options.file, columns=_chosen(options)
+            ).value
         plan = services.rosters.plan_view(batch)
         compared = services.renewals.compare(batch)
         with part(options, "drop"):
@@ -135,6 +161,18 @@ def _preview(options: Namespace) -> Answer:
     return Answer(
         {"enrolment": options.enrolment, "plan": plan, "compared": compared}, tuple(lines)
     )
+
+
+def _columns(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        _unlock(services, options)
+        columns = services.rosters.columns_of(options.file, columns=_chosen(options))
+    lines = (
+        f"{one.letter}  {one.title or '(没有表头)'}  {FIELD_NAMES.get(one.field or '', '不用')}"
+        f"  {'、'.join(one.samples)}"
+        for one in columns
+    )
+    return Answer({"columns": columns}, tuple(lines))
 
 
 def _corrections(options: Namespace) -> Answer:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answers import UsageError
+from desktop_app.domain.texts import heading
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"\d{1,18}", re.ASCII)
@@ -24,6 +25,14 @@ def day(text: str) -> date:
         except ValueError:
             pass
     raise argparse.ArgumentTypeError(f"“{text}”不是日期,请写成2026-12-01这样。")
+
+
+def column(text: str) -> tuple[str, str]:
+    """A heading, or @ and a column's letter, and the field it is: 号码=identity."""
+    title, mark, field = text.rpartition("=")
+    if not mark or not title.strip():
+        raise argparse.ArgumentTypeError(f"“{text}”请写成 号码=identity 这样。")
+    return (title if title.startswith("@") else heading(title)), field.strip()
 
 
 def days(text: str) -> tuple[date, ...]:

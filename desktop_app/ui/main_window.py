@@ -146,7 +146,7 @@ class MainWindow(QWidget):
 
     def open_claim(self, claim_id: int) -> None:
         self.show_page("claims")
-        self.page("claims").open_claim(claim_id)
+        self.page("claims").open_with_papers(claim_id)
 
     def check_files(self, sources: tuple[Source, ...]) -> None:
         self.show_page("check")

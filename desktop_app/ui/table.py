@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, Generic, TypeVar, cast
 
@@ -70,6 +70,9 @@ class _ToneDelegate(QStyledItemDelegate):
             option.palette.setColor(QPalette.ColorRole.HighlightedText, tone)  # type: ignore[attr-defined]
 
 
+UNREAD = "没有读到,原因见上面。"
+
+
 class RowsTable(QTableView, Generic[T]):
     """Rows of one kind. `opened` carries the row that Enter or a double click was on."""
 
@@ -88,7 +91,7 @@ class RowsTable(QTableView, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self.rows_model: RowsModel[T] = RowsModel(columns, self)
-        self._empty = empty
+        self._empty, self._unread = empty, False
         self.proxy = QSortFilterProxyModel(self)
         self.proxy.setSourceModel(self.rows_model)
         self.proxy.setSortRole(SORT_ROLE)
@@ -132,6 +135,7 @@ class RowsTable(QTableView, Generic[T]):
     def set_rows(self, rows: Sequence[T], *, more: bool = False) -> None:
         """Show these rows; the current row keeps its place."""
         at = max(self.currentIndex().row(), 0)
+        self._unread = False
         self.rows_model.set_rows(rows, more=more)
         if self.proxy.rowCount():
             self.selectRow(min(at, self.proxy.rowCount() - 1))
@@ -144,6 +148,16 @@ class RowsTable(QTableView, Generic[T]):
     def set_empty(self, text: str) -> None:
         self._empty = text
         self.viewport().update()
+
+    def say_unread(self) -> None:
+        """Its rows could not be read: what it would say of having none would be untrue."""
+        self._unread = True
+        self.viewport().update()
+
+    @property
+    def nothing_text(self) -> str:
+        """What stands in the place of rows."""
+        return UNREAD if self._unread else self._empty
 
     def set_filter(self, text: str) -> None:
         """Keep the rows that have the text in any column."""
@@ -222,7 +236,7 @@ class RowsTable(QTableView, Generic[T]):
             painter.setPen(theme.colour("quiet"))
             room = self.viewport().rect().adjusted(16, 16, -16, -16)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-            painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, self._empty)
+            painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, self.nothing_text)
             painter.end()
 
     def _fit(self) -> None:
@@ -247,3 +261,16 @@ class RowsTable(QTableView, Generic[T]):
         super().changeEvent(event)
         if event.type() == event.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+
+
+def unread(
+    tell: Callable[[BaseException], object], *tables: RowsTable[Any]
+) -> Callable[[BaseException], None]:
+    """For TaskRunner's on_error where rows are read: tell why, and what the tables lack."""
+
+    def on_error(error: BaseException) -> None:
+        for table in tables:
+            table.say_unread()
+        tell(error)
+
+    return on_error

@@ -21,7 +21,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.documents.fonts import faces
-from desktop_app.documents.forms import Form, ListedMember
+from desktop_app.documents.forms import (
+    ApplicationForm,
+    ArchiveHandover,
+    Confirmation,
+    Form,
+    ListedMember,
+    MemberList,
+    PaymentNotice,
+)
 from desktop_app.documents.printing import render
 from desktop_app.errors import UserError
 from tests.documents import samples
@@ -316,3 +324,41 @@ def test_a_receipt_stands_twice_on_its_page_and_says_what_is_wanting() -> None:
 def test_a_receipt_with_many_papers_goes_on_to_a_second_page() -> None:
     papers = samples.claim_receipt().papers * 3
     assert page_count(render(samples.claim_receipt(papers=papers))) == 2
+
+
+SEALED = tuple(
+    form
+    for form in samples.every_form()
+    if isinstance(
+        form, ApplicationForm | MemberList | Confirmation | PaymentNotice | ArchiveHandover
+    )
+)
+HINTS = ("单位工会（盖章）", "经办机构（盖章）")  # in the middle of the circle
+SIGNED = ("工会负责人", "经办人", "移交人")
+RADIUS = 21.0  # mm; a union's round seal is 42 mm across
+
+
+@pytest.mark.parametrize("form", SEALED, ids=lambda form: type(form).__name__)
+def test_a_round_seal_finds_room_beside_the_signatures(form: Form) -> None:
+    document = pypdfium2.PdfDocument(render(form))
+    page = document[len(document) - 1]
+    part = page.get_textpage()
+    letters = [part.get_text_range(index, 1) or " " for index in range(part.count_chars())]
+    boxes = [part.get_charbox(index) for index in range(part.count_chars())]
+    text = "".join(letter[0] for letter in letters)
+    hint = next(one for one in HINTS if one in text)
+    at = text.index(hint)
+    x = (boxes[at][0] + boxes[at + len(hint) - 1][2]) / 2
+    y = (boxes[at][1] + boxes[at][3]) / 2
+    apart = [place for place in range(len(text)) if not at <= place < at + len(hint)]
+    assert not [text[one] for one in apart if text[one].strip() and _near(boxes[one], x, y)]
+    assert isinstance(form, PaymentNotice) or any(who in packed([text]) for who in SIGNED)
+    document.close()
+
+
+def _near(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    """Whether a character's box reaches into the seal's circle; points, the page's foot is 0."""
+    left, bottom, right, top = box
+    across = max(left - x, 0.0, x - right)
+    along = max(bottom - y, 0.0, y - top)
+    return (across**2 + along**2) ** 0.5 / 72 * 25.4 < RADIUS

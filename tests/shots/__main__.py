@@ -24,6 +24,7 @@ from tests.shots.album import Album, desk, say, shown
 from tests.shots.beginnings import application, before_sign_in, books, start_again
 from tests.shots.claims import claims
 from tests.shots.drafts import drafts
+from tests.shots.failing import failing
 from tests.shots.mending import mending, reviewing
 from tests.shots.pages import home_that_waits, pages
 from tests.shots.persons import persons
@@ -59,11 +60,15 @@ def _take_all(app: QApplication, album: Album, folder: Path) -> None:
     before_sign_in(album, sample)
     _of_nobody(album, folder)
     draft_a_scheme(sample)
-    others = {name: shutil.copytree(sample, folder / name) for name in ("large", "dark")}
+    copies = ("large", "dark", "failing", "failing-large")
+    others = {name: shutil.copytree(sample, folder / name) for name in copies}
     with desk(sample, LOGIN, PASSWORD) as services:
         _of_a_county(album, services, sample)
     with desk(sample, *REVIEWER_SEAT) as services:
         reviewing(album, services, "")
+    for name in ("failing", "failing-large"):
+        theme.apply(app, large=name == "failing-large")
+        failing(album, others.pop(name), (LOGIN, PASSWORD), name)
     for name, office in others.items():
         theme.apply(app, dark=name == "dark", large=name == "large")
         with desk(office, LOGIN, PASSWORD) as services:

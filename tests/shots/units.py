@@ -89,5 +89,8 @@ def rosters(album: Album, services: Services, sample: Path) -> None:
             page = window.open_unit(unit.id)
             album.settle()
             if page.people.roster_button.isEnabled() and page.people.roster_button.isVisible():
-                album.dialog(page.acts.files.read_roster(rosters[0]), "import-plan")
+                plan = page.acts.files.read_roster(rosters[0])
+                album.settle()
+                album.dialog(plan.columns.check(), "import-columns")
+                album.dialog(plan, "import-plan")
                 return

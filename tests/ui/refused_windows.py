@@ -1,12 +1,15 @@
-"""A page of the window over a real office whose clock stands still, to be refused on."""
+"""A real office whose clock stands still, with cases to be refused on, and the window's pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,11 +17,17 @@ from pytestqt.qtbot import QtBot
 from desktop_app.services.services import Services
 from desktop_app.ui.dialogs.base import ActDialog
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
+from desktop_app.ui.pages.reception.reception_page import ReceptionPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
-from tests.services.desks import Staff
+from tests.services import conftest
+from tests.services.desks import NOW, Row, Staff, Template, people, seat_at_copy
+from tests.services.walks import STEPS, Walk
 from tests.ui.calm import settled
 
+office_template = conftest.office_template
+SERIAL = count(1)
+_taken = [0]  # how many invented people have a list already
 P = TypeVar("P", bound=QWidget)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -42,6 +51,9 @@ class Room:
 
     def claims(self, who: Services) -> ClaimsPage:
         return self._shown(ClaimsPage(who, self.tasks))
+
+    def received(self) -> ReceptionPage:
+        return self._shown(ReceptionPage(self.staff.clerk, self.tasks))
 
     def settle(self) -> None:
         settled(self.tasks)
@@ -100,3 +112,59 @@ def texts(page: QWidget) -> str:
     """Everything that labels and their tool tips say on a page."""
     shown = [one for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
     return "\n".join(f"{one.text()} {one.toolTip()}" for one in shown)
+
+
+# The office and its cases; a module takes the fixtures over by name
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, office_template: Template) -> Iterator[Staff]:
+    """One office for all; each test brings a unit of its own."""
+    yield from seated(tmp_path_factory.mktemp("refusals"), office_template)
+
+
+@pytest.fixture
+def own_office(tmp_path: Path, office_template: Template) -> Iterator[Staff]:
+    """For what would change the office: another scheme, figures nobody confirmed."""
+    yield from seated(tmp_path, office_template)
+
+
+def seated(folder: Path, template: Template) -> Iterator[Staff]:
+    staff = seat_at_copy(folder / "office", template)
+    yield staff
+    staff.database.close()
+
+
+@pytest.fixture
+def room(office: Staff, tasks: TaskRunner, qtbot: QtBot, dressed: None) -> Iterator[Room]:
+    office.clock.at = NOW
+    yield Room(office, tasks, qtbot)
+    tasks.wait()
+
+
+@pytest.fixture
+def own_room(own_office: Staff, tasks: TaskRunner, qtbot: QtBot, dressed: None) -> Iterator[Room]:
+    yield Room(own_office, tasks, qtbot)
+    tasks.wait()
+
+
+def some(heads: int, women: int = 0) -> list[Row]:
+    """People of nobody else's list."""
+    start = _taken[0]
+    _taken[0] += heads
+    return people(heads, start=start, women=women)
+
+
+def case(staff: Staff, until: str = "", **more: Any) -> Walk:
+    """A unit of its own with a case, taken up to and with a step."""
+    walk = Walk(staff, f"演示单位{next(SERIAL)}", **{"rows": some(10, 2), **more}).start()
+    for step in STEPS[: STEPS.index(until) + 1] if until else ():
+        getattr(walk, step)()
+    return walk
+
+
+def gathered(staff: Staff, **more: Any) -> Walk:
+    """With its list and its proof, not yet submitted."""
+    walk = case(staff, "roster", **more)
+    walk.proof()
+    return walk

@@ -127,4 +127,4 @@ def test_a_list_that_cannot_be_read_is_not_called_empty(
     qtbot.addWidget(page)
     assert page.table._empty == "正在读取…"
     qtbot.waitUntil(lambda: page.banner.text == "数据正被占用。")
-    assert page.table._empty == "没有读到。按 F5 再读一次。"
+    assert page.table.nothing_text == "没有读到,原因见上面。"

@@ -86,6 +86,8 @@ def test_a_digit_sets_the_papers_state(
     page.detail.papers.selectRow(1)
     qtbot.keyClick(page.detail.papers, digit)
     assert made(services, tasks, "claims.set_paper") == [((9, "identity-copy", state, None), {})]
+    last = page.detail.papers.proxy.rowCount() - 1
+    assert page.detail.papers.currentIndex().row() == min(2, last)  # the next paper is in hand
 
 
 @pytest.mark.parametrize(("row", "after"), [(0, "seen"), (1, "kept")])

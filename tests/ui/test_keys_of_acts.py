@@ -249,6 +249,9 @@ def receive_claim_papers(sat: Sat) -> Hands:
     hands.press("Return")
     [claim] = sat.staff.clerk.claims.list_claims()
     assert (claim.person, claim.claimed_fen) == (walk.rows[0][1], 320_000)
+    lines = sat.staff.clerk.claims.get(claim.id).papers
+    hands.press(*["1"] * len(lines))
+    assert {one.state for one in sat.staff.clerk.claims.get(claim.id).papers} == {"kept"}
     return hands
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from db.codes import PaperState
 from desktop_app.domain.identity import identity_18
@@ -19,71 +16,20 @@ from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.schemes.schemes import home_scheme_file
 from desktop_app.ui.dialogs.import_plan_dialog import address
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
-from desktop_app.ui.tasks import TaskRunner
-from tests.services import conftest
-from tests.services.desks import NOW, TODAY, Row, Staff, Template, people, seat_at_copy, unit_draft
+from tests.services.desks import NOW, TODAY, Row, Staff, unit_draft
 from tests.services.scheme_desks import opened_unit, use_scheme
-from tests.services.walks import STEPS, Walk
-from tests.ui.refused_windows import Room, texts
+from tests.services.walks import Walk
+from tests.ui import refused_windows
+from tests.ui.refused_windows import SERIAL, Room, case, gathered, some, texts
 
-office_template = conftest.office_template
+office_template = refused_windows.office_template
+office, own_office = refused_windows.office, refused_windows.own_office
+room, own_room = refused_windows.room, refused_windows.own_room
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
 LATER = date(2027, 3, 8)
 OLD = "99999919600101001"
 YOUNG = "99999920120101001"
-SERIAL = count(1)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, office_template: Template) -> Iterator[Staff]:
-    """One office for all; each test brings a unit of its own."""
-    yield from seated(tmp_path_factory.mktemp("refusals"), office_template)
-
-
-@pytest.fixture
-def own_office(tmp_path: Path, office_template: Template) -> Iterator[Staff]:
-    """For what would change the office: another scheme, figures nobody confirmed."""
-    yield from seated(tmp_path, office_template)
-
-
-def seated(folder: Path, template: Template) -> Iterator[Staff]:
-    staff = seat_at_copy(folder / "office", template)
-    yield staff
-    staff.database.close()
-
-
-@pytest.fixture
-def room(office: Staff, tasks: TaskRunner, qtbot: QtBot, dressed: None) -> Iterator[Room]:
-    office.clock.at = NOW
-    yield Room(office, tasks, qtbot)
-    tasks.wait()
-
-
-@pytest.fixture
-def own_room(own_office: Staff, tasks: TaskRunner, qtbot: QtBot, dressed: None) -> Iterator[Room]:
-    yield Room(own_office, tasks, qtbot)
-    tasks.wait()
-
-
-def some(heads: int, women: int = 0) -> list[Row]:
-    """People of nobody else's list."""
-    return people(heads, start=next(SERIAL) * 120, women=women)
-
-
-def case(staff: Staff, until: str = "", **more: Any) -> Walk:
-    """A unit of its own with a case, taken up to and with a step."""
-    walk = Walk(staff, f"演示单位{next(SERIAL)}", **{"rows": some(10, 2), **more}).start()
-    for step in STEPS[: STEPS.index(until) + 1] if until else ():
-        getattr(walk, step)()
-    return walk
-
-
-def gathered(staff: Staff, **more: Any) -> Walk:
-    """With its list and its proof, not yet submitted."""
-    walk = case(staff, "roster", **more)
-    walk.proof()
-    return walk
 
 
 def person(body: str) -> Row:

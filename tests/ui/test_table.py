@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import UNREAD, RowsTable, unread
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,16 @@ def test_the_model_keeps_qt_s_contract(
 def test_sorting_goes_by_native_values(table: RowsTable[Person]) -> None:
     table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     assert [p.fen for p in table.shown_rows()] == [10_000, 900, 20]
+
+
+def test_rows_that_could_not_be_read_are_not_called_none(table: RowsTable[Person]) -> None:
+    told: list[BaseException] = []
+    table.set_empty("没有人。")
+    error = OSError("gone")
+    unread(told.append, table)(error)
+    assert (told, table.nothing_text) == ([error], UNREAD)
+    table.set_rows(())
+    assert table.nothing_text == "没有人。"
 
 
 def test_typing_keeps_rows_that_have_the_text_anywhere(table: RowsTable[Person]) -> None:

@@ -357,7 +357,7 @@ def test_a_roster_dropped_on_the_page_is_planned_and_stored_by_enter(
     dialog = page.findChild(ImportPlanDialog)
     qtbot.waitUntil(dialog.main_button.isEnabled)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert pages.made("rosters.plan_file") == [((31, Path("/unit/名册.xlsx")), {})]
+    assert pages.made("rosters.plan_file") == [((31, Path("/unit/名册.xlsx")), {"columns": None})]
     assert pages.made("rosters.carry_out") == [((77,), {})]
     assert pages.made("rosters.drop_plan") == []
 

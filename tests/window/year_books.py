@@ -36,7 +36,6 @@ def take_papers(clerk: Clerk) -> None:
     for _row in rows:
         clerk.key("1")
         clerk.settle()
-        clerk.key("Down")
     clerk.gone("份资料,请登记收到的资料")
 
 

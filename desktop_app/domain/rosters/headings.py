@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 from desktop_app.domain.tables import Cell, Line
 from desktop_app.domain.texts import heading
@@ -133,7 +135,7 @@ _OTHERS = (
     "种类",
     "复印",
 )
-_NEEDED = {"name", "identity"}
+NEEDED = {"name", "identity"}
 _WEAK = {"number", "remark", "unit"}  # words that also stand in title lines
 
 
@@ -143,6 +145,12 @@ class Heading:
 
     below: int  # index into the sheet's lines of the first line under the heading
     columns: dict[str, int]
+    guessed: str = ""  # the field whose column goes by its cells, not by a heading
+
+
+# What a person said of columns: a heading's text, as `heading` gives it, to a field; "" to none.
+Chosen: TypeAlias = Mapping[str, str]
+NOTHING_CHOSEN: Chosen = MappingProxyType({})
 
 
 def field_of(cell: Cell) -> str | None:
@@ -153,32 +161,44 @@ def field_of(cell: Cell) -> str | None:
     return _FIELDS.get(text) or _FIELDS.get(text.split("(")[0].split("[")[0].strip("*:"))
 
 
-def is_heading(cells: Sequence[Cell]) -> bool:
+def is_heading(cells: Sequence[Cell], chosen: Chosen = NOTHING_CHOSEN) -> bool:
     """Whether a row is a heading, such as one repeated on every printed page."""
-    return columns_of(cells).keys() >= _NEEDED
+    return columns_of(cells, chosen).keys() >= NEEDED
 
 
-def find_heading(lines: Sequence[Line]) -> Heading | None:
+def find_heading(lines: Sequence[Line], chosen: Chosen = NOTHING_CHOSEN) -> Heading | None:
     """The first heading within the first lines; it may be two lines merged in part."""
     for at, line in enumerate(lines[:SEARCHED_LINES]):
-        own = columns_of(line.cells)
-        below = columns_of(lines[at + 1].cells) if at + 1 < len(lines) else {}
-        if own.keys() >= _NEEDED:
+        own = columns_of(line.cells, chosen)
+        below = columns_of(lines[at + 1].cells, chosen) if at + 1 < len(lines) else {}
+        if own.keys() >= NEEDED:
             if _is_second_line(lines, at + 1, own):
                 return Heading(at + 2, below | own)
             return Heading(at + 1, own)
         strong = {field: column for field, column in own.items() if field not in _WEAK}
-        if strong and below and (strong.keys() | below.keys()) >= _NEEDED:
+        if strong and below and (strong.keys() | below.keys()) >= NEEDED:
             return Heading(at + 2, own | below)
     return None
 
 
-def columns_of(cells: Sequence[Cell]) -> dict[str, int]:
-    """Which column is which field, as far as the cells are words of a heading."""
+def columns_of(cells: Sequence[Cell], chosen: Chosen = NOTHING_CHOSEN) -> dict[str, int]:
+    """Which column is which field, as far as the cells are words of a heading.
+
+    What a person chose comes before what the words say.
+    """
     columns: dict[str, int] = {}
+    decided: set[int] = set()
+    if chosen:
+        for index, cell in enumerate(cells):
+            title = heading(cell) if isinstance(cell, str) else ""
+            if title and title in chosen:
+                decided.add(index)
+                if chosen[title]:
+                    columns.setdefault(chosen[title], index)
     for known in (field_of, _field_in):
         for index, cell in enumerate(cells):
-            field = known(cell) if cell is not None and index not in columns.values() else None
+            taken = cell is None or index in decided or index in columns.values()
+            field = None if taken else known(cell)
             if field is not None:
                 columns.setdefault(field, index)
     return columns
@@ -199,5 +219,5 @@ def _is_second_line(lines: Sequence[Line], at: int, columns: dict[str, int]) -> 
     if at >= len(lines):
         return False
     cells = lines[at].cells
-    under = [cells[columns[field]] for field in _NEEDED if columns[field] < len(cells)]
+    under = [cells[columns[field]] for field in NEEDED if columns[field] < len(cells)]
     return all(cell in (None, "") for cell in under) and bool(columns_of(cells))

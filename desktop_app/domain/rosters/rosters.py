@@ -8,7 +8,14 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Finding, Problem, Severity
-from desktop_app.domain.rosters.headings import FIELD_NAMES, columns_of, find_heading, is_heading
+from desktop_app.domain.rosters.columns import place_heading
+from desktop_app.domain.rosters.headings import (
+    FIELD_NAMES,
+    NOTHING_CHOSEN,
+    Chosen,
+    columns_of,
+    is_heading,
+)
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
 from desktop_app.domain.rosters.roster_people import Judgement, PersonRules
 from desktop_app.domain.rosters.roster_rows import skip_code
@@ -57,6 +64,7 @@ def read_roster(
     on: datetime.date,
     encodable: Callable[[str], str] | None = None,
     unit_kind: str | None = None,
+    chosen: Chosen = NOTHING_CHOSEN,
 ) -> RosterReport:
     """Judge a roster as it came.
 
@@ -66,8 +74,9 @@ def read_roster(
         on: the day the ages are counted on.
         encodable: gives the characters of a name that no carried font can draw.
         unit_kind: code of the unit's kind, for share limits.
+        chosen: what a person said of columns, by their headings.
     """
-    check = _Check(PersonRules(scheme, on, encodable, unit_kind))
+    check = _Check(PersonRules(scheme, on, encodable, unit_kind), chosen)
     for sheet_no, sheet in enumerate(workbook.sheets):
         if not sheet.hidden:
             check.read_sheet(sheet_no, sheet)
@@ -77,8 +86,8 @@ def read_roster(
 class _Check:
     """One file on its way through the rules."""
 
-    def __init__(self, rules: PersonRules) -> None:
-        self._rules = rules
+    def __init__(self, rules: PersonRules, chosen: Chosen) -> None:
+        self._rules, self._chosen = rules, chosen
         self._accepted: list[RosterRow] = []
         self._refused: list[RefusedRow] = []
         self._findings: list[tuple[int, int, Finding]] = []
@@ -108,12 +117,15 @@ class _Check:
         )
 
     def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
-        heading = find_heading(sheet.lines)
+        heading = place_heading(sheet.lines, self._chosen)
         self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
         if heading is None:
             return
         self._headings += 1
         self._set_columns(heading.columns, sheet.name, 0)
+        if heading.guessed:
+            row = sheet.lines[heading.below - 1].row
+            self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
         above = None  # the row read before; blank rows before the first are not counted
         for line in sheet.lines[heading.below :]:
             if not any(line.cells) and all(map(is_blank, line.cells)):
@@ -189,9 +201,9 @@ class _Check:
         self._skipped += 1
         message = f"第{place.row}行 {_SKIPPED[code]}"
         self._add(place, code, Severity.INFO, message)
-        again = columns_of(cells)
+        again = columns_of(cells, self._chosen)
         moved = any(self._columns.get(field) != column for field, column in again.items())
-        if code == "title-row" and moved and is_heading(cells):
+        if code == "title-row" and moved and is_heading(cells, self._chosen):
             # a second block of the sheet may order its columns otherwise
             self._set_columns(again, place.sheet, place.row)
 
@@ -206,6 +218,11 @@ class _Check:
         for row in range(first, place.row):
             message = f"第{row}行 {_SKIPPED['blank-row']}"
             self._add(place._replace(row=row), "blank-row", Severity.INFO, message)
+
+    def _tell_guess(self, place: _Place, field: str) -> None:
+        letter = column_letter(self._columns[field])
+        message = f"{letter}列的表头不认得,按内容当作{FIELD_NAMES[field]},请核对"
+        self._add(place, "column-guessed", Severity.WARNING, message, (field, letter))
 
     def _at(self, field: str) -> tuple[str, str]:
         return field, column_letter(self._columns[field])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from db.files import write_atomically
 from desktop_app.documents.corrections import (
@@ -12,11 +13,19 @@ from desktop_app.documents.corrections import (
     corrections_workbook,
 )
 from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
 from desktop_app.domain.rosters.rosters import RosterReport, read_roster
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
+
+
+class UnitsOwn(NamedTuple):
+    """What of a unit the reading of its file needs."""
+
+    kind: str | None = None  # for share limits
+    columns: Chosen = NOTHING_CHOSEN
 
 
 def check_roster(
@@ -25,13 +34,19 @@ def check_roster(
     scheme: Scheme | None,
     on: date,
     *,
-    unit_kind: str | None = None,
+    own: UnitsOwn | None = None,
     step: Step | None = None,
 ) -> tuple[Workbook, RosterReport]:
     """Read a file and judge its rows; FileError where it is no workbook."""
+    own = own or UnitsOwn()
     workbook = reader.read(path, step=step)
     report = read_roster(
-        workbook, scheme=scheme, on=on, encodable=missing_glyphs, unit_kind=unit_kind
+        workbook,
+        scheme=scheme,
+        on=on,
+        encodable=missing_glyphs,
+        unit_kind=own.kind,
+        chosen=own.columns,
     )
     return workbook, report
 

@@ -28,6 +28,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.enrolment_views import participation_text
 from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
+from desktop_app.services.rosters.roster_columns import drift_of, placed_of
 from desktop_app.services.rosters.roster_rows import finding_of, person_of
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
@@ -164,6 +165,8 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
         findings=tuple(sorted(findings, key=lambda f: (f.sheet or "", f.row or 0))),
         participation=participation_text(case.scheme, case.enrolment.at_work, total),
         due_fen=_due_after(session, desk, case, [person.sex for person in joining]),
+        columns=placed_of(batch.columns),
+        drift=drift_of(session, batch),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import units as unit_queries
 from desktop_app.domain.names import name_key
+from desktop_app.domain.rosters.columns import Placed
+from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
@@ -31,10 +34,18 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.rosters.roster_checks import (
+    UnitsOwn,
     check_roster,
     file_problem,
     names_by_row,
     save_corrections,
+)
+from desktop_app.services.rosters.roster_columns import (
+    checked_choice,
+    columns_in,
+    kept_columns,
+    remembered,
+    without_samples,
 )
 from desktop_app.services.rosters.roster_ledger import ledger_findings
 from desktop_app.services.rosters.roster_rows import person_of, waiting_rows
@@ -67,7 +78,7 @@ class RosterService:
         with self.desk.database.reading() as uow:
             scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
             units = unit_queries.names_of_all(uow.session)
-        workbook, report = self._read(path, scheme, None, step)
+        workbook, report = self._read(path, scheme, step)
         unit = _unit_in(workbook, [(row.id, row.name) for row in units])
         return RosterCheck(
             path.name,
@@ -86,18 +97,32 @@ class RosterService:
         """Write 《单位_需更正》 and return where it is."""
         with self.desk.database.reading() as uow:
             scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
-        _workbook, report = self._read(path, scheme, None, None)
+        _workbook, report = self._read(path, scheme, None)
         return str(save_corrections(report, path, target, self.desk.today()))
 
     @act("roster.plan", Permission.REGISTER, Area.ENROLMENTS)
     def plan_file(
-        self, tx: Transaction, enrolment_id: int, path: Path, step: Step | None = None
+        self,
+        tx: Transaction,
+        enrolment_id: int,
+        path: Path,
+        step: Step | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> int:
-        """Keep what a file would do as a waiting batch; the ledger is not touched."""
+        """Keep what a file would do as a waiting batch; the ledger is not touched.
+
+        `columns` says of headings which field they are, "" for none; without it what was said of
+        the unit's last file holds.
+        """
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
+            chosen = checked_choice(columns or {}) or NOTHING_CHOSEN
+            if columns is None:
+                chosen = remembered(uow.session, case.unit.id)
         require_roster_taken(case)
-        _workbook, report = self._read(path, case.scheme, case.unit.kind_code, step)
+        workbook, report = self._read(
+            path, case.scheme, step, UnitsOwn(case.unit.kind_code, chosen)
+        )
         file_problem(report, path.name)
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
@@ -115,6 +140,7 @@ class RosterService:
                 rejected=report.rejected + len(extra),
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
+                columns=kept_columns(chosen, columns_in(workbook, chosen)),
                 made_at=tx.now,
                 made_by=tx.user_id,
             )
@@ -124,6 +150,15 @@ class RosterService:
         tx.session.execute(insert(ImportRow), rows)
         tx.audit(f"import_batch {batch.id}", rows=report.rows_read, accepted=batch.accepted)
         return batch.id
+
+    @look(Permission.REGISTER)
+    def columns_of(
+        self, path: Path, columns: Mapping[str, str] | None = None, step: Step | None = None
+    ) -> tuple[Placed, ...]:
+        """The columns of a file, to say which is which where no heading is known."""
+        with self.desk.readers.lent() as reader:
+            workbook = reader.read(path, step=step)
+        return columns_in(workbook, checked_choice(columns or {}))
 
     @look()
     def plan_view(self, batch_id: int) -> ImportPlan:
@@ -171,6 +206,7 @@ class RosterService:
             )
         )
         batch.state_code = BatchState.STORED
+        batch.columns = without_samples(batch.columns)
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
         cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
@@ -203,12 +239,10 @@ class RosterService:
             return parked_lines(uow.session, enrolment_id)
 
     def _read(
-        self, path: Path, scheme: Scheme, unit_kind: str | None, step: Step | None
+        self, path: Path, scheme: Scheme, step: Step | None, own: UnitsOwn | None = None
     ) -> tuple[Workbook, RosterReport]:
         with self.desk.readers.lent() as reader:
-            return check_roster(
-                reader, path, scheme, self.desk.today(), unit_kind=unit_kind, step=step
-            )
+            return check_roster(reader, path, scheme, self.desk.today(), own=own, step=step)
 
 
 def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop_app.domain.issues import Finding
+from desktop_app.domain.rosters.columns import Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class ImportPlan:
     findings: tuple[Finding, ...]
     participation: str
     due_fen: int | None
+    columns: tuple[Placed, ...] = ()
+    drift: str = ""  # how the columns differ from the unit's last file; empty where they agree
 
 
 @dataclass(frozen=True, slots=True)

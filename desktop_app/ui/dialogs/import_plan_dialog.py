@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.errors import FileError
 from desktop_app.services.views.renewals import Comparison
 from desktop_app.services.views.rosters import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
 from desktop_app.ui.dialogs.corrections import corrections_call
 from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pasted import Source, with_file
@@ -26,6 +28,7 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+NO_HEADING = "header-not-found"
 TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
 WORDS = {Severity.ERROR: "待补正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
 
@@ -64,15 +67,25 @@ class ImportPlanDialog(ActDialog):
         self._rosters, self._source = services.rosters, source
         self._renewals = services.renewals
         self._batch_id: int | None = None
+        self._chosen: dict[str, str] | None = None  # None: as for the unit's last file
         self.sentence = label("", "h2", wrap=True)
         self.detail = label("", "quiet", wrap=True)
         self.comparison = label("", wrap=True)
         self.comparison.hide()
+        self.columns = ColumnsStrip()
+        self.columns.chosen.connect(self._read_as)
         self.strip = BusyStrip()
         self.table: RowsTable[Finding] = RowsTable(
             FINDING_COLUMNS, name="名单里的问题", empty="没有发现问题"
         )
-        for part in (self.strip, self.sentence, self.comparison, self.detail, self.table):
+        for part in (
+            self.strip,
+            self.sentence,
+            self.comparison,
+            self.detail,
+            self.columns,
+            self.table,
+        ):
             self.body.addWidget(part, 1 if part is self.table else 0)
         self.corrections = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
         self.corrections.setEnabled(False)
@@ -87,9 +100,10 @@ class ImportPlanDialog(ActDialog):
         self.banner.clear()
         self.sentence.clear()
         self.strip.start(f"正在读 {self._source.name}…")
+        call = partial(self._rosters.plan_file, self._enrolment_id)
         self._ticket = self.tasks.save(
             self,
-            partial(with_file, self._source, partial(self._rosters.plan_file, self._enrolment_id)),
+            partial(with_file, self._source, call, columns=self._chosen),
             self._on_planned,
             on_error=self._on_unread,
             on_step=self.strip.step,
@@ -107,12 +121,15 @@ class ImportPlanDialog(ActDialog):
         if self.busy:
             return
         self.tasks.cancel(self._ticket)
+        self._drop()
+        super().reject()
+
+    def _drop(self) -> None:
         if self._batch_id is not None:
             self.tasks.save(
                 self.parent() or self, partial(self._rosters.drop_plan, self._batch_id), _nothing
             )
             self._batch_id = None
-        super().reject()
 
     def save_corrections(self) -> None:
         if not self.corrections.isEnabled():
@@ -120,6 +137,12 @@ class ImportPlanDialog(ActDialog):
         call = corrections_call(self, self._rosters, self._source)
         if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
+
+    def _read_as(self, chosen: dict[str, str]) -> None:
+        """Another word about the columns: the file is read again by it."""
+        self._chosen = chosen
+        self._drop()
+        self._read()
 
     def _on_corrections(self, path: str) -> None:
         self.banner.show_good(f"已存为 {path}", "可以发回单位补正。")
@@ -135,6 +158,9 @@ class ImportPlanDialog(ActDialog):
         self.sentence.setText("这份文件没有读成,什么也没有存。")
         ask_password(self, self._services, self.tasks, (self._source,), error, self._read)
         self.show_error(error)
+        if isinstance(error, FileError) and error.code == NO_HEADING:
+            call = partial(with_file, self._source, self._rosters.columns_of)
+            self.tasks.read(self, call, self.columns.offer, on_error=self.show_error)
 
     def _show(self, plan: ImportPlan) -> None:
         self.sentence.setText(
@@ -146,6 +172,7 @@ class ImportPlanDialog(ActDialog):
         parts += [part for part in (plan.participation,) if part]
         parts.append(f"应缴 {money_text(plan.due_fen)}{' 元' if plan.due_fen is not None else ''}")
         self.detail.setText(";".join(parts))
+        self.columns.show_columns(plan.columns, plan.drift)
         self.table.set_rows(plan.findings)
         self.corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)

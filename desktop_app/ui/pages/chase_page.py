@@ -17,7 +17,7 @@ from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.call_dialog import CallDialog
 from desktop_app.ui.due_column import due_order, due_short
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EVERY = "全部片区"
 KINDS = (Mark.UNREPORTED, Mark.UNPAID, Mark.UNSTAMPED)
-READING, FAILED = "正在读取…", "没有读到。按 F5 再读一次。"
+READING = "正在读取…"
 HEARS = {
     Area.UNITS, Area.ENROLMENTS, Area.MEMBERS, Area.PAYMENTS, Area.PRINTS, Area.CALLS,
     Area.SCHEMES, Area.OFFICE,
@@ -229,8 +229,7 @@ class ChasePage(QWidget):
             made.setEnabled(row is not None)
 
     def _fail(self, error: BaseException) -> None:
-        self.table.set_empty(FAILED)
-        self.banner.show_failure(error)
+        unread(self.banner.show_failure, self.table)(error)
 
     def _on_changed(self, areas: frozenset[Area]) -> None:
         if areas & HEARS:

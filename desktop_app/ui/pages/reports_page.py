@@ -18,7 +18,7 @@ from desktop_app.services.views.board import AreaProgress, Report, UnitLine
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
@@ -119,7 +119,7 @@ class ReportsPage(QWidget):
             self,
             self._services.board.report,
             self._show,
-            on_error=self.banner.show_failure,
+            on_error=unread(self.banner.show_failure, self.areas, self.units),
         )
 
     def save(self) -> None:

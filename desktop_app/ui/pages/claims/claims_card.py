@@ -31,13 +31,11 @@ PAPER_COLUMNS: tuple[Column[PaperLine], ...] = (
     Column("说明", lambda p: p.note, None, 80, lambda _p: "quiet"),
 )
 DIGITS = {"1": PaperState.KEPT, "2": PaperState.SEEN, "3": PaperState.MISSING}
-HINT = "选一行按数字:" + "　".join(
-    f"{digit} {code_label(state)}" for digit, state in DIGITS.items()
-)
+HINT = "逐行按数字:" + "　".join(f"{digit} {code_label(state)}" for digit, state in DIGITS.items())
 
 
 class PapersTable(RowsTable[PaperLine]):
-    """The checklist: 1, 2 or 3 sets the row's state, Space goes to the next state."""
+    """The checklist: 1, 2 or 3 sets the row's state and goes to the next row; Space turns it."""
 
     state_chosen = Signal(object, str)  # PaperLine, state
 
@@ -50,6 +48,8 @@ class PapersTable(RowsTable[PaperLine]):
             state = states[(at + 1) % len(states)]
         if line is not None and state is not None:
             self.state_chosen.emit(line, state.value)
+            if event.text() in DIGITS:
+                self.selectRow(min(self.currentIndex().row() + 1, self.proxy.rowCount() - 1))
         else:
             super().keyPressEvent(event)
 

@@ -32,7 +32,7 @@ from desktop_app.ui.pages.claims.claim_acts import (
 )
 from desktop_app.ui.pages.claims.claims_card import ClaimCard
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.drop_area import SCANS
@@ -136,7 +136,12 @@ class ClaimsPage(QWidget):
 
     def reload(self) -> None:
         self._tasks.drop(self._list_ticket)
-        self._list_ticket = self._tasks.read(self, self._services.claims.list_claims, self._show)
+        self._list_ticket = self._tasks.read(
+            self,
+            self._services.claims.list_claims,
+            self._show,
+            on_error=unread(self.banner.show_failure, self.table),
+        )
 
     def open_claim(self, claim_id: int) -> None:
         """Show one claim, beside the list."""
@@ -147,6 +152,11 @@ class ClaimsPage(QWidget):
         self._claim_ticket = self._tasks.read(
             self, call, self._show_claim, on_error=self.banner.show_failure
         )
+
+    def open_with_papers(self, claim_id: int) -> None:
+        """Show one claim, the keys at its papers: they are what one has in hand."""
+        self.open_claim(claim_id)
+        self.detail.papers.setFocus()
 
     def register(self) -> ActDialog | None:
         if self._today is None:
@@ -252,7 +262,7 @@ class ClaimsPage(QWidget):
 
     def _on_registered(self, claim_id: int) -> None:
         self._claim_id = claim_id
-        self.open_claim(claim_id)
+        self.open_with_papers(claim_id)
 
     def _show_none(self) -> None:
         self.claim = None

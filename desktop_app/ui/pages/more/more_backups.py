@@ -12,7 +12,7 @@ from desktop_app.domain.dates import clock_text
 from desktop_app.services.done import Area
 from desktop_app.services.views.offices import BackupLine
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.busy import BusyStrip
@@ -73,7 +73,7 @@ class BackupsCard(Card):
             self,
             self._services.backups.list_backups,
             self.table.set_rows,
-            on_error=self.banner.show_failure,
+            on_error=unread(self.banner.show_failure, self.table),
         )
 
     def back_up(self, folder: Path | None = None) -> None:

@@ -20,7 +20,7 @@ from desktop_app.services.schemes.clause_views import ClauseLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import ChoiceField
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
@@ -91,7 +91,9 @@ class ClausesCard(Card):
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
         call = self._services.schemes.list_confirmable
-        self._ticket = self._tasks.read(self, call, self._offer, on_error=self.banner.show_failure)
+        self._ticket = self._tasks.read(
+            self, call, self._offer, on_error=unread(self.banner.show_failure, self.table)
+        )
 
     def _offer(self, versions: tuple[VersionChoice, ...]) -> None:
         self.version.offer(versions)
@@ -100,7 +102,9 @@ class ClausesCard(Card):
     def _read(self) -> None:
         self._tasks.drop(self._ticket)
         call = partial(self._services.clauses.list_clauses, self.version.version_id())
-        self._ticket = self._tasks.read(self, call, self._show, on_error=self.banner.show_failure)
+        self._ticket = self._tasks.read(
+            self, call, self._show, on_error=unread(self.banner.show_failure, self.table)
+        )
 
     def confirm(self) -> None:
         line = self.table.current_row()

@@ -17,7 +17,7 @@ from desktop_app.ui.dialogs.scheme_dialogs import ActivateDialog, PresetDialog
 from desktop_app.ui.pages.schemes.scheme_compare import SchemeCompare
 from desktop_app.ui.pages.schemes.scheme_editor import SchemeEditor
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
@@ -113,7 +113,7 @@ class SchemesCard(Card):
             self,
             self._services.scheme_editing.list_versions,
             self._show,
-            on_error=self.banner.show_failure,
+            on_error=unread(self.banner.show_failure, self.table),
         )
 
     def show_list(self) -> None:

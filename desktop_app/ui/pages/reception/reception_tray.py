@@ -19,7 +19,7 @@ from desktop_app.ui.dialogs.place_page_dialog import CaseOfUnit, PlacePageDialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
@@ -105,7 +105,9 @@ class TrayCard(Card):
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
         call = partial(read_tray, self._services)
-        self._ticket = self._tasks.read(self, call, self._show, on_error=self.banner.show_failure)
+        self._ticket = self._tasks.read(
+            self, call, self._show, on_error=unread(self.banner.show_failure, self.table)
+        )
 
     def place_by_number(self) -> None:
         pages, text = self._chosen(), self.number.text().strip()
@@ -137,7 +139,7 @@ class TrayCard(Card):
 
     def _save(self, call: Any, on_done: Any) -> None:
         self.banner.clear()
-        self._tasks.save(self, call, on_done, on_error=self.banner.show_failure)
+        self._tasks.save(self, call, on_done, on_error=unread(self.banner.show_failure, self.table))
 
     def _placed(self, issued_id: int) -> None:
         self.number.clear()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from desktop_app.services.views.units import UnitRow
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
@@ -66,7 +66,10 @@ class ChooseUnitDialog(QDialog):
         self.table.opened.connect(lambda _unit: self._pick())
         self.resize(theme.px(560), theme.px(440))
         tasks.read(
-            self, partial(read_units, services), self._show, on_error=self.banner.show_failure
+            self,
+            partial(read_units, services),
+            self._show,
+            on_error=unread(self.banner.show_failure, self.table),
         )
 
     def _show(self, units: tuple[UnitRow, ...]) -> None:

@@ -108,7 +108,7 @@ class PeopleCard(Card):
         self._case_id: int | None = None
         self._ticket, self._told, self._empty = 0, "", ""
         self._marked, self._may_review = 0, False
-        self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单")
+        self.people: RowsTable[PersonLine] = RowsTable(PERSON_COLUMNS, name="名单", empty="")
         self.parked = ParkedList(services, tasks)
         self.history: RowsTable[HistoryLine] = RowsTable(
             HISTORY_COLUMNS, name="历史", empty="还没有历史。"

@@ -21,7 +21,7 @@ from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.due_column import due_order, due_short
 from desktop_app.ui.pages.units.unit_marks import UnitMarks
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.busy import BusyStrip
@@ -158,7 +158,12 @@ class UnitsPage(QWidget):
         self._tasks.drop(self._ticket)
         if not self._read:
             self.table.set_empty("正在读取…")
-        self._ticket = self._tasks.read(self, self._services.board.list_lines, self._show)
+        self._ticket = self._tasks.read(
+            self,
+            self._services.board.list_lines,
+            self._show,
+            on_error=unread(self.banner.show_failure, self.table),
+        )
 
     def show_slice(self, slice_: Slice) -> None:
         """Show exactly the units that a number counted, whatever was looked for before."""
