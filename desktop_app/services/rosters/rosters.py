@@ -28,6 +28,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
@@ -123,7 +124,7 @@ class RosterService:
         workbook, report = self._read(
             path, case.scheme, step, UnitsOwn(case.unit.kind_code, chosen)
         )
-        file_problem(report)
+        file_problem(report, path.name)
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
@@ -190,6 +191,7 @@ class RosterService:
                 "请重新读入文件,看过预览后再存。",
             )
         here = set(queries.listed_here(tx.session, case.enrolment.id))
+        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people)
         _work_off(tx, case, batch_id, people, here)
         batch.waiting = None
@@ -198,7 +200,7 @@ class RosterService:
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
         cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
-        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored)
+        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored, **accounts)
         return stored
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
