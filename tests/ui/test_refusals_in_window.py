@@ -108,7 +108,8 @@ def test_rows_that_cannot_join_are_named_with_their_cell_and_nothing_is_in_befor
     taken = elsewhere.rows[0]
     walk = case(staff)
     good = some(3)
-    typo = identity_18("99999919800101001")[:-1] + ("0" if good[0][2][-1] != "0" else "1")
+    right = identity_18("99999919800101001")
+    typo = right[:-1] + ("0" if right[-1] != "0" else "1")
     rows = [
         *good, good[0], ("5", taken[1], taken[2], ""), person(YOUNG), ("7", "", good[1][2], ""),
         ("8", "何演示", typo, ""), ("9", "何演示", "4.2E+17", ""),

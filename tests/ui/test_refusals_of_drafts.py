@@ -11,6 +11,7 @@ import pytest
 from desktop_app.ui.dialogs.import_plan_dialog import address
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
+    EffectiveDialog,
     WorkersDialog,
 )
 from tests.services.desks import TODAY, Row, unit_draft
@@ -271,3 +272,37 @@ def test_cover_of_another_year_is_not_this_case_s(room: Room) -> None:
         dialog.document.setText("演示计划书1号")
 
     room.refused(page.acts.dialogs.take_next(), "生效日2031-01-01不会是2027年度的", fill)
+
+
+def test_a_slip_is_of_one_transfer(room: Room) -> None:
+    first = case(room.staff, "number")
+    first.pay(first.due_fen, len(first.rows), slip_no="演示回单一号")
+    page = room.unit(room.staff.clerk, case(room.staff, "number").unit_id)
+
+    def fill(dialog: Any) -> None:
+        dialog.slip.set_path(room.staff.slip())
+        dialog.slip_no.setText("演示回单一号")
+
+    sentence = f"回单号演示回单一号已登记在“{first.name}”"
+    room.refused(page.acts.dialogs.take_next(), sentence, fill)
+
+
+def test_dues_have_a_receipt_once_they_have_arrived(room: Room) -> None:
+    page = room.unit(room.staff.clerk, case(room.staff, "paid").unit_id)
+    dialog = page.acts.dialogs.take("archive.receipt")
+    room.refused(dialog, "还没有确认到账,不能登记", changed("number", "演示早票"))
+
+
+@pytest.mark.parametrize(
+    ("until", "day", "sentence"),
+    [
+        ("confirmed", TODAY.isoformat(), "生效日没有改动"),
+        ("printed", "2026-12-2", "上是原来的生效日,没有更正"),
+    ],
+)
+def test_a_first_day_of_cover_is_put_right_by_another_one(
+    room: Room, until: str, day: str, sentence: str
+) -> None:
+    page = room.unit(room.staff.reviewer, case(room.staff, until).unit_id)
+    dialog = with_case(EffectiveDialog)(page)
+    room.refused(dialog, sentence, lambda d: (d.effective.setText(day), reason(d)))

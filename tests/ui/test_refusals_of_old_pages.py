@@ -117,6 +117,14 @@ STALE: dict[str, tuple[str, Callable[[Walk], object], Opener, str, Fill, str]] =
         lambda d: d.number.setText("演示后登"),
         "这份申请已登记票据演示先登",
     ),
+    "a number that another desk entered": (
+        "approved",
+        lambda w: w.staff.reviewer.business_numbers.enter(w.id, f"HBX{w.id:05d}"),
+        next_step,
+        "clerk",
+        lambda d: d.number.setText("HBY00001"),
+        "这份申请已登记业务号HBX",
+    ),
     "cover that has begun": (
         "paid",
         lambda w: w.staff.head.enrolments.set_effective(w.id, TODAY, "演示计划书1号"),
