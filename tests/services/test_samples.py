@@ -244,8 +244,8 @@ def test_expected_findings_cover_the_bad_rows_that_units_send(county: County) ->
         "age-above", "age-below", "bank-card", "birth-mismatch", "blank-row", "cleaned",
         "duplicate-in-file", "formula-error", "identity-15-digits", "identity-birth-date",
         "hidden-sheet", "identity-characters", "identity-check-digit", "identity-damaged",
-        "identity-length", "identity-missing", "name-characters", "name-missing", "name-unencodable", "phone",
-        "sex-mismatch", "title-row", "total-row",
+        "identity-length", "identity-missing", "name-characters", "name-missing",
+        "name-unencodable", "phone", "sex-mismatch", "title-row", "total-row",
     }  # fmt: skip
 
 
