@@ -27,13 +27,18 @@ class ImportBatch(Travels, Versioned, Base):
     rejected: Mapped[int]
     skipped: Mapped[int]
     base_version: Mapped[int | None]  # row_version of the enrolment the plan was made against
+    # its good rows, packed; none once stored or dropped
+    waiting: Mapped[bytes | None] = mapped_column(deferred=True)
     columns: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # which is which field
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     made_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
 
 
 class ImportRow(Base):
-    """A row that is not in the ledger: accepted and waiting, or parked for correction (待补正)."""
+    """A row that is not in the ledger: parked for correction (待补正), or told of.
+
+    The good rows of the books (期初建账) wait here too; those of a roster wait packed in its batch.
+    """
 
     __tablename__ = "import_row"
     __table_args__ = (Index("ix_import_row_state", "batch_id", "state_code"),)

@@ -105,7 +105,8 @@ def money(session: Session) -> Rows:
     What was asked back is not among it.
     """
     back = select(func.sum(Refund.fen)).where(Refund.payment_id == Payment.id).scalar_subquery()
-    with_slip = select(BankSlip.id).where(BankSlip.payment_id == Payment.id).exists()
+    pictured = BankSlip.attachment_id.is_not(None)
+    with_slip = select(BankSlip.id).where(BankSlip.payment_id == Payment.id, pictured).exists()
     query = (
         select(
             PaymentAllocation.enrolment_id,

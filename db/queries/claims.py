@@ -106,11 +106,13 @@ def same_event(session: Session, claim: Claim) -> str | None:
     return session.scalars(query.order_by(Claim.id.desc()).limit(1)).first()
 
 
-def with_business_no(session: Session, number: str, but: int) -> str | None:
-    """Return the number of another claim that has this number of the province."""
+def with_business_no(session: Session, number: str, but: int | None = None) -> str | None:
+    """Return the number of a claim, another than `but`, that has this number of the province."""
     query = select(Claim.number).where(
-        Claim.business_no == number, Claim.id != but, Claim.state_code != CaseState.VOID
+        Claim.business_no == number, Claim.state_code != CaseState.VOID
     )
+    if but is not None:
+        query = query.where(Claim.id != but)
     return session.scalars(query.limit(1)).first()
 
 

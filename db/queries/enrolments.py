@@ -208,8 +208,14 @@ def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
     return session.scalars(query.order_by(Refund.id)).all()
 
 
-def slips_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankSlip]:
-    return session.scalars(select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))).all()
+def slips_of(
+    session: Session, payment_ids: Sequence[int], *, pictured: bool = False
+) -> Sequence[BankSlip]:
+    """The slips of payments; those alone whose picture is there, where that is asked."""
+    query = select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))
+    if pictured:
+        query = query.where(BankSlip.attachment_id.is_not(None))
+    return session.scalars(query).all()
 
 
 def papers_of(session: Session, enrolment_id: int) -> dict[str, EnrolmentPaper]:
@@ -268,3 +274,15 @@ def quotes(session: Session) -> Iterator[Row[EnrolmentQuote, int, str]]:
 def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
     for start in range(0, len(values), size):
         yield values[start : start + size]
+
+
+def unit_with_business_no(session: Session, number: str, but: int | None = None) -> str | None:
+    """The unit on whose application, another than `but`, this number of the province stands."""
+    query = (
+        select(Unit.name)
+        .join(Enrolment, Enrolment.unit_id == Unit.id)
+        .where(Enrolment.business_no == number, Enrolment.state_code != CaseState.VOID)
+    )
+    if but is not None:
+        query = query.where(Enrolment.id != but)
+    return session.scalars(query.limit(1)).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -12,27 +13,34 @@ from db.models.enrolments import Cover, Enrolment
 from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
-from db.queries.enrolments import chunks
+from db.queries.many import among
+
+
+class Known(NamedTuple):
+    """A member as a roster meets him."""
+
+    id: int
+    name: str
+    phone: str | None
+    merged: bool  # into another member, who is the one to be met
+
+
+def known_by_identity(session: Session, identities: Sequence[str]) -> dict[str, Known]:
+    """Those of the numbers that the ledger has, the present member before a merged one."""
+    found: dict[str, Known] = {}
+    query = select(
+        Member.identity_no, Member.id, Member.name, Member.phone, Member.merged_into_id
+    ).where(among(session, Member.identity_no, identities))
+    for told, id_, name, phone, merged_into in session.execute(query):
+        number, one = told or "", Known(id_, name, phone, merged_into is not None)
+        if number not in found or found[number].merged:
+            found[number] = one
+    return found
 
 
 def names_by_identity(session: Session, identities: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for chunk in chunks(identities):
-        query = select(Member.identity_no, Member.name).where(
-            Member.identity_no.in_(chunk), Member.merged_into_id.is_(None)
-        )
-        found.update((identity or "", name) for identity, name in session.execute(query))
-    return found
-
-
-def ids_by_identity(session: Session, identities: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for chunk in chunks(identities):
-        query = select(Member.identity_no, Member.id).where(
-            Member.identity_no.in_(chunk), Member.merged_into_id.is_(None)
-        )
-        found.update((identity or "", id_) for identity, id_ in session.execute(query))
-    return found
+    known = known_by_identity(session, identities)
+    return {number: one.name for number, one in known.items() if not one.merged}
 
 
 def covers_on(
@@ -53,15 +61,3 @@ def covers_on(
         .order_by(Cover.member_id, PlanRecord.sort_no)
     )
     return session.execute(query).all()
-
-
-def with_other_phone(session: Session, phones: dict[str, str | None]) -> Sequence[Member]:
-    """Return the members among `phones` (identity -> phone) whose stored phone is another."""
-    found: list[Member] = []
-    for chunk in chunks(list(phones)):
-        query = select(Member.id, Member.identity_no, Member.phone).where(
-            Member.identity_no.in_(chunk), Member.merged_into_id.is_(None)
-        )
-        ids = [row.id for row in session.execute(query) if row.phone != phones[row.identity_no]]
-        found += [session.get_one(Member, id_) for id_ in ids]
-    return found

@@ -127,17 +127,26 @@ def waiting(session: Session) -> Sequence[Row[ImportRow, ImportBatch]]:
     return session.execute(query).all()
 
 
+def taken_back(session: Session) -> set[str]:
+    """The acts that stored books and were taken back, by their ids in hex."""
+    query = select(Operation).where(Operation.act == TAKE_BACK)
+    return {_value(operation)["of"] for operation in session.scalars(query)}
+
+
 def newest_stored(session: Session) -> Operation | None:
     """Return the newest act that stored books and was not taken back."""
-    back = {
-        _value(operation)["of"]
-        for operation in session.scalars(select(Operation).where(Operation.act == TAKE_BACK))
-    }
+    back = taken_back(session)
     query = select(Operation).where(Operation.act == ACT)
     for operation in session.scalars(query.order_by(Operation.at.desc(), Operation.id.desc())):
         if any(_value(operation).values()) and operation.id.hex() not in back:
             return operation
     return None
+
+
+def is_stored(session: Session, operation: str) -> bool:
+    """Whether an act with this id, in hex, stored books."""
+    query = select(Operation.id).where(Operation.act == ACT)
+    return operation in {one.hex() for one in session.scalars(query)}
 
 
 def _value(operation: Operation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from db.codes import EnrolmentKind, Handling
-from desktop_app.cli import case_reads, words
+from desktop_app.cli import case_mending, case_reads, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
@@ -18,7 +18,7 @@ from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-    from desktop_app.services.views.enrolments import EnrolmentView, RefundLine
+    from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine, RefundLine
 
 _Act = Callable[["Services", Namespace], Any]
 
@@ -58,7 +58,7 @@ def add_to(commands: Group) -> None:
     effective.add_argument("--document", required=True, metavar="TEXT", help="计划书文号")
     _add_papers(group)
     _add_drafting(group)
-    _add_mending(group)
+    case_mending.add_to(group, _case)
     case_reads.add_to(group)
     _add_payments(commands.group("payment", "缴费"))
 
@@ -144,55 +144,6 @@ def _add_drafting(group: Group) -> None:
     )
 
 
-def _add_mending(group: Group) -> None:
-    remove = _case(
-        group,
-        "remove",
-        lambda s, o: s.mending.remove_people(o.enrolment, tuple(o.lines), o.reason),
-        "把读错的人从名单中撤出",
-    )
-    remove.add_argument("lines", type=words.positive, nargs="+", metavar="LINE", help="名单行号")
-    drop = _case(
-        group,
-        "drop-row",
-        lambda s, o: s.mending.drop_parked(o.enrolment, o.batch, o.row, o.reason),
-        "放弃一行待补正的名单",
-    )
-    drop.add_argument("batch", type=words.count, metavar="BATCH")
-    drop.add_argument("row", type=words.count, metavar="ROW")
-    mend = _case(
-        group,
-        "mend-row",
-        lambda s, o: s.parked.mend(o.enrolment, o.batch, o.row, dict(o.cell)),
-        "改正一行待补正的名单并存入",
-    )
-    mend.add_argument("batch", type=words.count, metavar="BATCH")
-    mend.add_argument("row", type=words.count, metavar="ROW")
-    mend.add_argument(
-        "--cell", nargs=2, action="append", required=True, metavar=("FIELD", "TEXT"),
-        help="如 identity 999999198001010011",
-    )  # fmt: skip
-    workers = _case(
-        group,
-        "workers",
-        lambda s, o: s.mending.set_workers(o.enrolment, o.at_work, o.women, o.reason),
-        "改正在职人数",
-    )
-    workers.add_argument("--at-work", type=words.count, required=True, metavar="N")
-    workers.add_argument("--women", type=words.count, metavar="N")
-    back = _case(
-        group,
-        "send-back",
-        lambda s, o: s.mending.send_back(o.enrolment, o.reason),
-        "把已审核的申请退回到名单",
-    )
-    _case(group, "undo", lambda s, o: s.undo.undo(o.enrolment), "撤销自己刚办的一步")
-    _case(group, "take-back", lambda s, o: s.undo.withdraw_submission(o.enrolment), "取回提交")
-    void = _case(group, "void", lambda s, o: s.mending.void(o.enrolment, o.reason), "作废申请")
-    for mending in (remove, drop, workers, back, void):
-        mending.add_argument("--reason", required=True, metavar="TEXT")
-
-
 def _return_payment(services: Services, options: Namespace) -> Any:
     """Only a payment of the case that is named: another unit's money stays where it is."""
     view = services.enrolments.get(options.enrolment)
@@ -215,6 +166,9 @@ def _add_payments(group: Group) -> None:
     record.add_argument("--person", action="store_true", help="从个人账户付的")
     record.add_argument("--slip", type=words.path, metavar="FILE", help="银行回单")
     record.add_argument("--slip-no", metavar="TEXT")
+    record.add_argument(
+        "--again", action="store_true", help="同一张回单或回单号已登记过,这是另一笔转账"
+    )
     returned = _case(group, "return", _return_payment, "退回一笔缴费")
     returned.add_argument("payment", type=words.count, metavar="PAYMENT")
     returned.add_argument("--reason", required=True, metavar="TEXT")
@@ -271,12 +225,18 @@ def case_answer(case: EnrolmentView) -> Answer:
         f"{case.people}人,应缴{due},已缴{yuan(case.paid_fen)}元 {case.difference}".rstrip(),
         case.participation,
         *(f"  {step.text}" for step in (case.quote.steps if case.quote else ())),
-        *(f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label}" for one in case.payments),
+        *(_payment_text(one) for one in case.payments),
         *(f"  退费{yuan(one.fen)}元  {_refund_text(one)}" for one in case.refunds),
         f"下一步:{case.next_label}",
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),
     ]
     return Answer({"enrolment": case}, tuple(filter(None, lines)))
+
+
+def _payment_text(one: PaymentLine) -> str:
+    return (
+        f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label} {one.payer_differs}".rstrip()
+    )
 
 
 def _refund_text(one: RefundLine) -> str:
@@ -319,5 +279,6 @@ def _record(services: Services, options: Namespace) -> None:
             payer_account=options.payer_account,
             slip=options.slip,
             slip_no=options.slip_no,
+            again=options.again,
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.texts import clean
@@ -141,14 +141,14 @@ def syllables(name: str, table: Mapping[str, str]) -> tuple[str, ...]:
     return (*head, *(table.get(char, char.lower()) for char in key[len(head) :]))
 
 
-def initials(name: str, table: Mapping[str, str]) -> str:
-    """The first letters, e.g. `zls`."""
-    return "".join(syllable[0] for syllable in syllables(name, table))
+def initials(read: Sequence[str]) -> str:
+    """The first letters of a name's syllables, e.g. `zls`."""
+    return "".join([syllable[0] for syllable in read])
 
 
-def sort_key(name: str, table: Mapping[str, str]) -> str:
-    """The readings with a space after each, so that `li` sorts before `lian`."""
-    return " ".join(syllables(name, table))
+def sort_key(read: Sequence[str]) -> str:
+    """The syllables with a space after each, so that `li` sorts before `lian`."""
+    return " ".join(read)
 
 
 def pinyin_table(text: str) -> dict[str, str]:

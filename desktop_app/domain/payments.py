@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop_app.domain.money import yuan
+from desktop_app.domain.texts import clean_number, heading
 
 
 def difference_in_words(
@@ -26,6 +29,23 @@ def difference_in_words(
     if paid_people is not None and paid_people != due_people:
         return f"金额相符,人数不符:{compared}"
     return ""
+
+
+def payer_in_words(
+    payer: tuple[str, str | None], names: Iterable[str | None], account: str | None
+) -> str:
+    """How the payer on a slip, name and account, differs from who is known to pay for the unit.
+
+    The unit itself, or the payer it named, may pay; what is not known is not compared.
+    """
+    name, number = payer
+    known = list(dict.fromkeys(one for one in names if one))
+    parts = []
+    if heading(name) not in {heading(one) for one in known}:
+        parts.append(f"付款户名“{name}”不是“{'”或“'.join(known)}”")
+    if number and account and clean_number(number) != clean_number(account):
+        parts.append(f"付款账号{number}不是登记的{account}")
+    return ";".join(parts)
 
 
 def due_text(due_fen: int, total_fen: int | None = None) -> str:

@@ -54,7 +54,10 @@ class EnrolmentDraft:
 
 @dataclass(frozen=True, slots=True)
 class PaymentDraft:
-    """What the bank slip says."""
+    """What the bank slip says.
+
+    `again`: the same slip or number stands in the books already, and this is another transfer.
+    """
 
     amount_fen: int
     people: int | None
@@ -64,6 +67,7 @@ class PaymentDraft:
     payer_account: str | None = None
     slip: Path | None = None
     slip_no: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from desktop_app.domain.names import initials, name_key, pinyin_table, sort_key
+from desktop_app.domain.names import initials, name_key, pinyin_table, sort_key, syllables
 from desktop_app.paths import resource_path
 
 
-@dataclass(frozen=True, slots=True)
-class NameKeys:
+class NameKeys(NamedTuple):
     name_key: str
     initials: str
     sort_key: str
@@ -22,7 +21,8 @@ def load_sounds() -> Mapping[str, str]:
 
 
 def keys_of(name: str, sounds: Mapping[str, str]) -> NameKeys:
-    return NameKeys(name_key(name)[:60], initials(name, sounds)[:60], sort_key(name, sounds)[:160])
+    read = syllables(name, sounds)
+    return NameKeys(name_key(name)[:60], initials(read)[:60], sort_key(read)[:160])
 
 
 def tail_of(number: str | None) -> str | None:

@@ -46,3 +46,10 @@ def test_what_may_be_corrected_is_listed_with_the_reasons(clerk: Person) -> None
     told = {one["key"]: one for one in offers}
     assert told["workers"]["may"]
     assert told["void"]["why_not"].startswith("“王丽”没有做这一步的权限。")
+
+
+def test_the_first_day_of_a_finished_case_stays(clerk: Person) -> None:
+    rows = clerk.does("enrolment", "list")
+    case = next(row["id"] for row in rows if row["state"] == "finished")
+    days = ("2027-01-08", "--reason", "抄错一周")
+    assert clerk.tries("enrolment", "correct-effective", case, *days).error["code"] == "case-closed"

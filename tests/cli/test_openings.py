@@ -79,4 +79,4 @@ def test_wrong_books_are_taken_back_by_a_reviewer(
     back = ("opening", "take-back", found["operation"], "--reason", "拿错了年度")
     assert clerk.tries(*back).error["code"] == "not-permitted"
     assert reviewer.does(*back)["taken_back"]["units"] == 1
-    assert reviewer.tries(*back).error["code"] == "books-newer"
+    assert reviewer.tries(*back).error["code"] == "books-back"

@@ -125,7 +125,9 @@ def pay(clerk: Person, head: Person, case: int, files: Path) -> None:
     slip = ("--paid-on", today(), "--payer", "甲县演示学校", "--slip", files / "paper.png")
     less = clerk.does("payment", "record", case, "--fen", 18_000, "--people", 9, *slip)
     assert less["enrolment"]["difference"]
-    rest = clerk.does("payment", "record", case, "--fen", 2_000, "--people", 1, *slip)
+    second = ("payment", "record", case, "--fen", 2_000, "--people", 1, *slip)
+    assert clerk.tries(*second).error["code"] == "slip-again"
+    rest = clerk.does(*second, "--again")
     assert rest["enrolment"]["difference"] == ""
     head.does("enrolment", "effective", case, today(), "--document", "演示计划书1号")
     head.does("payment", "confirm", case, today())

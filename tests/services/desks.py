@@ -119,6 +119,13 @@ class Staff:
             path.write_bytes(PNG.getvalue())
         return path
 
+    def slip(self) -> Path:
+        """Another bank slip each time."""
+        count = sum(1 for _ in self.papers.glob("回单*.png")) + 1
+        path = self.papers / f"回单{count}.png"
+        Image.new("L", (300, 300), 255 - count).save(path, "png")
+        return path
+
     def roster(self, rows: list[Row], name: str = "花名册.csv") -> Path:
         path = self.papers / name
         with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -238,6 +245,5 @@ def transfer(fen: int, people_count: int | None, slip: Path | None, **more: obje
         paid_on=TODAY,
         payer_name="明山县演示水厂(演示)",
         slip=slip,
-        slip_no="演示0001",
     )
     return replace(draft, **more)  # type: ignore[arg-type]

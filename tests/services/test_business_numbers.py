@@ -33,6 +33,18 @@ def test_the_same_number_told_again_is_one_number(staff: Staff) -> None:
     assert numbers(staff, own.id) == [("HB8", True)]
 
 
+def test_a_second_number_is_a_correction_and_says_so(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    known = f"HB{walk.id:06d}"
+    for number, remedy in (
+        ("HB-2", "登记错的请用“更正业务号”改为HB-2。"), (known, "没有改动,不用再登记。"),
+    ):  # fmt: skip
+        with refused(staff, "business-number-entered") as caught:
+            staff.clerk.business_numbers.enter(walk.id, number)
+        assert caught.value.message == f"这份申请已登记业务号{known}。"
+        assert caught.value.remedy == remedy
+
+
 def test_a_number_taken_back_leaves_none_in_force(staff: Staff) -> None:
     own = Walk(staff, handling="by-unit").start()
     staff.clerk.business_numbers.follow(own.id, 10, 50_000, "HB8")

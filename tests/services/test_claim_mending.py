@@ -13,7 +13,7 @@ from tests.services.refusals import refused
 from tests.services.test_claim_ways import BRACKETS, EVENT, Office, all_recompute, office
 from tests.services.test_claims import LATER, bring_papers, covered, registered
 
-NOBODY = ClaimDraft("accident", TODAY, person_name="向·扎西", identity_no="99999919700101001X")
+NOBODY = ClaimDraft("accident", TODAY, person_name="向·扎西", identity_no="999999197001010017")
 
 
 def test_a_claim_of_the_same_person_plan_and_day_is_asked_about(staff: Staff) -> None:
@@ -38,7 +38,7 @@ def test_a_person_of_no_roster_is_known_by_number_else_by_name(staff: Staff) -> 
     clerk.claims.register(NOBODY)
     with refused(staff, "claim-again"):
         clerk.claims.register(NOBODY)
-    other = ClaimDraft("accident", TODAY, person_name="向·扎西", identity_no="999999197001010028")
+    other = ClaimDraft("accident", TODAY, person_name="向·扎西", identity_no="999999197001010025")
     clerk.claims.register(other)
     with refused(staff, "claim-again"):
         clerk.claims.register(ClaimDraft("accident", TODAY, person_name="向·扎西"))
@@ -121,6 +121,12 @@ def test_the_number_of_the_one_who_decides_is_kept_and_found(staff: Staff) -> No
     other = clerk.claims.register(NOBODY).value
     with refused(staff, "business-number-taken"):
         clerk.claim_mending.enter_number(other, "HB2027A01")
+    with refused(staff, "business-number-taken") as caught:  # the case that covers the person
+        clerk.claim_mending.enter_number(claim, "hb000001")
+    assert caught.value.message == "业务号HB000001已经登记在“明山县演示水厂(演示)”的申请上。"
+    with refused(staff, "business-number-taken") as caught:
+        clerk.business_numbers.correct(1, "HB2027A01", "写错")
+    assert "已经登记在申领SL-A-2027-00001上" in caught.value.message
     clerk.claim_mending.enter_number(claim, "HB2027A02")  # put right
     clerk.claim_mending.enter_number(other, "HB2027A01")
     (hit,) = clerk.search.find("hb2027a02")

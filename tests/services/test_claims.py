@@ -79,12 +79,23 @@ def test_a_plan_the_person_does_not_hold_covers_nothing(staff: Staff) -> None:
 
 def test_a_person_not_found_is_recorded_by_the_words_given(staff: Staff) -> None:
     draft = ClaimDraft(
-        "accident", TODAY, person_name=" 查无此人 ", identity_no="99999919700101001X"
+        "accident", TODAY, person_name=" 查无此人 ", identity_no="999999197001010017"
     )
     view = staff.clerk.claims.get(staff.clerk.claims.register(draft).value)
     assert (view.person, view.unit, view.cover) == ("查无此人", "", "查无此人,未核对保障")
-    assert view.identity == "*" * 14 + "001X"
+    assert view.identity == "*" * 14 + "0017"
     assert view.number == "SL-A-2026-00001"
+
+
+def test_a_number_is_kept_as_the_card_has_it(staff: Staff) -> None:
+    for number in (" 9999 9919700101 0017 ", "  "):
+        draft = ClaimDraft(
+            "accident", TODAY, person_name="查无此人", identity_no=number, again=True
+        )
+        staff.clerk.claims.register(draft)
+    query = "SELECT person_identity_no FROM claim ORDER BY id LIMIT 1"
+    assert staff.value(query) == "999999197001010017"
+    assert staff.value("SELECT count(*) FROM claim WHERE person_identity_no IS NULL") == 1
 
 
 @pytest.mark.parametrize(
@@ -93,7 +104,12 @@ def test_a_person_not_found_is_recorded_by_the_words_given(staff: Staff) -> None
         (ClaimDraft("hospital", TODAY + timedelta(days=1), person_name="某人"), "event-date"),
         (ClaimDraft("hospital", TODAY, person_name=" "), "name-missing"),
         (ClaimDraft("holiday", TODAY, person_name="某人"), "plan-unknown"),
+        (ClaimDraft("holiday", TODAY, 1), "plan-unknown"),
+        (ClaimDraft("hospital", TODAY, 999), "member-unknown"),
         (ClaimDraft("hospital", TODAY, person_name="某人", claimed_fen=0), "amount"),
+        (ClaimDraft("hospital", TODAY, None, "某人", "1"), "identity-length"),
+        (ClaimDraft("hospital", TODAY, None, "某人", "护照E12345678"), "identity-characters"),
+        (ClaimDraft("hospital", TODAY, None, "某人", "999999197001010018"), "identity-check-digit"),
     ],
 )
 def test_a_claim_that_cannot_be_is_not_registered(

@@ -126,7 +126,7 @@ def test_a_unit_that_is_not_open_cannot_apply(staff: Staff) -> None:
     with refused(staff, "unit-not-open"):
         walk.start()
     walk.unit_id = 999
-    with refused(staff, "unit-not-open"):
+    with refused(staff, "unit-unknown"):
         walk.start()
 
 

@@ -215,6 +215,15 @@ def test_a_receipt_is_recorded_once_and_with_the_amount_due(staff: Staff) -> Non
         clerk.archives.record_receipt(walk.id, "演示1", TODAY, 50_000)
 
 
+@pytest.mark.parametrize("until", ["approved", "number", "paid"])
+def test_a_receipt_is_not_recorded_before_the_money_is_confirmed(staff: Staff, until: str) -> None:
+    walk = walked(staff, until)
+    with refused(staff, "receipt-early") as caught:
+        staff.clerk.archives.record_receipt(walk.id, "演示1", TODAY, 50_000)
+    assert caught.value.message == "这份申请的钱还没有确认到账,不能登记会费票据。"
+    assert caught.value.remedy == "请等省办确认到账以后再登记。"
+
+
 def test_a_file_is_closed_only_when_it_is_complete(staff: Staff) -> None:
     walk = walked(staff, "printed")
     with refused(staff, "wrong-step"):

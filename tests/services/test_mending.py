@@ -325,8 +325,10 @@ def test_money_holds_a_case_until_it_is_returned(staff: Staff, name: str) -> Non
 
 @pytest.mark.parametrize("name", ["send-back", "void"])
 def test_a_receipt_holds_a_case(staff: Staff, name: str) -> None:
-    walk = walked(staff, "number")
+    walk = walked(staff, "confirmed")
     staff.clerk.archives.record_receipt(walk.id, "演示1", TODAY, walk.due_fen)
+    staff.clerk.refunds.ask(walk.id, walk.due_fen, TODAY, WHY)
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
     with refused(staff, "receipt-recorded"):
         MENDS[name](staff.reviewer, walk.id)
 

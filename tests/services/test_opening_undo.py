@@ -108,7 +108,13 @@ def test_books_that_only_added_people_give_them_back(staff: Staff) -> None:
     assert staff.clerk.openings.list_waiting() == ()
     with refused(staff, "books-newer"):
         staff.reviewer.opening_undo.take_back(first, WHY)
+    second = newest(staff)
     assert take_back(staff)["people"] == 1
+    with refused(staff, "books-back") as caught:
+        staff.reviewer.opening_undo.take_back(second, WHY)
+    assert caught.value.message == "这次导入已经撤回过。"
+    with refused(staff, "books-unknown"):
+        staff.reviewer.opening_undo.take_back("ab" * 16, WHY)
     after = staff.clerk.enrolments.get(case(staff))
     assert (after.people, after.total_fen, after.due_fen, after.plans) == (
         before.people, before.total_fen, before.due_fen, before.plans,

@@ -105,6 +105,12 @@ def test_a_plan_says_what_would_be_made_and_touches_nothing(staff: Staff) -> Non
     assert (water.first, water.last, water.business_no) == (FIRST, date(2026, 12, 31), "HB2026-1")
     assert water.note == "单位表写220.00元,名单合计240.00元"
     assert (school.fen, school.note) == (10_000, "")
+    ((file, finding),) = [(told.file, told.finding) for told in plan.findings]
+    assert (file, finding.row, finding.code) == ("单位表.csv", 2, "amount-differs")
+    assert finding.severity is Severity.WARNING
+    assert finding.message == (
+        "第2行 “明山县演示水厂(演示)”单位表写220.00元,名单合计240.00元;存入的是单位表的金额,请核对"
+    )
     assert [file.rows_read for file in plan.files] == [3, 6]
     assert plan.changes
     assert ledger(staff) == before
@@ -317,6 +323,16 @@ def test_a_unit_twice_and_a_shared_code_are_told(staff: Staff) -> None:
     plan = planned(staff, write(staff, "单位表.csv", rows), roster(staff))
     assert codes(plan) == [("单位表.csv", 4, "unit-twice")]
     assert ("单位表.csv", 5, "code-shared") in codes(plan, Severity.WARNING)
+
+
+def test_people_told_and_people_listed_are_compared_over_all_files(staff: Staff) -> None:
+    head, water = UNITS[0], list(UNITS[1])
+    water[9] = "5"
+    plan = planned(staff, write(staff, "单位表.csv", [head, water, UNITS[2]]), roster(staff))
+    doubts = [told.finding for told in plan.findings if told.finding.code == "people-differ"]
+    assert [one.message for one in doubts] == [
+        "第2行 “明山县演示水厂(演示)”单位表写5人,名单可用4人;存入的是名单上的人,请核对"
+    ]
 
 
 def test_one_person_in_two_files_is_taken_once(staff: Staff) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from db.errors import ConflictError
-from tests.services.desks import TODAY, Staff, transfer
+from tests.services.desks import TODAY, Staff, people, transfer
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
 
+OTHERS = people(10, start=100, women=2)
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -82,6 +84,73 @@ def test_a_slip_that_comes_after_its_transfer_takes_the_case_on(staff: Staff) ->
     staff.clerk.enrolments.attach_paper(walk.id, "bank-slip", staff.picture("后补的回单.png"))
     assert (walk.step, states(staff, walk)) == ("province", ["agrees"])
     assert staff.value("SELECT count(*) FROM bank_slip") == 1
+
+
+def test_one_slip_is_booked_once_unless_it_is_said_to_be_of_another_transfer(
+    staff: Staff,
+) -> None:
+    walk, other = walked(staff, "number"), walked(staff, "number", name="第二家(演示)", rows=OTHERS)
+    pay, slip = staff.clerk.payments.record, staff.slip()
+    first = pay(walk.id, transfer(40_000, 8, slip, slip_no="A-1")).value
+    with refused(staff, "slip-again") as caught:
+        pay(other.id, transfer(50_000, 10, slip))
+    assert caught.value.message == (
+        "这张回单已登记在“明山县演示水厂(演示)”2026年12月1日的缴费400.00元上。"
+    )
+    with refused(staff, "slip-again") as caught:
+        pay(walk.id, transfer(10_000, 2, staff.slip(), slip_no=" A-1 "))
+    assert caught.value.message.startswith("回单号A-1已登记在“明山县演示水厂(演示)”")
+    pay(walk.id, transfer(10_000, 2, slip, slip_no="A-1", again=True))
+    assert walk.step == "province"
+    assert staff.value("SELECT count(*) FROM bank_slip WHERE slip_no = 'A-1'") == 2
+    staff.clerk.payments.return_(first, "退")
+
+
+def test_every_instalment_has_its_own_slip(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    walk.pay(40_000, 8)
+    staff.clerk.payments.record(walk.id, transfer(10_000, 2, None))
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.step_key, view.difference) == ("payment", "")
+    papers = {paper.key: paper.state for paper in view.papers}
+    assert papers["bank-slip"] == "missing"
+    staff.clerk.enrolments.attach_paper(walk.id, "bank-slip", staff.slip())
+    assert walk.step == "province"
+
+
+def test_a_payer_who_is_not_the_units_is_said_in_words_and_holds_nothing(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    walk.pay(50_000, 10, payer_name="明山县会计核算中心")
+    (payment,) = staff.clerk.enrolments.get(walk.id).payments
+    words = "付款户名“明山县会计核算中心”不是“明山县演示水厂(演示)”"
+    assert (payment.payer_differs, walk.step) == (words, "province")
+    assert staff.clerk.enrolments.history(walk.id)[-2].note.endswith(f"10人;{words}")
+
+
+def test_the_slip_of_a_payment_that_went_back_serves_again(staff: Staff) -> None:
+    walk, slip = walked(staff, "number"), staff.slip()
+    draft = transfer(50_000, 9, slip, slip_no="A-1")
+    staff.clerk.payments.return_(staff.clerk.payments.record(walk.id, draft).value, "人数写错")
+    staff.clerk.payments.record(walk.id, replace(draft, people=10))
+    assert walk.step == "province"
+
+
+def test_the_number_of_a_slip_is_kept_before_its_picture_is_there(staff: Staff) -> None:
+    walk, slip = walked(staff, "number"), staff.slip()
+    pay = staff.clerk.payments.record
+    pay(walk.id, transfer(50_000, 10, None, slip_no="A-1"))
+    assert staff.value("SELECT slip_no FROM bank_slip") == "A-1"
+    assert (walk.step, states(staff, walk)) == ("payment", ["agrees"])
+    other = walked(staff, "number", name="第二家(演示)", rows=OTHERS)
+    with refused(staff, "slip-again"):
+        pay(other.id, transfer(50_000, 10, slip, slip_no="A-1"))
+    pay(other.id, transfer(50_000, 10, slip))
+    with refused(staff, "slip-again"):
+        staff.clerk.enrolments.attach_paper(walk.id, "bank-slip", slip)
+    staff.clerk.enrolments.attach_paper(walk.id, "bank-slip", staff.slip())
+    assert walk.step == "province"
+    numbers = "SELECT count(*) FROM bank_slip WHERE slip_no = 'A-1' AND attachment_id > 0"
+    assert staff.value(numbers) == 1
 
 
 def test_a_transfer_before_the_business_number_counts_once_the_number_is_there(

@@ -287,7 +287,10 @@ def test_a_file_that_is_no_roster_is_refused_as_a_whole(staff: Staff) -> None:
     before = staff.counts()
     with pytest.raises(FileError) as caught:
         staff.clerk.rosters.plan_file(walk.id, path)
-    assert caught.value.code == "header-not-found"
+    error = caught.value
+    assert (error.code, error.where) == ("header-not-found", "通知.csv")
+    assert error.message == ("《通知.csv》:没有找到名单的表头,表头里要有“姓名”和“身份证号”两列。")
+    assert error.remedy == "请补上表头后再试。"
     assert staff.counts() == before
 
 
@@ -354,7 +357,7 @@ def test_a_list_without_a_single_person_is_refused_as_a_whole(
     before = staff.counts()
     with pytest.raises(FileError) as caught:
         walk.read(rows)
-    assert caught.value.code == "no-rows"
+    assert (caught.value.code, caught.value.remedy) == ("no-rows", "请检查是否拿错了文件。")
     assert staff.counts() == before
 
 

@@ -16,7 +16,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.enrolments.draft_states import restore_accounts
 from desktop_app.services.enrolments.last_acts import LastAct
 from desktop_app.services.services import Services
-from tests.services.desks import Staff, people
+from tests.services.desks import Staff, people, transfer
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
 
@@ -46,7 +46,8 @@ def history(staff: Staff, case: int) -> list[str]:
 
 
 def slip(walk: Walk) -> object:
-    return walk.pay(walk.due_fen, len(walk.rows))
+    draft = transfer(walk.due_fen, len(walk.rows), walk.staff.picture("同一张回单.png"))
+    return walk.staff.clerk.payments.record(walk.id, draft)
 
 
 def short_slip(walk: Walk) -> object:
@@ -167,6 +168,35 @@ def test_shares_and_accounts_come_back_with_the_plans(staff: Staff) -> None:
     walk.approved()
 
 
+@pytest.mark.parametrize("name", ["roster", "remove", "workers"])
+def test_what_is_charged_to_which_account_comes_back_with_the_people(
+    staff: Staff, name: str
+) -> None:
+    walk = walked(staff, "roster")
+    staff.clerk.drafting.set_funding(walk.id, ACCOUNTS)
+    before = seen(staff, walk.id)
+    assert len(staff.clerk.enrolments.get(walk.id).charged) == 2
+    if name == "roster":
+        walk.staff.clerk.rosters.carry_out(walk.read(people(2, start=50)))
+    else:
+        ACTS[name][1](walk)
+    staff.clerk.undo.undo(walk.id)
+    assert seen(staff, walk.id) == before
+
+
+def test_where_nothing_is_undone_the_remedy_fits_the_state(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    staff.clerk.undo.undo(walk.id)
+    assert staff.clerk.undo.offer(walk.id).remedy == "草稿可以直接改,改好再提交。"
+    walk.roster()
+    for step in (walk.submitted, walk.approved, walk.number):
+        step()
+    assert staff.clerk.undo.offer(walk.id).remedy == "需要改动时,请看“更正”里能办的。"
+    staff.reviewer.mending.void(walk.id, WHY)
+    remedy = staff.reviewer.undo.offer(walk.id).remedy
+    assert remedy == "作废的不能恢复,请在单位页面办理新的申请。"
+
+
 def test_a_draft_changed_before_acts_told_what_there_was_stays() -> None:
     act = LastAct(b"", "enrolment.set-funding", 1, "王丽", datetime.now(UTC), {}, "roster", False)
     nothing: Any = None
@@ -192,12 +222,17 @@ def test_marks_of_a_review_are_taken_back_one_by_one(staff: Staff) -> None:
 
 
 def test_what_the_reviewer_returned_waits_for_review_again(staff: Staff) -> None:
-    walk = walked(staff, "submitted")
+    walk = walked(staff, "roster")
+    staff.clerk.drafting.set_funding(walk.id, ACCOUNTS)
+    walk.submitted()
+    staff.reviewer.reviews.mark(walk.id, (1,), "已调走")
     before = seen(staff, walk.id)
     staff.reviewer.enrolments.return_(walk.id, "缺超龄证明")
+    assert staff.clerk.enrolments.get(walk.id).people == 9
     assert staff.reviewer.undo.undo(walk.id).value == "退回"
     assert seen(staff, walk.id) == before
-    assert history(staff, walk.id)[-2:] == ["缺超龄证明", "撤销:退回"]
+    staff.reviewer.reviews.unmark(walk.id, (1,))
+    assert history(staff, walk.id)[-2:] == ["缺超龄证明(退回1人)", "撤销:退回"]
     staff.reviewer.enrolments.approve(walk.id)
 
 

@@ -90,7 +90,7 @@ class Walk:
         self.pay(self.due_fen, len(self.rows))
 
     def pay(self, fen: int, people_count: int | None, **more: object) -> int:
-        slip = self.staff.picture("回单.png")
+        slip = self.staff.slip()
         draft = transfer(fen, people_count, slip, **more)
         return self.staff.clerk.payments.record(self.id, draft).value
 

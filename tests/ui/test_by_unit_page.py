@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.case_standins import FORMS, PAPERS, SHORT, enrolment
+from tests.ui.case_standins import FORMS, PAPERS, SHORT, TODAY, enrolment
 from tests.ui.test_unit_page import Pages
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -57,7 +58,29 @@ def test_its_numbers_are_changed_until_the_review(pages: Pages) -> None:
 def test_a_slip_is_asked_for_only_while_money_is_waited_for(pages: Pages) -> None:
     waits = own(next_act="payment.confirm")
     assert "bank-slip" in pages.show(waits).papers.buttons
-    paid = (replace(SHORT, state="agrees"),)
-    page = pages.show(own(next_act="archive.finish", payments=paid))
+    paid = replace(SHORT, state="agrees")
+    assert "dues-receipt" not in pages.show(own(payments=(paid,))).papers.buttons
+    there = (replace(paid, confirmed_on=TODAY),)
+    page = pages.show(own(next_act="archive.finish", payments=there))
     assert set(page.papers.buttons) >= {"insurance-proof", "dues-receipt"}
     assert "bank-slip" not in page.papers.buttons
+
+
+def test_an_amount_and_its_yuan_stay_on_one_line(pages: Pages) -> None:
+    card = pages.show(own(payments=(replace(SHORT, amount_fen=96_000),))).money
+    (slip,) = [one for one in card.findChildren(QLabel) if one.text().startswith("回单")]
+    assert slip.wordWrap()
+    layout = QTextLayout(slip.text(), slip.font())
+    narrow, lines = slip.fontMetrics().horizontalAdvance("回单 960.00"), []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(narrow)  # no room for 元 beside it
+        lines.append(slip.text()[line.textStart() :][: line.textLength()])
+    layout.endLayout()
+    assert lines == ["回单 ", "960.00\N{NO-BREAK SPACE}元"]
+
+
+def test_another_payer_is_told_beside_the_payment(pages: Pages) -> None:
+    other = replace(SHORT, payer_differs="付款户名“乙厂”不是“甲厂”")
+    shown = texts(pages.show(own(payments=(other,))).money)
+    assert "付款户名“乙厂”不是“甲厂”。" in shown

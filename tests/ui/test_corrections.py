@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,11 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
-from desktop_app.ui.dialogs.mending_dialogs import CorrectNumberDialog, WorkersDialog
+from desktop_app.ui.dialogs.mending_dialogs import (
+    CorrectNumberDialog,
+    EffectiveDialog,
+    WorkersDialog,
+)
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import SHORT, enrolment, person
@@ -53,7 +58,8 @@ def test_the_menu_names_every_correction_and_says_why_one_is_grey(pages: Pages) 
     texts = [one.text() for one in entries(pages, pages.show(enrolment(payments=(PAID,))))]
     assert texts == [
         "撤销上一步\t没有可以撤销的一步", "取回提交…\tAlt+K", "更正在职人数…",
-        "撤出名单里选中的 1 人…", "更正业务号…", "退回缴费…", "审核后退回…", "作废申请…",
+        "撤出名单里选中的 1 人…", "更正业务号…", "更正生效日…", "退回缴费…",
+        "审核后退回…", "作废申请…",
     ]  # fmt: skip
 
 
@@ -97,6 +103,27 @@ def test_a_number_is_put_right_and_a_refusal_points_to_it(pages: Pages) -> None:
     assert dialog.banner.text == "业务号已经登记。"
     assert dialog.focusWidget() is dialog.number
     assert pages.made("business_numbers.correct") == [((31, "HB-2", WHY), {})]
+
+
+def test_a_day_printed_already_is_put_right_once_the_papers_may_go(pages: Pages) -> None:
+    page = pages.show(enrolment(effective_on=date(2026, 12, 1)))
+    printed = UserError("printed-with-date", "已打印。", "请确认作废。", "void_printed")
+    pages.services.refusals["mending.correct_effective"] = printed
+    dialog = chosen(pages, page, "更正生效日")
+    assert isinstance(dialog, EffectiveDialog)
+    assert dialog.effective.text() == "2026-12-01"
+    dialog.effective.setText("2026-12-8")
+    dialog.reason.setText(WHY)
+    assert dialog.sure.isHidden()
+    dialog.accept()
+    pages.settle()
+    assert dialog.banner.text == "已打印。"
+    dialog.sure.setChecked(True)
+    dialog.accept()
+    asked = [(31, date(2026, 12, 8), WHY, "")] * 2
+    made = pages.made("mending.correct_effective")
+    assert [args for args, _ in made] == asked
+    assert [kwargs["void_printed"] for _, kwargs in made] == [False, True]
 
 
 def test_who_is_chosen_in_the_list_is_taken_off_it(pages: Pages) -> None:

@@ -648,6 +648,37 @@ def test_a_payment_stands_as_it_should_be_and_is_corrected_to_the_slip(bench: Be
     assert bench.made("payments.record") == [((31, expected), {})]
 
 
+def test_a_payer_who_is_not_known_is_told_and_recorded(bench: Bench) -> None:
+    dialog = bench.open(RecordPaymentDialog(bench.case()))
+    assert dialog.payer_differs.isHidden()
+    dialog.payer.setText("清溪镇财政所")
+    assert dialog.payer_differs.text() == ("付款户名“清溪镇财政所”不是“清溪镇人民政府”。请核对。")
+    dialog.account.setText("9901")
+    dialog.slip.set_path(Path("/scan/回单.png"))
+    dialog.accept()
+    ((_, draft),) = [args for args, _ in bench.made("payments.record")]
+    assert (draft.payer_name, draft.payer_account) == ("清溪镇财政所", "9901")
+
+
+def test_a_slip_booked_already_is_recorded_again_only_by_a_tick(bench: Bench) -> None:
+    dialog = bench.open(RecordPaymentDialog(bench.case()))
+    again = UserError("slip-again", "回单号A-1已登记。", "请核对。", "again")
+    bench.services.refusals["payments.record"] = again
+    dialog.slip.set_path(Path("/scan/回单.png"))
+    dialog.slip_no.setText("A-1")
+    assert dialog.sure.isHidden()
+    dialog.accept()
+    bench.settle()
+    assert dialog.banner.text == "回单号A-1已登记。"
+    dialog.sure.setChecked(True)
+    dialog.accept()
+    asked = [args[1].again for args, _ in bench.made("payments.record")]
+    assert asked == [False, True]
+    dialog.slip_no.setText("A-2")
+    assert dialog.sure.isHidden()
+    assert not dialog.sure.isChecked()
+
+
 def test_without_the_slip_nothing_is_recorded_on_behalf_of_a_unit(bench: Bench) -> None:
     dialog = bench.open(RecordPaymentDialog(bench.case()))
     dialog.accept()

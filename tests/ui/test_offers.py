@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.views.offers import Offer, UnitOffers
@@ -33,7 +34,9 @@ def page_with(pages: Pages, offers: UnitOffers, **more: Any) -> UnitPage:
 def test_people_are_added_with_the_plans_that_the_others_hold(pages: Pages) -> None:
     page = page_with(pages, UnitOffers(addition=Offer(), held=(("hospital", 1),)), **DONE)
     assert page.case_card.start_button.text() == "增加人员"
-    page.people.add_button.click()
+    buttons = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    assert [one.text() for one in buttons if "增加人员" in one.text()] == ["增加人员"]
+    page.case_card.start_button.click()
     pages.settle()
     dialog = page.findChildren(NewEnrolmentDialog)[-1]
     assert dialog.grid.chosen() == (("hospital", 1),)
@@ -48,10 +51,10 @@ def test_what_the_scheme_does_not_take_says_so_instead_of_a_button(pages: Pages)
 def test_while_a_case_is_under_way_nobody_is_offered_to_add_people(pages: Pages) -> None:
     draft = pages.show(enrolment())
     assert draft.people.roster_button.isVisible()
-    assert not draft.people.add_button.isVisible()
+    assert not draft.case_card.start_button.isVisible()
     page = page_with(pages, UnitOffers(addition=NOT_NOW), next_act="payment.record")
     assert not page.people.roster_button.isVisible()
-    assert not page.people.add_button.isVisible()
+    assert not page.case_card.start_button.isVisible()
     assert lack_texts(page) == []
 
 

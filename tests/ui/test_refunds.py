@@ -36,7 +36,7 @@ def test_what_is_too_much_stands_with_the_money_and_the_button_leads_to_it(pages
     page = pages.show(enrolment(missing=lacks, **OVER))
     assert page.case_card.next_button.text() == "下一步:申请退费"
     texts = [one.text() for one in page.money.findChildren(QLabel)]
-    assert texts[texts.index("多缴 100.00 元") + 1] == "还没有退费"
+    assert texts[texts.index("多缴 100.00\N{NO-BREAK SPACE}元") + 1] == "还没有退费"
     page.money.buttons["refund.ask"].click()
     pages.settle()
     dialog = page.findChildren(RefundDialog)[-1]
@@ -54,8 +54,8 @@ def test_what_is_too_much_stands_with_the_money_and_the_button_leads_to_it(pages
 def test_what_was_asked_back_is_told_until_it_arrived(pages: Pages) -> None:
     page = pages.show(enrolment(next_act="archive.finish", refunds=(BACK, OUT)))
     texts = [one.text() for one in page.money.findChildren(QLabel)]
-    assert texts[texts.index("退费 50.00 元") + 1] == "已退到 11-28"
-    assert texts[texts.index("退费 100.00 元") + 1] == "11-30 申请 · 未到账"
+    assert texts[texts.index("退费 50.00\N{NO-BREAK SPACE}元") + 1] == "已退到 11-28"
+    assert texts[texts.index("退费 100.00\N{NO-BREAK SPACE}元") + 1] == "11-30 申请 · 未到账"
     assert "refund.ask" not in page.money.buttons
     page.money.buttons["refund.arrive"].click()
     pages.settle()

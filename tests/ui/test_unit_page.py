@@ -40,6 +40,7 @@ from tests.ui.case_standins import (
     FORMS,
     PAPERS,
     SHORT,
+    TODAY,
     StandIns,
     enrolment,
     form,
@@ -520,7 +521,8 @@ def test_a_unit_without_a_case_takes_its_certificates(pages: Pages) -> None:
 
 
 def test_papers_printed_here_stand_under_forms_only(pages: Pages) -> None:
-    page = pages.show(enrolment(next_act="archive.finish"))
+    there = (replace(SHORT, state="agrees", confirmed_on=TODAY),)
+    page = pages.show(enrolment(next_act="archive.finish", payments=there))
     assert set(page.papers.buttons) == {"insurance-proof", "over-age-proof", "dues-receipt"}
     assert set(page.forms.buttons) == {"payment-notice", "application", "member-list"}
 

@@ -199,7 +199,7 @@ def lacking(drive: Drive, case: JudgedCase, unit: Row[Any], before: int = 0) -> 
         total_fen=row.total_fen,
         payment_fen=None if money is None else int(money.fen),
         payment_people=None if money is None or money.people is None else int(money.people),
-        slip=money is not None and money.slips > 0,
+        slip=money is not None and money.slips == money.payments,
         corporate=money is None or not money.persons,
         payment_confirmed=row.due_fen == 0
         or (money is not None and money.confirmed == money.payments),

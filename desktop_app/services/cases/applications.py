@@ -46,7 +46,9 @@ class Basis:
 
 def open_unit(session: Session, unit_id: int) -> Unit:
     unit = session.get(Unit, unit_id)
-    if unit is None or unit.state_code != UnitState.OPEN:
+    if unit is None:
+        raise UserError("unit-unknown", "没有这个单位。", "请刷新单位列表后再试。")
+    if unit.state_code != UnitState.OPEN:
         raise UserError("unit-not-open", "这个单位还没有开户。", "请先审核开户。")
     return unit
 

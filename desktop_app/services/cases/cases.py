@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from db.codes import CaseState, EnrolleeState, EnrolmentKind, Handling, PaperSta
 from db.models.acts import Operation
 from db.models.enrolments import Enrolment, EnrolmentStep
 from db.models.papers import EnrolmentPaper, IssuedForm
-from db.models.payments import DuesReceipt
+from db.models.payments import DuesReceipt, Payment
 from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
@@ -110,7 +111,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         total_fen=total,
         payment_fen=int(fen) - sum(one.fen for one in refunds) if count else None,
         payment_people=int(paid_people) if paid_people is not None and not refunds else None,
-        slip=bool(counted) and bool(queries.slips_of(session, [row.id for row in counted])),
+        slip=bool(counted) and _slipped(session, counted),
         corporate=not any(payment.payer_is_person for payment in counted),
         payment_confirmed=(due == 0 and enrolment.people > 0)
         or (bool(counted) and all(payment.confirmed_on for payment in counted)),
@@ -131,6 +132,12 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         returned=queries.count_sent_back(session, enrolment.id, EnrolleeState.RETURNED),
         asks_effective=case.scheme.coverage.kind == "from-plan-document",
     )
+
+
+def _slipped(session: Session, payments: Sequence[Payment]) -> bool:
+    """Whether every one of the payments has its slip: one does not do for all instalments."""
+    ids = {payment.id for payment in payments}
+    return {one.payment_id for one in queries.slips_of(session, [*ids], pictured=True)} == ids
 
 
 def _open(case: Case, found: Quote) -> tuple[str, ...]:

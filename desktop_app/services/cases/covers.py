@@ -57,8 +57,33 @@ def begin_cover(tx: Transaction, case: Case, effective_on: date, document_no: st
         raise UserError("not-approved", "审核通过后才能登记生效日。", "请先完成审核。")
     if case.enrolment.effective_on is not None:
         raise UserError(
-            "effective-set", "生效日已经登记过。", "确需更改,请走更正手续。", "effective_on"
+            "effective-set", "生效日已经登记过。", "登记错的,请用“更正生效日”。", "effective_on"
         )
+    set_cover(tx, case, _covered_days(case, effective_on), document_no.strip() or None)
+    return open_covers(tx, case)
+
+
+def move_cover(tx: Transaction, case: Case, effective_on: date, document_no: str | None) -> int:
+    """Cover that began on a day typed wrong runs from the right one; how many moved.
+
+    Raises:
+        UserError: `effective-date`, `cover-overlaps`.
+    """
+    days = _covered_days(case, effective_on)
+    set_cover(tx, case, days, document_no)
+    tx.session.flush()
+    _refuse_overlap(tx, case)
+    query = select(Cover).where(
+        Cover.enrolment_id == case.enrolment.id, Cover.state_code == CoverState.ACTIVE
+    )
+    covers = tx.session.scalars(query).all()
+    for cover in covers:
+        cover.from_on, cover.until_on = days
+    return len(covers)
+
+
+def _covered_days(case: Case, effective_on: date) -> tuple[date, date]:
+    """The first day and the end, of a day that may be one of the case's year."""
     if abs(effective_on.year - case.enrolment.year) > 1:
         raise UserError(
             "effective-date",
@@ -66,9 +91,7 @@ def begin_cover(tx: Transaction, case: Case, effective_on: date, document_no: st
             "请照计划书上的日期填写。",
             "effective_on",
         )
-    until = coverage_end(effective_on, case.scheme.coverage.months)
-    set_cover(tx, case, (effective_on, until), document_no.strip() or None)
-    return open_covers(tx, case)
+    return effective_on, coverage_end(effective_on, case.scheme.coverage.months)
 
 
 def set_cover(
@@ -92,6 +115,7 @@ def _refuse_overlap(tx: Transaction, case: Case) -> None:
             Enrollee.enrolment_id == enrolment.id,
             Enrollee.plan_id == Cover.plan_id,
             Enrollee.state_code == EnrolleeState.LISTED,
+            Cover.enrolment_id != enrolment.id,  # its own moves along
             Cover.state_code == CoverState.ACTIVE,
             Cover.from_on < enrolment.until_on,
             Cover.until_on > enrolment.effective_on,

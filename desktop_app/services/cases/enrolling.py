@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from collections.abc import Sequence
 
+from sqlalchemy import select
+
+from db.base import Base
+from db.bulk import insert_rows
 from db.codes import EnrolleeState, Sex
 from db.models.enrolments import Enrollee
 from db.queries import enrolments as queries
@@ -15,8 +19,13 @@ from desktop_app.services.cases.recounts import head_amounts
 from desktop_app.services.cases.roster_members import store_members
 from desktop_app.services.versions.scheme_texts import plan_ids
 
+_COLUMNS = (
+    "enrolment_id", "line_no", "member_id", "plan_id", "shares", "contribution_fen", "state_code",
+    "row_version",
+)  # fmt: skip
 
-def enrol(tx: Transaction, case: Case, people: list[RosterRow]) -> int:
+
+def enrol(tx: Transaction, case: Case, people: Sequence[RosterRow]) -> int:
     """Write members and their enrollee rows; who is on the list already is left as he is."""
     here = queries.listed_here(tx.session, case.enrolment.id)
     new = [person for person in people if person.identity not in here]
@@ -31,25 +40,21 @@ def enrol(tx: Transaction, case: Case, people: list[RosterRow]) -> int:
     found = cases.quote_of_case(tx.session, case, tx.desk)
     heads = () if found.estimate else found.heads
     amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
-    rows = []
-    for number, person in enumerate(new, start=line + 1):
-        each = amounts[person.sex == Sex.FEMALE]
-        for plan, choice in taken:
-            if plan.women_only and person.sex != Sex.FEMALE:
-                continue
-            rows.append(
-                {
-                    "enrolment_id": case.enrolment.id,
-                    "line_no": number,
-                    "member_id": ids[person.identity],
-                    "plan_id": plans[plan.id],
-                    "shares": choice.shares,
-                    "contribution_fen": each.get(plan.id),
-                    "state_code": "listed",
-                }
-            )
-    if rows:
-        tx.session.execute(insert(Enrollee), rows)
+    told = {
+        woman: [
+            (plans[plan.id], choice.shares, each.get(plan.id))
+            for plan, choice in taken
+            if woman or not plan.women_only
+        ]
+        for woman, each in amounts.items()
+    }
+    enrolment_id, listed = case.enrolment.id, EnrolleeState.LISTED.value
+    rows = (
+        (enrolment_id, number, ids[person.identity], *each, listed, 1)
+        for number, person in enumerate(new, start=line + 1)
+        for each in told[person.sex == Sex.FEMALE]
+    )
+    insert_rows(tx.session, Base.metadata.tables[Enrollee.__tablename__], _COLUMNS, rows)
     return len(new)
 
 

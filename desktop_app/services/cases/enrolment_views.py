@@ -32,6 +32,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
+from desktop_app.services.cases.paid import SLIP, payer_difference
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
@@ -84,7 +85,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         effective_on=enrolment.effective_on,
         last_on=last_day(enrolment.until_on) if enrolment.until_on else None,
         papers=_papers(session, case, facts),
-        payments=_payments(session, enrolment_id),
+        payments=_payments(session, case),
         forms=_forms(session, case, facts),
         returned_for=_returned_for(enrolment.returned_for, facts),
         submitted_by=_name(session, enrolment.submitted_by),
@@ -212,15 +213,15 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
     state = PaperState(kept.state_code) if kept else PaperState.MISSING
     if key == "dues-receipt" and facts.receipt:
         state = PaperState.KEPT
-    if key == "bank-slip" and facts.slip:
-        state = PaperState.KEPT
+    if key == SLIP and facts.payment_fen is not None:  # of every payment that counts
+        state = PaperState.KEPT if facts.slip else PaperState.MISSING
     note = f"{kept.pages}页" if kept and kept.pages else ""
     return PaperLine(
         key, title, state.value, label(state), note, kept.attachment_id if kept else None
     )
 
 
-def _payments(session: Session, enrolment_id: int) -> tuple[PaymentLine, ...]:
+def _payments(session: Session, case: Case) -> tuple[PaymentLine, ...]:
     return tuple(
         PaymentLine(
             id=payment.id,
@@ -232,8 +233,9 @@ def _payments(session: Session, enrolment_id: int) -> tuple[PaymentLine, ...]:
             state=payment.state_code,
             state_label=label(PaymentState(payment.state_code)),
             confirmed_on=payment.confirmed_on,
+            payer_differs=payer_difference(payment, case.unit),
         )
-        for payment in queries.payments_of(session, enrolment_id)
+        for payment in queries.payments_of(session, case.enrolment.id)
     )
 
 

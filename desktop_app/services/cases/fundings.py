@@ -15,6 +15,8 @@ from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.views.funding import ChannelLine, PayerPart
 
+ACCOUNTS = "accounts_before"
+
 
 def payer_parts(session: Session, case: Case) -> tuple[PayerPart, ...]:
     """Each payer's part with the accounts of the scheme's list; empty while nothing is counted."""
@@ -49,6 +51,23 @@ def write_parts(tx: Transaction, case: Case, lines: Iterable[tuple[str, str, int
         )
         for line_no, (payer, channel, fen) in enumerate(lines, start=1)
     )
+
+
+def accounts_now(session: Session, case: Case) -> str:
+    """Payers, accounts and sums in their order, as `unit:welfare:5000 member:member:100`.
+
+    An act that counts the money anew keeps them in its audit line: 撤销 writes them back.
+    """
+    of_case = select(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id)
+    parts = session.scalars(of_case.order_by(FundingPart.line_no))
+    return " ".join(f"{part.payer_code}:{part.channel_code}:{part.fen}" for part in parts)
+
+
+def write_kept(tx: Transaction, case: Case, kept: str) -> None:
+    """The parts as `accounts_now` told them."""
+    told = (word.split(":") for word in kept.split())
+    write_parts(tx, case, ((payer, channel, int(fen)) for payer, channel, fen in told))
+    tx.session.flush()
 
 
 def charged(parts: tuple[PayerPart, ...]) -> tuple[ChannelLine, ...]:

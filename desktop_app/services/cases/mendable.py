@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.desk import Desk
 
 
 def require_draft(case: Case, what: str = "名单和人数") -> None:
@@ -63,6 +66,18 @@ def numbered(case: Case) -> str:
     return case.enrolment.business_no
 
 
+def covered_days(session: Session, case: Case) -> tuple[date, date]:
+    """The first day of cover and its end, where the first was typed and may be wrong."""
+    cases.require_open(case)
+    enrolment = case.enrolment
+    if case.scheme.coverage.kind != "from-plan-document":
+        raise UserError("effective-by-rule", "生效日由方案规定,不是登记的。", "请按方案办理。")
+    if enrolment.effective_on is None or enrolment.until_on is None:
+        raise UserError("effective-none", "还没有登记生效日。", "请在下一步里登记。")
+    refuse_claimed(session, case)
+    return enrolment.effective_on, enrolment.until_on
+
+
 def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
     """The receipt of a case that is not finished: one typed wrong is recorded anew."""
     cases.require_open(case)
@@ -73,6 +88,18 @@ def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
     if receipt is None:
         raise UserError("receipt-none", "没有登记着的票据。", "请在下一步或材料里登记。")
     return receipt
+
+
+def require_arrived(session: Session, case: Case, desk: Desk) -> None:
+    """A receipt says that the money is there: it is recorded once the money has been confirmed."""
+    waits = any(step.act == "payment.confirm" for step in case.steps)
+    if waits and not cases.facts_of(session, case, desk).payment_confirmed:
+        words = case.scheme.words
+        raise UserError(
+            "receipt-early",
+            f"这份申请的钱还没有确认到账,不能登记{words.receipt}。",
+            f"请等{words.arrived}以后再登记。",
+        )
 
 
 def returnable(payment: Payment | None) -> Payment:
@@ -129,10 +156,16 @@ def _refuse_tied(session: Session, case: Case) -> None:
             f"这份申请已登记{words.receipt}。",
             f"请先与{words.whom}商量票据的处理。",
         )
+    refuse_claimed(session, case)
+
+
+def refuse_claimed(session: Session, case: Case) -> None:
+    """A claim on the case's cover holds the case as it is."""
+    words = case.scheme.words
     claims = (
         select(func.count(Claim.id))
         .join(Cover, Cover.id == Claim.cover_id)
-        .where(Cover.enrolment_id == of_case, Claim.state_code != CaseState.VOID)
+        .where(Cover.enrolment_id == case.enrolment.id, Claim.state_code != CaseState.VOID)
     )
     if session.scalars(claims).one():
         raise UserError(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
-
+from db.base import Base
+from db.bulk import insert_rows, reserved_ids
 from db.codes import MemberState
 from db.models.members import Member
 from db.queries import members as queries
@@ -13,45 +14,61 @@ from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.acts import Transaction
 from desktop_app.services.search_keys import keys_of, tail_of
 
+_COLUMNS = (
+    "id", "uid", "name", "name_key", "initials", "sort_key", "identity_kind_code", "identity_no",
+    "identity_tail", "identity_shared", "sex_code", "born_on", "phone", "phone_tail", "bank_card",
+    "state_code", "row_version",
+)  # fmt: skip
 
-def store_members(tx: Transaction, people: list[RosterRow]) -> dict[str, int]:
+
+def store_members(tx: Transaction, people: Sequence[RosterRow]) -> dict[str, int]:
     """Return identity -> member id for all of them; new ones are inserted in one go."""
-    identities = [person.identity for person in people]
-    known = queries.ids_by_identity(tx.session, identities)
-    new = [person for person in people if person.identity not in known]
+    found = queries.known_by_identity(tx.session, [person.identity for person in people])
+    ids = {number: one.id for number, one in found.items() if not one.merged}
+    new = [person for person in people if person.identity not in ids]
     if new:
-        sounds = tx.desk.sounds()
-        tx.session.execute(insert(Member), [_row(tx, person, sounds) for person in new])
-        known |= queries.ids_by_identity(tx.session, [person.identity for person in new])
-    _refresh_phones(tx, [person for person in people if person.phone])
-    return known
+        table = Base.metadata.tables[Member.__tablename__]
+        numbers = reserved_ids(tx.session, table, len(new))
+        insert_rows(tx.session, table, _COLUMNS, _rows(tx, numbers, new))
+        ids.update(zip((person.identity for person in new), numbers, strict=True))
+    _refresh_phones(tx, people, found)
+    return ids
 
 
-def _row(tx: Transaction, person: RosterRow, sounds: Any) -> dict[str, Any]:
-    keys = keys_of(person.name, sounds)
-    return {
-        "uid": tx.desk.uids(),
-        "name": person.name,
-        "name_key": keys.name_key,
-        "initials": keys.initials,
-        "sort_key": keys.sort_key,
-        "identity_kind_code": person.identity_kind.value,
-        "identity_no": person.identity,
-        "identity_tail": tail_of(person.identity),
-        "identity_shared": False,
-        "sex_code": person.sex.value if person.sex else None,
-        "born_on": person.born,
-        "phone": person.phone,
-        "phone_tail": tail_of(person.phone),
-        "bank_card": person.bank_card,
-        "state_code": MemberState.ACTIVE,
-        "row_version": 1,
-    }
+def _rows(
+    tx: Transaction, numbers: Sequence[int], people: Sequence[RosterRow]
+) -> Iterator[tuple[Any, ...]]:
+    sounds, uids = tx.desk.sounds(), tx.desk.uids
+    for number, person in zip(numbers, people, strict=True):
+        keys, phone = keys_of(person.name, sounds), person.phone
+        yield (
+            number,
+            uids(),
+            person.name,
+            *keys,
+            person.identity_kind.value,
+            person.identity,
+            person.identity[::-1],
+            False,
+            person.sex.value if person.sex else None,
+            person.born.isoformat() if person.born else None,
+            phone,
+            phone[::-1] if phone else None,
+            person.bank_card,
+            MemberState.ACTIVE.value,
+            1,
+        )
 
 
-def _refresh_phones(tx: Transaction, people: list[RosterRow]) -> None:
+def _refresh_phones(
+    tx: Transaction, people: Sequence[RosterRow], found: Mapping[str, queries.Known]
+) -> None:
     """The newest roster knows the newest phone; the change is logged by field."""
-    phones = {person.identity: person.phone for person in people}
-    for member in queries.with_other_phone(tx.session, phones):
-        member.phone = phones[member.identity_no or ""]
-        member.phone_tail = tail_of(member.phone)
+    if not found:
+        return
+    for person in people:
+        known = found.get(person.identity)
+        if known is None or known.merged or not person.phone or person.phone == known.phone:
+            continue
+        member = tx.session.get_one(Member, known.id)
+        member.phone, member.phone_tail = person.phone, tail_of(person.phone)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.codes import CoverState, IssueState, PaperState
 from db.models.enrolments import Cover
 from db.models.papers import EnrolmentPaper, IssuedForm
+from desktop_app.domain.dates import period_text
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
 
@@ -30,15 +33,33 @@ def void_covers(
     return len(covers)
 
 
-def void_forms(tx: Transaction, case: Case, why: str) -> list[int]:
-    """The register keeps what was printed, as void and with the reason."""
-    query = select(IssuedForm).where(
-        IssuedForm.enrolment_id == case.enrolment.id, IssuedForm.state_code == IssueState.VALID
-    )
-    forms = tx.session.scalars(query).all()
+def void_forms(
+    tx: Transaction, case: Case, why: str, forms: Collection[IssuedForm] | None = None
+) -> list[int]:
+    """The register keeps what was printed, as void and with the reason; all of it by itself."""
+    forms = valid_forms(tx.session, case) if forms is None else forms
     for form in forms:
         form.state_code, form.note = IssueState.VOID, why
     return [form.id for form in forms]
+
+
+def valid_forms(session: Session, case: Case) -> list[IssuedForm]:
+    """What is printed of a case and stands, oldest first."""
+    query = select(IssuedForm).where(
+        IssuedForm.enrolment_id == case.enrolment.id, IssuedForm.state_code == IssueState.VALID
+    )
+    return list(session.scalars(query.order_by(IssuedForm.id)))
+
+
+def forms_with_cover(session: Session, case: Case, days: tuple[date, date]) -> list[IssuedForm]:
+    """Printed forms that say from when to when the cover runs."""
+    first, period = days[0].isoformat(), period_text(*days)
+    return [
+        form
+        for form in valid_forms(session, case)
+        if form.content.get("first_day") == first
+        or str(form.content.get("coverage", "")).startswith(period)
+    ]
 
 
 def unstamp(tx: Transaction, case: Case, forms: list[int]) -> None:

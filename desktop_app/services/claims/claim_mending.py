@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.codes import CaseState
 from db.queries import claims as queries
+from db.queries.enrolments import unit_with_business_no
 from desktop_app.domain.schemes.claim_ways import step_of
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -39,6 +40,9 @@ class ClaimMendingService:
                 "business_no",
             )
         other = queries.with_business_no(tx.session, number, claim.id)
+        unit = unit_with_business_no(tx.session, number)
+        if other is None and unit is not None:
+            other = f"“{unit}”的申请"
         if other is not None:
             raise UserError(
                 "business-number-taken",

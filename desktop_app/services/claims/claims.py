@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ from desktop_app.services.claims.claim_views import (
     covered_people,
     list_rows,
 )
+from desktop_app.services.claims.claimants import require_known, stated_identity
 from desktop_app.services.claims.worksheets import figure_sheet
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -89,12 +91,14 @@ class ClaimService:
             _check_amount(draft.claimed_fen)
         check_line(draft.person_name, "姓名", "person_name")
         check_line(draft.identity_no, "证件号码", "identity_no")
+        identity = stated_identity(draft.identity_no, self.desk.today())
         facts_from(draft.facts or {})
+        require_known(tx.session, draft, self.desk.today())
         cover = self._cover(tx, draft)
         version = version_for(tx.session, cover, draft.event_on, self.desk.today())
         scheme = scheme_in_force(tx.session, version.id)
         plan = scheme.plan(draft.plan_key)
-        claim = self._claim(tx, draft, version, cover)
+        claim = self._claim(tx, replace(draft, identity_no=identity), version, cover)
         if not draft.again:
             _require_first(tx, claim)
         claim.number = tx.next_number(SERIES, self.desk.today().year)

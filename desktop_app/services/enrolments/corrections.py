@@ -75,6 +75,8 @@ _WAYS = (
     _Way("people", "撤出名单里的人", Permission.REGISTER, _listed),
     _Way("number", "更正业务号", Permission.SUBMIT,
          lambda _s, case, _user: mendable.numbered(case)),
+    _Way("effective", "更正生效日", Permission.SUBMIT,
+         lambda s, case, _user: mendable.covered_days(s, case)),
     _Way("payment", "退回缴费", Permission.PAY, _paid),
     _Way("receipt", "作废登记错的票据", Permission.ARCHIVE,
          lambda s, case, _user: mendable.voidable_receipt(s, case)),

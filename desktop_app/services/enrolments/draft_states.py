@@ -9,29 +9,22 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.enrolments import Enrollee, EnrolmentPlan, FundingPart
+from db.models.enrolments import Enrollee, EnrolmentPlan
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.fundings import write_parts
+from desktop_app.services.cases.fundings import ACCOUNTS, write_kept
 from desktop_app.services.enrolments.last_acts import LastAct
 from desktop_app.services.enrolments.undo_fields import removed_rows
 
-PLANS, ACCOUNTS = "plans_before", "accounts_before"
+PLANS = "plans_before"
 
 
 def plans_now(session: Session, case: Case) -> str:
     """Keys of the plans with their shares, as `1:2 3:1`."""
     plans = queries.plans_of(session, case.enrolment.id)
     return " ".join(f"{plan.plan_id}:{plan.shares}" for plan, _record in plans)
-
-
-def accounts_now(session: Session, case: Case) -> str:
-    """Payers, accounts and sums in their order, as `unit:welfare:5000 member:member:100`."""
-    return " ".join(
-        f"{part.payer_code}:{part.channel_code}:{part.fen}" for part in _parts(session, case)
-    )
 
 
 def restore_plans(tx: Transaction, case: Case, act: LastAct) -> None:
@@ -51,9 +44,7 @@ def restore_plans(tx: Transaction, case: Case, act: LastAct) -> None:
 
 def restore_accounts(tx: Transaction, case: Case, act: LastAct) -> None:
     """The parts of before; those that do not add up any more are made anew by the recount."""
-    told = (word.split(":") for word in _kept(act, ACCOUNTS).split())
-    write_parts(tx, case, ((payer, channel, int(fen)) for payer, channel, fen in told))
-    tx.session.flush()
+    write_kept(tx, case, _kept(act, ACCOUNTS))
 
 
 def _take_out(tx: Transaction, plan: EnrolmentPlan) -> None:
@@ -63,11 +54,6 @@ def _take_out(tx: Transaction, plan: EnrolmentPlan) -> None:
     for row in tx.session.scalars(held):
         tx.session.delete(row)
     tx.session.delete(plan)
-
-
-def _parts(session: Session, case: Case) -> list[FundingPart]:
-    of_case = select(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id)
-    return list(session.scalars(of_case.order_by(FundingPart.line_no)))
 
 
 def _kept(act: LastAct, key: str) -> str:

@@ -19,17 +19,17 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.applications import PlanShares
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
-from desktop_app.services.cases.fundings import payer_parts, write_parts
+from desktop_app.services.cases.fundings import (
+    ACCOUNTS,
+    accounts_now,
+    payer_parts,
+    write_parts,
+)
 from desktop_app.services.cases.mendable import draft_case
 from desktop_app.services.cases.recounts import channel_of, recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.enrolments.draft_states import (
-    ACCOUNTS,
-    PLANS,
-    accounts_now,
-    plans_now,
-)
+from desktop_app.services.enrolments.draft_states import PLANS, plans_now
 from desktop_app.services.permissions import Permission
 from desktop_app.services.versions.scheme_texts import plan_ids
 from desktop_app.services.views.funding import PayerPart

@@ -18,9 +18,11 @@ from desktop_app.services.cases.enrolment_views import (
     history_lines,
     returned_people,
 )
-from desktop_app.services.cases.paid import SLIP, give_slip
+from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
+from desktop_app.services.cases.paid import SLIP
 from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
 from desktop_app.services.cases.recounts import recount
+from desktop_app.services.cases.slips import give_slip
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import EnrolmentDraft
@@ -53,7 +55,7 @@ class EnrolmentService:
             tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
         )
         if paper_key == SLIP:
-            give_slip(tx, self.desk, case, attachment.id)
+            give_slip(tx, self.desk, case, attachment)
         tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=attachment.pages)
 
     @act("enrolment.submit", Permission.REGISTER, Area.ENROLMENTS)
@@ -106,6 +108,7 @@ class EnrolmentService:
         """
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
+        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         marked = return_marked(tx, case)
         why = reason.strip() or (returned_people(marked) if marked else "")
         if not why:
@@ -114,7 +117,7 @@ class EnrolmentService:
         case.enrolment.returned_for = why
         people = f"(退回{marked}人)" if marked and reason.strip() else ""
         cases.move(tx, case.enrolment, case.steps[0].key, why + people)
-        tx.audit(f"enrolment {enrolment_id}", people=marked)
+        tx.audit(f"enrolment {enrolment_id}", people=marked, **accounts)
 
     @act("enrolment.set-effective", Permission.SUBMIT, Area.ENROLMENTS)
     def set_effective(

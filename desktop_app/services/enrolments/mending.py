@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import select
 
 from db.codes import CaseState, EnrolleeState, RowState
 from db.models.enrolments import BusinessNumber, Enrollee
+from db.models.papers import IssuedForm
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.applications import check_workers
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.covers import move_cover
+from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.recounts import recount
-from desktop_app.services.cases.voiding import unstamp, void_covers, void_forms
+from desktop_app.services.cases.voiding import (
+    forms_with_cover,
+    unstamp,
+    void_covers,
+    void_forms,
+)
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
@@ -44,11 +56,12 @@ class MendingService:
             raise UserError(
                 "person-unknown", f"名单上没有第{numbers}行的人,或已撤出。", "请刷新名单后再选。"
             )
+        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         for row in rows:
             row.state_code = EnrolleeState.WITHDRAWN
         recount(tx, case)
         cases.note(tx, case, f"撤出{len(asked)}人:{why}")
-        tx.audit(f"enrolment {enrolment_id}", people=len(asked))
+        tx.audit(f"enrolment {enrolment_id}", people=len(asked), **accounts)
         return len(asked)
 
     @act("mending.drop-parked", Permission.REGISTER, Area.ENROLMENTS)
@@ -76,10 +89,10 @@ class MendingService:
         enrolment, unit = case.enrolment, case.unit
         if (unit.at_work, unit.women) == (enrolment.at_work, enrolment.women):
             unit.at_work, unit.women = at_work, women
-        before = enrolment.at_work
+        before, accounts = enrolment.at_work, {ACCOUNTS: accounts_now(tx.session, case)}
         enrolment.at_work, enrolment.women = at_work, women
         cases.note(tx, case, f"在职人数由{before}人改为{at_work}人:{why}")
-        tx.audit(f"enrolment {enrolment_id}", at_work=at_work, women=women)
+        tx.audit(f"enrolment {enrolment_id}", at_work=at_work, women=women, **accounts)
 
     @act("mending.send-back", Permission.REVIEW, Area.ENROLMENTS, Area.PRINTS)
     def send_back(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
@@ -98,6 +111,45 @@ class MendingService:
         enrolment.state_code, enrolment.returned_for = CaseState.RETURNED, why + number
         cases.move(tx, enrolment, case.steps[0].key, f"审核后退回:{why}{number}")
         tx.audit(f"enrolment {enrolment_id}", forms=len(forms), covers=covers)
+
+    @act("mending.correct-effective", Permission.SUBMIT, Area.ENROLMENTS, Area.MEMBERS,
+         Area.PRINTS)  # fmt: skip
+    def correct_effective(
+        self,
+        tx: Transaction,
+        enrolment_id: int,
+        effective_on: date,
+        reason: str,
+        document_no: str = "",
+        *,
+        void_printed: bool = False,
+    ) -> int:
+        """更正生效日: everyone's cover moves with it; what was printed with the wrong day is void.
+
+        Printed forms say the wrong day to the unit, so they are asked about: `void_printed`.
+
+        Returns:
+            How many printed forms are void by it; they are printed and stamped anew.
+        """
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        before = mendable.covered_days(tx.session, case)
+        if effective_on == before[0]:
+            raise UserError(
+                "effective-same", "生效日没有改动。", "请照计划书改正。", "effective_on"
+            )
+        printed = forms_with_cover(tx.session, case, before)
+        if printed and not void_printed:
+            raise _printed_already(printed)
+        plans = queries.plans_of(tx.session, enrolment_id)
+        kept = next((plan.document_no for plan, _record in plans if plan.document_no), None)
+        covers = move_cover(tx, case, effective_on, document_no.strip() or kept)
+        forms = void_forms(tx, case, why, printed)
+        unstamp(tx, case, forms)
+        text = f"生效日由{before[0].isoformat()}改为{effective_on.isoformat()}:{why}"
+        cases.move(tx, case.enrolment, _step_to_print(case, printed), text)
+        tx.audit(f"enrolment {enrolment_id}", covers=covers, forms=len(forms))
+        return len(forms)
 
     @act("mending.void", Permission.REVIEW, Area.ENROLMENTS, Area.MEMBERS, Area.PRINTS)
     def void(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
@@ -121,3 +173,21 @@ class MendingService:
         case.enrolment.state_code = CaseState.VOID
         cases.note(tx, case, f"作废:{why}")
         tx.audit(f"enrolment {enrolment_id}", people=count, forms=len(forms), covers=covers)
+
+
+def _printed_already(printed: Sequence[IssuedForm]) -> UserError:
+    numbers = "、".join(form.number for form in printed)
+    return UserError(
+        "printed-with-date",
+        f"已打印的{numbers}上是原来的生效日,没有更正。",
+        "要更正的,请确认把它们作废,更正后重新打印、盖章。",
+        "void_printed",
+    )
+
+
+def _step_to_print(case: Case, void: Sequence[IssuedForm]) -> str:
+    """Where the case stands now: at the first step done that needs what is void."""
+    keys = {f"print.{form.form_key}" for form in void} | {"archive.receive"}
+    at = case.steps.index(case.step)
+    again = [step for step in case.steps[:at] if void and step.act in keys]
+    return again[0].key if again else case.step.key

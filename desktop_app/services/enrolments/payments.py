@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from db.codes import PaperState, PaymentState
-from db.models.payments import BankSlip, Payment, PaymentAllocation
+from db.models.payments import Payment, PaymentAllocation
 from db.queries import enrolments as queries
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
@@ -16,7 +16,8 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import returnable
-from desktop_app.services.cases.paid import SLIP, compare_payments
+from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference
+from desktop_app.services.cases.slips import keep_slip, require_first
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft
@@ -53,6 +54,8 @@ class PaymentService:
                 "这份申请的钱已经确认到账,没有再登记缴费。",
                 f"若单位又付了一笔,请联系{words.whom}退回。",
             )
+        if not draft.again:
+            require_first(tx.session, slip, draft.slip_no)
         payment = tx.add(
             Payment(
                 amount_fen=draft.amount_fen,
@@ -75,19 +78,13 @@ class PaymentService:
                 people=draft.people,
             )
         )
+        keep_slip(tx, payment, slip, draft.slip_no)
         if slip is not None:
-            tx.add(
-                BankSlip(
-                    payment_id=payment.id,
-                    attachment_id=slip.id,
-                    slip_no=draft.slip_no,
-                    amount_fen=draft.amount_fen,
-                    paid_on=draft.paid_on,
-                )
-            )
             set_paper(tx, enrolment_id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
         people = f"、{draft.people}人" if draft.people is not None else ""
-        cases.note(tx, case, f"登记缴费{yuan(draft.amount_fen)}元{people}")
+        other = payer_difference(payment, case.unit)
+        text = f"登记缴费{yuan(draft.amount_fen)}元{people}{';' if other else ''}{other}"
+        cases.note(tx, case, text)
         compare_payments(tx, self.desk, case)
         tx.audit(
             f"enrolment {enrolment_id}", payment=payment.id, fen=draft.amount_fen,

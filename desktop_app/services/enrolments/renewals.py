@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.codes import EnrolmentKind, Handling, RowState, UnitState
+from db.codes import EnrolmentKind, Handling, UnitState
 from db.files import storage_errors, write_atomically
 from db.models.enrolments import Enrolment
-from db.models.imports import ImportBatch, ImportRow
+from db.models.imports import ImportBatch
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from db.queries import units as unit_queries
@@ -32,7 +31,7 @@ from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.enrolments.beginnings import begin
 from desktop_app.services.enrolments.renewal_people import Before, Judge, as_row, before
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.roster_rows import person_of
+from desktop_app.services.rosters.roster_rows import unpacked
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.renewals import Comparison, RenewalPlan
@@ -90,12 +89,7 @@ class RenewalService:
             last = before(session, enrolment.unit_id, enrolment.year)
             if last is None:
                 return None
-            rows = session.scalars(
-                select(ImportRow).where(
-                    ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.ACCEPTED
-                )
-            )
-            now = {person_of(row.sheet, row.row_no, row.cells).identity for row in rows}
+            now = {person.identity for person in unpacked(batch.waiting)}
             return _compared(last, now | queries.listed_here(session, enrolment.id))
 
     @act("renewal.save-rosters", Permission.REGISTER)

@@ -9,6 +9,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.fundings import ACCOUNTS, write_kept
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -18,7 +19,6 @@ from desktop_app.services.enrolments.undo_ways import WAYS
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.undo import UndoOffer
 
-_MEND = "需要改动时,请由审核人退回,改好再提交。"
 _OUT = ("print.", "submission.export", "renewal.save")
 
 
@@ -79,6 +79,8 @@ class UndoService:
         enrolment = case.enrolment
         cases.move(tx, enrolment, last.step_key, text or f"撤销:{last.label}")
         if enrolment.approved_at is None and enrolment.handling_code == Handling.ON_BEHALF:
+            if ACCOUNTS in last.detail:  # told account by account before the act counted anew
+                write_kept(tx, case, str(last.detail[ACCOUNTS]))
             recount(tx, case)
         tx.audit(f"enrolment {enrolment.id}", act=last.act, of=last.operation.hex())
 
@@ -117,10 +119,11 @@ def _refusal(case: Case, last: LastAct | None, user_id: int) -> UserError | None
 
 def undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
     """The last act where this user may take it back; else what stands in the way."""
+    mend = _instead(case)
     if last is None:
-        raise UserError("undo-nothing", "没有可以撤销的一步。", _MEND)
+        raise UserError("undo-nothing", "没有可以撤销的一步。", mend)
     if last.act == UNDO:
-        raise UserError("undo-done", "上一步已经撤销,没有再撤销。", _MEND)
+        raise UserError("undo-done", "上一步已经撤销,没有再撤销。", mend)
     if last.user_id != user_id:
         raise UserError(
             "undo-other-person",
@@ -128,15 +131,29 @@ def undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
             "请由本人撤销,或由审核人退回后再改。",
         )
     if last.act.startswith(_OUT):
-        raise UserError("undo-left-office", f"已经{last.label},文件可能已送出,不能撤销。", _MEND)
+        raise UserError("undo-left-office", f"已经{last.label},文件可能已送出,不能撤销。", mend)
     if last.act not in WAYS or case.enrolment.state_code in (CaseState.FINISHED, CaseState.VOID):
-        raise UserError("undo-not-this", f"“{last.label}”不能撤销。", _MEND)
+        raise UserError("undo-not-this", f"“{last.label}”不能撤销。", mend)
     step = case.scheme.step(last.step_key, case.enrolment.handling_code)
     if not step.undo:
         raise UserError(
-            "undo-not-allowed", f"方案没有允许在“{step.label}”这一步撤销“{last.label}”。", _MEND
+            "undo-not-allowed", f"方案没有允许在“{step.label}”这一步撤销“{last.label}”。", mend
         )
     return last
+
+
+def _instead(case: Case) -> str:
+    """What to do where nothing is taken back: what the case's state allows."""
+    state = case.enrolment.state_code
+    if state == CaseState.VOID:
+        return "作废的不能恢复,请在单位页面办理新的申请。"
+    if state == CaseState.FINISHED:
+        return "已经办结,如有变动,请办理更正或新的申请。"
+    if case.step.key == case.steps[0].key:
+        return "草稿可以直接改,改好再提交。"
+    if case.enrolment.approved_at is None:
+        return "需要改动时,请取回提交或由审核人退回,改好再提交。"
+    return "需要改动时,请看“更正”里能办的。"
 
 
 def _submission(session: Session, case: Case) -> LastAct:

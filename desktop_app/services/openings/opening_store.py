@@ -29,6 +29,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.roster_members import store_members
 from desktop_app.services.openings.opening_ledger import Known
 from desktop_app.services.openings.opening_reading import PlannedPerson
+from desktop_app.services.openings.opening_sums import amount
 from desktop_app.services.search_keys import keys_of
 from desktop_app.services.versions.scheme_texts import plan_ids, scheme_in_force
 
@@ -232,14 +233,6 @@ _UNIT_TEXTS = (
     "employer_code", "union_code", "town", "payer_name", "payer_account", "payer_bank",
     "payer_bank_no", "invoice_title", "invoice_code",
 )  # fmt: skip
-
-
-def amount(unit: OpeningUnit | None, people: Sequence[PlannedPerson]) -> int | None:
-    """What a unit paid: as its own row says, else as its people's rows add up; never worked out."""
-    if unit is not None and unit.taken.fen is not None:
-        return unit.taken.fen
-    told = [person.fen for person in people]
-    return None if None in told else sum(fen or 0 for fen in told)
 
 
 def _amounts(person: PlannedPerson, scheme: Scheme) -> Mapping[str, int]:

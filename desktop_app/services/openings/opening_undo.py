@@ -59,16 +59,13 @@ class OpeningUndoService:
         """Void what the books brought in; nothing is erased, and the files may come in anew.
 
         Raises:
-            UserError: `books-newer` where others were stored since; what was built on these.
+            UserError: `books-unknown`, `books-back` where they went back already, `books-newer`
+                where others were stored since; what was built on these.
         """
         why = stated_reason(reason)
         found = queries.newest_stored(tx.session)
         if found is None or found.id.hex() != operation:
-            raise UserError(
-                "books-newer",
-                "这次导入已经撤回,或后来又导入过。",
-                "请先撤回最近的一次。",
-            )
+            raise _not_newest(tx.session, operation)
         _refuse_built(tx.session, found.id)
         rows = queries.cases_by(tx.session, found.id)
         people = 0
@@ -91,6 +88,14 @@ class OpeningUndoService:
         except UserError as error:
             return error
         return None
+
+
+def _not_newest(session: Session, operation: str) -> UserError:
+    if operation in queries.taken_back(session):
+        return UserError("books-back", "这次导入已经撤回过。", "不用再撤;需要时可重新导入。")
+    if not queries.is_stored(session, operation):
+        return UserError("books-unknown", "没有这次导入。", "请刷新后看最近一次导入。")
+    return UserError("books-newer", "这次导入以后又导入过。", "请先撤回最近的一次。")
 
 
 def _audited(session: Session, operation: Operation) -> dict[str, int]:

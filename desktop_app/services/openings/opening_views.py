@@ -10,12 +10,11 @@ from db.codes import RowState
 from db.models.imports import ImportBatch
 from db.queries import openings
 from desktop_app.domain.dates import last_day
-from desktop_app.domain.money import yuan
 from desktop_app.domain.openings.opening_units import OpeningUnit
 from desktop_app.services.openings.opening_ledger import Known, look_up
 from desktop_app.services.openings.opening_reading import PlannedPerson
 from desktop_app.services.openings.opening_rows import UNIT, Accepted, accepted_of
-from desktop_app.services.openings.opening_store import amount
+from desktop_app.services.openings.opening_sums import amount, differences
 from desktop_app.services.rosters.roster_rows import finding_of
 from desktop_app.services.views.openings import (
     OpeningFile,
@@ -100,12 +99,4 @@ def _note(unit: OpeningUnit | None, people: Sequence[PlannedPerson]) -> str:
     """Where the table of units and the rosters do not agree; neither is changed for it."""
     if not people:
         return "没有名单,只登记单位"
-    notes = []
-    told = unit.counts.get("people") if unit is not None else None
-    if told is not None and told != len(people):
-        notes.append(f"单位表写{told}人,名单可用{len(people)}人")
-    fen = unit.taken.fen if unit is not None else None
-    summed = amount(None, people)
-    if fen is not None and summed is not None and fen != summed:
-        notes.append(f"单位表写{yuan(fen)}元,名单合计{yuan(summed)}元")
-    return ";".join(notes)
+    return ";".join(text for _code, text in differences(unit, people))

@@ -32,6 +32,7 @@ from desktop_app.services.openings.opening_letters import letter_of
 from desktop_app.services.openings.opening_reading import File, Gatherer, expand, read_files
 from desktop_app.services.openings.opening_rows import Accepted, accepted_of, waiting_rows
 from desktop_app.services.openings.opening_store import Books, Stored, Storing
+from desktop_app.services.openings.opening_sums import doubt_sums
 from desktop_app.services.openings.opening_views import plan_view, waiting_lines
 from desktop_app.services.permissions import Permission
 from desktop_app.services.versions.drive_versions import YEARS
@@ -66,6 +67,7 @@ class OpeningService:
         gatherer.people(files)
         with self.desk.database.reading() as uow:
             _object(uow.session, draft.year, files, gatherer)
+        doubt_sums(files)
         _drop(tx.session, queries.planned_by(tx.session, tx.user_id))
         batches = [self._keep(tx, draft.year, file) for file in files]
         tx.audit("opening", files=len(files), rows=sum(file.rows_read for file in files))

@@ -99,6 +99,7 @@ class ArchiveService:
         attachment = keep_scan(tx, file) if file else None
         case = cases.load(tx.session, enrolment_id)
         cases.require_not_void(case)
+        mendable.require_arrived(tx.session, case, self.desk)
         same = select(DuesReceipt).where(DuesReceipt.number == number.strip())
         again = tx.session.scalars(same).one_or_none()
         mine = again is not None and again.enrolment_id == enrolment_id

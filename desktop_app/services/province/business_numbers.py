@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db.codes import CaseState, Handling
+from db.codes import Handling
 from db.models.enrolments import BusinessNumber, Enrolment
-from db.models.units import Unit
+from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -34,6 +34,7 @@ class BusinessNumberService:
             raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
         cases.require_open(case)
         _check_number(tx, case, number)
+        _refuse_other(case, number)
         _keep_number(tx, case.enrolment, number)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
@@ -86,6 +87,19 @@ class BusinessNumberService:
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
 
 
+def _refuse_other(case: cases.Case, number: str) -> None:
+    """A case that is past the step of its number has one; another is a correction of it."""
+    known, waits = case.enrolment.business_no, case.step.act == "enrolment.enter-number"
+    if known is None or waits or case.enrolment.handling_code == Handling.BY_UNIT:
+        return
+    remedy = "没有改动,不用再登记。"
+    if number != known:
+        remedy = f"登记错的请用“更正业务号”改为{number}。"
+    raise UserError(
+        "business-number-entered", f"这份申请已登记业务号{known}。", remedy, "business_no"
+    )
+
+
 def _as_shown(case: cases.Case, what: str) -> str:
     return f"请照{case.scheme.words.system}显示的{what}。"
 
@@ -96,20 +110,13 @@ def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
         raise UserError(
             "business-number", "业务号太长。", _as_shown(case, "业务号填写"), "business_no"
         )
-    query = (
-        select(Unit.name)
-        .join(Enrolment, Enrolment.unit_id == Unit.id)
-        .where(
-            Enrolment.business_no == number,
-            Enrolment.id != case.enrolment.id,
-            Enrolment.state_code != CaseState.VOID,
-        )
-    )
-    other = tx.session.scalars(query.limit(1)).first()
-    if other is not None:
+    other = queries.unit_with_business_no(tx.session, number, case.enrolment.id)
+    claim = claim_queries.with_business_no(tx.session, number)
+    if other is not None or claim is not None:
+        where = f"“{other}”的申请" if other is not None else f"申领{claim}"
         raise UserError(
             "business-number-taken",
-            f"业务号{number}已经登记在“{other}”的申请上。",
+            f"业务号{number}已经登记在{where}上。",
             _as_shown(case, "业务号核对"),
             "business_no",
         )

@@ -21,6 +21,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
@@ -67,13 +68,14 @@ class ParkedService:
         _refuse_lost(row, cells)
         person = self._judged(case, row, _texts(row) | cells)
         _refuse_known(tx.session, case, person)
+        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         enrol(tx, case, [person])
         row.state_code = RowState.STORED
         _work_off(tx, case, row, person)
         recount(tx, case)
         note = f"补正后存入1人({row.sheet or '名单'}第{row.row_no}行)"
         cases.move(tx, case.enrolment, case.enrolment.step_key, note)
-        tx.audit(f"enrolment {enrolment_id}", batch=batch_id, seq=seq)
+        tx.audit(f"enrolment {enrolment_id}", batch=batch_id, seq=seq, **accounts)
         return queries.last_line(tx.session, enrolment_id)
 
     def _judged(self, case: Case, row: ImportRow, texts: Mapping[str, str]) -> RosterRow:

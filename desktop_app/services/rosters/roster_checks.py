@@ -76,11 +76,13 @@ def names_by_row(report: RosterReport) -> dict[tuple[str | None, int], str]:
     return {(sheet, row): name for sheet, row, name in rows if (sheet, row) in told}
 
 
-def file_problem(report: RosterReport) -> None:
-    """Raise what is wrong with the file as a whole."""
+def file_problem(report: RosterReport, file: str) -> None:
+    """Raise what is wrong with the file as a whole; what to do about it ends its sentence."""
     for finding in report.findings:
         if finding.row is None and finding.severity.value == "error":
-            raise FileError(finding.code, finding.message, "", finding.sheet)
+            told, mark, remedy = finding.message.rpartition(",请")
+            message, todo = (told, f"请{remedy}。") if mark else (finding.message, "")
+            raise FileError(finding.code, f"《{file}》:{message}。", todo, file)
 
 
 def _free(path: Path) -> Path:

@@ -19,11 +19,11 @@ Key = tuple[str | None, int]
 
 def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> dict[Key, Finding]:
     """What only the ledger knows: people of other units, numbers under another name."""
-    identities = [row.identity for row in rows]
+    known = member_queries.known_by_identity(session, [row.identity for row in rows])
     elsewhere = queries.elsewhere(
-        session, identities, case.enrolment.year, case.scheme_id, case.enrolment.id
+        session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
-    names = member_queries.names_by_identity(session, identities)
+    names = {number: one.name for number, one in known.items() if not one.merged}
     join = case.scheme.words.join
     plans = [
         case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
@@ -31,13 +31,13 @@ def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> 
     women_only = bool(plans) and all(plan.women_only for plan in plans)
     found: dict[Key, Finding] = {}
     for row in rows:
-        known = names.get(row.identity)
+        name = names.get(row.identity)
         if row.identity in elsewhere:
             unit, year = elsewhere[row.identity]
             text = f"{row.name}已由“{unit}”办理{year}年度{join},请与本人核对后从一家删去"
             found[row.sheet, row.row] = _error(row, "duplicate-elsewhere", text)
-        elif known is not None and name_key(known) != name_key(row.name):
-            text = f"台账中这个身份证号的姓名是“{known}”,名单上是“{row.name}”,请向本人核对"
+        elif name is not None and name_key(name) != name_key(row.name):
+            text = f"台账中这个身份证号的姓名是“{name}”,名单上是“{row.name}”,请向本人核对"
             found[row.sheet, row.row] = _error(row, "name-differs", text)
         elif women_only and row.sex != Sex.FEMALE:
             text = f"这份申请只办女职工的项目,{row.name}不能{join},请从名单中删去"

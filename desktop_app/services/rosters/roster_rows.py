@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,22 +18,18 @@ _Key = tuple[str | None, int]
 def waiting_rows(
     batch_id: int, report: RosterReport, extra: dict[_Key, Finding]
 ) -> Iterator[dict[str, Any]]:
-    """Give every row with its state; `extra` refuses further rows of the ledger's knowledge."""
+    """Give the rows that are refused or told of; `extra` refuses by the ledger's knowledge."""
     findings: dict[_Key, list[Any]] = {}
     for finding in (*report.findings, *extra.values()):
         if finding.row is not None:
             findings.setdefault((finding.sheet, finding.row), []).append(as_list(finding))
     seq = 0
-    for row in report.accepted:
+    refused = (row for row in report.accepted if (row.sheet, row.row) in extra) if extra else ()
+    for row in refused:
         seq += 1
         key = (row.sheet, row.row)
-        refused = key in extra
-        yield waiting_row(
-            (batch_id, seq, key),
-            RowState.PARKED if refused else RowState.ACCEPTED,
-            _cells(row) if refused else person_cells(row),
-            findings.pop(key, []),
-        )
+        found = findings.pop(key, [])
+        yield waiting_row((batch_id, seq, key), RowState.PARKED, _cells(row), found)
     for bad in report.refused:
         seq += 1
         key = (bad.sheet, bad.row)
@@ -39,6 +37,18 @@ def waiting_rows(
     for key, found in findings.items():
         seq += 1
         yield waiting_row((batch_id, seq, key), RowState.SKIPPED, {}, found)
+
+
+def packed(rows: Iterable[RosterRow]) -> bytes:
+    """The good rows of a file in a few bytes each, for the batch that waits."""
+    told = json.dumps([[row.sheet, row.row, *person_cells(row)] for row in rows])
+    return zlib.compress(told.encode(), 1)
+
+
+def unpacked(waiting: bytes | None) -> list[RosterRow]:
+    """The good rows that wait with a batch."""
+    told = json.loads(zlib.decompress(waiting)) if waiting else []
+    return [person_of(sheet, row, stored) for sheet, row, *stored in told]
 
 
 def as_list(finding: Finding) -> list[Any]:

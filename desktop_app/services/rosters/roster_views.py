@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from db.codes import EnrolleeState, RowState, Sex
+from db.codes import EnrolleeState, Sex
 from db.models.enrolments import Enrollee, Enrolment
 from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
@@ -29,7 +29,7 @@ from desktop_app.services.cases.enrolment_views import participation_text
 from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
 from desktop_app.services.rosters.roster_columns import drift_of, placed_of
-from desktop_app.services.rosters.roster_rows import finding_of, person_of
+from desktop_app.services.rosters.roster_rows import finding_of, unpacked
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.rosters import ImportPlan, ParkedLine, PeopleFound, PersonLine
 
@@ -142,11 +142,7 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
     rows = session.scalars(
         select(ImportRow).where(ImportRow.batch_id == batch_id).order_by(ImportRow.seq)
     ).all()
-    people = [
-        person_of(row.sheet, row.row_no, row.cells)
-        for row in rows
-        if row.state_code == RowState.ACCEPTED
-    ]
+    people = unpacked(batch.waiting)
     here = queries.listed_here(session, batch.enrolment_id)
     joining = [person for person in people if person.identity not in here]
     known = member_queries.names_by_identity(session, [person.identity for person in joining])

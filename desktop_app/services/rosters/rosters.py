@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from db.codes import BatchState, CaseState, RowState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
+from db.queries import members as member_queries
 from db.queries import units as unit_queries
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
@@ -27,6 +28,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
@@ -47,7 +49,7 @@ from desktop_app.services.rosters.roster_columns import (
     without_samples,
 )
 from desktop_app.services.rosters.roster_ledger import ledger_findings
-from desktop_app.services.rosters.roster_rows import person_of, waiting_rows
+from desktop_app.services.rosters.roster_rows import packed, unpacked, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
     parked_lines,
@@ -122,7 +124,7 @@ class RosterService:
         workbook, report = self._read(
             path, case.scheme, step, UnitsOwn(case.unit.kind_code, chosen)
         )
-        file_problem(report)
+        file_problem(report, path.name)
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
@@ -139,14 +141,15 @@ class RosterService:
                 rejected=report.rejected + len(extra),
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
+                waiting=packed(row for row in report.accepted if (row.sheet, row.row) not in extra),
                 columns=kept_columns(chosen, columns_in(workbook, chosen)),
                 made_at=tx.now,
                 made_by=tx.user_id,
             )
         )
         tx.session.flush()
-        rows = list(waiting_rows(batch.id, report, extra))  # at least one: see file_problem
-        tx.session.execute(insert(ImportRow), rows)
+        if rows := list(waiting_rows(batch.id, report, extra)):
+            tx.session.execute(insert(ImportRow), rows)
         tx.audit(f"import_batch {batch.id}", rows=report.rows_read, accepted=batch.accepted)
         return batch.id
 
@@ -176,18 +179,10 @@ class RosterService:
                 "名单在预览之后有变动,没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
-        waiting = tx.session.scalars(
-            select(ImportRow)
-            .where(ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.ACCEPTED)
-            .order_by(ImportRow.seq)
-        )
-        people = [person_of(row.sheet, row.row_no, row.cells) for row in waiting]
+        people = unpacked(batch.waiting)
+        known = member_queries.known_by_identity(tx.session, [person.identity for person in people])
         clash = queries.elsewhere(
-            tx.session,
-            [person.identity for person in people],
-            case.enrolment.year,
-            case.scheme_id,
-            case.enrolment.id,
+            tx.session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
         )
         if clash:
             raise UserError(
@@ -196,25 +191,22 @@ class RosterService:
                 "请重新读入文件,看过预览后再存。",
             )
         here = set(queries.listed_here(tx.session, case.enrolment.id))
+        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people)
         _work_off(tx, case, batch_id, people, here)
-        tx.session.execute(
-            delete(ImportRow).where(
-                ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.ACCEPTED
-            )
-        )
+        batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
         cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
-        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored)
+        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored, **accounts)
         return stored
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
     def drop_plan(self, tx: Transaction, batch_id: int) -> None:
         batch = _waiting(tx, batch_id)
-        batch.state_code = BatchState.DROPPED
+        batch.state_code, batch.waiting = BatchState.DROPPED, None
         tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
         tx.audit(f"import_batch {batch_id}")
 

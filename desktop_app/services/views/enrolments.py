@@ -51,6 +51,7 @@ class PaymentLine:
     state: str
     state_label: str
     confirmed_on: date | None
+    payer_differs: str = ""  # how the payer differs from who is known to pay, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class ConfirmPaymentDialog(ActDialog):
         for payment in case.view.payments:
             if payment.state in COUNTED:
                 self.add_note(payment_text(payment), "")
+                if payment.payer_differs:
+                    theme.set_tone(self.add_note(f"{payment.payer_differs}。", ""), "late")
         self.on = DayField(case.today)
         self.effective = CopiedDayField(case.view.effective_on, "请照计划书填写,如 2026-12-1")
         self.document = TextField(hint=f"{case.view.words.document}上的编号")

@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.views.rosters import ParkedLine, PersonLine
+from desktop_app.ui.dialogs.asked import AskedDialog
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
-from desktop_app.ui.dialogs.fields import CountField, TextField
+from desktop_app.ui.dialogs.fields import CopiedDayField, CountField, TextField
 from desktop_app.ui.dialogs.sent_back_dialogs import named
 
 WHY_HINT = "写明为什么要改,历史里留有记录"
@@ -56,6 +57,34 @@ class CorrectNumberDialog(ActDialog):
         number = self.number.needed("business_no", "业务号")
         why = self.reason.needed("reason", "原因")
         return [partial(self._acts.correct, self._id, number, why)]
+
+
+class EffectiveDialog(AskedDialog):
+    """更正生效日: cover moves with it; forms printed with the wrong day are asked about."""
+
+    def __init__(self, case: Case, parent: QWidget | None) -> None:
+        super().__init__(case.tasks, "更正生效日", "更正", parent)
+        self._acts, self._id = case.services.mending, case.view.id
+        self.add_note(case_sentence(case), "")
+        document = case.view.words.document
+        self.effective = CopiedDayField(case.view.effective_on, f"请照{document}填写")
+        self.document = TextField(hint="也写错了的才填")
+        self.reason = TextField(hint=WHY_HINT)
+        self.add_row("保障生效日", self.effective, "effective_on")
+        self.add_row("计划书编号", self.document, "document_no")
+        self.add_row("原因", self.reason, "reason")
+        self.body.addLayout(self.form)
+        self.add_note(f"名单上每个人的保障期跟着改;历史里留有原来的日期。请照{document}抄写。")
+        self.add_question(
+            "printed-with-date", "void_printed", "作废印有原来生效日的单据,更正后重新打印、盖章"
+        )
+
+    def calls(self) -> Sequence[Call]:
+        first = self.effective.needed("effective_on", "保障生效日")
+        why = self.reason.needed("reason", "原因")
+        number, sure = self.document.value() or "", self.sure.isChecked()
+        act = self._acts.correct_effective
+        return [partial(act, self._id, first, why, number, void_printed=sure)]
 
 
 def remove_people_dialog(

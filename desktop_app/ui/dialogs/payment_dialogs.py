@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from db.codes import Handling, PaymentState
 from desktop_app.domain.money import yuan
+from desktop_app.domain.payments import payer_in_words
 from desktop_app.errors import UserError
-from desktop_app.services.drafts import PaymentDraft
+from desktop_app.services.drafts import PaymentDraft, UnitDraft
 from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, Call, Words
+from desktop_app.ui.dialogs.asked import AskedDialog
+from desktop_app.ui.dialogs.base import Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import (
@@ -37,7 +39,7 @@ COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 PAYERS = (("unit", "单位对公账户"), ("person", "个人账户"))
 
 
-class RecordPaymentDialog(ActDialog):
+class RecordPaymentDialog(AskedDialog):
     """Amount and people stand as they should be; the clerk corrects them to what the slip says."""
 
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class RecordPaymentDialog(ActDialog):
         self.people = CountField(self._due[1])
         self.paid_on = DayField(case.today)
         self.payer = TextField(draft.payer_name or draft.name)
+        self.account = TextField(hint="回单上的付款账号,可不填")
         self.payer_kind = ChoiceField(PAYERS)
         self.slip_no = TextField(hint="回单上的流水号")
         self.add_note(case_sentence(case), "")
@@ -59,14 +62,13 @@ class RecordPaymentDialog(ActDialog):
             ("人数", self.people, "people"),
             ("付款日期", self.paid_on, "paid_on"),
             ("付款户名", self.payer, "payer_name"),
+            ("付款账号", self.account, "payer_account"),
             ("付款账户", self.payer_kind, "payer_is_person"),
             ("回单编号", self.slip_no, "slip_no"),
         ):
             self.add_row(title, widget, key)
         self.body.addLayout(self.form)
-        self.difference = self.add_note("")
-        self.amount.textChanged.connect(self._show_difference)
-        self.people.textChanged.connect(self._show_difference)
+        self._tell_differences(draft)
         self.scan = ScanView(case.tasks, "把回单拖到这里或按 Ctrl+V,看着它填。")
         FileDrops(self.scan, scans_in).files_dropped.connect(self.slip.take)
         self.slip.changed.connect(self._show_slip)
@@ -74,6 +76,20 @@ class RecordPaymentDialog(ActDialog):
         self.amount.setFocus()
         self.amount.selectAll()
         self._show_difference()
+        self._show_payer()
+
+    def _tell_differences(self, known: UnitDraft) -> None:
+        """Below the fields: what differs from the roster, and from who is known to pay."""
+        self.difference, self.payer_differs = self.add_note(""), self.add_note("")
+        theme.set_tone(self.payer_differs, "late")
+        self._known = known
+        self.add_question("slip-again", "again", "是另一笔转账,照样登记")
+        self.slip.changed.connect(self.ask_anew)
+        self.slip_no.textChanged.connect(self.ask_anew)
+        self.amount.textChanged.connect(self._show_difference)
+        self.people.textChanged.connect(self._show_difference)
+        for told in (self.payer, self.account):
+            told.textChanged.connect(self._show_payer)
 
     def calls(self) -> Sequence[Call]:
         slip = self.slip.source
@@ -90,11 +106,21 @@ class RecordPaymentDialog(ActDialog):
             paid_on=self.paid_on.value(),
             payer_name=self.payer.needed("payer_name", "付款户名"),
             payer_is_person=self.payer_kind.value() == "person",
+            payer_account=self.account.value(),
             slip_no=self.slip_no.value(),
+            again=self.sure.isChecked(),
         )
         return [
             saving(slip, partial(record_with, self._services.payments.record, self._view.id, draft))
         ]
+
+    def _show_payer(self) -> None:
+        """Say where who paid is not who is known to pay; it may be so, and is recorded."""
+        known = self._known
+        payer = (self.payer.value() or "", self.account.value())
+        differs = payer_in_words(payer, (known.payer_name, known.name), known.payer_account)
+        self.payer_differs.setText(f"{differs}。请核对。" if differs and payer[0] else "")
+        self.payer_differs.setVisible(bool(self.payer_differs.text()))
 
     def _show_slip(self) -> None:
         source = self.slip.source

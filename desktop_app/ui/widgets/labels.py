@@ -61,5 +61,10 @@ def money_text(fen: int | None) -> str:
     return "待核对" if fen is None else yuan(fen)
 
 
+def whole_amount(fen: int) -> str:
+    """An amount whose 元 stays on its line, for labels that wrap in large type."""
+    return f"{yuan(fen)}\N{NO-BREAK SPACE}元"
+
+
 def people_text(people: int) -> str:
     return f"{people:,} 人"

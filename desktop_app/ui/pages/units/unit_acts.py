@@ -78,7 +78,7 @@ class UnitActs:
             Way(dialogs.look_at, (cards.papers.look_pressed,)),
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
-            Way(dialogs.start_enrolment, (cards.case.start_pressed, cards.people.add_pressed)),
+            Way(dialogs.start_enrolment, (cards.case.start_pressed,)),
             Way(dialogs.renew, (cards.case.renew_pressed,)),
             Way(dialogs.edit_unit, keys=("F2",)),
             Way(self.corrections.ask, (cards.case.correct_pressed,), ("F7",)),

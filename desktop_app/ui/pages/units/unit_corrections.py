@@ -18,6 +18,7 @@ from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
+    EffectiveDialog,
     WorkersDialog,
     remove_people_dialog,
     send_back_dialog,
@@ -103,6 +104,7 @@ class UnitCorrections:
             "workers": lambda: opened(WorkersDialog(case, page)),
             "people": lambda: opened(remove_people_dialog(case, self._chosen(), page)),
             "number": lambda: opened(CorrectNumberDialog(case, page)),
+            "effective": lambda: opened(EffectiveDialog(case, page)),
             "payment": lambda: opened(return_payment(case, _counted(case), page)),
             "receipt": lambda: opened(void_receipt_dialog(case, page)),
             "refund": lambda: opened(RefundDialog(case, page)),

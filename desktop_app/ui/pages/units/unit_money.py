@@ -11,7 +11,7 @@ from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine, Re
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
 from desktop_app.ui.pages.units.unit_lines import LinesCard
-from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.labels import button, label, whole_amount
 
 EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
 
@@ -115,9 +115,9 @@ class MoneyCard(LinesCard):
         if view.overpaid_fen:
             ask = button("退费…", lambda: self.act_pressed.emit("refund.ask"), kind="link")
             self.buttons["refund.ask"] = ask
-            self.line(grid, False, (f"多缴 {yuan(view.overpaid_fen)} 元", "还没有退费"), ask)
+            self.line(grid, False, (f"多缴 {whole_amount(view.overpaid_fen)}", "还没有退费"), ask)
         for line in view.refunds:
-            texts = (f"退费 {yuan(line.fen)} 元", refund_note(line))
+            texts = (f"退费 {whole_amount(line.fen)}", refund_note(line))
             act = None
             if line.arrived_on is None and "refund.arrive" not in self.buttons:
                 act = button("到账…", lambda: self.act_pressed.emit("refund.arrive"), kind="link")
@@ -141,8 +141,11 @@ class MoneyCard(LinesCard):
         if payment.state == PaymentState.DIFFERS:
             act = button("退回…", lambda: self.return_pressed.emit(payment), kind="link")
             self.buttons[f"return:{payment.id}"] = act
-        texts = (f"回单 {yuan(payment.amount_fen)} 元", f"{account} {when} · {told}")
+        texts = (f"回单 {whole_amount(payment.amount_fen)}", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+        if payment.payer_differs and payment.state in COUNTED:
+            differs = label(f"{payment.payer_differs}。", tone="late", wrap=True)
+            grid.addWidget(differs, grid.rowCount(), 1, 1, 3)
 
 
 def refund_note(line: RefundLine) -> str:
@@ -161,6 +164,13 @@ def may_pay(view: EnrolmentView) -> bool:
     waits = view.due_fen is not None and view.state == CaseState.OPEN and not is_free(view)
     paid = any(line.state in COUNTED for line in view.payments)
     return waits and not paid and view.next_act not in EARLY
+
+
+def has_arrived(view: EnrolmentView) -> bool:
+    """Whether the money is confirmed, or none is due: a receipt of it may be recorded."""
+    counted = [line for line in view.payments if line.state in COUNTED]
+    free = is_free(view) and view.next_act not in EARLY
+    return free or (bool(counted) and all(line.confirmed_on for line in counted))
 
 
 def from_books(view: EnrolmentView) -> bool:

@@ -101,7 +101,6 @@ class PeopleCard(Card):
 
     roster_pressed = Signal()
     follow_pressed = Signal()
-    add_pressed = Signal()  # 增加人员, after the list was handed in
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__("名单")
@@ -119,8 +118,6 @@ class PeopleCard(Card):
         self.search = _search_field()
         self.roster_button = button("读入名单(F3)…", self.roster_pressed.emit, name="读入名单")
         self.follow_button = button("登记自办情况…", self.follow_pressed.emit)
-        self.add_button = button("增加人员…", self.add_pressed.emit)
-        self.add_button.hide()
         self.tabs = QTabWidget()
         self.turnout = label("", "quiet", wrap=True)
         self._lay_out()
@@ -151,7 +148,6 @@ class PeopleCard(Card):
         row.addWidget(self.search)
         row.addWidget(self.follow_button)
         row.addWidget(self.roster_button)
-        row.addWidget(self.add_button)
         return corner
 
     def turn_to_search(self) -> None:
@@ -185,7 +181,6 @@ class PeopleCard(Card):
         self.people.set_empty(text)
         self.roster_button.setEnabled(False)
         self.follow_button.hide()
-        self.add_button.hide()
 
     def show_case(self, view: EnrolmentView) -> None:
         self._case_id = view.id
@@ -229,10 +224,8 @@ class PeopleCard(Card):
         self.review.show_review(self._marked, may_review=self._may_review and on_list)
 
     def offer_addition(self, offer: Offer | None) -> None:
-        """Where the list takes nobody any more, the way to add people, if any, takes its place."""
-        instead = offer is not None and not self.roster_button.isEnabled()
-        self.add_button.setVisible(instead and offer is not None and offer.possible)
-        if instead:
+        """Where the list takes nobody any more, people are added by the button of the case."""
+        if offer is not None and not self.roster_button.isEnabled():
             self.roster_button.hide()
 
     def turn_to_sent_back(self) -> None:

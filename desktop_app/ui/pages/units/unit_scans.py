@@ -17,7 +17,7 @@ from desktop_app.ui.dialogs.case import THERE, Case
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
 from desktop_app.ui.dialogs.what_is_dialog import Choice
 from desktop_app.ui.pages.units.unit_files_queue import FileQueue
-from desktop_app.ui.pages.units.unit_money import EARLY, may_pay
+from desktop_app.ui.pages.units.unit_money import EARLY, has_arrived, may_pay
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 from desktop_app.ui.pages.units.unit_side import PAPER_ACTS
 from desktop_app.ui.pasted import Source, with_file
@@ -102,8 +102,8 @@ class UnitScans:
         self._open(dialog)
 
     def _receipt(self, case: Case, source: Source) -> None:
-        if case.view.next_act in EARLY:
-            self._queue.refuse("现在还不能登记票据。", "审核通过、缴费以后再登记。")
+        if not has_arrived(case.view):
+            self._queue.refuse("现在还不能登记票据。", f"{case.view.words.arrived}以后再登记。")
             return
         dialog = ReceiptDialog(case, self._page)
         dialog.file.set_source(source)
