@@ -80,8 +80,9 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "calendar-missing fact-missing file-missing folder-of-backups operation-reused"
-        " target-is-folder target-is-source"
+        "calendar-missing enrolment-none fact-missing file-missing file-unreadable"
+        " folder-empty folder-of-backups operation-reused target-is-folder target-is-source"
+        " unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
