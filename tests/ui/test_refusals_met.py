@@ -51,7 +51,7 @@ MET: Mapping[str, str] = {
     ),
     "test_refusals_of_the_desk": (
         "case-void code-differs code-foreign code-unreadable figure-used form-replaced"
-        " form-several form-unknown form-void not-permitted too-long"
+        " form-several form-unknown form-void not-permitted scheme-id-changed too-long"
     ),
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
@@ -87,7 +87,7 @@ BEYOND: Mapping[str, str] = {
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
     # Within a moment between two desks, or in a text that a form keeps from going wrong.
-    "rare": "books-built-on books-newer changed-since page-placed scheme-id-changed to-confirm",
+    "rare": "books-built-on books-newer changed-since page-placed to-confirm",
 }
 
 

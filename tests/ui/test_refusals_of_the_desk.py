@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from desktop_app.domain.toml.toml_edit import values_of
 from desktop_app.ui.pages.chase_page import ChasePage
 from desktop_app.ui.pages.more.more_page import MorePage
+from desktop_app.ui.pages.schemes.scheme_editor import SchemeEditor
 from tests.services.desks import Staff
 from tests.services.walks import Walk
 from tests.ui import refused_windows
@@ -175,3 +177,23 @@ def more(room: Room, who: Any) -> MorePage:
     page.show()
     room.settle()
     return page
+
+
+def test_a_draft_stays_of_its_scheme(own_room: Room) -> None:
+    head = own_room.staff.head
+    editing = head.scheme_editing
+    in_force = next(one.id for one in editing.list_versions() if one.in_force)
+    shown = editing.text_of(editing.new_draft(in_force).value)
+    editor = SchemeEditor(head, own_room.tasks, shown)
+    own_room.qtbot.addWidget(editor)
+    editor.show()
+    editor.parts.setCurrentRow(editor.parts.count() - 1)
+    own_room.settle()
+    said = shown.text.replace(values_of(shown.text)["id"], "another", 1)
+    editor.source.typed.emit(said)
+    with own_room.nothing_stored():
+        editor.save()
+        own_room.settle()
+    assert "方案的标识不能由“" in editor.banner.text, editor.banner.text
+    assert editor.banner.remedy.text() == "请改回原来的标识。"
+    assert editing.text_of(shown.line.id).text == shown.text
