@@ -38,10 +38,11 @@ MET: Mapping[str, str] = {
         " reason-long unit-open"
     ),
     "test_refusals_of_files": (
-        "all-taken already-listed books-newer calendar-invalid duplicate-elsewhere files-missing"
+        "all-taken already-listed books-back calendar-invalid duplicate-elsewhere files-missing"
         " first-missing folder-missing folder-of-office mark-unknown moved plan-gone"
         " plans-missing row-unknown scan-lost undo-left-office undo-other-person year"
     ),
+    "test_refusals_of_mends": "effective-same printed-with-date receipt-early slip-again",
     "test_refusals_of_old_pages": (
         "case-closed not-a-draft not-approved payment-confirmed payment-counted payment-unknown"
         " effective-set receipt-none receipt-recorded refund-none refund-nothing wrong-step"
@@ -62,7 +63,8 @@ BEYOND: Mapping[str, str] = {
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
-        "approved by-unit cover-open ends-differs ends-not-asked figure-given"
+        "approved business-number-entered by-unit cover-open effective-by-rule effective-none"
+        " ends-differs ends-not-asked figure-given"
         " funding-open no-business-number no-list-before no-province nobody-renews not-by-unit"
         " not-due nothing-due payment-none scheme-in-use server-backup"
         " target undo-done undo-not-allowed undo-not-this undo-nothing unit-ended unit-not-open"
@@ -70,7 +72,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
-        "answer-unknown attachment-unknown calendar-year claim-unknown clause-unknown"
+        "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown clause-unknown"
         " column-field enrolment-unknown figure-unknown key-unknown member-unknown page-unknown"
         " paper-unknown person-unknown preset-unknown profile-unknown scheme-unknown"
         " submission-unknown unit-unknown version-unknown"
@@ -83,7 +85,7 @@ BEYOND: Mapping[str, str] = {
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
     # Within a moment between two desks, or in a text that a form keeps from going wrong.
-    "rare": "books-built-on changed-since page-placed scheme-id-changed to-confirm",
+    "rare": "books-built-on books-newer changed-since page-placed scheme-id-changed to-confirm",
 }
 
 
