@@ -10,8 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SELLING = re.compile("保费|投保|理赔|保单|被保险|保险费|保险金")
-# what others write: a heading 参保单位 of a unit's workbook holds 保单 by chance
-OTHERS = re.compile("参保单位")
+# what others write: a heading 参保单位 of a unit's workbook holds 保单 by chance, and units' files
+# are named so
+OTHERS = re.compile(r"参保单位|\|投保\|")
 TEXTS = {".py", ".toml", ".md", ".qss", ".svg", ".html", ".txt"}
 
 
