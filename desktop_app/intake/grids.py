@@ -22,6 +22,7 @@ from desktop_app.intake import (
     biff,
     binary,
     kinds,
+    old_texts,
     opendocument,
     openxml,
     spreadsheetml,
@@ -91,6 +92,7 @@ def _marks(data: bytes, kind: str) -> dict[str, Marks] | list[Marks]:
 
 
 def _calamine_grids(data: bytes, marks: dict[str, Marks] | list[Marks]) -> Iterator[Grid]:
+    data, encoding = old_texts.western(data) if isinstance(marks, list) else (data, "")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
@@ -104,15 +106,21 @@ def _calamine_grids(data: bytes, marks: dict[str, Marks] | list[Marks]) -> Itera
             found = marks.get(about.name, Marks())
         else:
             found = marks[place] if place < len(marks) else Marks()
-        try:
-            sheet = book.get_sheet_by_name(about.name)
-        except (CalamineError, OSError) as error:
-            raise _refusal(error) from error
+        sheet = _opened(book, about.name)
         if sheet.total_height * (sheet.total_width + 1) > MOST_CELLS:
             raise Refusal("too-large")
         hidden = about.visible != SheetVisibleEnum.Visible
         height = sheet.end[0] + 1 if sheet.end else 0
-        yield Grid(about.name, hidden, height, _chunks(_rows(sheet), found))
+        rows = _put_right(_rows(sheet), encoding) if encoding else _rows(sheet)
+        name = old_texts.right(about.name, encoding)
+        yield Grid(name, hidden, height, _chunks(rows, found))
+
+
+def _opened(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return book.get_sheet_by_name(name)
+    except (CalamineError, OSError) as error:
+        raise _refusal(error) from error
 
 
 def _refusal(error: Exception) -> Refusal:
@@ -128,6 +136,11 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     blank: Row = [None] * left
     for row in sheet.iter_rows():
         yield blank + row
+
+
+def _put_right(rows: Iterator[Row], encoding: str) -> Iterator[Row]:
+    for row in rows:
+        yield [old_texts.right(c, encoding) if isinstance(c, str) else c for c in row]
 
 
 def _chunks(rows: Iterable[Row], marks: Marks) -> Iterator[Chunk]:

@@ -240,8 +240,27 @@ def test_every_visible_sheet_with_a_heading_is_read_and_no_hidden_one() -> None:
         sheet(HEAD, MORE, name="旧", hidden=True),
         sheet(HEAD, MORE, name="二"),
     )
-    assert told(report) == []
+    assert [
+        (one.sheet, *place) for one, place in zip(report.findings, told(report), strict=True)
+    ] == [("旧", 1, None, "hidden-sheet")]
+    assert "“旧”" in report.findings[0].message
     assert [(person.sheet, person.row) for person in report.accepted] == [("一", 2), ("二", 2)]
+
+
+def test_a_hidden_sheet_without_people_is_not_worth_a_word() -> None:
+    lists = sheet(("男",), ("女",), name="选项", hidden=True)
+    empty = sheet(HEAD, (None, " "), name="空", hidden=True)
+    assert told(check(sheet(HEAD, GOOD), lists, empty)) == []
+
+
+def test_people_in_hidden_rows_are_read_and_said_once() -> None:
+    shown = sheet(HEAD, *((None, f"覃世{c}", number(sequence=at)) for at, c in enumerate("芳英华")))
+    lines = tuple(Line(one.row, one.cells, one.row in (1, 3, 4)) for one in shown.lines)
+    report = check(Sheet("名单", (*lines, Line(5, (None, "合计"), True), Line(6, (), True))))
+    assert told(report) == [(3, None, "hidden-rows"), (5, None, "total-row")]
+    assert "第3至4行" in report.findings[0].message
+    assert "2人" in report.findings[0].message
+    assert (len(report.accepted), report.skipped) == (3, 1)
 
 
 def test_one_empty_sheet_beside_a_full_one_is_no_fault() -> None:

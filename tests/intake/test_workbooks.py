@@ -15,6 +15,8 @@ from openpyxl.styles import Alignment
 from desktop_app.domain.tables import CellError, Line, Sheet
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import WorkbookReader
+from tests.nasty.pages import Page
+from tests.nasty.records import xls_95
 
 HEADING = ("序号", "姓名", "身份证号")
 
@@ -304,3 +306,19 @@ def test_a_zip_with_a_password_says_so(tmp_path: Path, each_reader: WorkbookRead
     with pytest.raises(FileError) as refused:
         each_reader.read(path)
     assert refused.value.code == "file-password"
+
+
+def test_a_workbook_of_excel_95_is_read_in_its_code_page(
+    tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    born = datetime.date(1990, 1, 31)
+    rows = (HEADING, (1.0, "欧阳·阿依", "000012"), (CellError("#N/A"), "李娜", born))
+    hidden = Page([("旧",)], name="去年", hidden=True)
+    page = Page(rows, name="职工名册", hidden_rows=frozenset((2,)))
+    (tmp_path / "a.xls").write_bytes(xls_95([page, hidden]))
+    first, second = each_reader.read(tmp_path / "a.xls").sheets
+    assert (first.name, first.hidden, second.name, second.hidden) == (
+        "职工名册", False, "去年", True,
+    )  # fmt: skip
+    assert [line.cells for line in first.lines] == list(rows)
+    assert [line.row for line in first.lines if line.hidden] == [2]

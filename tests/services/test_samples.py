@@ -243,9 +243,9 @@ def test_expected_findings_cover_the_bad_rows_that_units_send(county: County) ->
     assert codes == {
         "age-above", "age-below", "bank-card", "birth-mismatch", "blank-row", "cleaned",
         "duplicate-in-file", "formula-error", "identity-15-digits", "identity-birth-date",
-        "identity-characters", "identity-check-digit", "identity-damaged", "identity-length",
-        "identity-missing", "name-characters", "name-missing", "name-unencodable", "phone",
-        "sex-mismatch", "title-row", "total-row",
+        "hidden-sheet", "identity-characters", "identity-check-digit", "identity-damaged",
+        "identity-length", "identity-missing", "name-characters", "name-missing",
+        "name-unencodable", "phone", "sex-mismatch", "title-row", "total-row",
     }  # fmt: skip
 
 

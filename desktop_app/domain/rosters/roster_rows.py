@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desktop_app.domain.dates import parse_date
 from desktop_app.domain.rosters.headings import field_of, is_heading
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
 from desktop_app.domain.tables import Cell
@@ -51,6 +52,8 @@ _SIGNATURES = (
     "填表说明",
 )
 _INDIFFERENT = ("number", "unit")
+_MEANT = 6  # digits from which an identity cell was meant as a number, however wrong
+_SHORTEST = 15  # digits that a date or a phone beside a signature never has
 
 
 def skip_code(cells: Sequence[Cell], columns: Mapping[str, int]) -> str | None:
@@ -65,11 +68,17 @@ def skip_code(cells: Sequence[Cell], columns: Mapping[str, int]) -> str | None:
         return "blank-row"
     if is_heading(cells) or _is_part_of_heading(cells, columns):
         return "title-row"
-    if columns["identity"] in filled and _looks_like_number(cells[columns["identity"]]):
-        return None
-    words = [clean(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
     nameless = columns["name"] not in filled
-    code = _code_of_words([word.replace(" ", "") for word in words], nameless)
+    words = [clean(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+    words = [word.replace(" ", "") for word in words]
+    digits = _digits(cells[columns["identity"]]) if columns["identity"] in filled else 0
+    if len(filled) == 1 and _is_written_day(cells[filled[0]]):
+        return "title-row"  # such as the day under the signatures
+    if digits >= _MEANT and not (
+        nameless and words and digits < _SHORTEST and words[0].startswith(_SIGNATURES)
+    ):
+        return None
+    code = _code_of_words(words, nameless)
     if code is not None or columns["identity"] in filled:
         return code
     return _code_of_places(cells, columns, filled)
@@ -81,9 +90,13 @@ def _is_part_of_heading(cells: Sequence[Cell], columns: Mapping[str, int]) -> bo
     return any(field_of(cells[place]) is not None for place in places)
 
 
-def _looks_like_number(cell: Cell) -> bool:
-    """Whether an identity cell was meant as a number, however wrong."""
-    return sum(char.isdigit() for char in text_of(cell)) >= 6
+def _is_written_day(cell: Cell) -> bool:
+    text = clean(text_of(cell))
+    return not text.isdigit() and parse_date(text) is not None
+
+
+def _digits(cell: Cell) -> int:
+    return sum(char.isdigit() for char in text_of(cell))
 
 
 def _code_of_words(words: list[str], nameless: bool) -> str | None:

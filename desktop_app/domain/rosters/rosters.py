@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Finding, Problem, Severity
+from desktop_app.domain.rosters import hidden
 from desktop_app.domain.rosters.columns import place_heading
 from desktop_app.domain.rosters.headings import (
     FIELD_NAMES,
@@ -78,7 +79,9 @@ def read_roster(
     """
     check = _Check(PersonRules(scheme, on, encodable, unit_kind), chosen)
     for sheet_no, sheet in enumerate(workbook.sheets):
-        if not sheet.hidden:
+        if sheet.hidden:
+            check.tell_hidden(sheet_no, sheet)
+        else:
             check.read_sheet(sheet_no, sheet)
     return check.report()
 
@@ -126,6 +129,7 @@ class _Check:
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
             self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
+        unseen: list[int] = []
         above = None  # the row read before; blank rows before the first are not counted
         for line in sheet.lines[heading.below :]:
             if not any(line.cells) and all(map(is_blank, line.cells)):
@@ -133,8 +137,21 @@ class _Check:
             place = _Place(sheet_no, sheet.name, line.row, self._letter)
             if above is not None and line.row > above + 1:
                 self._skip_blanks(place, above + 1)
-            above = line.row
+            above, skipped = line.row, self._skipped
             self._read_row(place, line.cells)
+            if line.hidden and skipped == self._skipped:
+                unseen.append(line.row)
+        if unseen:
+            place = _Place(sheet_no, sheet.name, unseen[0], self._letter)
+            self._add(place, "hidden-rows", Severity.WARNING, hidden.rows_message(unseen))
+
+    def tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
+        """Say that a hidden sheet has people, who are not read."""
+        row = hidden.unread_row(sheet, self._chosen)
+        if row is not None:
+            place = _Place(sheet_no, sheet.name, row, "")
+            message = hidden.sheet_message(sheet.name or "")
+            self._add(place, "hidden-sheet", Severity.WARNING, message)
 
     def _set_columns(self, columns: dict[str, int], sheet: str | None, row: int) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1

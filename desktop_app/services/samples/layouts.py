@@ -52,6 +52,10 @@ class Account:
         self.skipped += 1
         self.codes[place] = frozenset({code})
 
+    def tell(self, place: Place, code: str) -> None:
+        """Of what is not read at all."""
+        self.codes[place] = frozenset({code})
+
     def total(self) -> Expected:
         return Expected(self.accepted, self.rejected, self.skipped, self.women, self.codes)
 
@@ -156,6 +160,7 @@ class RosterLayout:
     def _last_year(self, lines: list[RosterLine]) -> Page:
         page = Page("2025年", [["姓名", "身份证号"]], heading=(1, 1), hidden=True)
         page.rows += [[line.person.name, line.person.identity] for line in lines]
+        self.account.tell((page.name, 1), "hidden-sheet")
         return page
 
     def _skip(self, page: Page, cells: list[Cell], code: str) -> None:
