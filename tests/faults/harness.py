@@ -99,15 +99,17 @@ class Bench:
     ) -> None:
         self._zygote.communicate()
 
-    def kill_at_random(self, times: int, seed: int) -> Figures:
-        """Kill -9 at random instants of an endless loop of acts."""
+    def kill_at_random(self, times: int, seed: int, *, opened: bool = False) -> Figures:
+        """Kill -9 at random instants of an endless loop of acts; `opened`: not while it opens."""
         chance, figures = random.Random(seed), Figures()
         self._time_of(1)  # the first child waits for the imports
-        spread = self._time_of(2)
+        spread = self._time_of(2, opened=opened)
         started = time.monotonic()
         for _ in range(times):
             office, signs = self._fresh()
             pid = self._start(office, signs, _ENDLESS)
+            if opened:
+                self._wait_for_session(signs)
             time.sleep(chance.uniform(0, spread))
             with suppress(ProcessLookupError):  # it ended by itself; its report says why
                 os.kill(pid, signal.SIGKILL)
@@ -193,10 +195,20 @@ class Bench:
         names = (word.split("(")[0] for word in words if "(" in word)
         return Counter(name for name in names if name in CALLS)
 
-    def _time_of(self, count: int) -> float:
+    def _wait_for_session(self, signs: Path) -> None:
+        limit = time.monotonic() + _PATIENCE
+        while not (signs / "opened").exists():
+            if time.monotonic() > limit:
+                raise FaultFoundError("the session does not open")
+            time.sleep(0.002)
+
+    def _time_of(self, count: int, *, opened: bool = False) -> float:
         office, signs = self._fresh()
         started = time.monotonic()
         self._start(office, signs, count)
+        if opened:
+            self._wait_for_session(signs)
+            started = time.monotonic()
         self._ended()
         elapsed = time.monotonic() - started
         self._judge(office, signs, Figures())

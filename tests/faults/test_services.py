@@ -36,7 +36,7 @@ def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
 @pytest.mark.parametrize("bench", ["folder"], indirect=True)
 def test_a_folder_cut_short_has_each_list_whole_and_goes_on(bench: Bench) -> None:
     """At three instants; `soak` takes two hundred."""
-    assert bench.kill_at_random(3, seed=1).points == 3
+    assert bench.kill_at_random(3, seed=1, opened=True).points == 3
 
 
 @needs_strace
@@ -67,7 +67,7 @@ def test_killed_a_thousand_times_acts_are_whole(bench: Bench, seed: int) -> None
 @pytest.mark.soak
 @pytest.mark.parametrize("bench", ["folder"], indirect=True)
 def test_a_folder_cut_short_two_hundred_times_has_each_list_whole(bench: Bench) -> None:
-    figures = bench.kill_at_random(200, seed=2)
+    figures = bench.kill_at_random(200, seed=2, opened=True)
     assert figures.points == 200
     assert figures.acked > 0
 

@@ -43,7 +43,9 @@ class Child:
         session, number, refused = None, 0, 0
         while number < self._task["count"]:
             try:
-                session = session or self._act.open_session(self._folder)
+                if session is None:
+                    session = self._act.open_session(self._folder)
+                    (self._signs / "opened").touch()
                 result = session.perform(number)
             except StorageError as error:
                 refused += 1

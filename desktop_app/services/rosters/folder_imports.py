@@ -47,7 +47,7 @@ def import_folder(
     for done, path in enumerate(folder.files):
         if step is not None:
             step(done, len(folder.files))
-        yield _import(services, folder, path)
+        yield import_file(services, folder, path)
     if step is not None:
         step(len(folder.files), len(folder.files))
 
@@ -73,7 +73,8 @@ def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
     )
 
 
-def _import(services: Importing, folder: RosterFolder, path: Path) -> FolderLine:
+def import_file(services: Importing, folder: RosterFolder, path: Path) -> FolderLine:
+    """Plan and store one file of the folder; what speaks against it is told, not raised."""
     found: FolderFile | None = None
     try:
         found = services.roster_folders.recognise(folder, path)

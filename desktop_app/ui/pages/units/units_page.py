@@ -20,6 +20,7 @@ from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
 from desktop_app.ui.due_column import due_order, due_short
 from desktop_app.ui.pages.units.unit_marks import UnitMarks
+from desktop_app.ui.pages.units.units_folder import UnitsFolder
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
@@ -125,6 +126,7 @@ class UnitsPage(QWidget):
         head.addWidget(self.heading)
         head.addWidget(self.count)
         head.addStretch(1)
+        head.addWidget(self.folder.button)
         head.addWidget(self.rosters_button)
         head.addWidget(self.copy_button)
         head.addWidget(self.print_marks.button)
@@ -188,6 +190,7 @@ class UnitsPage(QWidget):
     def _make_rosters(self) -> None:
         self.rosters_button = button("存出续保名单…", self.save_rosters, name="存出续保名单")
         self.rosters_button.setToolTip("上年参加、今年还没有申请的单位,一家一份,发给单位改")
+        self.folder = UnitsFolder(self._services, self._tasks, self)
         self.banner, self.busy, self._saving = Banner(), BusyStrip(), 0
         self.busy.cancelled.connect(lambda: self._tasks.cancel(self._saving))
 

@@ -1,0 +1,222 @@
+"""读入一批名单: a folder of units' lists, one after another, each to the unit it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.services.done import Area, Done
+from desktop_app.services.rosters.folder_imports import import_file
+from desktop_app.services.views.roster_folders import FileState, FolderLine
+from desktop_app.ui import theme
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.busy import BusyStrip
+from desktop_app.ui.widgets.labels import button, label, main_button
+
+if TYPE_CHECKING:
+    from desktop_app.services.rosters.roster_folders import RosterFolder
+    from desktop_app.services.services import Services
+
+STATES = {FileState.STORED: "已存入", FileState.AGAIN: "以前已存入", FileState.REFUSED: "没有读入"}
+TONES = {FileState.STORED: "good", FileState.AGAIN: "quiet", FileState.REFUSED: "late"}
+CHANGED = frozenset({Area.ENROLMENTS, Area.MEMBERS})
+
+
+@dataclass(slots=True)
+class FolderRow:
+    """A file, and what became of it."""
+
+    path: Path
+    file: str
+    line: FolderLine | None = None
+
+    @property
+    def state(self) -> str:
+        return STATES[self.line.state] if self.line else "待读入"
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.line.state] if self.line else ""
+
+    def count(self, name: str) -> int | None:
+        """A count of the rows; none before the file is read, and none of a refused one."""
+        if self.line is None or self.line.state is FileState.REFUSED:
+            return None
+        return int(getattr(self.line.counts, name))
+
+    @property
+    def note(self) -> str:
+        line = self.line
+        return f"{line.message}{line.remedy}{line.counts.drift}" if line else ""
+
+
+def _counted(title: str, name: str) -> Column[FolderRow]:
+    def text(row: FolderRow) -> str:
+        count = row.count(name)
+        return "" if count is None else f"{count:,}"
+
+    return Column(title, text, lambda row: row.count(name) or 0, 56, right=True)
+
+
+COLUMNS: tuple[Column[FolderRow], ...] = (
+    Column("文件", lambda r: r.file, None, 250),
+    Column("单位", lambda r: r.line.unit_name if r.line else "", None, 200),
+    Column("", lambda r: r.state, None, 90, lambda r: r.tone),
+    _counted("读入", "rows_read"),
+    _counted("可用", "accepted"),
+    _counted("待补", "rejected"),
+    _counted("跳过", "skipped"),
+    Column("说明", lambda r: r.note, None, 260, lambda r: r.tone, wide=True),
+)
+
+
+def store_file(services: Services, folder: RosterFolder, path: Path) -> Done[FolderLine]:
+    """One file, off the GUI thread; the pages hear of all of them at the end."""
+    return Done(import_file(services, folder, path), frozenset())
+
+
+class RosterFolderDialog(QDialog):
+    """Each file is stored before the next: a pause, a stop or a cut loses and doubles nothing."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, path: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks = services, tasks
+        self._folder: RosterFolder | None = None
+        self._at = 0
+        self._working = self._stopping = False
+        self.setWindowTitle(f"读入一批名单 · {path.name}")
+        self.setModal(True)
+        self.resize(theme.px(1000), min(theme.px(620), 720))
+        self.banner, self.busy = Banner(), BusyStrip()
+        self.busy.cancel_button.setText("暂停")
+        self.busy.cancel_button.setAccessibleName("暂停读入")
+        self.busy.cancelled.connect(self._stop)
+        self.sentence = label("正在看文件夹里有哪些名单…", "h2", wrap=True)
+        self.missing = label("", "quiet", wrap=True)
+        self.table: RowsTable[FolderRow] = RowsTable(COLUMNS, name="名单文件", sortable=False)
+        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
+        self.store_button = main_button("全部存入", self.store)
+        self.store_button.setEnabled(False)
+        self._lay_out()
+        tasks.read(
+            self, partial(services.roster_folders.open, path), self._show, on_error=self._failed
+        )
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.store_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        layout.setSpacing(theme.px(12))
+        for widget in (self.banner, self.sentence, self.busy):
+            layout.addWidget(widget)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.missing)
+        layout.addLayout(foot)
+
+    @property
+    def rows(self) -> tuple[FolderRow, ...]:
+        return self.table.rows_model.rows
+
+    def store(self) -> None:
+        """Store the files that wait, in their order; also after a pause."""
+        self._stopping = False
+        self.banner.clear()
+        self._next()
+
+    def _next(self) -> None:
+        if self._folder is None or self._stopping or self._at == len(self.rows):
+            self._end()
+            return
+        self._set_working(True)
+        self.table.selectRow(self._at)
+        self._tasks.save(
+            self,
+            partial(store_file, self._services, self._folder, self.rows[self._at].path),
+            self._on_stored,
+            on_error=self._on_fault,
+            on_ended=partial(self._set_working, False),  # also after a fault of the program
+        )
+
+    def _on_stored(self, line: FolderLine) -> None:
+        self.rows[self._at].line = line
+        self._at += 1
+        self._next()
+
+    def _on_fault(self, error: BaseException) -> None:
+        """The store itself: no other unit would fare better."""
+        self._end()
+        self.banner.show_failure(error)
+
+    def _stop(self) -> None:
+        self._stopping = True
+
+    def _end(self) -> None:
+        self.table.viewport().update()
+        self._tasks.changed.emit(CHANGED)
+        self._show_counts()
+        if self._folder is not None and self._at == len(self.rows):
+            self._tasks.read(
+                self,
+                partial(self._services.roster_folders.without_list, self._folder),
+                self._show_missing,
+            )
+
+    def _set_working(self, working: bool) -> None:
+        self._working = working
+        if working:
+            if self.busy.isHidden():
+                self.busy.start("正在读入…")
+            self.busy.step(self._at, len(self.rows))
+        else:
+            self.busy.end()
+        self.close_button.setEnabled(not working)
+        self._show_counts()
+
+    def reject(self) -> None:
+        """While a list is stored, Esc stops behind it; then it closes."""
+        if self._working:
+            self._stop()
+        else:
+            super().reject()
+
+    def _show(self, folder: RosterFolder) -> None:
+        self._folder = folder
+        rows = (FolderRow(one, one.relative_to(folder.path).as_posix()) for one in folder.files)
+        self.table.set_rows(tuple(rows))
+        self._show_counts()
+        self.store_button.setFocus()
+
+    def _show_counts(self) -> None:
+        lines = [row.line for row in self.rows if row.line is not None]
+        left = len(self.rows) - len(lines)
+        self.store_button.setEnabled(bool(left) and not self._working)
+        self.store_button.setText(f"继续存入 {left} 份" if lines and left else "全部存入")
+        if not lines:
+            self.sentence.setText(f"有 {len(self.rows)} 份名单。合格的人存入,有错的行待补正。")
+            return
+        states = [line.state for line in lines]
+        counted = (
+            f"{STATES[one]} {states.count(one)} 份" for one in FileState if states.count(one)
+        )
+        people = sum(line.stored for line in lines)
+        more = f";还有 {left} 份" if left else ""
+        self.sentence.setText(f"{','.join(counted)},新增 {people:,} 人{more}。")
+
+    def _show_missing(self, units: tuple[str, ...]) -> None:
+        self.missing.setText(f"还没有名单的单位:{'、'.join(units)}" if units else "")
+
+    def _failed(self, error: BaseException) -> None:
+        self.sentence.setText("没有读成文件夹。")
+        self.banner.show_failure(error)

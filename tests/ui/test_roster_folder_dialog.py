@@ -1,0 +1,133 @@
+"""读入一批名单: a folder's lists stored one after another, with stand-in services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.errors import StorageError, StorageKind
+from desktop_app.errors import FileError
+from desktop_app.services.views.roster_folders import FileCounts, FileState, FolderLine
+from desktop_app.ui.dialogs import roster_folder_dialog
+from desktop_app.ui.dialogs.roster_folder_dialog import RosterFolderDialog
+from desktop_app.ui.pages.units import units_folder
+from desktop_app.ui.pages.units.units_page import UnitsPage
+from desktop_app.ui.tasks import TaskRunner
+from tests.ui.calm import settled
+from tests.ui.case_standins import StandIns
+
+PLACE = Path("/各单位")
+LINES = {
+    "镇.xlsx": FolderLine(
+        "镇.xlsx", FileState.STORED, "清溪镇政府", 7, 9, FileCounts(12, 10, 1, 1, "列有变化。")
+    ),
+    "谁.xlsx": FolderLine(
+        "谁.xlsx", FileState.REFUSED, code="unit-not-found", message="看不出。", remedy="请写明。"
+    ),
+    "校.xlsx": FolderLine("校.xlsx", FileState.AGAIN, "县第一小学", 8, 0, FileCounts(5, 5, 0, 0)),
+}
+
+
+class Desk:
+    def __init__(self, qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.tasks, self.services, self.asked = tasks, StandIns(), list[str]()
+        self.changed: list[Any] = []
+        self.fault: Exception | None = None
+        tasks.changed.connect(self.changed.append)
+        files = tuple(PLACE / name for name in LINES)
+        answers = self.services.answers
+        answers["roster_folders.open"] = SimpleNamespace(path=PLACE, files=files)
+        answers["roster_folders.without_list"] = ("青石乡政府",)
+        monkeypatch.setattr(roster_folder_dialog, "import_file", self.import_file)
+        self.dialog = RosterFolderDialog(self.services, tasks, PLACE)  # type: ignore[arg-type]
+        qtbot.addWidget(self.dialog)
+        self.dialog.open()
+        settled(tasks)
+
+    def import_file(self, _services: object, _folder: object, path: Path) -> FolderLine:
+        if self.fault is not None:
+            raise self.fault
+        self.asked.append(path.name)
+        return LINES[path.name]
+
+    def states(self) -> list[str]:
+        return [row.state for row in self.dialog.rows]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(qtbot, tasks, monkeypatch)
+
+
+def test_nothing_is_stored_before_it_is_said(desk: Desk) -> None:
+    assert desk.states() == ["待读入"] * 3
+    assert desk.dialog.sentence.text() == "有 3 份名单。合格的人存入,有错的行待补正。"
+    assert desk.asked == []
+
+
+def test_each_file_is_stored_and_told_with_its_unit_and_counts(desk: Desk) -> None:
+    desk.dialog.store_button.click()
+    settled(desk.tasks)
+    assert desk.asked == list(LINES)
+    assert desk.states() == ["已存入", "没有读入", "以前已存入"]
+    row, refused, _again = desk.dialog.rows
+    assert (row.count("rows_read"), row.count("rejected"), row.note) == (12, 1, "列有变化。")
+    assert (refused.count("rows_read"), refused.note) == (None, "看不出。请写明。")
+    told = "已存入 1 份,以前已存入 1 份,没有读入 1 份,新增 9 人。"
+    assert desk.dialog.sentence.text() == told
+    assert desk.dialog.missing.text() == "还没有名单的单位:青石乡政府"
+    assert not desk.dialog.store_button.isEnabled()
+    assert roster_folder_dialog.CHANGED in desk.changed
+
+
+def test_a_pause_leaves_the_rest_waiting_and_goes_on_behind_it(desk: Desk) -> None:
+    desk.dialog.store()
+    desk.dialog.reject()  # Esc while a list is stored: as the button
+    settled(desk.tasks)
+    assert desk.states() == ["已存入", "待读入", "待读入"]
+    assert desk.dialog.isVisible()
+    assert desk.dialog.store_button.text() == "继续存入 2 份"
+    desk.dialog.store_button.click()
+    settled(desk.tasks)
+    assert desk.asked == list(LINES)
+    desk.dialog.reject()
+    assert not desk.dialog.isVisible()
+
+
+def test_a_fault_of_the_store_stops_them_all_and_is_said(desk: Desk) -> None:
+    desk.fault = StorageError(StorageKind.FULL)
+    desk.dialog.store()
+    settled(desk.tasks)
+    assert desk.states() == ["待读入"] * 3
+    assert "磁盘已满" in desk.dialog.banner.text
+    desk.fault = None
+    desk.dialog.store_button.click()
+    settled(desk.tasks)
+    assert desk.asked == list(LINES)
+
+
+def nothing_there(_path: Path) -> None:
+    raise FileError("folder-empty", "里面没有名单。", "请核对。")
+
+
+def test_a_folder_without_lists_is_said(
+    qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = StandIns()
+    services.answers["roster_folders.open"] = nothing_there
+    services.answers["board.units"] = ()
+    page = UnitsPage(services, tasks)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    monkeypatch.setattr(units_folder, "ask_folder", lambda *_: None)
+    assert page.folder.read() is None
+    monkeypatch.setattr(units_folder, "ask_folder", lambda *_: PLACE)
+    dialog = page.folder.read()
+    assert dialog is not None
+    settled(tasks)
+    assert "里面没有名单。" in dialog.banner.text
+    assert not dialog.store_button.isEnabled()
+    dialog.reject()
