@@ -255,8 +255,10 @@ def of_readings() -> Iterator[Case]:
     text = resource_path("pinyin.tsv").read_text("utf-8")
     table = names.pinyin_table(text)
     for name in ("王丽", "欧阳明", "单雄信", "单", "阿依古丽·买买提", "Anna Li", "李𠮷", ""):
-        for ask in (names.syllables, names.initials, names.sort_key):
-            yield f"{ask.__name__} {name}", partial(ask, name, table)
+        read = names.syllables(name, table)
+        yield f"syllables {name}", partial(names.syllables, name, table)
+        for ask in (names.initials, names.sort_key):
+            yield f"{ask.__name__} {name}", partial(ask, read)
     small = "# 注释\t甲\nwang\t王汪\nbare\n\nli\t李\t丽\n"
     yield "pinyin-table", partial(names.pinyin_table, small)
 
