@@ -9,6 +9,7 @@ from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
+from desktop_app.cli.roster_folders import import_folder
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
@@ -31,6 +32,10 @@ def add_to(commands: Group) -> None:
     imported.add_argument("file", type=words.path, metavar="FILE")
     _add_password(imported)
     _add_columns(imported)
+    folder = group.add(
+        "import-folder", import_folder, "读入文件夹里各单位的名册;中断后再读,已存入的不重复"
+    )
+    folder.add_argument("folder", type=words.path, metavar="DIR")
     preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
     preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     preview.add_argument("file", type=words.path, metavar="FILE")

@@ -43,6 +43,7 @@ from desktop_app.services.province.sent_back import SentBackService
 from desktop_app.services.province.submissions import SubmissionService
 from desktop_app.services.rehearsals.rehearsals import RehearsalService
 from desktop_app.services.rosters.parked import ParkedService
+from desktop_app.services.rosters.roster_folders import RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
 from desktop_app.services.schemes.clauses import ClauseService
 from desktop_app.services.schemes.scheme_editing import SchemeEditingService
@@ -101,6 +102,7 @@ class Services:
     offers: OfferService
     refunds: RefundService
     locked_files: LockedFileService
+    roster_folders: RosterFolderService
 
 
 def services_of(desk: Desk) -> Services:
@@ -151,4 +153,5 @@ def services_of(desk: Desk) -> Services:
         OfferService(desk),
         RefundService(desk),
         LockedFileService(desk),
+        RosterFolderService(desk),
     )

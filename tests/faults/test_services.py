@@ -33,6 +33,12 @@ def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     assert figures.acked > 0
 
 
+@pytest.mark.parametrize("bench", ["folder"], indirect=True)
+def test_a_folder_cut_short_has_each_list_whole_and_goes_on(bench: Bench) -> None:
+    """At three instants; `soak` takes two hundred."""
+    assert bench.kill_at_random(3, seed=1).points == 3
+
+
 @needs_strace
 @pytest.mark.parametrize(("bench", "every"), [("roster", 8), ("payment", 4)], indirect=["bench"])
 def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> None:
@@ -56,6 +62,14 @@ def test_a_call_that_fails_costs_no_act(
 @pytest.mark.parametrize("seed", range(2, 7))
 def test_killed_a_thousand_times_acts_are_whole(bench: Bench, seed: int) -> None:
     assert bench.kill_at_random(200, seed=seed).points == 200
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("bench", ["folder"], indirect=True)
+def test_a_folder_cut_short_two_hundred_times_has_each_list_whole(bench: Bench) -> None:
+    figures = bench.kill_at_random(200, seed=2)
+    assert figures.points == 200
+    assert figures.acked > 0
 
 
 @needs_strace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,21 +15,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.services import Services
-from desktop_app.ui.dialogs.base import ActDialog
+from desktop_app.ui.dialogs.base import ActDialog, opened
+from desktop_app.ui.dialogs.case import Case as CaseShown
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.reception.reception_page import ReceptionPage
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.services import conftest
-from tests.services.desks import NOW, Row, Staff, Template, people, seat_at_copy
+from tests.services.desks import NOW, TODAY, Row, Staff, Template, people, seat_at_copy
 from tests.services.walks import STEPS, Walk
 from tests.ui.calm import settled
 
 office_template = conftest.office_template
+LATER = date(2027, 3, 8)
 SERIAL = count(1)
 _taken = [0]  # how many invented people have a list already
 P = TypeVar("P", bound=QWidget)
+Opener = Callable[[UnitPage], ActDialog | None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -86,7 +91,7 @@ class Room:
     def refused(
         self, dialog: ActDialog | None, sentence: str, fill: Callable[[Any], object] | None = None
     ) -> None:
-        """The dialog stays open with what was typed, and says why."""
+        """The dialog stays open with what was typed, and says why and what to do."""
         assert dialog is not None
         self.settle()
         if fill is not None:
@@ -97,6 +102,7 @@ class Room:
             self.settle()
             assert dialog.isVisible()
             assert sentence in dialog.banner.text, dialog.banner.text
+            assert dialog.banner.remedy.text().endswith("。"), dialog.banner.text
         dialog.reject()
         self.settle()
 
@@ -106,6 +112,21 @@ class Room:
         page.show()
         self.settle()
         return page
+
+
+def with_case(make: Callable[[CaseShown, UnitPage], ActDialog]) -> Opener:
+    """Opens a dialog of 更正 over the case that a page shows."""
+
+    def open_one(page: UnitPage) -> ActDialog:
+        found = page.case()
+        assert found is not None
+        return opened(make(found, page))
+
+    return open_one
+
+
+def reason(dialog: Any) -> None:
+    dialog.reason.setText("演示原因")
 
 
 def texts(page: QWidget) -> str:
@@ -168,3 +189,17 @@ def gathered(staff: Staff, **more: Any) -> Walk:
     walk = case(staff, "roster", **more)
     walk.proof()
     return walk
+
+
+@pytest.fixture(scope="module")
+def covered(office: Staff) -> Row:
+    """Somebody who holds the hospital plan from today on."""
+    office.clock.at = NOW
+    return case(office, "confirmed").rows[0]
+
+
+def claimed(room: Room, who: Row, fen: int | None = None) -> int:
+    room.staff.clock.at = NOW + timedelta(days=(LATER - TODAY).days)
+    member = room.staff.value("SELECT id FROM member WHERE identity_no = :no", no=who[2])
+    draft = ClaimDraft("hospital", LATER, int(str(member)), claimed_fen=fen, again=True)
+    return room.staff.clerk.claims.register(draft).value

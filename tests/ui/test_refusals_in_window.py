@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ import pytest
 from db.codes import PaperState
 from desktop_app.domain.identity import identity_18
 from desktop_app.errors import UserError
-from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.schemes.schemes import home_scheme_file
 from desktop_app.ui.dialogs.import_plan_dialog import address
 from desktop_app.ui.dialogs.unit_dialog import UnitDialog
@@ -20,14 +19,14 @@ from tests.services.desks import NOW, TODAY, Row, Staff, unit_draft
 from tests.services.scheme_desks import opened_unit, use_scheme
 from tests.services.walks import Walk
 from tests.ui import refused_windows
-from tests.ui.refused_windows import SERIAL, Room, case, gathered, some, texts
+from tests.ui.refused_windows import LATER, SERIAL, Room, case, claimed, gathered, some, texts
 
 office_template = refused_windows.office_template
 office, own_office = refused_windows.office, refused_windows.own_office
+covered = refused_windows.covered
 room, own_room = refused_windows.room, refused_windows.own_room
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
-LATER = date(2027, 3, 8)
 OLD = "99999919600101001"
 YOUNG = "99999920120101001"
 
@@ -378,20 +377,6 @@ def test_another_scheme_s_windows_and_terms_are_said_as_one_types(
 
 
 # Claims
-
-
-@pytest.fixture(scope="module")
-def covered(office: Staff) -> Row:
-    """Somebody who holds the hospital plan from today on."""
-    office.clock.at = NOW
-    return case(office, "confirmed").rows[0]
-
-
-def claimed(room: Room, who: Row, fen: int | None = None) -> int:
-    room.staff.clock.at = NOW + timedelta(days=(LATER - TODAY).days)
-    member = room.staff.value("SELECT id FROM member WHERE identity_no = :no", no=who[2])
-    draft = ClaimDraft("hospital", LATER, int(str(member)), claimed_fen=fen, again=True)
-    return room.staff.clerk.claims.register(draft).value
 
 
 @pytest.mark.parametrize(

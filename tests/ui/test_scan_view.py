@@ -68,7 +68,7 @@ def test_a_page_is_as_wide_as_its_place_and_its_keys_work_beside_a_field(
     drawing = Drawing(pages=3)
     view = opened(drawing)
     assert view.place.text() == "第1/3页"
-    assert across(view) == pytest.approx(1, abs=0.02)
+    qtbot.waitUntil(lambda: across(view) == pytest.approx(1, abs=0.02))
     press(qtbot, view, Key.Key_PageDown)  # a screen further
     assert (view.place.text(), view.pane.verticalScrollBar().value() > 0) == ("第1/3页", True)
     bar = view.pane.verticalScrollBar()

@@ -76,7 +76,7 @@ def require_act(tx: Transaction, claim: Claim, scheme: Scheme, act: str) -> Step
     step = ways.step_of(scheme.claims, claim.step_key)
     if step.act != act and not (act == ways.MOVE_ON and step.optional):
         remedy = f"请先:{step.action}。" if step.action else "没有要办的下一步。"
-        raise UserError("wrong-step", f"这一件现在是“{step.label}”。", remedy)
+        raise UserError("wrong-step", f"这一件现在是“{step.label}”,不能做这一步。", remedy)
     for need in ways.lacking(step, standing_of(tx.session, claim, scheme)):
         raise UserError(need.code, need.message, need.remedy)
     tx.desk.require(WHO[Role(step.who)])

@@ -68,7 +68,7 @@ class BusinessNumberService:
         if case.enrolment.handling_code != Handling.BY_UNIT:
             raise UserError("not-by-unit", "这份申请由本机构代办。", "人数和金额以名单为准。")
         if people <= 0 or due_fen < 0:
-            raise UserError("people", "人数和金额须大于零。", _as_shown(case, "数填写"))
+            raise UserError("people", "人数须大于零,金额不能小于零。", _as_shown(case, "数填写"))
         check_people(people, "人数")
         check_money(due_fen, "金额", "due_fen", least=0)
         cases.require_open(case)

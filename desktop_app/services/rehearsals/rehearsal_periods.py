@@ -88,7 +88,9 @@ class _Book:
     def _rule(self, plan: str, period: SettlementPeriod) -> BulkRule:
         benefits = self._scheme.plan(plan).benefits
         if benefits is None:
-            raise UserError("to-confirm", "方案没有写待遇标准,不能计算。")
+            raise UserError(
+                "to-confirm", "方案没有写待遇标准,不能计算。", "请在草稿里写好待遇标准,再试算。"
+            )
         return bulk_rule(in_period(benefits, period.from_on, last_day(period.until_on)))
 
     def _feed(self, rule: BulkRule, period: SettlementPeriod) -> Feed:

@@ -1,0 +1,111 @@
+"""A folder of units' lists read in, one unit after the other; one bad file stops nobody.
+
+Each file is planned and carried out by the acts of a single list, so whatever ends the import,
+every unit before it is in whole. Begun again, it leaves out the files that are in already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from desktop_app.errors import UserError
+from desktop_app.intake.workbooks import Step
+from desktop_app.services.acts import operation
+from desktop_app.services.rosters.roster_folders import RosterFolder, RosterFolderService
+from desktop_app.services.rosters.rosters import RosterService
+from desktop_app.services.views.roster_folders import (
+    FileCounts,
+    FileState,
+    FolderFile,
+    FolderLine,
+    UnitLine,
+)
+
+
+class Importing(Protocol):
+    """The services of who imports."""
+
+    @property
+    def rosters(self) -> RosterService: ...
+
+    @property
+    def roster_folders(self) -> RosterFolderService: ...
+
+
+def import_folder(
+    services: Importing, folder: RosterFolder, step: Step | None = None
+) -> Iterator[FolderLine]:
+    """Yield what became of each file; whoever stops asking pauses the import.
+
+    Args:
+        services: of who imports.
+        folder: as `open` of the folders' service gives it.
+        step: told before each file how many are done; it stops the import by raising Cancelled.
+    """
+    for done, path in enumerate(folder.files):
+        if step is not None:
+            step(done, len(folder.files))
+        yield _import(services, folder, path)
+    if step is not None:
+        step(len(folder.files), len(folder.files))
+
+
+def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
+    """The report by unit, in the order in which the units' first files came."""
+    units: dict[int, list[FolderLine]] = {}
+    for line in lines:
+        if line.enrolment_id is not None and line.state != FileState.REFUSED:
+            units.setdefault(line.enrolment_id, []).append(line)
+    return tuple(
+        UnitLine(
+            of_unit[0].unit_name,
+            case,
+            len(of_unit),
+            sum(line.counts.rows_read for line in of_unit),
+            sum(line.counts.accepted for line in of_unit),
+            sum(line.counts.rejected for line in of_unit),
+            sum(line.counts.skipped for line in of_unit),
+            sum(line.stored for line in of_unit),
+        )
+        for case, of_unit in units.items()
+    )
+
+
+def _import(services: Importing, folder: RosterFolder, path: Path) -> FolderLine:
+    found: FolderFile | None = None
+    try:
+        found = services.roster_folders.recognise(folder, path)
+        if found.stored is not None:
+            counts = services.roster_folders.counts_of(found.stored)
+            return _line(found, FileState.AGAIN, counts)
+        counts, stored = _store(services, found, path)
+        return _line(found, FileState.STORED, counts, stored)
+    except UserError as error:
+        return FolderLine(
+            path.relative_to(folder.path).as_posix(),
+            FileState.REFUSED,
+            found.unit_name if found else "",
+            found.enrolment_id if found else None,
+            code=error.code,
+            message=error.message,
+            remedy=error.remedy,
+        )
+
+
+def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCounts, int]:
+    """Each act is an operation of its own: what is done already is known by the file."""
+    uids = services.rosters.desk.uids
+    for left in found.left:
+        with operation(uids()):
+            services.rosters.drop_plan(left)
+    with operation(uids()):
+        batch = services.rosters.plan_file(found.enrolment_id, path).value
+    counts = services.roster_folders.counts_of(batch)
+    with operation(uids()):
+        return counts, services.rosters.carry_out(batch).value
+
+
+def _line(found: FolderFile, state: FileState, counts: FileCounts, stored: int = 0) -> FolderLine:
+    return FolderLine(found.file, state, found.unit_name, found.enrolment_id, stored, counts)
