@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from desktop_app import bootstrap
 from desktop_app.sample_office import SAMPLE_USERS
@@ -58,6 +58,7 @@ def test_files_that_hold_no_roster_are_refused_in_one_sentence_and_nothing_is_st
         clerk.see("工作台")
         clerk.drop(path, clerk.see(DROP_HERE))
         if path.stem == "locked":  # its password is asked for over the page
+            clerk.has_keys("打开密码")
             clerk.press("取消")
         clerk.until(lambda said=sentence: is_told(clerk, said), f"“{sentence}”")
         assert clerk.shows("共 1 条") is (sentence in (NO_HEADING, EMPTY))  # not of the file before
@@ -67,7 +68,7 @@ def test_files_that_hold_no_roster_are_refused_in_one_sentence_and_nothing_is_st
     assert ledger(office) == before
 
 
-def test_a_file_copied_elsewhere_is_read_when_pasted(
+def test_a_file_copied_elsewhere_is_read_when_pasted_and_sent_back_with_its_faults(
     start_clerk: StartClerk, office: Path, tmp_path: Path
 ) -> None:
     people = tmp_path / "people.xlsx"
@@ -82,6 +83,10 @@ def test_a_file_copied_elsewhere_is_read_when_pasted(
     clerk.key("ctrl+v")
     clerk.see("people.xlsx")
     clerk.see("待补 1")
+    clerk.key("F9")
+    clerk.see("已存:")
+    letter = load_workbook(tmp_path / "people_需更正.xlsx").worksheets[0]
+    assert "覃演示" in {cell.value for row in letter.iter_rows() for cell in row}
 
 
 def test_the_last_four_digits_find_a_person_and_a_key_copies_the_sentence(

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from db.errors import StorageError, StorageKind
 from desktop_app.errors import FileError
 from desktop_app.services.acts import operation
+from desktop_app.services.rosters.roster_rows import unpacked
 from tests.faults.acts import county
 from tests.services.desks import FEES, Staff, people
 from tests.services.walks import Walk
@@ -23,8 +24,7 @@ _STATE = text(
     " (SELECT coalesce(sum(contribution_fen), 0) FROM enrollee l WHERE l.enrolment_id = e.id),"
     " (SELECT coalesce(group_concat(b.state_code), '') FROM import_batch b"
     "   WHERE b.enrolment_id = e.id),"
-    " (SELECT count(*) FROM import_row r JOIN import_batch b ON b.id = r.batch_id"
-    "   WHERE b.enrolment_id = e.id)"
+    " (SELECT max(b.waiting) FROM import_batch b WHERE b.enrolment_id = e.id)"
     " FROM enrolment e ORDER BY e.id"
 )
 _DUE = PEOPLE * FEES["hospital"]
@@ -73,7 +73,8 @@ def found(folder: Path) -> tuple[list[int], list[str]]:
     staff = county.opened(folder)
     faults = county.common_faults(staff)
     with staff.database.reading() as uow:
-        states = [tuple(row) for row in uow.session.execute(_STATE)]
+        rows = uow.session.execute(_STATE)
+        states = [(*counts, len(unpacked(waiting))) for *counts, waiting in rows]
     plans = [number - PLAN for number in county.operations(staff, "roster.plan")]
     numbers = county.operations(staff, "roster.carry-out")
     members = staff.value("SELECT count(*) FROM member")
