@@ -27,7 +27,7 @@ VALUES (?, ?, ?, 1, 1, 6000, 'listed', 1)
 def product(folder: Path) -> None:
     """Every workbook read, checked, planned and carried out through the services."""
     from desktop_app import bootstrap  # noqa: PLC0415 - not the limit's
-    from tests.benchmarks.import_files import CLERK  # noqa: PLC0415
+    from tests.benchmarks.import_files import CLERK  # noqa: PLC0415 - not the limit's
 
     office = fresh(folder)
     with bootstrap.sign_in(office, CLERK.login, CLERK.password) as signed:
@@ -39,9 +39,9 @@ def product(folder: Path) -> None:
 def limit(folder: Path) -> None:
     """Bare reading by the same library, bare inserts into the same tables, one transaction."""
     import python_calamine  # noqa: PLC0415 - not the product's
-    import sqlcipher3  # noqa: PLC0415
+    import sqlcipher3  # noqa: PLC0415 - the bare driver
 
-    from db.engine import apply_settings  # noqa: PLC0415
+    from db.engine import apply_settings  # noqa: PLC0415 - the same settings
 
     office, facts = fresh(folder), told(folder)
     connection = sqlcipher3.dbapi2.connect(str(office / "ledger.db"))
@@ -86,7 +86,7 @@ def parts(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
 
 def plain(folder: Path) -> None:
     """openpyxl row by row, one object a row: what a straightforward program does."""
-    from tests.benchmarks.plain_import import import_plainly  # noqa: PLC0415
+    from tests.benchmarks.plain_import import import_plainly  # noqa: PLC0415 - its own ORM
 
     target = folder / "plain.db"
     for old in folder.glob("plain.db*"):
@@ -96,8 +96,8 @@ def plain(folder: Path) -> None:
 
 def check(folder: Path) -> None:
     """Say how many the product stored; fail where they are not who the workbooks hold."""
-    from desktop_app import bootstrap  # noqa: PLC0415
-    from tests.benchmarks.import_files import CLERK, people  # noqa: PLC0415
+    from desktop_app import bootstrap  # noqa: PLC0415 - not the limit's
+    from tests.benchmarks.import_files import CLERK, people  # noqa: PLC0415 - not the limit's
 
     jobs = told(folder)["jobs"]
     total = sum(share for _case, _path, share in jobs)

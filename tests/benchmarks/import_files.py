@@ -15,6 +15,7 @@ from desktop_app.exchange.text_workbook import text_workbook
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
 from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.services.samples.names import invent_name
+from desktop_app.services.services import Services
 
 PEOPLE, UNITS = 178_000, 1_500  # as many as Anyang's drive
 HEAD = (
@@ -83,10 +84,7 @@ def make(folder: Path, total: int, units: int) -> Path:
     return office
 
 
-def _case(services: object, number: int, heads: int) -> int:
-    from desktop_app.services.services import Services  # noqa: PLC0415
-
-    assert isinstance(services, Services)
+def _case(services: Services, number: int, heads: int) -> int:
     name = f"演示单位{number:04d}"
     draft = UnitDraft(name=name, kind="institution", at_work=heads, women=heads // 2)
     unit = services.units.register(draft).value

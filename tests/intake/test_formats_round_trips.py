@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,8 +75,10 @@ def test_the_texts_of_a_web_page_come_back(rows: list[list[Cell]], encoding: str
 @pytest.mark.parametrize("write", [xls, xls_95])
 @settings(max_examples=12, deadline=None)
 @given(rows=st.lists(st.lists(OLD | GBK | NUMBERS, min_size=1, max_size=6), min_size=1, max_size=8))
-def test_xlrd_sees_the_same_in_what_is_read_as_xls(write: object, rows: list[list[Cell]]) -> None:
-    data = write([Page(rows)])  # type: ignore[operator]
+def test_xlrd_sees_the_same_in_what_is_read_as_xls(
+    write: Callable[[list[Page]], bytes], rows: list[list[Cell]]
+) -> None:
+    data = write([Page(rows)])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.xls"
         path.write_bytes(data)

@@ -36,6 +36,7 @@ CODES = {
 def kept() -> Iterator[WorkbookReader]:
     """One child for all of them; each command would start its own."""
     with WorkbookReader() as reader:
+        # each command closes the reader that it is lent; this one is to outlive them
         close, reader.close = reader.close, lambda: None  # type: ignore[method-assign]
         yield reader
         reader.close = close  # type: ignore[method-assign]

@@ -39,6 +39,7 @@ def test_two_readers_see_every_cell_that_was_written(case: Case, tmp_path: Path)
     reader.child = ChildHere()
     ours = our_cells(reader.read(path))
     assert ours == written(case.pages)
+    # a case's writer may be of any format; only some have a second reader
     second = SECOND.get(case.write)  # type: ignore[call-overload]
     if second is not None:
         assert second(path) == ours

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog
 
 from desktop_app.services.services import Services
 from desktop_app.ui.crash import CrashDialog
+from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.roster_folder_dialog import RosterFolderDialog
 from desktop_app.ui.main_window import MainWindow
 from tests.shots.album import Album, shown
 from tests.shots.asked import sent_back, what_is_it
@@ -85,6 +87,8 @@ def rosters(album: Album, services: Services, sample: Path) -> None:
         album.dialog(window.choose_unit(rosters[0], None), "choose-unit")
         window.check_files((sample / "demo.json",))
         album.take(window, "check-not-a-workbook")
+        folder = RosterFolderDialog(services, album.tasks, rosters[0].parent, window)
+        album.dialog(opened(folder), "folder-of-lists")
         for unit in services.units.list_units(services.schemes.current_year()):
             page = window.open_unit(unit.id)
             album.settle()
