@@ -1,0 +1,224 @@
+"""Every row of a roster's file with what is said of it, judged anew where a cell is typed over."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters.headings import FIELD_NAMES, Chosen, is_heading
+from desktop_app.domain.rosters.last_roster import LastRoster
+from desktop_app.domain.rosters.repairing import Mender
+from desktop_app.domain.rosters.repairs import CellKey, Changes
+from desktop_app.domain.rosters.roster_cells import text_of
+from desktop_app.domain.rosters.roster_edits import CellEdits
+from desktop_app.domain.rosters.roster_people import PersonRules
+from desktop_app.domain.rosters.roster_values import Block, RosterReport
+from desktop_app.domain.rosters.rosters import FileCheck
+from desktop_app.domain.tables import Line, Workbook
+
+TWICE = "duplicate-in-file"
+_SKIPPED = frozenset(("blank-row", "total-row", "title-row"))
+_RowKey = tuple[str | None, int]
+
+
+class Standards(NamedTuple):
+    """What the rows are judged by, as for the whole file."""
+
+    rules: PersonRules
+    chosen: Chosen
+    last: Callable[[], LastRoster] | None
+
+
+class RosterTable:
+    """The rows of a file by number from 0. It is not saved: a plan is made of its `changes`."""
+
+    def __init__(
+        self, workbook: Workbook, report: RosterReport, standards: Standards, changes: Changes
+    ) -> None:
+        self._by, self._changes = standards, changes
+        self._lines: list[tuple[Block, Line]] = list(_lines(workbook, report))
+        self._at = {(block.sheet, line.row): at for at, (block, line) in enumerate(self._lines)}
+        self._told: dict[int, tuple[Finding, ...]] = {}  # what a row is told by itself
+        self._people: dict[str, list[int]] = {}  # identity -> its faultless rows, in order
+        self._identity: dict[int, str] = {}
+        self._twice: set[str] = set()  # identities of more than one row
+        self._undo: list[tuple[CellKey, str | None]] = []
+        self._fill(report)
+        named = {name for block in report.headings for name in block.columns}
+        self.fields = tuple(name for name in FIELD_NAMES if name in named)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @property
+    def changes(self) -> Changes:
+        return self._changes
+
+    def place(self, at: int) -> _RowKey:
+        block, line = self._lines[at]
+        return block.sheet, line.row
+
+    def text(self, at: int, field: str) -> str:
+        """What stands in a cell, with what was typed over it."""
+        block, line = self._lines[at]
+        typed = self._changes.edits.get((block.sheet, line.row, field))
+        if typed is not None:
+            return typed
+        column = block.columns.get(field, len(line.cells))
+        return text_of(line.cells[column]) if column < len(line.cells) else ""
+
+    def is_edited(self, at: int, field: str) -> bool:
+        return (*self.place(at), field) in self._changes.edits
+
+    def may_edit(self, at: int, field: str) -> bool:
+        block, line = self._lines[at]
+        return field in block.columns and not is_heading(line.cells, self._by.chosen)
+
+    def findings(self, at: int) -> tuple[Finding, ...]:
+        """What a row is told; of two rows with one number the later is refused."""
+        told = self._told.get(at, ())
+        rows = self._people.get(self._identity.get(at, ""), ())
+        if len(rows) < 2:
+            return told
+        first = rows[0] == at
+        sheet, row = self.place(at)
+        other_sheet, other = self.place(rows[1] if first else rows[0])
+        where = f"第{other}行" if other_sheet == sheet else f"“{other_sheet}”第{other}行"
+        rest = "本行已采用,请核对" if first else "请删去多余的一行"
+        message = f"第{row}行 与{where}是同一身份证号,{rest}"
+        severity = Severity.WARNING if first else Severity.ERROR
+        letter = self._lines[at][0].letter
+        return (*told, Finding(sheet, row, letter, TWICE, severity, message, "identity"))
+
+    def worst(self, at: int) -> Severity | None:
+        """The gravest severity of a row; None for a row without a word."""
+        said = {one.severity for one in self.findings(at)}
+        return next((one for one in Severity if one in said), None)
+
+    def is_skipped(self, at: int) -> bool:
+        return any(one.code in _SKIPPED for one in self._told.get(at, ()))
+
+    def counts(self) -> Counter[str]:
+        """How many rows have each code."""
+        return Counter(code for at in self._noted() for code in self._codes(at))
+
+    def rows_with(self, code: str) -> list[int]:
+        return [at for at in self._noted() if code in self._codes(at)]
+
+    def rows_as_bad_as(self, severity: Severity) -> list[int]:
+        return [at for at in self._noted() if self.worst(at) is severity]
+
+    def edited_rows(self) -> list[int]:
+        return sorted({self._at[sheet, row] for sheet, row, _field in self._changes.edits})
+
+    def put(self, at: int, field: str, text: str) -> set[int]:
+        """Type over a cell; gives the rows that are told something else now."""
+        key = (*self.place(at), field)
+        if not self.may_edit(at, field) or text == self.text(at, field):
+            return set()
+        self._undo.append((key, self._changes.edits.get(key)))
+        return self._lay(key, text)
+
+    def undo(self) -> set[int]:
+        """Take the last typed cell back."""
+        if not self._undo:
+            return set()
+        return self._lay(*self._undo.pop())
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._undo)
+
+    def _lay(self, key: CellKey, text: str | None) -> set[int]:
+        edits = dict(self._changes.edits)
+        edits.pop(key, None)
+        if text is not None:
+            edits[key] = text
+        self._changes = replace(self._changes, edits=edits)
+        at = self._at[key[:2]]
+        touched = {at, *self._people.get(self._identity.get(at, ""), ())}
+        self._leave(at)
+        self._judge(at)
+        return touched | set(self._people.get(self._identity.get(at, ""), ()))
+
+    def _judge(self, at: int) -> None:
+        block, line = self._lines[at]
+        sheet, row = block.sheet, line.row
+        typed: Mapping[CellKey, str] = {
+            (sheet, row, field): self._changes.edits[sheet, row, field]
+            for field in block.columns
+            if (sheet, row, field) in self._changes.edits
+        }
+        mine = replace(self._changes, edits=typed)
+        mender = Mender(self._by.rules, mine, self._by.last)
+        check = FileCheck(self._by.rules, self._by.chosen, CellEdits(mine), mender)
+        report = check.read_line(block, line)
+        if report.findings:
+            self._told[at] = report.findings
+        for person in report.accepted:
+            self._enter(at, person.identity)
+
+    def _enter(self, at: int, identity: str) -> None:
+        self._identity[at] = identity
+        rows = self._people.setdefault(identity, [])
+        insort(rows, at)
+        if len(rows) > 1:
+            self._twice.add(identity)
+
+    def _leave(self, at: int) -> None:
+        self._told.pop(at, None)
+        identity = self._identity.pop(at, None)
+        if identity is not None:
+            rows = self._people[identity]
+            rows.remove(at)
+            if len(rows) < 2:
+                self._twice.discard(identity)
+
+    def _fill(self, report: RosterReport) -> None:
+        """Take over what the whole file was told; only rows of one number are judged again."""
+        told: dict[int, list[Finding]] = {}
+        twice: set[int] = set()
+        for finding in report.findings:
+            at = self._at.get((finding.sheet, finding.row or 0))
+            if at is None:
+                continue
+            if finding.code == TWICE:
+                twice.add(at)
+            elif finding.code not in ("column-guessed", "hidden-rows"):
+                told.setdefault(at, []).append(finding)
+        self._told = {at: tuple(found) for at, found in told.items()}
+        for person in report.accepted:
+            at = self._at[person.sheet, person.row]
+            self._identity[at] = person.identity
+            self._people[person.identity] = [at]
+        for at in sorted(twice):
+            self._leave(at)
+            self._judge(at)
+
+    def _noted(self) -> list[int]:
+        """The rows that are told something, in order."""
+        twice = (at for identity in self._twice for at in self._people[identity])
+        return sorted({*self._told, *twice})
+
+    def _codes(self, at: int) -> set[str]:
+        return {one.code for one in self.findings(at)}
+
+
+def _lines(workbook: Workbook, report: RosterReport) -> Iterator[tuple[Block, Line]]:
+    """The rows below each sheet's heading that have something in them, with their heading."""
+    for sheet in workbook.sheets:
+        blocks = [one for one in report.headings if one.sheet == sheet.name]
+        if sheet.hidden or not blocks:
+            continue
+        block, later = blocks[0], blocks[1:]
+        for line in sheet.lines:
+            if line.row <= block.below and block is blocks[0]:
+                continue
+            if any(cell not in (None, "") for cell in line.cells):
+                yield block, line
+            if later and line.row >= later[0].row:
+                block, later = later[0], later[1:]
