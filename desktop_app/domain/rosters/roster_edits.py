@@ -16,6 +16,10 @@ class CellEdits:
     def __init__(self, changes: Changes) -> None:
         self._rows = changes.edits_by_row
         self.made: list[Repair] = []
+        self.last: tuple[str | None, int] | None = None  # the row that edits fell on last
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
 
     def laid(
         self,
@@ -23,11 +27,12 @@ class CellEdits:
         cells: tuple[Cell, ...],
         columns: Mapping[str, int],
         chosen: Chosen,
-    ) -> tuple[Cell, ...] | None:
-        """The row with its edits; None where it has none or is a heading."""
-        edits = self._rows.get(row) if self._rows else None
+    ) -> tuple[Cell, ...]:
+        """The row with its edits; a heading takes none."""
+        edits = self._rows.get(row)
         if not edits or is_heading(cells, chosen):
-            return None
+            return cells
+        self.last = row
         laid = list(cells)
         for field, text in edits.items():
             if field in columns:

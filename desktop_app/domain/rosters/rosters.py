@@ -185,16 +185,31 @@ class FileCheck:
         self._blocks.append(Block(sheet, row, self._letter, columns, below))
 
     def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
-        columns = self._columns
-        cells += (None,) * (self._width - len(cells))
-        typed = self._edits.laid((place.sheet, place.row), cells, columns, self._chosen)
-        if typed is not None:
-            cells = typed
-        code = None if self._is_persons(cells, typed is not None) else skip_code(cells, columns)
+        if len(cells) < self._width:
+            cells += (None,) * (self._width - len(cells))
+        if self._edits:
+            at = (place.sheet, place.row)
+            cells = self._edits.laid(at, cells, self._columns, self._chosen)
+        identity = cells[self._columns["identity"]]
+        plain = isinstance(identity, str) and len(identity) >= 15 and identity[:6].isdigit()
+        if not plain and self._skips(place, cells):
+            return
+        judgement = self._rules.judge(place.sheet, place.row, cells, self._columns)
+        if judgement.problems or judgement.cleaned:
+            at = (place.sheet, place.row)
+            cells, judgement, found = self._mender.mend(at, cells, self._columns, judgement)
+            self._repairs += found
+        self._keep(place, cells, judgement)
+
+    def _skips(self, place: _Place, cells: tuple[Cell, ...]) -> bool:
+        """Skip a row that has no person; one that somebody typed into is meant as a person's."""
+        typed = (place.sheet, place.row) == self._edits.last and not all(map(is_blank, cells))
+        code = None if typed else skip_code(cells, self._columns)
         if code is not None:
             self._skip(place, cells, code)
-            return
-        cells, judgement = self._judge(place, cells)
+        return code is not None
+
+    def _keep(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
         person = judgement.person
         if person is not None:
             first = self._first.setdefault(person.identity, place)
@@ -207,22 +222,6 @@ class FileCheck:
             self._accepted.append(person)
         if judgement.problems or judgement.cleaned:
             self._tell_row(place, judgement)
-
-    def _judge(self, place: _Place, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], Judgement]:
-        """The row with its repairs that are taken, and what the rules say of it."""
-        judgement = self._rules.judge(place.sheet, place.row, cells, self._columns)
-        if judgement.problems or judgement.cleaned:
-            at = (place.sheet, place.row)
-            cells, judgement, found = self._mender.mend(at, cells, self._columns, judgement)
-            self._repairs += found
-        return cells, judgement
-
-    def _is_persons(self, cells: tuple[Cell, ...], typed: bool) -> bool:
-        """Whether a row is a person's beyond doubt, as one that somebody typed into is."""
-        if typed:
-            return not all(map(is_blank, cells))
-        identity = cells[self._columns["identity"]]
-        return isinstance(identity, str) and len(identity) >= 15 and identity[:6].isdigit()
 
     def _refuse_second(self, place: _Place, judgement: Judgement, first: _Place) -> Judgement:
         """Refuse the later of two rows with one identity; warn at the first, once."""
