@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 CellKey: TypeAlias = tuple[str | None, int, str]  # sheet, row, field
 
@@ -40,8 +40,9 @@ BY_DEFAULT = frozenset((SPACES, FULL_WIDTH, LOWER_X, DOTS, MARKS, SHORT_NUMBER))
 ONE_BY_ONE = frozenset((BIRTH, SEX, LAST_ROSTER))
 
 
-class Repair(NamedTuple):
-    """One cell's repair. A named tuple: a file may need one in each of its rows."""
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One cell's repair."""
 
     sheet: str | None
     row: int

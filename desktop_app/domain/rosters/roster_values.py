@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from db.codes import IdentityKind, Sex
@@ -96,7 +96,7 @@ def report_document(report: RosterReport) -> dict[str, Any]:
 
 def repairs_document(report: RosterReport) -> dict[str, Any]:
     """What the report's document has besides where the repairs are asked for."""
-    return {"repairs": [one._asdict() for one in report.repairs]}
+    return {"repairs": [asdict(one) for one in report.repairs]}
 
 
 def file_report(finding: Finding) -> RosterReport:

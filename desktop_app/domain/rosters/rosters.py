@@ -30,6 +30,7 @@ from desktop_app.domain.rosters.roster_values import (
     RosterReport,
     RosterRow,
     file_report,
+    repairs_document,
     report_document,
 )
 from desktop_app.domain.schemes.schemes import Scheme
@@ -41,6 +42,7 @@ __all__ = [
     "RosterRow",
     "file_report",
     "read_roster",
+    "repairs_document",
     "report_document",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,10 @@ from desktop_app.documents.corrections import (
 )
 from desktop_app.documents.fonts import missing_glyphs
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
+from desktop_app.domain.rosters.last_roster import LastRoster
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.domain.rosters.roster_people import PersonRules
+from desktop_app.domain.rosters.roster_table import RosterTable, Standards
 from desktop_app.domain.rosters.rosters import RosterReport, read_roster
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
@@ -26,6 +31,8 @@ class UnitsOwn(NamedTuple):
 
     kind: str | None = None  # for share limits
     columns: Chosen = NOTHING_CHOSEN
+    changes: Changes = NO_CHANGES
+    last: Callable[[], LastRoster] | None = None  # last period's people
 
 
 def check_roster(
@@ -47,8 +54,20 @@ def check_roster(
         encodable=missing_glyphs,
         unit_kind=own.kind,
         chosen=own.columns,
+        changes=own.changes,
+        last=own.last,
     )
     return workbook, report
+
+
+def table_of(
+    workbook: Workbook, report: RosterReport, scheme: Scheme | None, on: date, own: UnitsOwn
+) -> RosterTable:
+    """The file's rows to look through; last period's people are read before anybody types."""
+    rules = PersonRules(scheme, on, missing_glyphs, own.kind)
+    if own.last is not None:
+        own.last()
+    return RosterTable(workbook, report, Standards(rules, own.columns, own.last), own.changes)
 
 
 def save_corrections(report: RosterReport, source: Path, target: Path | None, on: date) -> Path:

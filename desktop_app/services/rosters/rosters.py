@@ -18,6 +18,8 @@ from db.queries import units as unit_queries
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
@@ -34,12 +36,21 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.roster_changes import (
+    changes_text,
+    checked_changes,
+    kept_changes,
+    last_roster,
+    require_edits_made,
+    without_proposals,
+)
 from desktop_app.services.rosters.roster_checks import (
     UnitsOwn,
     check_roster,
     file_problem,
     names_by_row,
     save_corrections,
+    table_of,
 )
 from desktop_app.services.rosters.roster_columns import (
     checked_choice,
@@ -48,7 +59,7 @@ from desktop_app.services.rosters.roster_columns import (
     remembered,
     without_samples,
 )
-from desktop_app.services.rosters.roster_ledger import ledger_findings
+from desktop_app.services.rosters.roster_ledger import ledger_findings, with_likely
 from desktop_app.services.rosters.roster_rows import packed, unpacked, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
@@ -109,22 +120,22 @@ class RosterService:
         path: Path,
         step: Step | None = None,
         columns: Mapping[str, str] | None = None,
+        changes: Changes = NO_CHANGES,
     ) -> int:
         """Keep what a file would do as a waiting batch; the ledger is not touched.
 
         `columns` says of headings which field they are, "" for none; without it what was said of
-        the unit's last file holds.
+        the unit's last file holds. `changes` are typed over its cells, and say which of the
+        proposed repairs are taken.
         """
+        own = self._unit_s_own(enrolment_id, columns, changes)
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
-            chosen = checked_choice(columns or {}) or NOTHING_CHOSEN
-            if columns is None:
-                chosen = remembered(uow.session, case.unit.id)
         require_roster_taken(case)
-        workbook, report = self._read(
-            path, case.scheme, step, UnitsOwn(case.unit.kind_code, chosen)
-        )
+        workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
+        require_edits_made(changes, report)
+        report = with_likely(report)
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
@@ -142,7 +153,8 @@ class RosterService:
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
                 waiting=packed(row for row in report.accepted if (row.sheet, row.row) not in extra),
-                columns=kept_columns(chosen, columns_in(workbook, chosen)),
+                columns=kept_columns(own.columns, columns_in(workbook, own.columns)),
+                changes=kept_changes(changes, report),
                 made_at=tx.now,
                 made_by=tx.user_id,
             )
@@ -197,18 +209,48 @@ class RosterService:
         batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
+        told = "".join(f";{text}" for text in (changes_text(batch.changes),) if text)
+        batch.changes = without_proposals(batch.changes)
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
-        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
+        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人{told}")
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored, **accounts)
         return stored
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
     def drop_plan(self, tx: Transaction, batch_id: int) -> None:
         batch = _waiting(tx, batch_id)
-        batch.state_code, batch.waiting = BatchState.DROPPED, None
+        batch.state_code, batch.waiting, batch.changes = BatchState.DROPPED, None, None
         tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
         tx.audit(f"import_batch {batch_id}")
+
+    @look(Permission.REGISTER)
+    def rows_of(
+        self,
+        enrolment_id: int,
+        path: Path,
+        columns: Mapping[str, str] | None = None,
+        changes: Changes = NO_CHANGES,
+        step: Step | None = None,
+    ) -> RosterTable:
+        """Every row of a file to look through and type into; a plan is made of its changes."""
+        own = self._unit_s_own(enrolment_id, columns, changes)
+        with self.desk.database.reading() as uow:
+            scheme = cases.load(uow.session, enrolment_id).scheme
+        workbook, report = self._read(path, scheme, step, own)
+        file_problem(report, path.name)
+        return table_of(workbook, report, scheme, self.desk.today(), own)
+
+    def _unit_s_own(
+        self, enrolment_id: int, columns: Mapping[str, str] | None, changes: Changes
+    ) -> UnitsOwn:
+        with self.desk.database.reading() as uow:
+            case = cases.load(uow.session, enrolment_id)
+            chosen = checked_choice(columns or {}) or NOTHING_CHOSEN
+            if columns is None:
+                chosen = remembered(uow.session, case.unit.id)
+        last = last_roster(self.desk.database, case.unit.id, case.enrolment.year)
+        return UnitsOwn(case.unit.kind_code, chosen, checked_changes(changes), last)
 
     @look()
     def list_people(
