@@ -87,14 +87,18 @@ def test_the_rows_of_a_finding_are_found_and_counted() -> None:
     assert [table.place(at) for at in range(len(table))] == [("名单", row) for row in (2, 3, 4, 5)]
     assert table.rows_with("duplicate-in-file") == [0, 2]
     assert table.rows_with("identity-length") == [1]
-    assert table.counts()["duplicate-in-file"] == 2
-    assert table.rows_as_bad_as(Severity.ERROR) == [1, 2]
+    assert table.counts["duplicate-in-file"] == 2
+    assert table.rows_with(Severity.ERROR.value) == [1, 2]
     assert table.is_skipped(3)
     assert table.put(2, "identity", NUMBERS[1]) == {0, 2}
-    assert table.rows_as_bad_as(Severity.ERROR) == [1]
+    assert table.rows_with(Severity.ERROR.value) == [1]
     assert table.edited_rows() == [2]
     assert table.text(2, "identity") == NUMBERS[1]
     assert table.is_edited(2, "identity")
+    assert table.counts["duplicate-in-file"] == 0
+    assert table.worst(1) is Severity.ERROR
+    assert table.worst(2) is None
+    assert table.rows_saying(range(4), " 王 ".strip()) == [2]
 
 
 def test_a_heading_and_a_field_without_a_column_are_not_typed_over() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from desktop_app.domain.identity import check_identity, looks_rounded
 from desktop_app.domain.names import name_key
-from desktop_app.domain.rosters.roster_cells import is_rounded
+from desktop_app.domain.rosters.roster_cells import is_rounded, text_of
 from desktop_app.domain.tables import Cell
 from desktop_app.domain.texts import clean_number
 
@@ -38,6 +39,13 @@ class LastRoster:
 
 def may_be_damaged(cell: Cell) -> bool:
     return any(True for _ in _kept_digits(cell))
+
+
+def as_shown(cell: Cell) -> str:
+    """A damaged number as the spreadsheet's own line shows it: 15 digits and zeros."""
+    if isinstance(cell, (int, float)):
+        return f"{Decimal(f'{cell:.14e}'):.0f}"
+    return text_of(cell)
 
 
 def _kept_digits(cell: Cell) -> Iterator[str]:

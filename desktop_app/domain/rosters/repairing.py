@@ -14,7 +14,7 @@ from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.names import MIDDLE_DOT, normalise_name
 from desktop_app.domain.rosters import repairs as kinds
 from desktop_app.domain.rosters.headings import FIELD_NAMES
-from desktop_app.domain.rosters.last_roster import LastRoster, may_be_damaged
+from desktop_app.domain.rosters.last_roster import LastRoster, as_shown, may_be_damaged
 from desktop_app.domain.rosters.repairs import Changes, Repair
 from desktop_app.domain.rosters.roster_cells import text_of
 from desktop_app.domain.rosters.roster_people import Judgement, PersonRules
@@ -46,12 +46,13 @@ class Mender:
         self, row: Row, cells: tuple[Cell, ...], columns: Mapping[str, int], judged: Judgement
     ) -> tuple[tuple[Cell, ...], Judgement, list[Repair]]:
         """The row with the repairs that are taken, its judgement, and every repair found."""
-        found = [
-            Repair(*row, column_letter(columns[field]), field, kind, text_of(cell), after, taken)
-            for field, kind, after in self._proposed(cells, columns, judged)
-            for cell in (cells[columns[field]],)
-            for taken in (self._changes.takes((*row, field), kind),)
-        ]
+        name = normalise_name(text_of(cells[columns["name"]]))
+        found = []
+        for field, kind, after in self._proposed(cells, columns, judged):
+            at = columns[field]
+            taken = self._changes.takes((*row, field), kind)
+            before = (as_shown if kind == kinds.LAST_ROSTER else text_of)(cells[at])
+            found.append(Repair(*row, column_letter(at), field, kind, before, after, taken, name))
         accepted = [one for one in found if one.taken and one.kind not in kinds.BY_DEFAULT]
         if accepted:
             repaired = list(cells)

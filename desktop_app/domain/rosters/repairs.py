@@ -52,6 +52,7 @@ class Repair:
     before: str  # as it stands in the file
     after: str
     taken: bool
+    name: str = ""  # whose row it is
 
     @property
     def key(self) -> CellKey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from desktop_app.domain.rosters.rosters import FileCheck
 from desktop_app.domain.tables import Line, Workbook
 
 TWICE = "duplicate-in-file"
+_GRAVITY = {one: at for at, one in enumerate(Severity)}  # errors come first
 _SKIPPED = frozenset(("blank-row", "total-row", "title-row"))
 _RowKey = tuple[str | None, int]
 
@@ -45,9 +46,11 @@ class RosterTable:
         self._told: dict[int, tuple[Finding, ...]] = {}  # what a row is told by itself
         self._people: dict[str, list[int]] = {}  # identity -> its faultless rows, in order
         self._identity: dict[int, str] = {}
-        self._twice: set[str] = set()  # identities of more than one row
+        self._codes: dict[int, frozenset[str]] = {}  # of rows that are told something
+        self._counts: Counter[str] = Counter()
         self._undo: list[tuple[CellKey, str | None]] = []
         self._fill(report)
+        self._count(sorted({*self._told, *_twice(self._people)}))
         named = {name for block in report.headings for name in block.columns}
         self.fields = tuple(name for name in FIELD_NAMES if name in named)
 
@@ -96,21 +99,29 @@ class RosterTable:
 
     def worst(self, at: int) -> Severity | None:
         """The gravest severity of a row; None for a row without a word."""
-        said = {one.severity for one in self.findings(at)}
-        return next((one for one in Severity if one in said), None)
+        codes = self._codes.get(at, ())
+        return next((one for one in Severity if one.value in codes), None)
 
     def is_skipped(self, at: int) -> bool:
         return any(one.code in _SKIPPED for one in self._told.get(at, ()))
 
+    @property
     def counts(self) -> Counter[str]:
-        """How many rows have each code."""
-        return Counter(code for at in self._noted() for code in self._codes(at))
+        """How many rows have each code, and each severity as their gravest."""
+        return self._counts
 
     def rows_with(self, code: str) -> list[int]:
-        return [at for at in self._noted() if code in self._codes(at)]
+        """The rows that have a code, or a severity as their gravest, in order."""
+        return sorted([at for at, codes in tuple(self._codes.items()) if code in codes])
 
-    def rows_as_bad_as(self, severity: Severity) -> list[int]:
-        return [at for at in self._noted() if self.worst(at) is severity]
+    def rows_saying(self, rows: Sequence[int], text: str) -> list[int]:
+        """Those of the rows that have a text in a cell."""
+        wanted = text.strip().upper()
+        return [
+            at
+            for at in rows
+            if any(wanted in self.text(at, field).upper() for field in self.fields)
+        ]
 
     def edited_rows(self) -> list[int]:
         return sorted({self._at[sheet, row] for sheet, row, _field in self._changes.edits})
@@ -130,6 +141,11 @@ class RosterTable:
         return self._lay(*self._undo.pop())
 
     @property
+    def last_edited(self) -> int | None:
+        """The row that was typed into last."""
+        return self._at[self._undo[-1][0][:2]] if self._undo else None
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._undo)
 
@@ -143,7 +159,18 @@ class RosterTable:
         touched = {at, *self._people.get(self._identity.get(at, ""), ())}
         self._leave(at)
         self._judge(at)
-        return touched | set(self._people.get(self._identity.get(at, ""), ()))
+        touched |= set(self._people.get(self._identity.get(at, ""), ()))
+        self._count(touched)
+        return touched
+
+    def _count(self, rows: Iterable[int]) -> None:
+        for at in rows:
+            self._counts.subtract(self._codes.pop(at, ()))
+            found = self.findings(at)
+            if found:
+                worst = min(found, key=lambda one: _GRAVITY[one.severity]).severity
+                self._codes[at] = frozenset((*(one.code for one in found), worst.value))
+                self._counts.update(self._codes[at])
 
     def _judge(self, at: int) -> None:
         block, line = self._lines[at]
@@ -164,19 +191,13 @@ class RosterTable:
 
     def _enter(self, at: int, identity: str) -> None:
         self._identity[at] = identity
-        rows = self._people.setdefault(identity, [])
-        insort(rows, at)
-        if len(rows) > 1:
-            self._twice.add(identity)
+        insort(self._people.setdefault(identity, []), at)
 
     def _leave(self, at: int) -> None:
         self._told.pop(at, None)
         identity = self._identity.pop(at, None)
         if identity is not None:
-            rows = self._people[identity]
-            rows.remove(at)
-            if len(rows) < 2:
-                self._twice.discard(identity)
+            self._people[identity].remove(at)
 
     def _fill(self, report: RosterReport) -> None:
         """Take over what the whole file was told; only rows of one number are judged again."""
@@ -199,13 +220,10 @@ class RosterTable:
             self._leave(at)
             self._judge(at)
 
-    def _noted(self) -> list[int]:
-        """The rows that are told something, in order."""
-        twice = (at for identity in self._twice for at in self._people[identity])
-        return sorted({*self._told, *twice})
 
-    def _codes(self, at: int) -> set[str]:
-        return {one.code for one in self.findings(at)}
+def _twice(people: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    """The rows whose number stands in another row, too."""
+    return (at for rows in people.values() if len(rows) > 1 for at in rows)
 
 
 def _lines(workbook: Workbook, report: RosterReport) -> Iterator[tuple[Block, Line]]:

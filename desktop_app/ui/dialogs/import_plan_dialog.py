@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.errors import FileError
 from desktop_app.services.views.renewals import Comparison
 from desktop_app.services.views.rosters import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.changes_strip import ChangesStrip
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
 from desktop_app.ui.dialogs.corrections import corrections_call
 from desktop_app.ui.dialogs.password_dialog import ask_password
@@ -74,6 +76,9 @@ class ImportPlanDialog(ActDialog):
         self.comparison.hide()
         self.columns = ColumnsStrip()
         self.columns.chosen.connect(self._read_as)
+        self.changes = ChangesStrip(tasks, source.name, self._rows_call)
+        self.changes.changed.connect(self._read_again)
+        self.changes.add_keys(self)
         self.strip = BusyStrip()
         self.table: RowsTable[Finding] = RowsTable(
             FINDING_COLUMNS, name="名单里的问题", empty="没有发现问题"
@@ -84,6 +89,7 @@ class ImportPlanDialog(ActDialog):
             self.comparison,
             self.detail,
             self.columns,
+            self.changes,
             self.table,
         ):
             self.body.addWidget(part, 1 if part is self.table else 0)
@@ -103,7 +109,7 @@ class ImportPlanDialog(ActDialog):
         call = partial(self._rosters.plan_file, self._enrolment_id)
         self._ticket = self.tasks.save(
             self,
-            partial(with_file, self._source, call, columns=self._chosen),
+            partial(with_file, self._source, call, columns=self._chosen, **self._said()),
             self._on_planned,
             on_error=self._on_unread,
             on_step=self.strip.step,
@@ -141,8 +147,22 @@ class ImportPlanDialog(ActDialog):
     def _read_as(self, chosen: dict[str, str]) -> None:
         """Another word about the columns: the file is read again by it."""
         self._chosen = chosen
+        self.changes.forget()
+        self._read_again()
+
+    def _read_again(self) -> None:
         self._drop()
+        self.main_button.setEnabled(False)
         self._read()
+
+    def _said(self) -> dict[str, Changes]:
+        """What was changed of the file's cells, where anything was."""
+        changes = self.changes.changes
+        return {} if changes == NO_CHANGES else {"changes": changes}
+
+    def _rows_call(self, changes: Changes) -> Call:
+        call = partial(self._rosters.rows_of, self._enrolment_id)
+        return partial(with_file, self._source, call, columns=self._chosen, changes=changes)
 
     def _on_corrections(self, path: str) -> None:
         self.banner.show_good(f"已存为 {path}", "可以发回单位补正。")
@@ -173,6 +193,7 @@ class ImportPlanDialog(ActDialog):
         parts.append(f"应缴 {money_text(plan.due_fen)}{' 元' if plan.due_fen is not None else ''}")
         self.detail.setText(";".join(parts))
         self.columns.show_columns(plan.columns, plan.drift)
+        self.changes.show_plan(plan)
         self.table.set_rows(plan.findings)
         self.corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)
