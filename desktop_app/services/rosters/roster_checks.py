@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,8 @@ from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
+
+_LONG = 20_000  # rows
 
 
 class UnitsOwn(NamedTuple):
@@ -67,7 +70,10 @@ def table_of(
     rules = PersonRules(scheme, on, missing_glyphs, own.kind)
     if own.last is not None:
         own.last()
-    return RosterTable(workbook, report, Standards(rules, own.columns, own.last), own.changes)
+    table = RosterTable(workbook, report, Standards(rules, own.columns, own.last), own.changes)
+    if len(table) > _LONG:
+        gc.freeze()  # a round of garbage collection would walk all its rows, and the window stand
+    return table
 
 
 def save_corrections(report: RosterReport, source: Path, target: Path | None, on: date) -> Path:

@@ -67,6 +67,7 @@ from desktop_app.services.rosters.roster_views import (
     person_lines,
     plan_of,
 )
+from desktop_app.services.undisturbed import undisturbed
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.rosters import (
@@ -237,9 +238,10 @@ class RosterService:
         own = self._unit_s_own(enrolment_id, columns, changes)
         with self.desk.database.reading() as uow:
             scheme = cases.load(uow.session, enrolment_id).scheme
-        workbook, report = self._read(path, scheme, step, own)
-        file_problem(report, path.name)
-        return table_of(workbook, report, scheme, self.desk.today(), own)
+        with undisturbed():
+            workbook, report = self._read(path, scheme, step, own)
+            file_problem(report, path.name)
+            return table_of(workbook, report, scheme, self.desk.today(), own)
 
     def _unit_s_own(
         self, enrolment_id: int, columns: Mapping[str, str] | None, changes: Changes

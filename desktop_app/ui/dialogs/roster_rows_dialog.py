@@ -75,9 +75,9 @@ class RosterRowsDialog(QDialog):
     def _take_keys(self) -> None:
         for one in (self.undo_button, self.ok_button):
             one.setAutoDefault(False)  # Enter in the table is not the blue button
-        self.filter.activated.connect(self._find)
+        self.filter.activated.connect(self.show_found)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._timer.timeout.connect(self._find)
+        self._timer.timeout.connect(self.show_found)
         self.search.textEdited.connect(lambda _text: self._timer.start())
         QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
@@ -146,9 +146,9 @@ class RosterRowsDialog(QDialog):
         self._tell()
         bad = Severity.ERROR.value
         self.filter.setCurrentIndex(max(self.filter.findData(bad if table.counts[bad] else ""), 0))
-        self._find()
+        self.show_found()
 
-    def _find(self) -> None:
+    def show_found(self) -> None:
         """Show the rows that are chosen; they are looked for off the window's thread."""
         if self.model is None:
             return
