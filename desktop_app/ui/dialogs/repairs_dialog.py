@@ -79,7 +79,7 @@ class RepairsDialog(QDialog):
     def __init__(self, plan: ImportPlan, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"{TITLE} · {plan.file_name}")
-        self._plan, self._began = plan, changes
+        self.plan, self._began = plan, changes
         self._kinds: dict[str, bool] = dict(changes.kinds)
         self._answers: dict[CellKey, bool] = dict(changes.answers)
         self.kinds: RowsTable[_Kind] = RowsTable(KIND_COLUMNS, name="整理的种类", sortable=False)
@@ -150,10 +150,10 @@ class RepairsDialog(QDialog):
         self._tell()
 
     def _of(self, kind: str) -> Sequence[Repair]:
-        return [one for one in self._plan.repairs if one.kind == kind]
+        return [one for one in self.plan.repairs if one.kind == kind]
 
     def _tell(self) -> None:
-        self.kinds.set_rows(_kinds(self._plan, self.changes))
+        self.kinds.set_rows(_kinds(self.plan, self.changes))
         self._show_lines(self.kinds.current_row())
 
     def _show_lines(self, kind: _Kind | None) -> None:

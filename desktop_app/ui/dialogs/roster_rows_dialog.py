@@ -24,6 +24,7 @@ from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import ChoiceField
 from desktop_app.ui.dialogs.roster_rows_model import RosterRowsModel
+from desktop_app.ui.rows_model import LEFT
 from desktop_app.ui.table import ROW_HEIGHT
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -62,6 +63,7 @@ class RosterRowsDialog(QDialog):
         self.search.setAccessibleName("查找行")
         self.search.setPlaceholderText("查姓名、号码…")
         self.counted = label("", "quiet")
+        self.said = label("", wrap=True)  # of the current row, whole
         self.view = QTableView()
         self._dress()
         self.undo_button = button("撤销(Ctrl+Z)", self.undo, name="撤销")
@@ -83,17 +85,19 @@ class RosterRowsDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
 
     def _fit(self, parent: QWidget) -> None:
-        room = parent.window().size()
-        self.resize(
-            min(theme.px(1160), room.width() - theme.px(24)),
-            min(theme.px(680), room.height() - theme.px(24)),
-        )
+        """As large as the rows ask for and the main window has room for."""
+        over = parent.window()
+        while (below := over.parentWidget()) is not None:
+            over = below.window()
+        wide, high = over.width() - theme.px(24), over.height() - theme.px(24)
+        self.resize(min(theme.px(1160), wide), min(theme.px(680), high))
 
     def _dress(self) -> None:
         view = self.view
         view.setAccessibleName("名单的全部行")
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
         view.setWordWrap(False)
         view.setTabKeyNavigation(False)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -103,7 +107,10 @@ class RosterRowsDialog(QDialog):
         )
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
-        view.horizontalHeader().setStretchLastSection(True)
+        head = view.horizontalHeader()
+        head.setStretchLastSection(True)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(LEFT)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -121,6 +128,7 @@ class RosterRowsDialog(QDialog):
         layout.addWidget(self.strip)
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.said)
         layout.addLayout(foot)
 
     def _read(self, name: str) -> None:
@@ -139,6 +147,7 @@ class RosterRowsDialog(QDialog):
         self.model = RosterRowsModel(table, self)
         self.model.typed.connect(self._tell)
         self.view.setModel(self.model)
+        self.view.selectionModel().currentChanged.connect(self._say)
         for at, field in enumerate(table.fields, start=1):
             self.view.setColumnWidth(at, theme.px(_WIDTHS.get(field, 110)))
         self.view.setColumnWidth(0, theme.px(90))
@@ -162,8 +171,9 @@ class RosterRowsDialog(QDialog):
         self.model.show_rows(rows)
         self.counted.setText(f"{len(rows)} 行")
         if rows and not self.search.hasFocus():
-            self._go_to(0, 1)
+            self._go_to(0, self.model.column_about(0))
             self.view.setFocus()
+        self._say()
 
     def _tell(self) -> None:
         """What there is to choose from, after each edit; what is shown stays."""
@@ -172,6 +182,7 @@ class RosterRowsDialog(QDialog):
         self.ok_button.setEnabled(table is not None and table.changes != self._began)
         if table is None:
             return
+        self._say()
         chosen = self.filter.value()
         counts = table.counts
         choices = [(EVERY, "全部行", len(table))]
@@ -183,6 +194,10 @@ class RosterRowsDialog(QDialog):
             if count or key in (EVERY, chosen):
                 self.filter.addItem(f"{text} {count}", key)
         self.filter.setCurrentIndex(max(self.filter.findData(chosen), 0))
+
+    def _say(self) -> None:
+        row = self.view.currentIndex().row()
+        self.said.setText(self.model.said(row) if self.model is not None and row >= 0 else "")
 
     def undo(self) -> None:
         """Take the last edit back and show where it was."""

@@ -45,6 +45,15 @@ class RosterRowsModel(QAbstractTableModel):
         row = bisect_left(self._shown, at)
         return row if row < len(self._shown) and self._shown[row] == at else None
 
+    def said(self, row: int) -> str:
+        return self._text(self._shown[row], len(self._titles) - 1)
+
+    def column_about(self, row: int) -> int:
+        """The column of the first cell that a row's word is about; that of the first field."""
+        about = [one.field for one in self.table.findings(self._shown[row])]
+        at = next((self.fields.index(one) for one in about if one in self.fields), 0)
+        return at + 1
+
     def undo(self) -> int | None:
         """Take the last typed cell back; gives the row it stood in."""
         edited = self.table.last_edited
