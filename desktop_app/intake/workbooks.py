@@ -61,6 +61,15 @@ class WorkbookReader:
         """Open this file with a password from now on, as long as it stays as it is."""
         self._passwords[_key_of(path)] = password
 
+    def password_of(self, path: Path) -> str | None:
+        """What was given to open this file as it lies; None where nothing was."""
+        return self._passwords.get(_key_of(path))
+
+    def key_to(self, path: Path) -> dict[str, str]:
+        """What a question about this file has to carry so that the child can open it."""
+        password = self.password_of(path)
+        return {} if password is None else {"password": password}
+
     def read(self, path: Path, *, step: Step | None = None) -> Workbook:
         """Read a whole file.
 
@@ -87,8 +96,7 @@ class WorkbookReader:
         try:
             kind, sheet, name, hidden = "", -1, None, False
             request = {"task": "workbook", "path": str(path.absolute())}
-            if (password := self._passwords.get(_key_of(path))) is not None:
-                request["password"] = password
+            request |= self.key_to(path)
             for code, body in self.child.ask(request, self._allowance(path), progress.beat):
                 if code == frames.OPENED:
                     kind = str(frames.read_note(body)["kind"])

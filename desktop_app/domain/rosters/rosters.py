@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Finding, Problem, Severity
-from desktop_app.domain.rosters import hidden
+from desktop_app.domain.rosters import hidden, letters
 from desktop_app.domain.rosters.columns import place_heading
 from desktop_app.domain.rosters.headings import (
     FIELD_NAMES,
@@ -17,6 +17,7 @@ from desktop_app.domain.rosters.headings import (
     columns_of,
     is_heading,
 )
+from desktop_app.domain.rosters.letters import is_explanations
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
 from desktop_app.domain.rosters.roster_people import Judgement, PersonRules
 from desktop_app.domain.rosters.roster_rows import skip_code
@@ -79,7 +80,9 @@ def read_roster(
     """
     check = _Check(PersonRules(scheme, on, encodable, unit_kind), chosen)
     for sheet_no, sheet in enumerate(workbook.sheets):
-        if sheet.hidden:
+        if is_explanations(sheet):
+            check.tell_explanations(sheet_no, sheet)
+        elif sheet.hidden:
             check.tell_hidden(sheet_no, sheet)
         else:
             check.read_sheet(sheet_no, sheet)
@@ -152,6 +155,11 @@ class _Check:
             place = _Place(sheet_no, sheet.name, row, "")
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)
+
+    def tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
+        """Say that the sheet which this program wrote for the unit holds nobody."""
+        message = letters.SKIPPED.format(name=sheet.name)
+        self._add(_Place(sheet_no, sheet.name, 1, ""), "letter-sheet", Severity.INFO, message)
 
     def _set_columns(self, columns: dict[str, int], sheet: str | None, row: int) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1
