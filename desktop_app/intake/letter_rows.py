@@ -63,6 +63,9 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
     for column, width in widths.items():
         room = min(max(width + 2, _NARROWEST), _WIDEST)
         sheet.column_dimensions[get_column_letter(column)].width = room
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _put(cell: Cell, value: object) -> None:
