@@ -63,7 +63,7 @@ def _bare(data: bytes) -> bytes:
             return data
         with zipfile.ZipFile(target, "w") as new:
             for name in old.namelist():
-                if not name.startswith(_LEFT):
+                if not name.startswith(_LEFT) and not name.endswith("/"):
                     part = old.read(name)
                     new.writestr(name, _without_objects(part) if _SHEET_LINKS in name else part)
     return target.getvalue()
@@ -103,14 +103,14 @@ def _clean(sheet: Worksheet) -> None:
 
 def _clean_cells(sheet: Worksheet) -> None:
     """No link and no mark of a letter before; what looks like a formula is marked as text."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.hyperlink is not None:
-                cell._hyperlink = None  # type: ignore[union-attr] # its setter cannot take it off
-            if cell.comment is not None and cell.comment.author == AUTHOR:
-                _unmark(cell)
-            if isinstance(cell.value, str) and cell.value.startswith(FORMULA_LIKE):
-                cell.quotePrefix = True
+    held = sheet._cells  # iter_rows would make the blank ones too
+    for cell in held.values():
+        if cell.hyperlink is not None:
+            cell._hyperlink = None  # type: ignore[union-attr] # its setter cannot take it off
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            _unmark(cell)
+        if isinstance(cell.value, str) and cell.value.startswith(FORMULA_LIKE):
+            cell.quotePrefix = True
 
 
 def _unmark(cell: Cell | MergedCell) -> None:

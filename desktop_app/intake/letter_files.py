@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
+from typing import TypeAlias
 
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
@@ -27,6 +29,8 @@ from desktop_app.intake.letter_sheets import lay
 from desktop_app.intake.refusals import Refusal
 
 MAKER = "Mutual Aid Desk"
+_LAST_DIGITS = 1e-14  # Excel keeps 15 digits of a number
+_Row: TypeAlias = tuple[int, bool, list[object]]  # its number, whether it is hidden, its cells
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -79,19 +83,35 @@ def _same(ours: Iterable[Grid], copy: Iterable[Grid]) -> bool:
     theirs = (rows for name, rows in _sheets(copy) if not name.startswith(EXPLANATIONS))
     own = (rows for name, rows in _sheets(ours) if not name.startswith(EXPLANATIONS))
     for before, after in zip_longest(own, theirs, fillvalue=()):
-        if any(one != other for one, other in zip_longest(before, after)):
+        if not all(_alike(one, other) for one, other in zip_longest(before, after)):
             return False
     return True
 
 
-def _sheets(grids: Iterable[Grid]) -> Iterator[tuple[str, Iterator[object]]]:
+def _alike(one: _Row | None, other: _Row | None) -> bool:
+    if one == other:
+        return True
+    if one is None or other is None or one[:-1] != other[:-1] or len(one[-1]) != len(other[-1]):
+        return False
+    return all(
+        before == after
+        or (
+            isinstance(before, float)
+            and isinstance(after, float)
+            and math.isclose(before, after, rel_tol=_LAST_DIGITS)
+        )
+        for before, after in zip(one[-1], other[-1], strict=True)
+    )
+
+
+def _sheets(grids: Iterable[Grid]) -> Iterator[tuple[str, Iterator[_Row]]]:
     for grid in grids:
         yield grid.name or "", _rows(grid)
 
 
-def _rows(grid: Grid) -> Iterator[object]:
+def _rows(grid: Grid) -> Iterator[_Row]:
     """What the sheet is and each row that has something in it, ready to be compared."""
-    yield grid.name, grid.hidden
+    yield 0, grid.hidden, [grid.name]
     for chunk in grid.chunks:
         for number, row in enumerate(chunk.rows, chunk.first_row):
             cells = [_plain(value) for value in row]
@@ -102,12 +122,14 @@ def _rows(grid: Grid) -> Iterator[object]:
 
 
 def _plain(value: object) -> object:
-    """A value without what a second writing may change: empty text, parts of a second."""
-    if isinstance(value, datetime.datetime):
-        return (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
+    """A value without what a second writing may change: outer blanks, parts of a second."""
     if isinstance(value, CellError):
         return "error", str(value)
-    return None if value == "" else value
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, datetime.datetime):
+        return (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
+    return value
 
 
 def _written(book: Workbook, titles: Mapping[str | None, str], letter: Letter) -> bytes:

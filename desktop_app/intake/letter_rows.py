@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.cell.cell import ERROR_CODES, Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.domain.rosters.letters import UNNAMED
@@ -65,7 +66,7 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = room
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(cell: Cell, value: object) -> None:
