@@ -181,17 +181,17 @@ def test_merged_cells_are_marked_at_their_first(path: Path, reader_here: Workboo
 
 
 def test_a_locked_file_is_marked_and_the_letter_locked_with_what_is_asked(
-    tmp_path: Path, each_reader: WorkbookReader
+    tmp_path: Path, reader: WorkbookReader
 ) -> None:
     path = lock(tmp_path / "花名册.xlsx", PASSWORD)
-    each_reader.unlock(path, PASSWORD)
+    reader.unlock(path, PASSWORD)
     target = tmp_path / "需更正.xlsx"
-    target.write_bytes(written(each_reader, path, Letter("一小", (), ON, ()), "另一个 2026").data)
+    target.write_bytes(written(reader, path, Letter("一小", (), ON, ()), "另一个 2026").data)
     with pytest.raises(FileError) as refused:
-        each_reader.read(target)
+        reader.read(target)
     assert refused.value.code == "file-password"
-    each_reader.unlock(target, "另一个 2026")
-    workbook = each_reader.read(target)
+    reader.unlock(target, "另一个 2026")
+    workbook = reader.read(target)
     assert [sheet.name for sheet in workbook.sheets] == ["Sheet", EXPLANATIONS]
     assert workbook.sheets[0].lines[1].cells == ("王丽", "000123")
 

@@ -112,7 +112,7 @@ def test_what_no_words_for_units_are_kept_for_is_not_told_in_the_clerks_words() 
     assert for_unit(new, "王丽").message == "与经办机构的登记不一致,请与经办机构联系"
 
 
-def test_a_letter_about_a_locked_file_is_locked_as_that_was_unless_it_shall_not_be(
+def test_a_letter_about_a_locked_file_is_locked_as_that_was(
     staff: Staff,
 ) -> None:
     walk = Walk(staff).start()
@@ -124,9 +124,6 @@ def test_a_letter_about_a_locked_file_is_locked_as_that_was_unless_it_shall_not_
     letter.load_key(password=PASSWORD, verify_password=True)
     letter.decrypt(found)
     assert EXPLANATIONS in openpyxl.load_workbook(found).sheetnames
-    open_one = letter_of(staff, walk, path, password="")
-    assert not open_one.locked
-    assert EXPLANATIONS in openpyxl.load_workbook(open_one.path).sheetnames
 
 
 def test_a_letter_about_a_letter_has_no_longer_name_than_the_first(staff: Staff) -> None:
