@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -23,7 +24,9 @@ from PIL import Image as Picture
 
 from desktop_app.domain.rosters.letters import EXPLANATIONS, HEADING, Letter, Remark
 from desktop_app.errors import FileError
+from desktop_app.intake.children import Child
 from desktop_app.intake.letters import packed, unpacked, written
+from desktop_app.intake.refusals import Refusal
 from desktop_app.intake.workbooks import WorkbookReader
 from tests.intake.test_locked import PASSWORD, lock
 
@@ -202,6 +205,32 @@ def test_a_file_that_is_gone_meanwhile_is_said_to_be(
     with pytest.raises(FileError) as refused:
         written(each_reader, tmp_path / "没有.xlsx", LETTER)
     assert refused.value.code == "file-missing"
+
+
+def test_a_child_that_ran_out_of_memory_over_a_letter_is_not_asked_again(path: Path) -> None:
+    class Full(Child):
+        def ask(self, *_asked: object) -> Iterator[tuple[bytes, bytes]]:
+            raise Refusal("memory")
+
+        def kill(self) -> None:
+            killed.append(True)
+
+    killed: list[bool] = []
+    reader = WorkbookReader()
+    reader.child = Full()
+    with pytest.raises(FileError) as refused:
+        written(reader, path, LETTER)
+    assert (refused.value.code, killed) == ("file-too-large", [True])
+
+
+def test_a_unit_may_have_a_sheet_called_like_ours(
+    path: Path, tmp_path: Path, reader_here: WorkbookReader
+) -> None:
+    book = openpyxl.load_workbook(path)
+    book.create_sheet(EXPLANATIONS).append(["姓名", "证件"])
+    book.save(path)
+    names = letter_of(reader_here, path).sheetnames
+    assert names[-2:] == [EXPLANATIONS, f"{EXPLANATIONS}1"]
 
 
 def test_a_letter_reaches_the_child_as_it_is() -> None:
