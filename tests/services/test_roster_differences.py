@@ -8,6 +8,7 @@ import pytest
 
 from db.changes import Stamp
 from db.models.members import Member
+from desktop_app.domain.identity import identity_18
 from desktop_app.services.views.differences import DifferenceView
 from tests.services.desks import YEAR, Row, Staff, people
 from tests.services.refusals import refused
@@ -56,11 +57,10 @@ def test_a_waiting_roster_is_laid_beside_last_years_list(staff: Staff, renewed: 
     view = staff.clerk.differences.of_plan(renewed.read(rows))
     assert view.text == "与2027年度比:新增2人、续保4人、调入1人、退出1人、待补正1人"
     assert figures(view) == [
-        ("2027年度名单", 6, 30_000), ("存入前", 0, 0), ("存入后", 7, 35_000),
+        ("2027年度名单", 6, 30_000), ("存入后", 7, 35_000),
     ]  # fmt: skip
     assert [one.participation for one in view.figures] == [
-        "在职6人,应不少于6人(全员):已够", "在职6人,应不少于6人(全员):还差6人",
-        "在职6人,应不少于6人(全员):已够",
+        "在职6人,应不少于6人(全员):已够", "在职6人,应不少于6人(全员):已够",
     ]  # fmt: skip
     assert notes(view) == {
         people(1, start=20)[0][1]: f"上年在“{SECOND}”",
@@ -107,6 +107,19 @@ def _renamed(staff: Staff, member_id: int) -> None:
         uow.commit()
 
 
+def test_a_likely_correction_is_never_told_as_a_known_one(staff: Staff, renewed: Walk) -> None:
+    _no, name, identity, phone = renewed.rows[0]
+    other = identity_18(f"{identity[:14]}777")
+    view = staff.clerk.differences.of_plan(
+        renewed.read([("1", name, other, phone), *renewed.rows[1:]])
+    )
+    assert view.text == "与2027年度比:续保5人、证件更正1人(疑似)"
+    [line] = [one for one in view.lines if one.likely]
+    assert (line.label, line.kind, line.note) == (
+        "疑似更正", "corrected", f"可能是同一人,上年证件号{'*' * 14}{identity[-4:]},请核对",
+    )  # fmt: skip
+
+
 def test_rows_that_wait_with_the_case_are_told_of(staff: Staff, renewed: Walk) -> None:
     _no, name, identity, phone = renewed.rows[0]
     rows = [("1", f"{name}甲", identity, phone), *renewed.rows[1:]]
@@ -140,8 +153,8 @@ def test_an_addition_stands_on_top_of_the_period_so_far(staff: Staff, last: Walk
     view = staff.clerk.differences.of_plan(more.read())
     assert view.text == "2027年度中途增员:新增2人"
     people_of = [(one.title, one.people) for one in view.figures]
-    assert people_of == [("本年度已有", 6), ("存入前", 6), ("存入后", 8)]
-    assert view.figures[2].participation == "在职8人,应不少于8人(全员):已够"
+    assert people_of == [("本年度已有", 6), ("存入后", 8)]
+    assert view.figures[1].participation == "在职8人,应不少于8人(全员):已够"
 
 
 def test_a_unit_on_its_own_keeps_its_list_itself(staff: Staff) -> None:

@@ -29,15 +29,17 @@ class Stored(NamedTuple):
 def figures_of(
     session: Session, desk: Desk, case: Case, base: Base, planned: Stored | None
 ) -> tuple[ListFigures, ...]:
-    """The list before, the case's list as it stands, and as it would be once stored."""
+    """The list before, the case's list where it has anybody, and as it would be once stored."""
     before = _before(session, case, base)
+    found = [before] if base.cases else []
     people = queries.count_people(session, case.enrolment.id)[0]
-    title = "存入前" if planned is not None else f"{case.enrolment.year}年度名单"
-    found = [before, _with(case, base, before, title, people, _due(session, desk, case))]
+    if planned is None or people:
+        title = "存入前" if planned is not None else f"{case.enrolment.year}年度名单"
+        found.append(_with(case, base, before, title, people, _due(session, desk, case)))
     if planned is not None:
         due = due_after(session, desk, case, [*planned.sexes])
         found.append(_with(case, base, before, "存入后", planned.people, due))
-    return tuple(found if base.cases else found[1:])
+    return tuple(found)
 
 
 def _before(session: Session, case: Case, base: Base) -> ListFigures:

@@ -10,6 +10,7 @@ from desktop_app.domain.rosters.differences import LABELS, Change, Kind, counts
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.differences import ChangeLine, KindCount, ListFigures
 
+UNSURE = "疑似更正"
 ROW_WAITS = "名单上这一行待补正"
 
 
@@ -17,7 +18,7 @@ def lines_of(found: Iterable[Change]) -> tuple[ChangeLine, ...]:
     return tuple(
         ChangeLine(
             change.kind.value,
-            LABELS[change.kind],
+            UNSURE if _unsure(change) else LABELS[change.kind],
             change.name,
             masked(change.number),
             "" if change.kind is Kind.RENEWED else _note(change),
@@ -28,9 +29,17 @@ def lines_of(found: Iterable[Change]) -> tuple[ChangeLine, ...]:
     )
 
 
-def counted(found: Iterable[Change]) -> tuple[KindCount, ...]:
-    told = counts(found)
-    return tuple(KindCount(kind.value, LABELS[kind], people) for kind, people in told.items())
+def counted(found: Sequence[Change]) -> tuple[KindCount, ...]:
+    likely = sum(_unsure(change) for change in found)
+    return tuple(
+        KindCount(kind.value, LABELS[kind], people, likely if kind is Kind.CORRECTED else 0)
+        for kind, people in counts(found).items()
+    )
+
+
+def _unsure(change: Change) -> bool:
+    """Whether a correction is only likely: it is never said as if it were known."""
+    return change.likely and change.kind is Kind.CORRECTED
 
 
 def digest_of(

@@ -23,6 +23,12 @@ class KindCount:
     kind: str
     label: str
     people: int
+    likely: int = 0  # of them, whose correction nobody has said
+
+    @property
+    def text(self) -> str:
+        unsure = "疑似" if self.likely == self.people else f"其中疑似{self.likely}人"
+        return f"{self.label}{self.people}人" + (f"({unsure})" if self.likely else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class DifferenceView:
 
     @property
     def text(self) -> str:
-        told = "、".join(f"{one.label}{one.people}人" for one in self.counts if one.people)
+        told = "、".join(one.text for one in self.counts if one.people)
         return f"{self._beside}:{told or '没有人'}"
 
     @property

@@ -179,7 +179,7 @@ class ImportPlanDialog(ActDialog):
         self.sentence.setText(
             f"读入 {plan.rows_read} 行　可用 {plan.accepted} 人　待补 {plan.rejected} 人"
         )
-        parts = [f"新增 {plan.new_people} 人,已有 {plan.known_people} 人"]
+        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"]
         if plan.skipped:
             parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
         parts += [part for part in (plan.participation,) if part]
