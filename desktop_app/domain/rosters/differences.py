@@ -142,6 +142,8 @@ class _Sorting:
             return _both(Kind.CORRECTED, old, one, likely=True) if old is not None else None
         if old is None:
             return None
+        if old.name == one.name and not old.was:  # nearly everyone: nothing to be looked at
+            return Change(Kind.RENEWED, one.key, one.name, one.number, True, True)
         if name_key(old.name) != name_key(one.name):
             return _both(Kind.RENAMED, old, one)
         return _both(Kind.CORRECTED if old.was else Kind.RENEWED, old, one)

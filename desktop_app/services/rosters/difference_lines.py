@@ -17,7 +17,7 @@ ROW_WAITS = "名单上这一行待补正"
 def lines_of(found: Iterable[Change]) -> tuple[ChangeLine, ...]:
     return tuple(
         ChangeLine(
-            change.kind.value,
+            change.kind,
             UNSURE if _unsure(change) else LABELS[change.kind],
             change.name,
             masked(change.number),
