@@ -9,6 +9,8 @@ import pytest
 from db.changes import Stamp
 from db.models.members import Member
 from desktop_app.domain.identity import identity_18
+from desktop_app.domain.rosters.differences import Change, Kind
+from desktop_app.services.rosters.difference_lines import lines_of
 from desktop_app.services.views.differences import DifferenceView
 from tests.services.desks import YEAR, Row, Staff, people
 from tests.services.refusals import refused
@@ -93,6 +95,8 @@ def test_what_became_of_people_since_is_told(staff: Staff, last: Walk, renewed: 
     gone.roster()
     view = of_case(staff, renewed)
     assert counted(view) == {"续保": 3, "改名": 1, "证件更正": 1, "调出": 1}
+    staff.run("UPDATE enrolment SET approved_at = NULL")  # as it came from the books
+    assert counted(of_case(staff, renewed)) == counted(view)
     assert notes(view) == {
         "周示范": f"原名“{last.rows[1][1]}”",
         last.rows[2][1]: f"上年证件号{'*' * 14}0011,台账已更正",
@@ -162,6 +166,20 @@ def test_a_unit_on_its_own_keeps_its_list_itself(staff: Staff) -> None:
     assert staff.clerk.differences.of_case(walk.id) is None
     with refused(staff, "enrolment-unknown"):
         staff.clerk.differences.of_case(999)
+
+
+def test_a_line_says_all_that_has_changed_of_somebody() -> None:
+    both = Change(
+        Kind.CORRECTED, 1, "周示范", "999999198001010011", True, True, "周演示", "0" * 14 + "0022",
+        likely=True,
+    )  # fmt: skip
+    came = Change(Kind.MOVED_IN, 2, "覃世芳", "", False, False, unit=SECOND, waits=True)
+    known = Change(Kind.WAITING, 3, "何演示", "", True, False, waits=True)
+    assert [one.note for one in lines_of([both, came, known])] == [
+        f"可能是同一人,上年证件号{'*' * 14}0022,请核对,原名“周演示”",
+        f"已在“{SECOND}”办理,名单上这一行待补正",
+        "上年在名单上,名单上这一行待补正",
+    ]
 
 
 # The reviewer signs

@@ -107,7 +107,6 @@ def _keys(session: Session, numbers: Sequence[str]) -> dict[str, int]:
 def beyond(
     session: Session,
     case: Case,
-    base: Base,
     sides: tuple[Sequence[Listed], Sequence[Listed], Sequence[Listed]],
 ) -> Elsewhere:
     """What the ledger knows of those who are on one list only."""
@@ -117,8 +116,7 @@ def beyond(
     rows = [row.key for row in waiting if isinstance(row.key, int)]
     gone = [one.key for one in before if one.key not in new and isinstance(one.key, int)]
     unit, year = case.unit.id, case.enrolment.year
-    last = year - 1 if base.addition or base.year is None else base.year
-    then = queries.other_lists(session, come, unit, last)
+    then = queries.other_lists(session, come, unit, year - 1)
     now = queries.other_lists(session, [*gone, *rows], unit, year)
     return Elsewhere(
         then=dict[Key, str](then.items()),

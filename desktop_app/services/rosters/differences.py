@@ -94,7 +94,7 @@ def _difference(
     new = [(row.sex, one) for row, one in came if one.key not in there]
     before, waiting = list_before(session, base, desk.local), refused(session, parked)
     after = [*here, *(one for _sex, one in new)]
-    found = changes(before, after, waiting, beyond(session, case, base, (before, after, waiting)))
+    found = changes(before, after, waiting, beyond(session, case, (before, after, waiting)))
     stored = None if planned is None else Stored(len(after), [sex for sex, _one in new])
     figures = figures_of(session, desk, case, base, stored)
     year = case.enrolment.year
