@@ -15,7 +15,7 @@ from db.models.enrolments import Enrollee, Enrolment
 from db.models.members import Member, MemberIdentity
 from db.models.units import Unit
 from db.queries.enrolments import IN
-from db.queries.many import among_ids
+from db.queries.many import among
 
 Ts = TypeVarTuple("Ts")
 Person = Row[int, str | None, str, date | None]
@@ -85,7 +85,7 @@ def last_years(session: Session, member_ids: Sequence[int], before: int) -> dict
 
 
 def names(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
-    query = select(Member.id, Member.name).where(among_ids(session, Member.id, member_ids))
+    query = select(Member.id, Member.name).where(among(session, Member.id, member_ids))
     return dict(session.execute(query).all())
 
 
@@ -94,7 +94,7 @@ def _of_members(session: Session, query: Select[*Ts], member_ids: Sequence[int])
         query.join(Enrolment, Enrolment.id == Enrollee.enrolment_id)
         .join(Unit, Unit.id == Enrolment.unit_id)
         .where(
-            among_ids(session, Enrollee.member_id, member_ids),
+            among(session, Enrollee.member_id, member_ids),
             Enrolment.state_code != CaseState.VOID,
             Enrollee.state_code.in_(IN),
         )
