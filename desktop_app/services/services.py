@@ -42,6 +42,7 @@ from desktop_app.services.province.exchanges import ExchangeService
 from desktop_app.services.province.sent_back import SentBackService
 from desktop_app.services.province.submissions import SubmissionService
 from desktop_app.services.rehearsals.rehearsals import RehearsalService
+from desktop_app.services.rosters.differences import DifferenceService
 from desktop_app.services.rosters.parked import ParkedService
 from desktop_app.services.rosters.roster_folders import RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
@@ -103,6 +104,7 @@ class Services:
     refunds: RefundService
     locked_files: LockedFileService
     roster_folders: RosterFolderService
+    differences: DifferenceService
 
 
 def services_of(desk: Desk) -> Services:
@@ -154,4 +156,5 @@ def services_of(desk: Desk) -> Services:
         RefundService(desk),
         LockedFileService(desk),
         RosterFolderService(desk),
+        DifferenceService(desk),
     )

@@ -422,7 +422,8 @@ class StandIns:
                 person(line_no).name, "999999198001010011", "13900000001"
             ),
             "rosters.plan_view": PLAN,
-            "renewals.compare": None,
+            "differences.of_plan": None,
+            "differences.of_case": None,
             "renewals.plan": RENEWAL,
             "rosters.save_corrections": "/unit/名册_需更正.xlsx",
             "exchanges.view": ExchangeView(

@@ -30,6 +30,7 @@ from desktop_app.services.enrolments.beginnings import begin
 from desktop_app.services.enrolments.reviews import refuse_marked, return_marked
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.differences import sign
 from desktop_app.services.units.unit_views import enrolment_row
 from desktop_app.services.views.enrolments import EnrolmentRow, EnrolmentView, HistoryLine
 
@@ -71,22 +72,27 @@ class EnrolmentService:
         tx.audit(f"enrolment {enrolment_id}", people=case.enrolment.people)
 
     @act("enrolment.approve", Permission.REVIEW, Area.ENROLMENTS)
-    def approve(self, tx: Transaction, enrolment_id: int) -> None:
-        """已审核: by another person than who submitted; cover that follows from the rule begins."""
+    def approve(self, tx: Transaction, enrolment_id: int, signed: str | None = None) -> None:
+        """已审核: by another person than who submitted; cover that follows from the rule begins.
+
+        `signed` is the digest of the difference that was shown; what changed since is refused.
+        """
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
         refuse_marked(tx, case)
+        note, difference = sign(tx, case, signed) if signed is not None else (None, {})
         case.enrolment.approved_by, case.enrolment.approved_at = tx.user_id, tx.now
         cover = cover_by_rule(case.scheme, self._settle(tx, case))
         if cover is not None:
             set_cover(tx, case, (cover.first, cover.end))
-        cases.advance(tx, case)
+        cases.advance(tx, case, note)
         covers = open_covers(tx, case) if cover is not None else 0
         tx.audit(
             f"enrolment {enrolment_id}",
             people=case.enrolment.people,
             due_fen=case.enrolment.due_fen,
             covers=covers,
+            **difference,
         )
 
     def _settle(self, tx: Transaction, case: cases.Case) -> Quote:
