@@ -36,6 +36,7 @@ from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
+from desktop_app.services.proofs.proofs import ProofService
 from desktop_app.services.province.answers import AnswerService
 from desktop_app.services.province.business_numbers import BusinessNumberService
 from desktop_app.services.province.exchanges import ExchangeService
@@ -103,6 +104,7 @@ class Services:
     refunds: RefundService
     locked_files: LockedFileService
     roster_folders: RosterFolderService
+    proofs: ProofService
 
 
 def services_of(desk: Desk) -> Services:
@@ -154,4 +156,5 @@ def services_of(desk: Desk) -> Services:
         RefundService(desk),
         LockedFileService(desk),
         RosterFolderService(desk),
+        ProofService(desk),
     )
