@@ -19,7 +19,7 @@ MONTHS = 2  # of the workbook
 LEFT_OUT = 2  # of the people at work: who look at the proof miss them
 _LEAVER = ("向某离", identity_18(f"{SAMPLE_PLACE}19850203021"))  # no more on the payroll
 _ROWS, _STEP, _TOP = 34, 6.4, 52.0
-_X = (22.0, 42.0, 82.0, 140.0)
+_X = (22.0, 42.0, 96.0, 150.0)
 _HEADINGS = ("序号", "姓名", "社会保障号码", "参保状态")
 _HEAD, _BODY = Style(SANS, 15, bold=True), Style(SANS, 9.5)
 _GREY = 0.9
