@@ -72,7 +72,7 @@ def test_a_masked_number_needs_the_name() -> None:
 def test_a_masked_number_that_fits_nobody_else_says_that_the_name_differs() -> None:
     [line] = compare([printed("张玮", hidden(ONE))], listed(("张伟", ONE))).lines
     assert (line.standing, line.by) == (Standing.NAME_DIFFERS, By.MASKED)
-    assert way_of(line.by, line.standing) == "按号码(部分遮盖)"
+    assert way_of(line.by, line.standing) == "按遮盖的号码"
     few = compare([printed("张玮", "*" * 14 + ONE[-4:])], listed(("张伟", ONE)))
     assert few.count(Standing.NAME_DIFFERS) == 0  # four digits are too few for it
 

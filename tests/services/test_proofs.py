@@ -51,7 +51,7 @@ def test_the_reviewer_sees_the_kept_proof_against_the_list(staff: Staff, name: s
         "名单有证明无", 9, LISTED[8][0], "",
     )  # fmt: skip
     assert (over.standing_label, over.line_no, over.proof_name) == ("证明有名单无", None, LEAVER[0])
-    assert (first.way, first.where[-1]) == ("按号码(部分遮盖)和姓名", "行")
+    assert (first.way, first.where[-1]) == ("按遮盖的号码和姓名", "行")
     assert first.identity == "*" * 14 + LISTED[0][1][-4:]
     assert LISTED[0][1] not in repr(view)
 

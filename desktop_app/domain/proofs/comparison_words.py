@@ -14,10 +14,10 @@ STANDINGS: Mapping[Standing, str] = {
 }
 WAYS: Mapping[By, str] = {
     By.NUMBER: "按号码",
-    By.MASKED: "按号码(部分遮盖)和姓名",
+    By.MASKED: "按遮盖的号码和姓名",
     By.NAME: "仅按姓名",
 }
-_NUMBER_ALONE = "按号码(部分遮盖)"
+_NUMBER_ALONE = "按遮盖的号码"
 
 
 def way_of(by: By | None, standing: Standing) -> str:

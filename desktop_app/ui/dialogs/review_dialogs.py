@@ -13,6 +13,7 @@ from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import THERE, Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.dialogs.fields import TextField
+from desktop_app.ui.dialogs.proof_strip import ProofStrip
 from desktop_app.ui.dialogs.sent_back_dialogs import named
 from desktop_app.ui.kept_scans import KeptScansView
 from desktop_app.ui.widgets.labels import button
@@ -54,6 +55,9 @@ class ReviewDialog(ActDialog):
             self.add_note(f"提交人:{case.view.submitted_by}")
         for text in facts_of(case.view):
             self.add_note(text)
+        self.proof = ProofStrip(case.services, case.tasks)
+        self.body.addWidget(self.proof)
+        self.proof.show_case(case.view)
         self._marked = case.view.marked
         if self._marked:
             self.add_note(

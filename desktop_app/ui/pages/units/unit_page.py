@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from db.codes import UnitState
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.proof_strip import ProofStrip
 from desktop_app.ui.pages.units.unit_acts import Cards, UnitActs
 from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_money import MoneyCard, from_books
@@ -42,6 +43,8 @@ class UnitPage(UnitReadingPage):
         self.case_card = CaseCard()
         self.people = PeopleCard(services, tasks)
         self.papers, self.money, self.forms = PapersCard(), MoneyCard(), FormsCard()
+        self.proof = ProofStrip(services, tasks)
+        self.papers.add(self.proof)
         self.acts = UnitActs(
             self, Cards(self.case_card, self.people, self.papers, self.money, self.forms)
         )
@@ -104,6 +107,7 @@ class UnitPage(UnitReadingPage):
             self.people.offer_addition(None if shown.older else shown.offers.addition)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
+        self.proof.show_case(shown.case)
         self.case_card.show_undo(shown.undo)
         marked = shown.case.marked if shown.case else 0
         self.people.show_review(marked, may_review=reviews_now(shown.case))
