@@ -162,8 +162,9 @@ def test_names_alone_are_as_many_people_as_one_month_has() -> None:
 
 
 def test_masked_names_and_rows_without_a_name_are_kept_where_they_have_a_number() -> None:
-    rows = (("姓名", "身份证号"), ("张*", ONE), (None, TWO), ("参保", None), ("#N/A", None))
-    assert named(*rows) == [("张*", ONE), ("", TWO)]
+    rows = (("姓名", "身份证号"), ("张*", ONE), (None, TWO), ("参保", None), ("#N/A", None),
+            ("李*", None), ("*", None))  # fmt: skip
+    assert named(*rows) == [("张*", ONE), ("", TWO), ("李*", "")]
 
 
 def test_a_file_without_a_heading_names_nobody() -> None:

@@ -96,10 +96,10 @@ def test_a_form_of_ours_is_read_too(reader: WorkbookReader) -> None:
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_pages_that_a_reader_turns_are_read_as_they_are_seen(
-    reader: WorkbookReader, pdf: bytes, degrees: int
+    each_reader: WorkbookReader, pdf: bytes, degrees: int
 ) -> None:
-    found = read_proof(ProofFile("证明.pdf", turned(pdf, degrees)), reader)
-    assert found == read_proof(ProofFile("证明.pdf", pdf), reader)
+    found = read_proof(ProofFile("证明.pdf", turned(pdf, degrees)), each_reader)
+    assert found == read_proof(ProofFile("证明.pdf", pdf), each_reader)
 
 
 def test_a_workbook_of_months_is_read_by_its_content(
@@ -115,9 +115,9 @@ def test_a_workbook_of_months_is_read_by_its_content(
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "PDF"])
 def test_a_picture_or_a_scan_without_text_is_said_in_one_sentence(
-    reader: WorkbookReader, kind: str
+    each_reader: WorkbookReader, kind: str
 ) -> None:
-    error = refusal(reader, picture(kind))
+    error = refusal(each_reader, picture(kind))
     assert error.code == "proof-without-text"
     assert "没有文字" in error.message
 

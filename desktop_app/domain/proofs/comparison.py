@@ -18,6 +18,7 @@ from desktop_app.domain.proofs.proof_values import ProofPerson
 
 _END = 4  # characters by which a number is looked up
 _TELLING = 7  # digits of a masked number that say 姓名不同 where nobody else has them
+_SURE = 14  # digits that say so whatever the names are: place and birth date are among them
 
 
 class Standing(StrEnum):
@@ -117,7 +118,7 @@ class _Work:
         """姓名不同: what is seen of the number fits one who is left, and nobody else."""
         masked = [one for one in self._proof if one.masked and known_digits(one.number) >= _TELLING]
         index = _Index(self._roster)
-        fitting = [index.of_number(one) for one in masked]
+        fitting = [index.of_another_name(one) for one in masked]
         self._keep_paired(masked, paired(fitting, most=1))
 
     def leave(self) -> None:
@@ -171,6 +172,13 @@ class _Index:
         end = one.number[-_END:]
         near = range(len(self._roster)) if HIDDEN in end else self._by_end.get(end, [])
         return [at for at in near if fits(one.number, self._roster[at].identity)]
+
+    def of_another_name(self, one: ProofPerson) -> list[int]:
+        """Few digits are alike by chance: then the names must have something in common."""
+        near = self.of_number(one)
+        if known_digits(one.number) >= _SURE:
+            return near
+        return [at for at in near if set(one.name) & set(self._roster[at].name)]
 
 
 def _note(other: str, of_name: int, *, clear: bool) -> str:
