@@ -16,8 +16,8 @@ from desktop_app.errors import FileError
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.case import Case
-from desktop_app.ui.dialogs.proof_dialog import ProofDialog
-from desktop_app.ui.dialogs.proof_strip import COMPARING, ProofStrip
+from desktop_app.ui.dialogs.proof_dialog import READING, ProofDialog
+from desktop_app.ui.dialogs.proof_strip import COMPARING, UNREADABLE, ProofStrip
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
@@ -112,6 +112,7 @@ def test_a_list_that_is_wholly_on_the_proof_is_said_in_green(desk: Desk) -> None
         proved(people=0),
         proved(handling="by-unit"),
         proved(state="void"),
+        proved(next_act="payment.record"),  # reviewed already
     ],
 )
 def test_without_a_list_and_a_proof_there_is_no_line(
@@ -123,17 +124,26 @@ def test_without_a_list_and_a_proof_there_is_no_line(
     assert not desk.services.made("proofs.compare_kept")
 
 
-def test_a_proof_that_cannot_be_read_is_said_in_a_sentence_and_another_file_can_be_compared(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proof_that_cannot_be_read_is_said_and_why(desk: Desk) -> None:
     desk.services.refusals["proofs.compare_kept"] = SCAN
     strip = desk.strip(proved())
     settled(desk.tasks)
-    assert strip.text.text() == f"证明与名单:{SCAN.message}"
-    assert strip.text.toolTip() == SCAN.remedy
+    assert strip.text.text() == UNREADABLE
+    assert strip.text.toolTip() == f"{SCAN.message}{SCAN.remedy}"
+    assert strip.button.accessibleName() == "证明与名单:看原因…"
     dialog = strip.open()
-    assert dialog.sentence.text() == "还没有核对。"
+    assert dialog.sentence.text() == READING
+    settled(desk.tasks)
+    assert dialog.sentence.text() == "没有核对。"
+    assert (dialog.banner.text, dialog.banner.remedy.text()) == (SCAN.message, SCAN.remedy)
     assert not dialog.save_button.isEnabled()
+    dialog.reject()
+
+
+def test_another_file_can_be_compared_in_its_place(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = desk.dialog()
     desk.services.refusals["proofs.compare_file"] = SCAN
     chosen = Path("/unit/新证明.pdf")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(chosen), ""))
@@ -193,6 +203,22 @@ def test_the_reviewer_and_the_unit_s_page_have_the_line(desk: Desk) -> None:
     for strip in (dialog.proof, page.proof):
         assert said(strip) == f"{PROOF.sentence}。"
         assert not strip.isHidden()
+    assert page.proof_button.isHidden()
+
+
+def test_after_the_review_a_link_beside_the_papers_opens_the_table(desk: Desk) -> None:
+    view = proved(next_act="payment.record")
+    desk.services.answers["units.get"] = lambda _id: unit(view)
+    desk.services.answers["enrolments.get"] = lambda _id: view
+    page = UnitPage(desk.services, desk.tasks, 5, desk.window)  # type: ignore[arg-type]
+    settled(desk.tasks)
+    assert page.proof.isHidden()
+    assert not page.proof_button.isHidden()
+    assert not desk.services.made("proofs.compare_kept")
+    dialog = page.proof.open()
+    settled(desk.tasks)
+    assert len(told(dialog)) == 4
+    dialog.reject()
 
 
 def test_a_workbook_let_go_on_the_line_of_the_proof_is_the_proof_and_elsewhere_a_list(

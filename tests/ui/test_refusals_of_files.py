@@ -181,7 +181,7 @@ def test_a_proof_that_is_a_workbook_is_kept_and_said_where_it_would_be_shown(roo
     walk.proof()  # a picture in its place
     page.reload()
     room.settle()
-    assert "里面没有文字,不能逐人核对" in page.proof.text.text()
+    assert "里面没有文字,不能逐人核对" in page.proof.text.toolTip()
 
 
 # 上报 into a folder

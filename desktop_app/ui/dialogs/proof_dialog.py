@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ COLUMNS: tuple[Column[ProofLine], ...] = (
 
 
 class ProofDialog(QDialog):
-    """Shows what was compared already; another file can be compared in its place."""
+    """Shows what was compared, or compares; another file can be compared in its place."""
 
     def __init__(
         self,
@@ -93,7 +94,8 @@ class ProofDialog(QDialog):
         if view is not None:
             self.show_view(view)
         else:
-            self._say("还没有核对。")
+            self._say(READING)
+            self._read(partial(services.proofs.compare_kept, case_id))
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -129,15 +131,23 @@ class ProofDialog(QDialog):
 
     def read(self, path: Path) -> None:
         """Compare a file that is not kept; a refusal leaves what is shown."""
+        self._read(partial(self._services.proofs.compare_file, self._case_id, path))
+
+    def _read(self, call: Callable[[], ProofView]) -> None:
         self.file_button.setEnabled(False)
         self.file_button.setText(READING)
         self._tasks.read(
             self,
-            partial(self._services.proofs.compare_file, self._case_id, path),
+            call,
             self.show_view,
-            on_error=self.banner.show_failure,
+            on_error=self._fail,
             on_ended=self._on_ended,
         )
+
+    def _fail(self, error: BaseException) -> None:
+        if not self.table.rows_model.rows:
+            self._say("没有核对。")
+        self.banner.show_failure(error)
 
     def save(self) -> None:
         chosen = ask_target(self, "存成表格文件", f"{self._name}.csv", CELLS)

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 PROOF = "insurance-proof"
 COMPARING = "证明与名单:正在核对…"
+UNREADABLE = "证明与名单:不能逐人核对"
+BY_PERSON, WHY = "逐人看…", "看原因…"
+REVIEWED = ("enrolment.submit", "enrolment.approve")  # what is next while one still looks at it
 
 
 class ProofStrip(QWidget):
-    """There only while a case with a list has a proof that can be looked at."""
+    """There only until the review, where a case has a list and a proof of it."""
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -34,7 +37,7 @@ class ProofStrip(QWidget):
         self._case_id = 0
         self.view: ProofView | None = None
         self.text = label("", "quiet", wrap=True)
-        self.button = button("逐人看…", self.open, kind="link", name="证明与名单:逐人看")
+        self.button = button(BY_PERSON, self.open, kind="link")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text, 1)
@@ -44,13 +47,14 @@ class ProofStrip(QWidget):
     def show_case(self, case: EnrolmentView | None) -> None:
         """Compare anew: its list or its proof may have changed."""
         self._tasks.drop(self._ticket)
-        if case is None or not has_both(case):
-            self.hide()
-            return
-        if case.id != self._case_id:
+        before, self._case_id = self._case_id, case.id if case is not None else 0
+        if before != self._case_id:
             self.view = None
             self._tell(COMPARING)
-        self._case_id = case.id
+        if case is None or not has_both(case) or case.next_act not in REVIEWED:
+            self.view = None
+            self.hide()
+            return
         self.show()
         self._ticket = self._tasks.read(
             self,
@@ -60,7 +64,7 @@ class ProofStrip(QWidget):
         )
 
     def open(self) -> ProofDialog:
-        """The table; where the kept proof cannot be read, another file can be chosen there."""
+        """The table; where the kept proof cannot be read, it says why there."""
         return opened(
             ProofDialog(self._services, self._tasks, self._case_id, self.view, self.window())
         )
@@ -75,12 +79,14 @@ class ProofStrip(QWidget):
         if known is None:  # only what can be mended comes here
             raise error
         self.view = None
-        self._tell(f"证明与名单:{known.message}", remedy=known.remedy)
+        self._tell(UNREADABLE, told=f"{known.message}{known.remedy}")
 
-    def _tell(self, text: str, tone: str = "", remedy: str = "") -> None:
+    def _tell(self, text: str, tone: str = "", told: str = "") -> None:
+        self.button.setText(WHY if told else BY_PERSON)
+        self.button.setAccessibleName(f"证明与名单:{self.button.text()}")
         self.text.setText(text.replace(" 人", "\N{NO-BREAK SPACE}人"))  # kept on one line
-        self.text.setToolTip(remedy)
-        self.text.setAccessibleDescription(remedy)
+        self.text.setToolTip(told)
+        self.text.setAccessibleDescription(told)
         theme.set_tone(self.text, tone)
 
 
