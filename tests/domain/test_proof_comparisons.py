@@ -118,6 +118,16 @@ def test_one_of_the_same_name_with_another_number_is_not_taken_for_the_person() 
     ]
 
 
+def test_a_person_whose_insurance_has_stopped_agrees_and_is_pointed_out() -> None:
+    stopped = [ProofPerson("张伟", ONE, "", "第1行", 1, "停保"), printed("李娜", TWO)]
+    found = compare(stopped, listed(("张伟", ONE), ("李娜", TWO)))
+    assert [one.note for one in found.lines] == ["证明上写的是“停保”,请核对", ""]
+    assert sentence_of(found) == (
+        "证明与名单:对上 2 人(其中证明写明停保等 1 人),证明有名单无 0 人,名单有证明无 0 人"
+    )
+    assert compare(stopped[:1], []).stopped == 0
+
+
 def test_the_sentence_counts_each_side() -> None:
     proof = [printed("张伟", ONE), printed("王芳", number("19700101", 5)), printed("李娜娜", TWO)]
     roster = listed(("张伟", ONE), ("李娜", TWO), ("田国华", number("19800101", 7)))

@@ -34,6 +34,7 @@ def named(*rows: tuple[Cell, ...]) -> list[tuple[str, str]]:
         (f" {ONE} ", ONE),
         ("99999919900101123x", "99999919900101123X"),
         ("999999900101123", longer_form("999999900101123")),
+        ("100200300400500", ""),  # fifteen digits without a date are another office's number
         ("999***********1234", "999***********1234"),
         ("999＊＊＊＊＊＊＊＊＊＊＊1234", "999***********1234"),
         ("999XXXXXXXXXXX1234", "999***********1234"),
@@ -151,6 +152,18 @@ def test_the_insurance_office_s_own_number_tells_people_of_one_name_apart() -> N
 def test_a_column_of_numbers_that_are_none_is_the_office_s_own() -> None:
     [one] = people(sheet(("姓名", "社会保障号"), ("张伟", "1002003")))
     assert (one.number, one.social) == ("", "1002003")
+
+
+def test_what_the_proof_says_of_a_stopped_insurance_is_kept() -> None:
+    head = ("姓名", "身份证号", "参保状态")
+    good, stopped = ("覃世芳", ONE, "正常参保"), ("李四", TWO, "暂停缴费")
+    rows = (head, good, stopped, good)
+    assert [(one.name, one.stopped) for one in people(sheet(*rows))] == [
+        ("覃世芳", ""),
+        ("李四", "暂停缴费"),
+    ]
+    [alone] = people(sheet(("姓名", "状态"), ("覃世芳", "停保")))
+    assert alone.stopped == "停保"
 
 
 def test_names_alone_are_as_many_people_as_one_month_has() -> None:

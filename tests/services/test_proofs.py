@@ -160,6 +160,18 @@ def test_a_reader_that_did_not_start_is_asked_again(
     assert staff.clerk.proofs.compare_kept(walk.id).agrees == 8
 
 
+def test_a_stopped_insurance_is_said(staff: Staff) -> None:
+    walk = walked(staff)
+    path = staff.papers / "证明.csv"
+    lines = [
+        f"{name},{number},{'停保' if name == LISTED[3][0] else '正常'}" for name, number in LISTED
+    ]
+    path.write_text("\n".join(["姓名,身份证号,参保状态", *lines]), "utf-8-sig")
+    view = staff.clerk.proofs.compare_file(walk.id, path)
+    assert (view.agrees, view.stopped) == (10, 1)
+    assert [one.name for one in view.lines if "停保" in one.note] == [LISTED[3][0]]
+
+
 def test_names_alone_are_said_to_be_so(staff: Staff) -> None:
     walk = walked(staff)
     path = staff.papers / "证明.csv"

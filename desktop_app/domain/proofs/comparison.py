@@ -62,6 +62,11 @@ class Comparison:
         return sum(line.standing is standing for line in self.lines)
 
     @property
+    def stopped(self) -> int:
+        """Who stands on both, though the proof says 停保 or the like."""
+        return sum(line.person is not None and _stopped(line.proof) != "" for line in self.lines)
+
+    @property
     def by_name_alone(self) -> int:
         return sum(line.by is By.NAME for line in self.lines)
 
@@ -145,7 +150,7 @@ class _Work:
         for one, person in pairs:
             same = not one.name or names_agree(one.name, person.name)
             standing = Standing.AGREES if same else Standing.NAME_DIFFERS
-            self.lines.append(ComparedLine(standing, person, one, by))
+            self.lines.append(ComparedLine(standing, person, one, by, _stopped(one)))
         gone, found = {id(one) for one, _ in pairs}, {id(person) for _, person in pairs}
         self._proof = [one for one in self._proof if id(one) not in gone]
         self._roster = [person for person in self._roster if id(person) not in found]
@@ -179,6 +184,10 @@ class _Index:
         if known_digits(one.number) >= _SURE:
             return near
         return [at for at in near if set(one.name) & set(self._roster[at].name)]
+
+
+def _stopped(one: ProofPerson | None) -> str:
+    return f"证明上写的是“{one.stopped}”,请核对" if one is not None and one.stopped else ""
 
 
 def _note(other: str, of_name: int, *, clear: bool) -> str:

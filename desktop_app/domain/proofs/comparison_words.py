@@ -29,8 +29,10 @@ def way_of(by: By | None, standing: Standing) -> str:
 
 def sentence_of(comparison: Comparison) -> str:
     """Say it as 证明与名单:对上 28 人,证明有名单无 1 人,名单有证明无 2 人."""
-    agrees, by_name = comparison.count(Standing.AGREES), comparison.by_name_alone
-    parts = [f"对上 {agrees} 人" + (f"(其中仅按姓名 {by_name} 人)" if by_name else "")]
+    told = (("仅按姓名", comparison.by_name_alone), ("证明写明停保等", comparison.stopped))
+    among = "、".join(f"{what} {count} 人" for what, count in told if count)
+    agrees = f"对上 {comparison.count(Standing.AGREES)} 人"
+    parts = [f"{agrees}(其中{among})" if among else agrees]
     for standing in (Standing.NAME_DIFFERS, Standing.PROOF_ONLY, Standing.ROSTER_ONLY):
         count = comparison.count(standing)
         if count or standing is not Standing.NAME_DIFFERS:

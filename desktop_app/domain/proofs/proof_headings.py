@@ -19,13 +19,15 @@ _MONTH = (
     "缴费月份", "缴费所属期", "参保月份", "起始年月", "开始年月",
 )  # fmt: skip
 _INSURANCE = ("险种", "险种类型", "险种名称", "缴费险种", "参保险种", "险种类别")
+_STATE = ("参保状态", "缴费状态", "人员状态", "参保缴费状态", "人员参保状态", "当前状态", "状态")
 WORDS: Chosen = {
     **{heading(word): "social" for word in _SOCIAL},
     **{heading(word): "month" for word in _MONTH},
     **{heading(word): "insurance" for word in _INSURANCE},
+    **{heading(word): "state" for word in _STATE},
 }
 _BEGIN = ("number", "name")  # what a further block beside the first one begins with
-_TELLING = {"identity", "social", "month", "insurance", "number", "sex", "unit"}
+_TELLING = {"identity", "social", "month", "insurance", "state", "number", "sex", "unit"}
 
 
 class Block(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_app.domain.identity import longer_form, looks_rounded
+from desktop_app.domain.identity import birth_date, longer_form, looks_rounded
 from desktop_app.domain.names import name_key, normalise_name
 from desktop_app.domain.rosters.roster_cells import is_error, is_rounded, text_of
 from desktop_app.domain.tables import Cell
@@ -26,10 +26,16 @@ def read_number(raw: str) -> str:
     text = re.sub("X{2,}", lambda run: HIDDEN * len(run[0]), text)
     text = text[:-1].replace("X", HIDDEN) + text[-1:] if HIDDEN in text else text
     if _WHOLE.fullmatch(text) and text.isascii():
-        return longer_form(text) if len(text) == 15 and text.isdigit() else text
+        return _of_old_card(text) if len(text) == 15 and text.isdigit() else text
     if HIDDEN in text and _MASKED.fullmatch(text) and not _PHONE.fullmatch(text):
         return text if known_digits(text) >= LEAST_KNOWN else ""
     return ""
+
+
+def _of_old_card(digits: str) -> str:
+    """Its 18-character form; the insurance office's own numbers may be as long, without a date."""
+    longer = longer_form(digits)
+    return longer if birth_date(longer[6:14]) is not None else ""
 
 
 def number_of(cell: Cell) -> str:

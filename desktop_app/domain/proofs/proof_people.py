@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
@@ -9,6 +10,8 @@ from dataclasses import replace
 from desktop_app.domain.names import name_key
 from desktop_app.domain.proofs.proof_numbers import HIDDEN
 from desktop_app.domain.proofs.proof_values import ProofPerson, ProofRow
+
+_STOPPED = re.compile("停|中断|终止|注销|退|欠|未|死亡|封存")
 
 
 def people_in(rows: Sequence[ProofRow]) -> tuple[ProofPerson, ...]:
@@ -41,7 +44,11 @@ def _one(rows: Sequence[ProofRow]) -> ProofPerson:
     first = rows[0]
     name = next((row.name for row in rows if row.name), "")
     social = next((row.social for row in rows if row.social), "")
-    return ProofPerson(name, first.number, social, first.where, len(rows))
+    return ProofPerson(name, first.number, social, first.where, len(rows), _stopped(rows))
+
+
+def _stopped(rows: Sequence[ProofRow]) -> str:
+    return next((row.state for row in rows if _STOPPED.search(row.state)), "")
 
 
 def _several(rows: Sequence[ProofRow]) -> list[ProofPerson]:
@@ -50,6 +57,8 @@ def _several(rows: Sequence[ProofRow]) -> list[ProofPerson]:
     count = max(turns.values()) if "" not in turns else len(rows)
     busiest = max(turns, key=lambda turn: turns[turn])
     places = [row for row in rows if row.turn == busiest] if "" not in turns else list(rows)
-    people = [ProofPerson(row.name, "", "", row.where) for row in places[:count]]
+    people = [
+        ProofPerson(row.name, "", "", row.where, 1, _stopped((row,))) for row in places[:count]
+    ]
     people[0] = replace(people[0], rows=len(rows) - count + 1)
     return people

@@ -48,7 +48,8 @@ def _row(cells: Sequence[Cell], block: Block, where: str) -> ProofRow | None:
         return None
     told = values.get("social") if "social" in values or number else values.get("identity")
     social = clean(text_of(told)).replace(" ", "").upper()
-    return ProofRow(name, number, social, _turn(values), where)
+    state = clean(text_of(values.get("state")))
+    return ProofRow(name, number, social, _turn(values), where, state)
 
 
 def _asked(block: Block) -> dict[str, int]:

@@ -17,6 +17,7 @@ class ProofPerson:
         social: the social insurance office's own number of the person, where it has a column.
         where: the first place that names the person, in words.
         rows: how many lines of the proof are about the person.
+        stopped: what the proof says of the person's insurance where that is 停保 or the like.
     """
 
     name: str
@@ -24,6 +25,7 @@ class ProofPerson:
     social: str
     where: str
     rows: int = 1
+    stopped: str = ""
 
     @property
     def masked(self) -> bool:
@@ -39,3 +41,4 @@ class ProofRow:
     social: str
     turn: str  # month and kind of insurance: the same person has a line for each
     where: str
+    state: str = ""  # 正常参保, 停保

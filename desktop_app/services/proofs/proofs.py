@@ -105,6 +105,7 @@ def _view(file_name: str, comparison: Comparison) -> ProofView:
         sentence=sentence_of(comparison),
         agrees=comparison.count(Standing.AGREES),
         by_name_alone=comparison.by_name_alone,
+        stopped=comparison.stopped,
         name_differs=comparison.count(Standing.NAME_DIFFERS),
         proof_only=comparison.count(Standing.PROOF_ONLY),
         roster_only=comparison.count(Standing.ROSTER_ONLY),

@@ -38,6 +38,7 @@ class ProofView:
     sentence: str
     agrees: int
     by_name_alone: int
+    stopped: int
     name_differs: int
     proof_only: int
     roster_only: int

@@ -25,7 +25,7 @@ PROOF = "insurance-proof"
 COMPARING = "证明与名单:正在核对…"
 UNREADABLE = "证明与名单:不能逐人核对"
 BY_PERSON, WHY = "逐人看…", "看原因…"
-REVIEWED = ("enrolment.submit", "enrolment.approve")  # what is next while one still looks at it
+UNTIL_REVIEW = ("enrolment.submit", "enrolment.approve")  # the next act
 
 
 class ProofStrip(QWidget):
@@ -51,7 +51,7 @@ class ProofStrip(QWidget):
         if before != self._case_id:
             self.view = None
             self._tell(COMPARING)
-        if case is None or not has_both(case) or case.next_act not in REVIEWED:
+        if case is None or not has_both(case) or case.next_act not in UNTIL_REVIEW:
             self.view = None
             self.hide()
             return
@@ -71,7 +71,7 @@ class ProofStrip(QWidget):
 
     def _show(self, view: ProofView) -> None:
         self.view = view
-        late = view.roster_only or view.name_differs
+        late = view.roster_only or view.name_differs or view.stopped
         self._tell(f"{view.sentence}。", "warn" if late else "good")
 
     def _fail(self, error: BaseException) -> None:
