@@ -71,6 +71,6 @@ def _proof(options: Namespace) -> Answer:
     told = (
         "  ".join(filter(None, (one.standing_label, one.name or one.proof_name, one.note)))
         for one in found.lines
-        if one.standing != "agrees"
+        if one.standing != "agrees" or one.note
     )
     return Answer({"proof": found}, (found.sentence, *told))
