@@ -16,12 +16,12 @@ from desktop_app.services.cases.covers import begin_cover, open_covers, set_cove
 from desktop_app.services.cases.enrolment_views import (
     enrolment_view,
     history_lines,
-    returned_people,
 )
 from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.paid import SLIP
 from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
 from desktop_app.services.cases.recounts import recount
+from desktop_app.services.cases.returned import people_to_mend
 from desktop_app.services.cases.slips import give_slip
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -111,13 +111,14 @@ class EnrolmentService:
         cases.require_step(case, "enrolment.approve")
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         marked = return_marked(tx, case)
-        why = reason.strip() or (returned_people(marked) if marked else "")
-        if not why:
+        why = reason.strip()
+        if not why and not marked:
             raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
         case.enrolment.state_code = CaseState.RETURNED
-        case.enrolment.returned_for = why
-        people = f"(退回{marked}人)" if marked and reason.strip() else ""
-        cases.move(tx, case.enrolment, case.steps[0].key, why + people)
+        case.enrolment.returned_for = why or None
+        people = f"(退回{marked}人)" if marked else ""
+        told = why + people if why else people_to_mend(marked)
+        cases.move(tx, case.enrolment, case.steps[0].key, told)
         tx.audit(f"enrolment {enrolment_id}", people=marked, **accounts)
 
     @act("enrolment.set-effective", Permission.SUBMIT, Area.ENROLMENTS)

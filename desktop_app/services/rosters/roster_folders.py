@@ -16,6 +16,7 @@ from db.models.imports import ImportBatch
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from desktop_app.domain.rosters.whose import head_texts
+from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import look
@@ -26,7 +27,6 @@ from desktop_app.services.rosters.roster_columns import drift_of
 from desktop_app.services.versions.drive_versions import year_of
 from desktop_app.services.views.roster_folders import FileCounts, FolderFile
 
-KINDS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 _OURS = "_需更正"  # a letter that this program wrote beside a list
 
 
@@ -134,7 +134,7 @@ class RosterFolderService:
 
 def _may_be_list(path: Path) -> bool:
     name = path.name
-    if name.startswith(("~$", ".")) or path.suffix.lower() not in KINDS:
+    if name.startswith(("~$", ".")) or path.suffix.lower() not in WORKBOOK_ENDS:
         return False
     return not path.stem.rstrip("()0123456789").endswith(_OURS) and path.is_file()
 
