@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.proofs.comparison import Standing
-from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.services.views.proofs import ProofLine, ProofView
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
@@ -19,13 +18,13 @@ from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.drop_area import WORKBOOKS
 from desktop_app.ui.widgets.labels import button, label, main_button, short_identity
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-_BOOKS = " ".join(f"*{end}" for end in WORKBOOK_ENDS)
-PROOFS = f"证明 (*.pdf {_BOOKS} *.png *.jpg *.jpeg);;所有文件 (*)"
+PROOFS = f"证明 (*.pdf {WORKBOOKS} *.png *.jpg *.jpeg);;所有文件 (*)"
 CELLS = "表格文件 (*.csv)"
 READING = "正在读证明…"
 HINT = "名单有证明无的人,请单位说明是否已参保;仅按姓名对上的,证明里没有号码,请留意。"
