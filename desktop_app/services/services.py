@@ -36,6 +36,7 @@ from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
+from desktop_app.services.proofs.proofs import ProofService
 from desktop_app.services.province.answers import AnswerService
 from desktop_app.services.province.business_numbers import BusinessNumberService
 from desktop_app.services.province.exchanges import ExchangeService
@@ -105,6 +106,7 @@ class Services:
     locked_files: LockedFileService
     roster_folders: RosterFolderService
     differences: DifferenceService
+    proofs: ProofService
 
 
 def services_of(desk: Desk) -> Services:
@@ -157,4 +159,5 @@ def services_of(desk: Desk) -> Services:
         LockedFileService(desk),
         RosterFolderService(desk),
         DifferenceService(desk),
+        ProofService(desk),
     )

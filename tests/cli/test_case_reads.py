@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -11,6 +13,7 @@ from tests.cli.test_refusals import DRAFT
 
 APPROVED = 1  # the town's: approved and sent
 HOSPITAL = 4
+NURSERY, CLINIC = 10, 11  # their proofs are a text PDF and a workbook
 READS = ("history", "funding", "corrections", "last")
 
 
@@ -109,3 +112,26 @@ def test_a_roster_is_previewed_and_answered_with_its_corrections(
     assert openpyxl.load_workbook(saved).worksheets
     again = clerk.does("roster", "corrections", folder / "名册.xlsx", "--to", folder / "b.xlsx")
     assert again == {"file": str(folder / "b.xlsx")}
+
+
+@pytest.mark.parametrize("case", [NURSERY, CLINIC])
+def test_a_kept_proof_is_told_against_the_list(clerk: Person, case: int) -> None:
+    proof = clerk.does("enrolment", "proof", case)["proof"]
+    people = clerk.does("enrolment", "show", case)["enrolment"]["people"]
+    assert proof["agrees"] + proof["roster_only"] == people
+    assert (proof["proof_only"], proof["roster_only"], proof["name_differs"]) == (1, 2, 0)
+    assert len(proof["lines"]) == people + 1
+    said = told(*clerk.signs(), "enrolment", "proof", case).out.splitlines()
+    assert said[0] == proof["sentence"]
+    assert [line.split("  ")[0] for line in said[1:]] == ["名单有证明无"] * 2 + ["证明有名单无"]
+
+
+def test_a_proof_in_a_file_is_told_against_the_list_and_not_kept(
+    clerk: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "证明.csv"
+    file.write_text("姓名,身份证号\n向某离,999***********0216", "utf-8-sig")
+    proof = clerk.does("enrolment", "proof", DRAFT, "--file", file)["proof"]
+    assert (proof["file_name"], proof["agrees"], proof["proof_only"]) == ("证明.csv", 0, 1)
+    picture = clerk.tries("enrolment", "proof", HOSPITAL)
+    assert (picture.code, picture.error["code"]) == (4, "proof-without-text")

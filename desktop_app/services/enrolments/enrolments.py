@@ -28,8 +28,9 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.enrolments.beginnings import begin
 from desktop_app.services.enrolments.reviews import refuse_marked, return_marked
-from desktop_app.services.files import keep_scan
+from desktop_app.services.files import keep_proof, keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.proofs.proofs import PAPER as PROOF
 from desktop_app.services.rosters.differences import sign
 from desktop_app.services.units.unit_views import enrolment_row
 from desktop_app.services.views.enrolments import EnrolmentRow, EnrolmentView, HistoryLine
@@ -48,7 +49,7 @@ class EnrolmentService:
 
     @act("enrolment.attach-paper", Permission.REGISTER, Area.ENROLMENTS)
     def attach_paper(self, tx: Transaction, enrolment_id: int, paper_key: str, path: Path) -> None:
-        attachment = keep_scan(tx, path)
+        attachment = (keep_proof if paper_key == PROOF else keep_scan)(tx, path)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         case.scheme.paper(paper_key)

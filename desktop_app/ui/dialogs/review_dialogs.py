@@ -16,6 +16,7 @@ from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import THERE, Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.dialogs.fields import TextField
+from desktop_app.ui.dialogs.proof_strip import ProofStrip
 from desktop_app.ui.dialogs.roster_difference import DifferenceStrip
 from desktop_app.ui.dialogs.sent_back_dialogs import named
 from desktop_app.ui.kept_scans import KeptScansView
@@ -66,6 +67,9 @@ class ReviewDialog(ActDialog):
         self.body.addWidget(self.difference)
         self.facts = self.add_note("")
         self._show_case(case.view)
+        self.proof = ProofStrip(case.services, case.tasks)
+        self.body.addWidget(self.proof)
+        self.proof.show_case(case.view)
         if self._marked:
             self.add_note(
                 f"名单里有 {self._marked} 人标记了退回,退回时各写各的原因;要审核通过,先去掉标记。"
