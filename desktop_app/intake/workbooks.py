@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +71,13 @@ class WorkbookReader:
         password = self.password_of(path)
         return {} if password is None else {"password": password}
 
-    def read(self, path: Path, *, step: Step | None = None) -> Workbook:
+    def read(self, path: Path, *, step: Step | None = None, data: bytes | None = None) -> Workbook:
         """Read a whole file.
+
+        Args:
+            path: the file.
+            step: told how far it is; may stop it.
+            data: the bytes of a file that is kept and stands nowhere; `path` is then its name.
 
         Raises:
             FileError: the file cannot be read; `where` is its name.
@@ -79,7 +85,7 @@ class WorkbookReader:
         """
         kind = ""
         sheets: list[tuple[str | None, bool, list[Line]]] = []
-        for part in self.parts(path, step=step):
+        for part in self.parts(path, step=step, data=data):
             kind = part.kind
             if part.sheet == len(sheets):
                 sheets.append((part.name, part.hidden, []))
@@ -90,13 +96,14 @@ class WorkbookReader:
             tuple(Sheet(name, tuple(lines), hidden) for name, hidden, lines in sheets),
         )
 
-    def parts(self, path: Path, *, step: Step | None = None) -> Iterator[SheetPart]:
+    def parts(
+        self, path: Path, *, step: Step | None = None, data: bytes | None = None
+    ) -> Iterator[SheetPart]:
         """Read a file piece by piece, so that memory stays flat; errors as in `read`."""
         progress = _Progress(step)
         try:
             kind, sheet, name, hidden = "", -1, None, False
-            request = {"task": "workbook", "path": str(path.absolute())}
-            request |= self.key_to(path)
+            request = self._request(path, data)
             for code, body in self.child.ask(request, self._allowance(path), progress.beat):
                 if code == frames.OPENED:
                     kind = str(frames.read_note(body)["kind"])
@@ -114,6 +121,13 @@ class WorkbookReader:
             raise refusal("crashed", path.name) from error
         except Refusal as refused:
             raise refusal(refused.reason, path.name) from refused
+
+    def _request(self, path: Path, data: bytes | None) -> dict[str, str]:
+        request = {"task": "workbook", "path": str(path.absolute())}
+        if data is not None:
+            request["data"] = base64.b64encode(data).decode("ascii")
+            return request
+        return request | self.key_to(path)
 
     def _allowance(self, path: Path) -> float:
         try:
