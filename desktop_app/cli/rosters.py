@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from desktop_app.cli import words
+from desktop_app.cli import differences, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk, part, read_password, today
+from desktop_app.cli.differences import difference_document
 from desktop_app.cli.parser import Group
 from desktop_app.cli.roster_folders import import_folder
 from desktop_app.cli.roster_repairs import add_changes, changes_in, repair_lines
@@ -45,14 +46,16 @@ def add_to(commands: Group) -> None:
     _add_password(preview)
     _add_columns(preview)
     add_changes(preview)
+    differences.add_to(group)
     columns = group.add("columns", _columns, "看名册的各列当作什么,前几格是什么")
     columns.add_argument("file", type=words.path, metavar="FILE")
     _add_password(columns)
     _add_columns(columns)
-    letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
-    letter.add_argument("file", type=words.path, metavar="FILE")
-    letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
-    _add_password(letter)
+    _add_corrections(group)
+    _add_people(group)
+
+
+def _add_people(group: Group) -> None:
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
@@ -68,6 +71,22 @@ def _add_check(group: Group) -> None:
         "--repairs", action="store_true", help="也给出每一格能怎样整理(--json 的 repairs)"
     )
     _add_password(check)
+
+
+def _add_corrections(group: Group) -> None:
+    letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
+    letter.add_argument("file", type=words.path, metavar="FILE")
+    letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
+    letter.add_argument(
+        "--enrolment", type=words.count, metavar="ENROLMENT", help="是这份申请的名单,也照台账核对"
+    )
+    _add_password(letter)
+    letter.add_argument(
+        "--locked-with",
+        metavar="PATH|-",
+        help="存出的文件加打开密码,密码写在这个文件里;空文件为不加密;不写时和原文件一样",
+    )
+    _add_columns(letter)
 
 
 def _add_password(parser: ArgumentParser) -> None:
@@ -177,16 +196,13 @@ def _preview(options: Namespace) -> Answer:
                 changes=changes_in(options),
             ).value
         plan = services.rosters.plan_view(batch)
-        compared = services.renewals.compare(batch)
+        difference = services.differences.of_plan(batch)
         with part(options, "drop"):
             services.rosters.drop_plan(batch)
     lines = [f"读入{plan.rows_read},可用{plan.accepted},待补{plan.rejected}。{plan.participation}"]
-    if compared is not None:
-        lines.append(compared.text)
-    lines += repair_lines(plan)
-    return Answer(
-        {"enrolment": options.enrolment, "plan": plan, "compared": compared}, tuple(lines)
-    )
+    document = {"plan": plan, "difference": difference_document(difference)}
+    lines += [difference.text, *repair_lines(plan)]
+    return Answer({"enrolment": options.enrolment, **document}, tuple(lines))
 
 
 def _columns(options: Namespace) -> Answer:
@@ -202,7 +218,11 @@ def _columns(options: Namespace) -> Answer:
 
 
 def _corrections(options: Namespace) -> Answer:
+    password = read_password(options.locked_with) if options.locked_with else None
     with at_desk(options) as services:
         _unlock(services, options)
-        saved = services.rosters.save_corrections(options.file, options.to)
-    return Answer({"file": saved}, (f"已存为 {saved}",))
+        saved = services.rosters.save_corrections(
+            options.file, options.to, options.enrolment, _chosen(options), password
+        )
+    told = {"file": saved.path, "locked": saved.locked, "own_looks": saved.own_looks}
+    return Answer(told, (f"已存为 {saved.path}", saved.text))

@@ -66,7 +66,7 @@ def _answer(request: dict[str, str], answers: int) -> None:
 def _workbook(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import grids  # noqa: PLC0415 - heavy, not for scans
 
-    data = read_bytes(Path(request["path"]), LARGEST_FILE, "too-large")
+    data = _asked_bytes(request, LARGEST_FILE, "too-large")
     try:
         kind, sheets = grids.grids_of(data)
     except Refusal as refused:
@@ -80,6 +80,19 @@ def _workbook(request: dict[str, str], answers: int) -> None:
         _write(answers, note(SHEET, name=sheet.name, hidden=sheet.hidden, height=sheet.height))
         for chunk in sheet.chunks:
             _write(answers, pack_rows(chunk.first_row, chunk.rows, chunk.hidden))
+    _write(answers, note(DONE))
+
+
+def _letter(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import letter_files, letters  # noqa: PLC0415 - heavy, asked for seldom
+
+    data = read_bytes(Path(request["path"]), LARGEST_FILE, "too-large")
+    letter = letters.unpacked(request["letter"])
+    made, same_looks = letter_files.letter_bytes(data, letter, request.get("password"))
+    if "lock" in request:
+        made = letter_files.lock(made, request["lock"])
+    _write(answers, note(OPENED, same_looks=same_looks))
+    _write(answers, frame(FILE, made))
     _write(answers, note(DONE))
 
 
@@ -122,13 +135,31 @@ def _page(request: dict[str, str], answers: int) -> None:
     _write(answers, note(DONE))
 
 
+def _words(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import page_words, pictures  # noqa: PLC0415 - heavy
+
+    data = _asked_bytes(request, pictures.LARGEST_SCAN, "scan-too-large")
+    for number, lines in page_words.read_words(data):
+        _write(answers, note(PAGE, number=number, lines=lines))
+    _write(answers, note(DONE))
+
+
 _TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
     "workbook": _workbook,
+    "letter": _letter,
     "scan": _scan,
     "codes": _codes,
     "cut": _cut,
     "page": _page,
+    "words": _words,
 }
+
+
+def _asked_bytes(request: dict[str, str], largest: int, reason: str) -> bytes:
+    """The bytes that were sent along, of a file that is kept; else those of the file named."""
+    if "data" in request:
+        return base64.b64decode(request["data"])
+    return read_bytes(Path(request["path"]), largest, reason)
 
 
 def read_bytes(path: Path, largest: int, reason: str) -> bytes:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Finding, Problem, Severity
-from desktop_app.domain.rosters import hidden
+from desktop_app.domain.rosters import hidden, letters
 from desktop_app.domain.rosters.columns import place_heading
 from desktop_app.domain.rosters.headings import (
     FIELD_NAMES,
@@ -18,6 +18,7 @@ from desktop_app.domain.rosters.headings import (
     is_heading,
 )
 from desktop_app.domain.rosters.last_roster import LastRoster
+from desktop_app.domain.rosters.letters import is_explanations
 from desktop_app.domain.rosters.repairing import Mender
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes, Repair
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
@@ -91,7 +92,9 @@ def read_roster(  # noqa: PLR0913 - each is one thing that is said of the file
     rules = PersonRules(scheme, on, encodable, unit_kind)
     check = FileCheck(rules, chosen, CellEdits(changes), Mender(rules, changes, last))
     for sheet_no, sheet in enumerate(workbook.sheets):
-        if sheet.hidden:
+        if is_explanations(sheet):
+            check.tell_explanations(sheet_no, sheet)
+        elif sheet.hidden:
             check.tell_hidden(sheet_no, sheet)
         else:
             check.read_sheet(sheet_no, sheet)
@@ -178,6 +181,11 @@ class FileCheck:
             place = _Place(sheet_no, sheet.name, row, "")
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)
+
+    def tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
+        """Say that the sheet which this program wrote for the unit holds nobody."""
+        message = letters.SKIPPED.format(name=sheet.name)
+        self._add(_Place(sheet_no, sheet.name, 1, ""), "letter-sheet", Severity.INFO, message)
 
     def _set_columns(
         self, columns: dict[str, int], sheet: str | None, row: int, below: int

@@ -101,6 +101,12 @@ def without_proposals(kept: Kept | None) -> Kept | None:
     return kept | {"repairs": [astuple(one) for one in put]}
 
 
+def is_changed(kept: Kept | None) -> bool:
+    """Whether a clerk put anything into the file's cells, or took a repair that is proposed."""
+    put = (one for one in repairs_of(kept) if one.taken and one.kind not in BY_DEFAULT)
+    return bool(edits_of(kept)) or any(True for _ in put)
+
+
 def repairs_of(kept: Kept | None) -> tuple[Repair, ...]:
     return tuple(Repair(*one) for one in kept["repairs"]) if kept else ()
 

@@ -28,6 +28,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.enrolment_views import participation_text
 from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
+from desktop_app.services.rosters.repeats import repeat_text
 from desktop_app.services.rosters.roster_changes import counts_of, edits_of, repairs_of
 from desktop_app.services.rosters.roster_columns import drift_of, placed_of
 from desktop_app.services.rosters.roster_rows import finding_of, unpacked
@@ -161,16 +162,17 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
         known_people=len(known),
         findings=tuple(sorted(findings, key=lambda f: (f.sheet or "", f.row or 0))),
         participation=participation_text(case.scheme, case.enrolment.at_work, total),
-        due_fen=_due_after(session, desk, case, [person.sex for person in joining]),
+        due_fen=due_after(session, desk, case, [person.sex for person in joining]),
         columns=placed_of(batch.columns),
         drift=drift_of(session, batch),
         repairs=repairs_of(batch.changes),
         edits=edits_of(batch.changes),
         repair_counts=counts_of(batch.changes),
+        again=repeat_text(desk, session, case, batch, len(joining)),
     )
 
 
-def _due_after(
+def due_after(
     session: Session, desk: Desk, case: cases.Case, sexes: list[Sex | None]
 ) -> int | None:
     """What the unit would owe with the joining people; None while it is an estimate."""

@@ -14,13 +14,13 @@ from db.codes import BatchState, CaseState, RowState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
-from db.queries import units as unit_queries
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
+from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
 from desktop_app.domain.texts import clean_number
@@ -36,6 +36,9 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.known_units import known_units
+from desktop_app.services.rosters.letters import Asked, save_letter
+from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_changes import (
     changes_text,
     checked_changes,
@@ -49,7 +52,6 @@ from desktop_app.services.rosters.roster_checks import (
     check_roster,
     file_problem,
     names_by_row,
-    save_corrections,
     table_of,
 )
 from desktop_app.services.rosters.roster_columns import (
@@ -76,6 +78,7 @@ from desktop_app.services.views.rosters import (
     PeopleFound,
     PersonLine,
     RosterCheck,
+    SavedLetter,
 )
 
 _Key = tuple[str | None, int]
@@ -90,9 +93,10 @@ class RosterService:
         """Say what is wrong with a roster; nothing is saved."""
         with self.desk.database.reading() as uow:
             scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
-            units = unit_queries.names_of_all(uow.session)
+            units = known_units(uow.session)
         workbook, report = self._read(path, scheme, step)
-        unit = _unit_in(workbook, [(row.id, row.name) for row in units])
+        found = units.finder.named_in([path.stem, *head_texts(workbook)])
+        unit = found.pop() if len(found) == 1 else None
         return RosterCheck(
             path.name,
             report.rows_read,
@@ -100,18 +104,26 @@ class RosterService:
             report.rejected,
             report.skipped,
             report.findings,
-            unit[0] if unit else None,
-            unit[1] if unit else None,
+            unit,
+            units.names[unit] if unit is not None else None,
             names_by_row(report),
         )
 
     @look()
-    def save_corrections(self, path: Path, target: Path | None = None) -> str:
-        """Write 《单位_需更正》 and return where it is."""
-        with self.desk.database.reading() as uow:
-            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
-        _workbook, report = self._read(path, scheme, None)
-        return str(save_corrections(report, path, target, self.desk.today()))
+    def save_corrections(
+        self,
+        path: Path,
+        target: Path | None = None,
+        enrolment_id: int | None = None,
+        columns: Mapping[str, str] | None = None,
+        password: str | None = None,
+    ) -> SavedLetter:
+        """Write 《单位_需更正》, the unit's own file with remarks on what is wrong in it.
+
+        Of an application the ledger is asked too; without `password` the letter is locked as the
+        unit's file was, with an empty one it is not.
+        """
+        return save_letter(self.desk, path, Asked(target, enrolment_id, columns, password))
 
     @act("roster.plan", Permission.REGISTER, Area.ENROLMENTS)
     def plan_file(
@@ -182,7 +194,10 @@ class RosterService:
 
     @act("roster.carry-out", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
     def carry_out(self, tx: Transaction, batch_id: int) -> int:
-        """Store every accepted row or none; refused rows stay with the case as 待补正."""
+        """Store every accepted row or none; refused rows stay with the case as 待补正.
+
+        A file that was stored before and brings nobody new changes nothing: its plan is dropped.
+        """
         batch = _waiting(tx, batch_id)
         case = cases.load(tx.session, batch.enrolment_id or 0)
         require_roster_taken(case)
@@ -204,6 +219,11 @@ class RosterService:
                 "请重新读入文件,看过预览后再存。",
             )
         here = set(queries.listed_here(tx.session, case.enrolment.id))
+        nobody_new = here.issuperset(one.identity for one in people)
+        if nobody_new and stored_before(tx.session, case, batch) is not None:
+            _drop(tx, batch)
+            tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=0)
+            return 0
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people)
         _work_off(tx, case, batch_id, people, here)
@@ -220,9 +240,7 @@ class RosterService:
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
     def drop_plan(self, tx: Transaction, batch_id: int) -> None:
-        batch = _waiting(tx, batch_id)
-        batch.state_code, batch.waiting, batch.changes = BatchState.DROPPED, None, None
-        tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+        _drop(tx, _waiting(tx, batch_id))
         tx.audit(f"import_batch {batch_id}")
 
     @look(Permission.REGISTER)
@@ -286,6 +304,11 @@ def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
     return batch
 
 
+def _drop(tx: Transaction, batch: ImportBatch) -> None:
+    batch.state_code, batch.waiting, batch.changes = BatchState.DROPPED, None, None
+    tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
+
+
 def _work_off(
     tx: Transaction, case: Case, batch_id: int, people: list[RosterRow], here: set[str]
 ) -> None:
@@ -314,14 +337,3 @@ def _told(cells: dict[str, Any]) -> tuple[str, str]:
     return name_key(str(cells.get("name", ""))), clean_number(
         str(cells.get("identity", ""))
     ).upper()
-
-
-def _unit_in(workbook: Workbook, units: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Return the unit whose name the file's name or its first lines carry; the longest wins."""
-    words = [workbook.file_name]
-    for sheet in workbook.sheets[:3]:
-        for line in sheet.lines[:4]:
-            words += [cell for cell in line.cells if isinstance(cell, str)]
-    text = name_key("".join(words))
-    fitting = [(id_, name) for id_, name in units if name_key(name) in text]
-    return max(fitting, key=lambda unit: len(unit[1]), default=None)

@@ -11,15 +11,21 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
-from desktop_app.errors import FileError
-from desktop_app.services.views.renewals import Comparison
-from desktop_app.services.views.rosters import ImportPlan
+from desktop_app.errors import FileError, UserError
+from desktop_app.services.views.differences import DifferenceView
+from desktop_app.services.views.rosters import ImportPlan, SavedLetter
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.base import ActDialog, Call, opened
 from desktop_app.ui.dialogs.changes_strip import ChangesStrip
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
-from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.dialogs.corrections import (
+    LOCKED_NAME,
+    LetterPasswordDialog,
+    OfCase,
+    corrections_call,
+)
 from desktop_app.ui.dialogs.password_dialog import ask_password
+from desktop_app.ui.dialogs.roster_difference import DifferenceStrip
 from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -30,7 +36,8 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-NO_HEADING = "header-not-found"
+NO_HEADING, STALE = "header-not-found", "plan-stale"
+READ_AGAIN = "已重新读入这份文件,请看过现在的预览再存。"
 TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
 WORDS = {Severity.ERROR: "待补正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
 
@@ -67,13 +74,13 @@ class ImportPlanDialog(ActDialog):
         super().__init__(tasks, f"读入名单 · {source.name}", "存入", parent)
         self.resize(theme.px(860), theme.px(560))
         self._rosters, self._source = services.rosters, source
-        self._renewals = services.renewals
+        self._differences = services.differences
+        self._stale: UserError | None = None  # why the file was read once more
         self._batch_id: int | None = None
         self._chosen: dict[str, str] | None = None  # None: as for the unit's last file
         self.sentence = label("", "h2", wrap=True)
         self.detail = label("", "quiet", wrap=True)
-        self.comparison = label("", wrap=True)
-        self.comparison.hide()
+        self.difference = DifferenceStrip()
         self.columns = ColumnsStrip()
         self.columns.chosen.connect(self._read_as)
         self.changes = ChangesStrip(tasks, source.name, self._rows_call)
@@ -86,7 +93,7 @@ class ImportPlanDialog(ActDialog):
         for part in (
             self.strip,
             self.sentence,
-            self.comparison,
+            self.difference,
             self.detail,
             self.columns,
             self.changes,
@@ -95,9 +102,13 @@ class ImportPlanDialog(ActDialog):
             self.body.addWidget(part, 1 if part is self.table else 0)
         self.corrections = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
         self.corrections.setEnabled(False)
+        self.locked_corrections = button("加密码…", self.ask_lock, name=LOCKED_NAME)
+        self.locked_corrections.setToolTip("《需更正》加上打开密码再存(Shift+F9)")
+        self.locked_corrections.setEnabled(False)
         self.foot.insertWidget(0, self.corrections)
+        self.foot.insertWidget(1, self.locked_corrections)
         QShortcut(QKeySequence("F9"), self, self.save_corrections)
-        self.main_button.setEnabled(False)
+        QShortcut(QKeySequence("Shift+F9"), self, self.ask_lock)
         self._services, self._enrolment_id = services, enrolment_id
         self.strip.cancelled.connect(self.reject)
         self._read()
@@ -105,6 +116,8 @@ class ImportPlanDialog(ActDialog):
     def _read(self) -> None:
         self.banner.clear()
         self.sentence.clear()
+        self.difference.show_difference(None)
+        self.main_button.setEnabled(False)
         self.strip.start(f"正在读 {self._source.name}…")
         call = partial(self._rosters.plan_file, self._enrolment_id)
         self._ticket = self.tasks.save(
@@ -137,12 +150,29 @@ class ImportPlanDialog(ActDialog):
             )
             self._batch_id = None
 
-    def save_corrections(self) -> None:
+    def save_corrections(self, password: str | None = None) -> None:
         if not self.corrections.isEnabled():
             return
-        call = corrections_call(self, self._rosters, self._source)
+        case = OfCase(self._enrolment_id, self._chosen)
+        call = corrections_call(self, self._rosters, self._source, case, password)
         if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
+
+    def ask_lock(self) -> None:
+        """Ask for the password that locks the workbook, then write it."""
+        if self.locked_corrections.isEnabled():
+            dialog = LetterPasswordDialog(self._source.name, self)
+            dialog.given.connect(self.save_corrections)
+            opened(dialog)
+
+    def show_error(self, error: BaseException) -> None:
+        """What was shown holds no more: the file is read once more and shown as it is now."""
+        if isinstance(error, UserError) and error.code == STALE and self._batch_id is not None:
+            self._stale = error
+            self._drop()
+            self._read()
+        else:
+            super().show_error(error)
 
     def _read_as(self, chosen: dict[str, str]) -> None:
         """Another word about the columns: the file is read again by it."""
@@ -152,7 +182,6 @@ class ImportPlanDialog(ActDialog):
 
     def _read_again(self) -> None:
         self._drop()
-        self.main_button.setEnabled(False)
         self._read()
 
     def _said(self) -> dict[str, Changes]:
@@ -164,15 +193,16 @@ class ImportPlanDialog(ActDialog):
         call = partial(self._rosters.rows_of, self._enrolment_id)
         return partial(with_file, self._source, call, columns=self._chosen, changes=changes)
 
-    def _on_corrections(self, path: str) -> None:
-        self.banner.show_good(f"已存为 {path}", "可以发回单位补正。")
+    def _on_corrections(self, saved: SavedLetter) -> None:
+        self.banner.show_good(f"已存为 {saved.path}", saved.text)
 
     def _on_planned(self, batch_id: int) -> None:
         self._batch_id = batch_id
         call = partial(self._rosters.plan_view, batch_id)
         self.tasks.read(self, call, self._show, on_error=self.show_error)
-        beside = partial(self._renewals.compare, batch_id)
-        self.tasks.read(self, beside, self._show_comparison, on_error=self.show_error)
+        beside = partial(self._differences.of_plan, batch_id)
+        shown = partial(self._show_difference, batch_id)
+        self.tasks.read(self, beside, shown, on_error=self.show_error)
 
     def _on_unread(self, error: BaseException) -> None:
         self.sentence.setText("这份文件没有读成,什么也没有存。")
@@ -186,22 +216,26 @@ class ImportPlanDialog(ActDialog):
         self.sentence.setText(
             f"读入 {plan.rows_read} 行　可用 {plan.accepted} 人　待补 {plan.rejected} 人"
         )
-        parts = [f"新增 {plan.new_people} 人,已有 {plan.known_people} 人"]
+        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"]
         if plan.skipped:
             parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
         parts += [part for part in (plan.participation,) if part]
         parts.append(f"应缴 {money_text(plan.due_fen)}{' 元' if plan.due_fen is not None else ''}")
-        self.detail.setText(";".join(parts))
+        self.detail.setText(plan.again + ";".join(parts))
         self.columns.show_columns(plan.columns, plan.drift)
         self.changes.show_plan(plan)
         self.table.set_rows(plan.findings)
         self.corrections.setEnabled(bool(plan.findings))
+        self.locked_corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)
         self.main_button.setFocus()
+        if self._stale is not None:
+            self.banner.show_warning(self._stale.message, READ_AGAIN)
+            self._stale = None
 
-    def _show_comparison(self, beside: Comparison | None) -> None:
-        self.comparison.setText(beside.text if beside is not None else "")
-        self.comparison.setVisible(beside is not None)
+    def _show_difference(self, batch_id: int, view: DifferenceView) -> None:
+        if batch_id == self._batch_id:
+            self.difference.show_difference(view)
 
 
 def _nothing(_value: object) -> None:
