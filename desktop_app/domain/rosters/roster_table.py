@@ -21,6 +21,7 @@ from desktop_app.domain.rosters.rosters import FileCheck
 from desktop_app.domain.tables import Line, Workbook
 
 TWICE = "duplicate-in-file"
+HIDDEN = "hidden-rows"  # of several rows, told at the first
 _GRAVITY = {one: at for at, one in enumerate(Severity)}  # errors come first
 _SKIPPED = frozenset(("blank-row", "total-row", "title-row"))
 _RowKey = tuple[str | None, int]
@@ -229,7 +230,7 @@ class RosterTable:
                 continue
             if finding.code == TWICE:
                 twice.add(at)
-            elif finding.code not in ("column-guessed", "hidden-rows"):
+            elif finding.code != HIDDEN:
                 told.setdefault(at, []).append(finding)
         self._told = {at: tuple(found) for at, found in told.items()}
         for person in report.accepted:
