@@ -87,6 +87,7 @@ def _add_corrections(group: Group) -> None:
         help="存出的文件加打开密码,密码写在这个文件里;空文件为不加密;不写时和原文件一样",
     )
     _add_columns(letter)
+    add_changes(letter)
 
 
 def _add_password(parser: ArgumentParser) -> None:
@@ -222,7 +223,12 @@ def _corrections(options: Namespace) -> Answer:
     with at_desk(options) as services:
         _unlock(services, options)
         saved = services.rosters.save_corrections(
-            options.file, options.to, options.enrolment, _chosen(options), password
+            options.file,
+            options.to,
+            options.enrolment,
+            _chosen(options),
+            password,
+            changes_in(options),
         )
     told = {"file": saved.path, "locked": saved.locked, "own_looks": saved.own_looks}
     return Answer(told, (f"已存为 {saved.path}", saved.text))

@@ -16,7 +16,6 @@ from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
-from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
@@ -41,9 +40,7 @@ from desktop_app.services.rosters.letters import Asked, save_letter
 from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_changes import (
     changes_text,
-    checked_changes,
     kept_changes,
-    last_roster,
     require_edits_made,
     without_proposals,
 )
@@ -58,7 +55,6 @@ from desktop_app.services.rosters.roster_columns import (
     checked_choice,
     columns_in,
     kept_columns,
-    remembered,
     without_samples,
 )
 from desktop_app.services.rosters.roster_ledger import ledger_findings, likely_findings
@@ -69,6 +65,7 @@ from desktop_app.services.rosters.roster_views import (
     person_lines,
     plan_of,
 )
+from desktop_app.services.rosters.units_own import units_own
 from desktop_app.services.undisturbed import undisturbed
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
@@ -117,13 +114,15 @@ class RosterService:
         enrolment_id: int | None = None,
         columns: Mapping[str, str] | None = None,
         password: str | None = None,
+        changes: Changes = NO_CHANGES,
     ) -> SavedLetter:
         """Write 《单位_需更正》, the unit's own file with remarks on what is wrong in it.
 
-        Of an application the ledger is asked too; without `password` the letter is locked as the
-        unit's file was, with an empty one it is not.
+        Of an application the ledger is asked too, and what a clerk put into cells is told as such;
+        without `password` the letter is locked as the unit's file was, with an empty one it is not.
         """
-        return save_letter(self.desk, path, Asked(target, enrolment_id, columns, password))
+        asked = Asked(target, enrolment_id, columns, password, changes)
+        return save_letter(self.desk, path, asked)
 
     @act("roster.plan", Permission.REGISTER, Area.ENROLMENTS)
     def plan_file(
@@ -141,7 +140,7 @@ class RosterService:
         the unit's last file holds. `changes` are typed over its cells, and say which of the
         proposed repairs are taken.
         """
-        own = self._unit_s_own(enrolment_id, columns, changes)
+        own = units_own(self.desk, enrolment_id, columns, changes)
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
         require_roster_taken(case)
@@ -254,7 +253,7 @@ class RosterService:
         step: Step | None = None,
     ) -> RosterTable:
         """Every row of a file to look through and type into; a plan is made of its changes."""
-        own = self._unit_s_own(enrolment_id, columns, changes)
+        own = units_own(self.desk, enrolment_id, columns, changes)
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
         with undisturbed():
@@ -268,17 +267,6 @@ class RosterService:
                 *likely_findings(report),
             ]
             return table_of(read, case.scheme, self.desk.today(), own, besides)
-
-    def _unit_s_own(
-        self, enrolment_id: int, columns: Mapping[str, str] | None, changes: Changes
-    ) -> UnitsOwn:
-        with self.desk.database.reading() as uow:
-            case = cases.load(uow.session, enrolment_id)
-            chosen = checked_choice(columns or {}) or NOTHING_CHOSEN
-            if columns is None:
-                chosen = remembered(uow.session, case.unit.id)
-        last = last_roster(self.desk.database, case.unit.id, case.enrolment.year)
-        return UnitsOwn(case.unit.kind_code, chosen, checked_changes(changes), last)
 
     @look()
     def list_people(

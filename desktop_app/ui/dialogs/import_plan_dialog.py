@@ -153,7 +153,7 @@ class ImportPlanDialog(ActDialog):
     def save_corrections(self, password: str | None = None) -> None:
         if not self.corrections.isEnabled():
             return
-        case = OfCase(self._enrolment_id, self._chosen)
+        case = OfCase(self._enrolment_id, self._chosen, self.changes.changes)
         call = corrections_call(self, self._rosters, self._source, case, password)
         if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)

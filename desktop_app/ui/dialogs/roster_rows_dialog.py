@@ -30,6 +30,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 TITLE = "全部行"
 HOW = "双击或按F2改一格,改完这一行马上重新判断;存入以前都可以撤销。"
@@ -66,6 +67,7 @@ class RosterRowsDialog(QDialog):
         self.counted = label("", "quiet")
         self.said = label("", wrap=True)  # of the current row, whole
         self.view = QTableView()
+        steady_bars(self.view)
         self._dress()
         self.undo_button = button("撤销(Ctrl+Z)", self.undo, name="撤销")
         self.ok_button = main_button("按改动重新预览(Ctrl+Enter)", self.accept)
