@@ -94,6 +94,25 @@ def test_a_phone_whose_cleaning_is_declined_is_kept_as_typed_with_a_word() -> No
     assert [one.severity for one in report.findings] == [Severity.WARNING]
 
 
+def test_a_card_whose_cleaning_is_declined_is_kept_as_typed_with_a_word() -> None:
+    row = ("张三", GOOD, None, None, None, "6222-0210-0111-6245")
+    report = judged(row, changes=Changes(kinds={"marks": False}))
+    assert report.accepted[0].bank_card == "6222-0210-0111-6245"
+    assert [one.code for one in report.findings][-1] == "repair-declined"
+
+
+@pytest.mark.parametrize("born", ["1991-5", "1991-13-45", "19911345", "199105067"])
+def test_a_birth_date_that_is_none_is_not_read_as_another(born: str) -> None:
+    report = judged(("张三", GOOD, None, None, born))
+    assert not [one for one in report.repairs if one.kind == "date"]
+
+
+def test_a_number_that_two_cells_share_is_damaged_only_where_its_end_is_lost() -> None:
+    last = LastRoster([("张三", WHOLE)])
+    for whole in (WHOLE, f"{WHOLE[0]}.{WHOLE[1:9]}E+17", 1e20, WHOLE[:15] + "001"):
+        assert last.number_of("张三", whole) is None
+
+
 def test_15_digits_that_may_not_be_made_18_wait() -> None:
     report = judged(("张三", "999999900506111"), changes=Changes(kinds={"15-digits": False}))
     assert report.refused[0].codes == ("repair-declined",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.issues import Severity
+from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_people import PersonRules
@@ -114,3 +114,39 @@ def test_a_table_begins_with_the_edits_that_a_plan_has() -> None:
     table = table_of(sheet(HEAD, ("1", "张三", NUMBERS[0])), changes=changes)
     assert table.text(0, "name") == "李四"
     assert not table.can_undo
+
+
+def test_a_second_heading_and_a_hidden_sheet_are_read_as_the_file_s_rules_read_them() -> None:
+    turned = ("身份证号", "姓名", "手机号")
+    rows = [("1", "张三", NUMBERS[0]), turned, (NUMBERS[1], "李四", ""), ("", "", "")]
+    sheets = (
+        sheet(("某某单位名单",), HEAD, *rows),
+        sheet(HEAD, ("1", "王五", NUMBERS[2]), name="藏起来", hidden=True),
+        sheet(("没有表头",), ("的说明",), name="说明"),
+    )
+    table = table_of(*sheets)
+    assert [table.place(at) for at in range(len(table))] == [("名单", 3), ("名单", 4), ("名单", 5)]
+    assert [table.text(at, "name") for at in range(3)] == ["张三", "姓名", "李四"]
+    assert not table.may_edit(1, "name")
+    assert table.put(2, "identity", NUMBERS[0]) == {0, 2}
+    assert said(table) == said_of_file(table.changes, *sheets) - {
+        ("藏起来", 2, "hidden-sheet", "warning")
+    }
+
+
+def test_what_the_ledger_says_holds_as_long_as_the_row_is_that_persons() -> None:
+    workbook = Workbook("名单.xlsx", "xlsx", (sheet(HEAD, ("1", "张三", NUMBERS[0])),))
+    report = read_roster(workbook, scheme=None, on=ON)
+    standards = Standards(PersonRules(None, ON, None, None), NOTHING_CHOSEN, None)
+    told = Finding(
+        "名单", 2, "C", "duplicate-elsewhere", Severity.ERROR, "已由别家办理", "identity"
+    )
+    table = RosterTable(workbook, report, standards, NO_CHANGES, [told])
+    assert table.findings(0) == (told,)
+    assert table.worst(0) is Severity.ERROR
+    table.put(0, "phone", "13800138000")
+    assert table.findings(0) == (told,)
+    table.put(0, "identity", NUMBERS[1])
+    assert table.findings(0) == ()
+    table.undo()
+    assert table.findings(0) == (told,)

@@ -151,3 +151,19 @@ def test_the_rows_of_a_file_are_read_for_looking_through(staff: Staff) -> None:
     assert staff.counts() == before
     plan = staff.clerk.rosters.plan_file(walk.id, path, changes=table.changes).value
     assert staff.clerk.rosters.plan_view(plan).accepted == 3
+
+
+def test_the_same_file_with_something_typed_into_it_is_another_list(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    path = book(staff, [(row[1], row[2], row[3]) for row in walk.rows])
+    staff.clerk.rosters.carry_out(staff.clerk.rosters.plan_file(walk.id, path).value)
+    again = staff.clerk.rosters.plan_file(walk.id, path).value
+    assert "已经存入过" in staff.clerk.rosters.plan_view(again).again
+    assert staff.clerk.rosters.carry_out(again).value == 0
+    changes = Changes(edits={("名单", 2, "phone"): "19912345678"})
+    typed = staff.clerk.rosters.plan_file(walk.id, path, changes=changes).value
+    assert "已经存入过" not in staff.clerk.rosters.plan_view(typed).again
+    staff.clerk.rosters.carry_out(typed)
+    assert history(staff, walk.id).endswith(";改动1格")
+    phone = staff.value("SELECT phone FROM member WHERE name = :name", name=walk.rows[0][1])
+    assert phone == "19912345678"

@@ -190,3 +190,25 @@ def test_other_columns_begin_with_no_edits(room: Room) -> None:
     assert "改动" not in dialog.changes.text.text()
     dialog.reject()
     room.settle()
+
+
+def test_what_was_typed_is_found_and_given_up_at_the_second_esc_only(room: Room) -> None:
+    walk = case(room.staff)
+    dialog = reading(room, walk, messy(walk.rows))
+    rows = looking(room, dialog)
+    assert rows.model is not None
+    rows.undo()
+    assert rows.model.setData(rows.model.index(0, 1), "张三丰")
+    rows.filter.setCurrentIndex(rows.filter.findData("edited"))
+    rows.filter.activated.emit(rows.filter.currentIndex())
+    room.settle()
+    assert cell(rows, 0, 1) == "张三丰"
+    assert rows.filter.currentText() == "改过的 1"
+    rows.reject()
+    assert rows.banner.text == "改动还没有用上。"
+    assert rows.isVisible()
+    room.qtbot.keyClick(rows, Qt.Key.Key_Escape)
+    room.settle()
+    assert "改动" not in dialog.changes.text.text()
+    dialog.reject()
+    room.settle()

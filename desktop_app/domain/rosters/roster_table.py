@@ -35,10 +35,20 @@ class Standards(NamedTuple):
 
 
 class RosterTable:
-    """The rows of a file by number from 0. It is not saved: a plan is made of its `changes`."""
+    """The rows of a file by number from 0. It is not saved: a plan is made of its `changes`.
+
+    Args:
+        besides: what others than the file's own rules say of its rows, such as the ledger; it
+            holds as long as the row has that name and number.
+    """
 
     def __init__(
-        self, workbook: Workbook, report: RosterReport, standards: Standards, changes: Changes
+        self,
+        workbook: Workbook,
+        report: RosterReport,
+        standards: Standards,
+        changes: Changes,
+        besides: Iterable[Finding] = (),
     ) -> None:
         self._by, self._changes = standards, changes
         self._lines: list[tuple[Block, Line]] = list(_lines(workbook, report))
@@ -50,7 +60,11 @@ class RosterTable:
         self._counts: Counter[str] = Counter()
         self._undo: list[tuple[CellKey, str | None]] = []
         self._fill(report)
-        self._count(sorted({*self._told, *_twice(self._people)}))
+        self._besides: dict[int, list[tuple[Finding, str]]] = {}
+        for finding in besides:
+            at = self._at[finding.sheet, finding.row or 0]
+            self._besides.setdefault(at, []).append((finding, self._who(at)))
+        self._count(sorted({*self._told, *self._besides, *_twice(self._people)}))
         named = {name for block in report.headings for name in block.columns}
         self.fields = tuple(name for name in FIELD_NAMES if name in named)
 
@@ -84,6 +98,9 @@ class RosterTable:
     def findings(self, at: int) -> tuple[Finding, ...]:
         """What a row is told; of two rows with one number the later is refused."""
         told = self._told.get(at, ())
+        if at in self._besides:
+            who = self._who(at)
+            told += tuple(one for one, whose in self._besides[at] if whose == who)
         rows = self._people.get(self._identity.get(at, ""), ())
         if len(rows) < 2:
             return told
@@ -148,6 +165,9 @@ class RosterTable:
     @property
     def can_undo(self) -> bool:
         return bool(self._undo)
+
+    def _who(self, at: int) -> str:
+        return f"{self.text(at, 'name')} {self._identity.get(at)}"
 
     def _lay(self, key: CellKey, text: str | None) -> set[int]:
         edits = dict(self._changes.edits)

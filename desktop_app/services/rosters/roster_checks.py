@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
 from desktop_app.domain.rosters.last_roster import LastRoster
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
@@ -58,13 +59,18 @@ def check_roster(
 
 
 def table_of(
-    workbook: Workbook, report: RosterReport, scheme: Scheme | None, on: date, own: UnitsOwn
+    read: tuple[Workbook, RosterReport],
+    scheme: Scheme | None,
+    on: date,
+    own: UnitsOwn,
+    besides: Iterable[Finding],
 ) -> RosterTable:
     """The file's rows to look through; last period's people are read before anybody types."""
     rules = PersonRules(scheme, on, missing_glyphs, own.kind)
     if own.last is not None:
         own.last()
-    table = RosterTable(workbook, report, Standards(rules, own.columns, own.last), own.changes)
+    standards = Standards(rules, own.columns, own.last)
+    table = RosterTable(*read, standards, own.changes, besides)
     if len(table) > _LONG:
         gc.freeze()  # a round of garbage collection would walk all its rows, and the window stand
     return table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -47,8 +46,8 @@ def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> 
     return found
 
 
-def with_likely(report: RosterReport) -> RosterReport:
-    """The report with a word at each person whose namesake of the same birthday stands above."""
+def likely_findings(report: RosterReport) -> list[Finding]:
+    """A word at each person whose namesake of the same birthday stands above."""
     told = []
     for person, earlier in likely_same(report.accepted):
         other = "" if person.sheet == earlier.sheet else f"“{earlier.sheet}”"
@@ -58,7 +57,7 @@ def with_likely(report: RosterReport) -> RosterReport:
         )
         at = (person.sheet, person.row, report.identity_column(person.sheet, person.row))
         told.append(Finding(*at, "person-likely-same", Severity.WARNING, text, "identity"))
-    return replace(report, findings=(*report.findings, *told)) if told else report
+    return told
 
 
 def _error(row: RosterRow, code: str, text: str) -> Finding:

@@ -57,7 +57,7 @@ from desktop_app.services.rosters.roster_columns import (
     kept_columns,
     without_samples,
 )
-from desktop_app.services.rosters.roster_ledger import ledger_findings, with_likely
+from desktop_app.services.rosters.roster_ledger import ledger_findings, likely_findings
 from desktop_app.services.rosters.roster_rows import packed, unpacked, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
@@ -147,7 +147,8 @@ class RosterService:
         workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
         require_edits_made(changes, report)
-        report = with_likely(report)
+        if likely := likely_findings(report):
+            report = replace(report, findings=(*report.findings, *likely))
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
@@ -254,11 +255,18 @@ class RosterService:
         """Every row of a file to look through and type into; a plan is made of its changes."""
         own = units_own(self.desk, enrolment_id, columns, changes)
         with self.desk.database.reading() as uow:
-            scheme = cases.load(uow.session, enrolment_id).scheme
+            case = cases.load(uow.session, enrolment_id)
         with undisturbed():
-            workbook, report = self._read(path, scheme, step, own)
+            read = self._read(path, case.scheme, step, own)
+            report = read[1]
             file_problem(report, path.name)
-            return table_of(workbook, report, scheme, self.desk.today(), own)
+            with self.desk.database.reading() as uow:
+                told = ledger_findings(uow.session, case, report.accepted)
+            besides = [
+                *(replace(one, column=report.identity_column(*at)) for at, one in told.items()),
+                *likely_findings(report),
+            ]
+            return table_of(read, case.scheme, self.desk.today(), own, besides)
 
     @look()
     def list_people(

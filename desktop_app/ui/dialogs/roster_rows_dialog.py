@@ -34,6 +34,7 @@ from desktop_app.ui.widgets.steady_bars import steady_bars
 
 TITLE = "全部行"
 HOW = "双击或按F2改一格,改完这一行马上重新判断;存入以前都可以撤销。"
+UNUSED = "改动还没有用上。"
 EVERY, EDITED = "", "edited"
 _SEVERITIES = {Severity.ERROR: "待补正", Severity.WARNING: "请核对"}
 _WIDTHS = {"number": 60, "name": 110, "identity": 190, "phone": 130, "sex": 60, "bank_card": 190}
@@ -219,6 +220,10 @@ class RosterRowsDialog(QDialog):
         self.changed.emit(self.model.table.changes)
 
     def reject(self) -> None:
+        """What was typed is given up at the second Esc only."""
+        if self.ok_button.isEnabled() and self.banner.text != UNUSED:
+            self.banner.show_warning(UNUSED, "按改动重新预览,或再按一次 Esc 放弃这些改动。")
+            return
         self._tasks.cancel(self._ticket)
         super().reject()
 
