@@ -14,6 +14,9 @@ from desktop_app.domain.working_days import WorkCalendar, YearDays, calendar_fro
 from desktop_app.paths import resource_path
 
 Mark = tuple[int, int]
+_MARK = select(func.count(), func.coalesce(func.sum(CalendarYear.row_version), 0)).select_from(
+    CalendarYear
+)
 
 
 @functools.cache
@@ -47,8 +50,7 @@ class OfficeCalendar:
 
 def _mark(session: Session) -> Mark:
     """Rows are never removed and every change raises a version: the two tell any change."""
-    query = select(func.count(), func.coalesce(func.sum(CalendarYear.row_version), 0))
-    count, versions = session.execute(query.select_from(CalendarYear)).one()
+    count, versions = session.execute(_MARK).one()
     return count, int(versions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, EnrolleeState, EnrolmentKind, Handling, PaperState, Role
@@ -37,6 +37,11 @@ BRINGS: dict[str, frozenset[str]] = {
     "payment.record": frozenset({"payment", "slip", "corporate", "amount"}),
     "payment.confirm": frozenset({"effective-date"}),
 }
+_STEPS = (
+    select(func.count())
+    .select_from(EnrolmentStep)
+    .where(EnrolmentStep.enrolment_id == bindparam("case"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +255,10 @@ def advance(tx: Transaction, case: Case, note: str | None = None) -> None:
 
 def move(tx: Transaction, enrolment: Enrolment, to_key: str, note: str | None = None) -> None:
     """Write a move into the case's history and make it."""
-    count = select(func.count()).where(EnrolmentStep.enrolment_id == enrolment.id)
-    count = count.select_from(EnrolmentStep)
     tx.session.add(
         EnrolmentStep(
             enrolment_id=enrolment.id,
-            seq=tx.session.scalars(count).one() + 1,
+            seq=tx.session.scalars(_STEPS, {"case": enrolment.id}).one() + 1,
             from_key=enrolment.step_key,
             to_key=to_key,
             at=tx.now,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.base import Base
 from db.bulk import insert_rows
 from db.codes import EnrolleeState, Sex
 from db.models.enrolments import Enrollee
 from db.queries import enrolments as queries
+from db.queries.members import Known
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
@@ -24,12 +25,27 @@ _COLUMNS = (
     "row_version",
 )  # fmt: skip
 
+_RETURNED = select(Enrollee).where(
+    Enrollee.enrolment_id == bindparam("case"), Enrollee.state_code == EnrolleeState.RETURNED
+)
 
-def enrol(tx: Transaction, case: Case, people: Sequence[RosterRow]) -> int:
-    """Write members and their enrollee rows; who is on the list already is left as he is."""
-    here = queries.listed_here(tx.session, case.enrolment.id)
+
+def enrol(
+    tx: Transaction,
+    case: Case,
+    people: Sequence[RosterRow],
+    here: Set[str] | None = None,
+    known: Mapping[str, Known] | None = None,
+) -> int:
+    """Write members and their enrollee rows; who is on the list already is left as he is.
+
+    `here` are the numbers on the list, `known` is what the ledger has of the people's numbers,
+    where they were asked for already.
+    """
+    if here is None:
+        here = queries.listed_here(tx.session, case.enrolment.id)
     new = [person for person in people if person.identity not in here]
-    ids = store_members(tx, people)
+    ids = store_members(tx, people, known)
     _replace_returned(tx, case, [ids[person.identity] for person in new])
     plans = plan_ids(tx.session, case.scheme_id)
     line = queries.last_line(tx.session, case.enrolment.id)
@@ -60,10 +76,6 @@ def enrol(tx: Transaction, case: Case, people: Sequence[RosterRow]) -> int:
 
 def _replace_returned(tx: Transaction, case: Case, members: list[int]) -> None:
     """Who was returned in review and comes in again stands on the new line, not on both."""
-    query = select(Enrollee).where(
-        Enrollee.enrolment_id == case.enrolment.id,
-        Enrollee.state_code == EnrolleeState.RETURNED,
-    )
-    for row in tx.session.scalars(query):
+    for row in tx.session.scalars(_RETURNED, {"case": case.enrolment.id}):
         if row.member_id in members:
             row.state_code = EnrolleeState.WITHDRAWN

@@ -21,9 +21,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def store_members(tx: Transaction, people: Sequence[RosterRow]) -> dict[str, int]:
-    """Return identity -> member id for all of them; new ones are inserted in one go."""
-    found = queries.known_by_identity(tx.session, [person.identity for person in people])
+def store_members(
+    tx: Transaction,
+    people: Sequence[RosterRow],
+    found: Mapping[str, queries.Known] | None = None,
+) -> dict[str, int]:
+    """Return identity -> member id for all of them; new ones are inserted in one go.
+
+    `found` is what the ledger knows of their numbers, where it was asked already.
+    """
+    if found is None:
+        found = queries.known_by_identity(tx.session, [person.identity for person in people])
     ids = {number: one.id for number, one in found.items() if not one.merged}
     new = [person for person in people if person.identity not in ids]
     if new:

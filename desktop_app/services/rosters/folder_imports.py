@@ -97,14 +97,13 @@ def import_file(services: Importing, folder: RosterFolder, path: Path) -> Folder
 
 def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCounts, int]:
     """Each act is an operation of its own: what is done already is known by the file."""
-    uids = services.rosters.desk.uids
     for left in found.left:
-        with operation(uids()):
+        with operation(None):
             services.rosters.drop_plan(left)
-    with operation(uids()):
+    with operation(None):
         batch = services.rosters.plan_file(found.enrolment_id, path).value
     counts = services.roster_folders.counts_of(batch)
-    with operation(uids()):
+    with operation(None):
         return counts, services.rosters.carry_out(batch).value
 
 

@@ -190,9 +190,9 @@ class RosterService:
                 f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
-        here = set(queries.listed_here(tx.session, case.enrolment.id))
+        here = queries.listed_here(tx.session, case.enrolment.id)
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
-        stored = enrol(tx, case, people)
+        stored = enrol(tx, case, people, here, known)
         _work_off(tx, case, batch_id, people, here)
         batch.waiting = None
         batch.state_code = BatchState.STORED
