@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class CellError(str):
@@ -18,9 +18,8 @@ Cell: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: `row` as the spreadsheet shows it, `cells[0]` is column A."""
+class Line(NamedTuple):
+    """One row: `row` as the spreadsheet shows it, `cells[0]` is column A. Sheets have 200,000."""
 
     row: int
     cells: tuple[Cell, ...]

@@ -11,6 +11,7 @@ from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.identity import check_identity, longer_form, plain_resident
 from desktop_app.domain.issues import Problem, Severity
 from desktop_app.domain.names import LONGEST, check_name, is_han, normalise_name
+from desktop_app.domain.rosters.plain_rows import PlainRows
 from desktop_app.domain.rosters.roster_cells import (
     Read,
     birth_differs,
@@ -63,6 +64,10 @@ class PersonRules:
         self._encodable, self._unit_kind = encodable, unit_kind
         self._limits = AgeLimits(scheme.eligibility, on) if scheme is not None else None
         self._known: set[str] = set()
+
+    def plain_rows(self, sheet: str | None, columns: Mapping[str, int]) -> PlainRows:
+        """The short way for rows of a block."""
+        return PlainRows(sheet, columns, self._known, self._limits, self._on)
 
     def judge(
         self, sheet: str | None, row: int, cells: Sequence[Cell], columns: Mapping[str, int]

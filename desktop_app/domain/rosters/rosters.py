@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -28,7 +30,7 @@ from desktop_app.domain.rosters.roster_values import (
     report_document,
 )
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Cell, Sheet, Workbook, column_letter
+from desktop_app.domain.tables import Cell, Line, Sheet, Workbook, column_letter
 
 __all__ = [
     "RefusedRow",
@@ -46,6 +48,8 @@ _SKIPPED = {
 }
 _NO_HEADING = "没有找到名单的表头,表头里要有“姓名”和“身份证号”两列,请补上表头后再试"
 _EMPTY = "文件里没有内容,请检查是否拿错了文件"
+HEAD = 100  # lines in which a heading and what its columns look like are found
+_ROWS = 1 << 32  # more than a sheet has
 _EACH_BLANK = 100  # longer runs of blank rows get one finding
 
 
@@ -77,31 +81,38 @@ def read_roster(
         unit_kind: code of the unit's kind, for share limits.
         chosen: what a person said of columns, by their headings.
     """
-    check = _Check(PersonRules(scheme, on, encodable, unit_kind), chosen)
-    for sheet_no, sheet in enumerate(workbook.sheets):
-        if sheet.hidden:
-            check.tell_hidden(sheet_no, sheet)
-        else:
-            check.read_sheet(sheet_no, sheet)
+    check = RosterCheck(scheme, on, encodable, unit_kind, chosen)
+    for sheet in workbook.sheets:
+        check.read_sheet(sheet)
     return check.report()
 
 
-class _Check:
-    """One file on its way through the rules."""
+class RosterCheck:
+    """One file on its way through the rules, sheet by sheet; arguments as of `read_roster`."""
 
-    def __init__(self, rules: PersonRules, chosen: Chosen) -> None:
-        self._rules, self._chosen = rules, chosen
+    def __init__(
+        self,
+        scheme: Scheme | None,
+        on: datetime.date,
+        encodable: Callable[[str], str] | None = None,
+        unit_kind: str | None = None,
+        chosen: Chosen = NOTHING_CHOSEN,
+    ) -> None:
+        self._rules, self._chosen = PersonRules(scheme, on, encodable, unit_kind), chosen
+        self._sheets = 0
         self._accepted: list[RosterRow] = []
         self._refused: list[RefusedRow] = []
         self._findings: list[tuple[int, int, Finding]] = []
-        self._first: dict[str, _Place] = {}  # identity -> where it stood first
+        self._first: dict[
+            str, int
+        ] = {}  # identity -> where it stood first, its sheet's number times _ROWS more
         self._warned: set[str] = set()
         self._headings = 0
         self._filled = False  # whether any visible sheet has something in it
         self._skipped = 0
         self._columns: dict[str, int] = {}
         self._width, self._letter = 0, ""
-        self._blocks: list[tuple[str | None, int, str]] = []
+        self._starts: list[_Place] = []  # of each block of rows below a heading
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
@@ -116,36 +127,61 @@ class _Check:
             tuple(self._refused),
             self._skipped,
             tuple(finding for _, _, finding in self._findings),
-            tuple(self._blocks),
+            tuple((one.sheet, one.row, one.letter) for one in self._starts),
         )
 
-    def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
+    def read_sheet(self, sheet: Sheet, rest: Iterable[Line] = ()) -> None:
+        """Judge the next sheet of the file.
+
+        Args:
+            sheet: its first `HEAD` lines at least.
+            rest: the lines after those, read once; they need not be in memory together.
+        """
+        sheet_no, self._sheets = self._sheets, self._sheets + 1
+        if sheet.hidden:
+            self._tell_hidden(sheet_no, replace(sheet, lines=(*sheet.lines, *rest)))
+            return
         heading = place_heading(sheet.lines, self._chosen)
         self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
         if heading is None:
+            self._filled = self._filled or any(any(line.cells) for line in rest)
             return
         self._headings += 1
-        self._set_columns(heading.columns, sheet.name, 0)
+        self._set_columns(heading.columns, _Place(sheet_no, sheet.name, 0, ""))
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
             self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
-        unseen: list[int] = []
-        above = None  # the row read before; blank rows before the first are not counted
-        for line in sheet.lines[heading.below :]:
-            if not any(line.cells) and all(map(is_blank, line.cells)):
-                continue
-            place = _Place(sheet_no, sheet.name, line.row, self._letter)
-            if above is not None and line.row > above + 1:
-                self._skip_blanks(place, above + 1)
-            above, skipped = line.row, self._skipped
-            self._read_row(place, line.cells)
-            if line.hidden and skipped == self._skipped:
-                unseen.append(line.row)
+        unseen = self._read_lines(sheet_no, sheet.name, chain(sheet.lines[heading.below :], rest))
         if unseen:
             place = _Place(sheet_no, sheet.name, unseen[0], self._letter)
             self._add(place, "hidden-rows", Severity.WARNING, hidden.rows_message(unseen))
 
-    def tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
+    def _read_lines(self, sheet_no: int, sheet: str | None, lines: Iterable[Line]) -> list[int]:
+        """Judge the lines below a heading; the hidden ones among them that were read."""
+        unseen: list[int] = []
+        base = sheet_no * _ROWS
+        above = None  # the row read before; blank rows before the first are not counted
+        for row, cells, hidden_row in lines:
+            person = self._plain.read(row, cells)
+            if person is not None and person.identity not in self._first and above == row - 1:
+                self._first[person.identity] = base + row if base else row
+                above = row
+                self._accepted.append(person)
+                if hidden_row:
+                    unseen.append(row)
+                continue
+            if not any(cells) and all(map(is_blank, cells)):
+                continue
+            place = _Place(sheet_no, sheet, row, self._letter)
+            if above is not None and row > above + 1:
+                self._skip_blanks(place, above + 1)
+            above, skipped = row, self._skipped
+            self._read_row(place, cells)
+            if hidden_row and skipped == self._skipped:
+                unseen.append(row)
+        return unseen
+
+    def _tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that a hidden sheet has people, who are not read."""
         row = hidden.unread_row(sheet, self._chosen)
         if row is not None:
@@ -153,10 +189,11 @@ class _Check:
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)
 
-    def _set_columns(self, columns: dict[str, int], sheet: str | None, row: int) -> None:
+    def _set_columns(self, columns: dict[str, int], at: _Place) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1
         self._letter = column_letter(columns["identity"])
-        self._blocks.append((sheet, row, self._letter))
+        self._starts.append(at._replace(letter=self._letter))
+        self._plain = self._rules.plain_rows(at.sheet, columns)
 
     def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
         columns = self._columns
@@ -171,9 +208,10 @@ class _Check:
         judgement = self._rules.judge(place.sheet, place.row, cells, columns)
         person = judgement.person
         if person is not None:
-            first = self._first.setdefault(person.identity, place)
-            if first is not place:
-                judgement = self._refuse_second(place, judgement, first)
+            key = place.sheet_no * _ROWS + place.row
+            first = self._first.setdefault(person.identity, key)
+            if first != key:
+                judgement = self._refuse_second(place, judgement, self._place_of(first))
                 person = None
         if person is None:
             self._refuse(place, cells, judgement)
@@ -181,6 +219,11 @@ class _Check:
             self._accepted.append(person)
         if judgement.problems or judgement.cleaned:
             self._tell_row(place, judgement)
+
+    def _place_of(self, key: int) -> _Place:
+        sheet_no, row = divmod(key, _ROWS)
+        above = [one for one in self._starts if one.sheet_no == sheet_no and one.row <= row]
+        return above[-1]._replace(row=row)
 
     def _refuse_second(self, place: _Place, judgement: Judgement, first: _Place) -> Judgement:
         """Refuse the later of two rows with one identity; warn at the first, once."""
@@ -222,7 +265,7 @@ class _Check:
         moved = any(self._columns.get(field) != column for field, column in again.items())
         if code == "title-row" and moved and is_heading(cells, self._chosen):
             # a second block of the sheet may order its columns otherwise
-            self._set_columns(again, place.sheet, place.row)
+            self._set_columns(again, place)
 
     def _skip_blanks(self, place: _Place, first: int) -> None:
         count = place.row - first

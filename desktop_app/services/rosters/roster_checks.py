@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +16,9 @@ from desktop_app.documents.corrections import (
 )
 from desktop_app.documents.fonts import missing_glyphs
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
-from desktop_app.domain.rosters.rosters import RosterReport, read_roster
+from desktop_app.domain.rosters.rosters import HEAD, RosterCheck, RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Workbook
+from desktop_app.domain.tables import Sheet, Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
 
@@ -37,18 +39,24 @@ def check_roster(
     own: UnitsOwn | None = None,
     step: Step | None = None,
 ) -> tuple[Workbook, RosterReport]:
-    """Read a file and judge its rows; FileError where it is no workbook."""
+    """Read a file and judge its rows as they come; FileError where it is no workbook.
+
+    Returns:
+        the workbook with the first lines of its sheets, and the report on all lines.
+    """
     own = own or UnitsOwn()
-    workbook = reader.read(path, step=step)
-    report = read_roster(
-        workbook,
-        scheme=scheme,
-        on=on,
-        encodable=missing_glyphs,
-        unit_kind=own.kind,
-        chosen=own.columns,
-    )
-    return workbook, report
+    check = RosterCheck(scheme, on, missing_glyphs, own.kind, own.columns)
+    kind, heads = "", []
+    for _number, of_sheet in groupby(reader.parts(path, step=step), attrgetter("sheet")):
+        parts = iter(of_sheet)
+        first = next(parts)
+        kind, lines = (
+            first.kind,
+            chain(first.lines, chain.from_iterable(one.lines for one in parts)),
+        )
+        heads.append(Sheet(first.name, tuple(islice(lines, HEAD)), first.hidden))
+        check.read_sheet(heads[-1], lines)
+    return Workbook(path.name, kind, tuple(heads)), check.report()
 
 
 def save_corrections(report: RosterReport, source: Path, target: Path | None, on: date) -> Path:

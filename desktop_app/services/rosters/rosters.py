@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from db.queries import units as unit_queries
+from desktop_app.domain.issues import Finding
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
@@ -56,6 +57,7 @@ from desktop_app.services.rosters.roster_views import (
     person_lines,
     plan_of,
 )
+from desktop_app.services.undisturbed import undisturbed
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.rosters import (
@@ -128,6 +130,8 @@ class RosterService:
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
+        with undisturbed():
+            waiting = packed(_but(report.accepted, extra))
         batch = tx.add(
             ImportBatch(
                 subject="roster",
@@ -141,7 +145,7 @@ class RosterService:
                 rejected=report.rejected + len(extra),
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
-                waiting=packed(row for row in report.accepted if (row.sheet, row.row) not in extra),
+                waiting=waiting,
                 columns=kept_columns(chosen, columns_in(workbook, chosen)),
                 made_at=tx.now,
                 made_by=tx.user_id,
@@ -179,6 +183,10 @@ class RosterService:
                 "名单在预览之后有变动,没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
+        with undisturbed():
+            return self._store(tx, case, batch)
+
+    def _store(self, tx: Transaction, case: Case, batch: ImportBatch) -> int:
         people = unpacked(batch.waiting)
         known = member_queries.known_by_identity(tx.session, [person.identity for person in people])
         clash = queries.elsewhere(
@@ -193,14 +201,14 @@ class RosterService:
         here = queries.listed_here(tx.session, case.enrolment.id)
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people, here, known)
-        _work_off(tx, case, batch_id, people, here)
+        _work_off(tx, case, batch.id, people, here)
         batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
         cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
-        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored, **accounts)
+        tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=stored, **accounts)
         return stored
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
@@ -231,8 +239,12 @@ class RosterService:
     def _read(
         self, path: Path, scheme: Scheme, step: Step | None, own: UnitsOwn | None = None
     ) -> tuple[Workbook, RosterReport]:
-        with self.desk.readers.lent() as reader:
+        with self.desk.readers.lent() as reader, undisturbed():
             return check_roster(reader, path, scheme, self.desk.today(), own=own, step=step)
+
+
+def _but(rows: Sequence[RosterRow], refused: Mapping[_Key, Finding]) -> Sequence[RosterRow]:
+    return [row for row in rows if (row.sheet, row.row) not in refused] if refused else rows
 
 
 def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
