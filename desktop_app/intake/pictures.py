@@ -12,6 +12,7 @@ from PIL import Image
 from desktop_app.intake.refusals import Refusal
 
 LARGEST_SCAN = 20 << 20
+LARGEST_STACK = 100 << 20  # many units' papers in one file; its pages are cut out
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 500
 

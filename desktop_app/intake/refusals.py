@@ -71,6 +71,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "《{name}》太大,不能添加(每个文件不超过 20 MB、4000 万像素)。",
         "请用较低的分辨率(200 dpi 即可)重新扫描。",
     ),
+    "stack-too-large": (
+        "scan-too-large",
+        "《{name}》太大,没有收(一叠不超过 100 MB、500 页,一页不超过 4000 万像素)。",
+        "请分成几叠扫描,或用较低的分辨率(200 dpi 即可)重新扫描。",
+    ),
     "scan-password": (
         "scan-not-readable",
         "《{name}》有打开密码,不能添加。",

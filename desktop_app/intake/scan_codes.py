@@ -13,7 +13,7 @@ from typing import TypeAlias
 from desktop_app.intake import frames
 from desktop_app.intake.children import Child
 from desktop_app.intake.frames import Page
-from desktop_app.intake.pictures import LARGEST_SCAN
+from desktop_app.intake.pictures import LARGEST_STACK
 from desktop_app.intake.refusals import Refusal, refusal
 from desktop_app.intake.scans import reason_of_scan
 from desktop_app.intake.worker import read_bytes
@@ -54,7 +54,7 @@ def read_codes(path: Path, child: Child, step: Step | None = None) -> CodedScan:
             step(told[0], told[1])
 
     try:
-        data = read_bytes(path, LARGEST_SCAN, "scan-too-large")
+        data = read_bytes(path, LARGEST_STACK, "scan-too-large")
         note: dict[str, object] = {}
         request = {"task": "codes", "path": str(path.absolute())}
         for kind, body in child.ask(request, SECONDS, beat):
@@ -68,7 +68,7 @@ def read_codes(path: Path, child: Child, step: Step | None = None) -> CodedScan:
         if note["sha256"] != hashlib.sha256(data).hexdigest():
             raise Refusal("unreadable")  # it changed while we looked
     except Refusal as refused:
-        raise refusal(reason_of_scan(refused.reason), path.name) from refused
+        raise refusal(_reason_of_stack(refused.reason), path.name) from refused
     return CodedScan(path.name, str(note["kind"]), data, str(note["sha256"]), tuple(pages))
 
 
@@ -86,7 +86,13 @@ def cut_pages(scan: CodedScan, groups: Sequence[Sequence[int]], child: Child) ->
             body for kind, body in child.ask(request, CUT_SECONDS, _go_on) if kind == frames.FILE
         )
     except Refusal as refused:
-        raise refusal(reason_of_scan(refused.reason), scan.name) from refused
+        raise refusal(_reason_of_stack(refused.reason), scan.name) from refused
+
+
+def _reason_of_stack(reason: str) -> str:
+    """A stack may be larger than a single paper, and is scanned again in parts."""
+    told = reason_of_scan(reason)
+    return "stack-too-large" if told == "scan-too-large" else told
 
 
 def _packed(data: bytes) -> str:

@@ -93,7 +93,7 @@ def _scan(request: dict[str, str], answers: int) -> None:
 def _codes(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import page_codes, pictures  # noqa: PLC0415 - heavy
 
-    data = read_bytes(Path(request["path"]), pictures.LARGEST_SCAN, "scan-too-large")
+    data = read_bytes(Path(request["path"]), pictures.LARGEST_STACK, "scan-too-large")
     looked = pictures.check_picture(data)
     _write(answers, note(OPENED, **looked))
     for page in page_codes.read_pages(data, str(looked["kind"])):

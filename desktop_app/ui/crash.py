@@ -15,6 +15,7 @@ from desktop_app import __name__ as program
 from desktop_app.logs import mask, stack_of
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class CrashDialog(QDialog):
         self.text = QPlainTextEdit(report_text(error))
         self.text.setReadOnly(True)
         self.text.setAccessibleName("出错详情")
+        steady_bars(self.text)
         self.copy_button = button("复制详情(&C)", self.copy)
         self.close_button = main_button("继续使用", self.accept)
         layout = QVBoxLayout(self)

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import ROW_ROLE, SORT_ROLE, Column, Index, RowsModel
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 T = TypeVar("T")
 ROW_HEIGHT = 30
@@ -123,6 +124,7 @@ class RowsTable(QTableView, Generic[T]):
         header.setMinimumSectionSize(theme.px(24))
         header.setMinimumHeight(theme.px(34))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        steady_bars(self)
         self._fit()
         self.setSortingEnabled(sortable)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)  # as the service gave them

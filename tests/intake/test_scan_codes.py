@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,14 @@ import pypdfium2
 import pytest
 import segno
 from PIL import Image
+from pypdf import PdfWriter
 
 from desktop_app.documents.codes import code_text
 from desktop_app.documents.printing import render
 from desktop_app.errors import Cancelled, FileError
 from desktop_app.intake import page_codes
 from desktop_app.intake.children import Child
+from desktop_app.intake.pictures import LARGEST_SCAN, LARGEST_STACK
 from desktop_app.intake.scan_codes import CodedScan, cut_pages, read_codes
 from tests.documents import samples
 from tests.paper_scans import (
@@ -95,6 +98,25 @@ def test_pages_are_cut_out_as_files_of_their_own(tmp_path: Path, child: Child) -
     first, second = cut_pages(scan, [(1, 3), (4,)], child)
     assert [width for width, _ in sizes(first)] == [200, 202]
     assert [width for width, _ in sizes(second)] == [203]
+
+
+def test_a_stack_may_be_larger_than_a_single_paper(tmp_path: Path, child: Child) -> None:
+    stack = PdfWriter(clone_from=io.BytesIO(render(samples.application())))
+    stack.add_attachment("noise", random.Random(1).randbytes(LARGEST_SCAN))
+    stack.write(tmp_path / "一叠.pdf")
+    scan = read_codes(tmp_path / "一叠.pdf", child)
+    [part] = cut_pages(scan, [(1,)], child)
+    assert codes(scan) == [(code_text(samples.application()),)]
+    assert part.startswith(b"%PDF")
+
+
+def test_a_stack_beyond_its_limit_is_to_be_scanned_in_parts(tmp_path: Path, child: Child) -> None:
+    with (tmp_path / "一叠.pdf").open("wb") as file:
+        file.truncate(LARGEST_STACK + 1)
+    with pytest.raises(FileError, match="一叠不超过 100 MB、500 页") as caught:
+        read_codes(tmp_path / "一叠.pdf", child)
+    assert caught.value.code == "scan-too-large"
+    assert "请分成几叠扫描" in caught.value.remedy
 
 
 def sizes(pdf: bytes) -> list[tuple[int, int]]:

@@ -78,6 +78,7 @@ class Clerk:
         environment = {
             **self.screen.environment,
             "HOME": str(self.home),
+            "PYTHONFAULTHANDLER": "1",
             "XDG_DATA_HOME": str(self.home / "data"),
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_CACHE_HOME": str(self.home / "cache"),

@@ -6,6 +6,13 @@ from desktop_app.services.samples.shapes import SampleUnit
 from tests.window.clerk import Clerk
 from tests.window.desk import find_unit
 
+ALL_JOIN_UNDER = 100  # 演示: as the sample county confirmed it
+SHARE = 80  # per cent of a larger unit's people, and of its women
+
+
+def _share_of(unit: SampleUnit, people: int) -> int:
+    return people if unit.at_work < ALL_JOIN_UNDER else -(-people * SHARE // 100)
+
 
 def register(clerk: Clerk, unit: SampleUnit) -> None:
     """Particulars with one slip of the pen, certificates let fall on their lines."""
@@ -61,13 +68,17 @@ def start_case(clerk: Clerk, unit: SampleUnit) -> None:
     """Participation follows what is typed."""
     find_unit(clerk, unit.name)
     clerk.press("新建申请")
-    clerk.fill("参加职工", str(unit.at_work - 2))
-    clerk.see(f"应不少于 {unit.at_work} 人(须全员参加),还差 2 人")
+    needed = _share_of(unit, unit.at_work)
+    clerk.fill("参加职工", str(needed - 2))
+    clerk.see(f"参加 {needed - 2} 人,应不少于 {needed} 人")
+    clerk.see("还差 2 人")
     clerk.fill("参加职工", str(unit.at_work))
-    clerk.see(f"参加 {unit.at_work} 人,应不少于 {unit.at_work} 人(须全员参加),已够")
+    clerk.see(f"参加 {unit.at_work} 人,应不少于 {needed} 人")
+    clerk.see("已够")
     clerk.tick("住院医疗")
     clerk.tick("女职工特殊疾病")
-    clerk.see(f"女职工 {unit.women} 人,应不少于 {unit.women} 人")
+    women = _share_of(unit, unit.women)
+    clerk.see(f"女职工 {unit.women} 人,应不少于 {women} 人")
     clerk.shot("turnout-while-typing")
     clerk.press("新建申请")
     clerk.see("0 人在内")

@@ -55,7 +55,7 @@ def beep(clerk: Clerk, text: str, told: str) -> None:
     clerk.see(told)
 
 
-def bring_back(clerk: Clerk, beeped: Path, stack: Path) -> None:
+def bring_back(clerk: Clerk, beeped: Path, stack: Path, pages: int) -> None:
     """One form by its beep, once too often and once misread; the others in one scan."""
     code = code_of(beeped)
     clerk.key("ctrl+r")
@@ -64,7 +64,7 @@ def bring_back(clerk: Clerk, beeped: Path, stack: Path) -> None:
     beep(clerk, code, "重复")
     beep(clerk, f"{code[:-1]}{'0' if code[-1] != '0' else '1'}", "没有收")
     clerk.drop(stack, clerk.see("把扫描的 PDF 或照片拖到这里"))
-    clerk.see("归入 5 页", patience=60)
+    clerk.see(f"归入 {pages} 页", patience=60 + 3 * pages)
     clerk.shot("reception")
 
 
@@ -86,7 +86,12 @@ def complete_file(clerk: Clerk, handover: Path) -> None:
     clerk.gone("逐份核对")
 
 
-def scan_stack(folder: Path, forms: list[Path]) -> Path:
-    """The stamped copies of several forms from one sheet feeder, turned and dirty."""
+def scan_stack(folder: Path, forms: list[Path]) -> tuple[Path, int]:
+    """The stamped copies of several forms from one sheet feeder, turned and dirty.
+
+    Returns:
+        the scan and how many pages it has.
+    """
     pages = [page for form in forms for page in pages_of(form.read_bytes())]
-    return as_pdf([worn(page, seed) for seed, page in enumerate(pages)], folder / "stack.pdf")
+    scan = as_pdf([worn(page, seed) for seed, page in enumerate(pages)], folder / "stack.pdf")
+    return scan, len(pages)

@@ -16,6 +16,13 @@ def mark(clerk: Clerk, person: str, reason: str) -> None:
     answer(clerk, "标记退回", 原因=reason)
 
 
+def find_person(clerk: Clerk, person: str) -> None:
+    """By typing, wherever in the list he stands."""
+    clerk.turn_to("名单")
+    clerk.fill("在名单里找", person)
+    clerk.until(lambda: len(clerk.rows("名单")) == 1 or None, f"“{person}” alone in the list")
+
+
 def return_marked(clerk: Clerk, shot: str) -> None:
     clerk.press("下一步:审核通过")
     clerk.see("标记了退回")
@@ -54,7 +61,7 @@ def approve(clerk: Clerk) -> None:
 
 def export(clerk: Clerk, folder: Path) -> Path:
     """The upload folder of the case on the page, its dialog left open."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     clerk.press("下一步:登记业务号")
     clerk.press("导出上报文件夹")
     clerk.choose_file("上报文件夹放在哪里", folder)
@@ -83,12 +90,12 @@ def failure_list(path: Path, people: list[tuple[str, str]]) -> Path:
     return path
 
 
-def read_failures(clerk: Clerk, path: Path) -> None:
+def read_failures(clerk: Clerk, path: Path, accepted: int) -> None:
     clerk.press("上报往来")
     clerk.has_keys("上报往来")
     clerk.press("读入失败名单或回执")
     clerk.choose_file("省系统的失败名单或回执", path)
-    clerk.see("收下 85 人,退回 3 人,1 行对不上")
+    clerk.see(f"收下 {accepted} 人,退回 3 人,1 行对不上")
     clerk.see("覃不在")
     clerk.shot("failures-read")
     clerk.key("Escape")

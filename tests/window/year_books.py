@@ -7,14 +7,14 @@ from pathlib import Path
 from tests.window.clerk import Clerk
 
 
-def take_over_books(clerk: Clerk, workbook: Path) -> None:
+def take_over_books(clerk: Clerk, workbook: Path, units: int) -> None:
     clerk.go("更多")
     clerk.turn_to("期初建账")
     clerk.drop(workbook, clerk.see("把上年的单位表和名单拖到这里"))
-    clerk.see("新登记 12 家")
+    clerk.see(f"新登记 {units} 家")
     clerk.shot("opening")
     clerk.key("F10")
-    clerk.see("已存入:单位 12 家")
+    clerk.see(f"已存入:单位 {units} 家", patience=90)
 
 
 def register_claim(clerk: Clerk, name: str, number: str, on: str) -> None:

@@ -13,6 +13,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import ChoiceField
 from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 UNUSED = "不用"
 TITLE = "核对列"
@@ -76,6 +77,7 @@ class ColumnsDialog(QDialog):
         grid.setColumnStretch(2, 1)
         grid.setRowStretch(len(self._columns) + 1, 1)
         area = QScrollArea(widgetResizable=True)
+        steady_bars(area)
         area.setWidget(inside)
         return area
 

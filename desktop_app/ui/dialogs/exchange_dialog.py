@@ -28,6 +28,7 @@ from desktop_app.ui.folders import show_folder
 from desktop_app.ui.pasted import copied, paths_in
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.widgets.drop_area import FileDrops
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 ENTER = "enrolment.enter-number"
 ANSWERS = (
@@ -60,6 +61,7 @@ class ExchangeDialog(ActDialog):
             LINE_COLUMNS, name="上报和回复", empty="还没有上报过。"
         )
         self.detail = QPlainTextEdit()
+        steady_bars(self.detail)
         self.number = TextField(self._known, f"{self._system}给出的业务号")
         self.reason = TextField(hint="为什么要改,例如:抄错一位")
         self._fill(sends=view.may_send)

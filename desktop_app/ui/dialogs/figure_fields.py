@@ -14,6 +14,7 @@ from desktop_app.services.views.schemes import FigureLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import LineField, TextField
 from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 DOCUMENT_HINT = "文件名称和文号,如:某工办发〔2026〕3号"
 NOTE = "都出自同一份文件的,填上数和文件一次确认;没有文件的空着,以后在“更多 → 方案金额确认”里补。"
@@ -55,6 +56,7 @@ class FigureFields(QWidget):
         self.document.setAccessibleName("依据文件的名称和文号")
         self.document.returnPressed.connect(self.entered)
         self.area = QScrollArea()
+        steady_bars(self.area)
         self.area.setWidgetResizable(True)
         self.nothing = label("这个方案没有待核对的数,直接往下办。", "quiet", wrap=True)
         named = label("依据文件(&D)")

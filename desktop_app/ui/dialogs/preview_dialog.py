@@ -32,6 +32,7 @@ from desktop_app.ui.printing import (
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -78,6 +79,7 @@ class PdfPreviewDialog(QDialog):
         inside = QWidget()
         inside.setLayout(self.pages)
         self.scroll_area = QScrollArea()
+        steady_bars(self.scroll_area)
         self.scroll_area.setWidget(inside)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setAccessibleName("预览")

@@ -10,6 +10,7 @@ from desktop_app.domain.money import yuan
 from desktop_app.services.views.quotes import QuoteView
 from desktop_app.ui import theme
 from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 
 class QuoteDialog(QDialog):
@@ -49,6 +50,7 @@ def _steps(quote: QuoteView) -> QScrollArea:
         lines.addWidget(label(clause, "quiet", wrap=True), 2 * at + 1, 1)
     lines.setRowStretch(2 * len(quote.steps), 1)
     area = QScrollArea()
+    steady_bars(area)
     area.setWidget(inside)
     area.setWidgetResizable(True)
     area.setAccessibleName("计算过程的各步")

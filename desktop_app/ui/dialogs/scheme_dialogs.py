@@ -12,6 +12,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.fields import TextField
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -63,6 +64,7 @@ class ActivateDialog(ActDialog):
         self.add_note(days_text(line), "")
         self.lists = QPlainTextEdit("正在比较…")
         self.lists.setReadOnly(True)
+        steady_bars(self.lists)
         self.lists.setTabChangesFocus(True)
         self.lists.setAccessibleName("待核对的项和不同之处")
         self.lists.setMinimumHeight(theme.px(200))

@@ -16,6 +16,7 @@ from desktop_app.services.views.schemes import SchemeOffer, StartView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import CountField, LineField, TextField
 from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 
 class StartFields(QWidget):
@@ -28,6 +29,7 @@ class StartFields(QWidget):
         super().__init__()
         self._offers: tuple[SchemeOffer, ...] = ()
         self.list = QListWidget()
+        steady_bars(self.list)
         self.list.setAccessibleName("方案")
         self.list.setWordWrap(True)
         self.list.setSpacing(theme.px(4))

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
+from desktop_app.ui.widgets.steady_bars import steady_bars
+
 STEP = 1.25
 LARGEST, SMALLEST = 6.0, 0.25
 _OVERLAP = 0.9  # of the height: the last lines stay in sight
@@ -27,6 +29,7 @@ class PagePane(QGraphicsView):
         scene = QGraphicsScene(self)
         scene.addItem(self._item)
         self.setScene(scene)
+        steady_bars(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)

@@ -21,6 +21,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.pages.home.home_numbers import NumberGrid, area_rows, area_titles
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 
 class AreasCard(Card):
@@ -33,6 +34,7 @@ class AreasCard(Card):
         self.numbers = NumberGrid()
         self.numbers.opened.connect(self.opened)
         self.area = QScrollArea()
+        steady_bars(self.area)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

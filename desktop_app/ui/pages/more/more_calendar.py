@@ -26,6 +26,7 @@ from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.steady_bars import steady_bars
 from desktop_app.ui.widgets.year_calendar import YearCalendar, said
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class CalendarCard(Card):
         foot.addWidget(self.day, 1)
         foot.addWidget(label(KEYS, "quiet"))
         self.room = QScrollArea()
+        steady_bars(self.room)
         self.room.setWidgetResizable(True)
         self.room.setWidget(self.calendar)
         self.calendar.setAutoFillBackground(False)

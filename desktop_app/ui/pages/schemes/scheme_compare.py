@@ -17,6 +17,7 @@ from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -108,6 +109,7 @@ class SchemeCompare(QWidget):
 
 def _whole_text(name: str) -> QPlainTextEdit:
     made = QPlainTextEdit()
+    steady_bars(made)
     made.setReadOnly(True)
     made.setTabChangesFocus(True)
     made.setAccessibleName(name)

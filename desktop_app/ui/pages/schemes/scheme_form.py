@@ -31,6 +31,7 @@ from desktop_app.ui.pages.schemes.scheme_choice_fields import field_for
 from desktop_app.ui.pages.schemes.scheme_fields import SchemeField
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 NOTHING = "这个方案没有这一部分。"
 TO_ADD = "需要时按右上方的“添加…”。"
@@ -60,6 +61,7 @@ class SchemeForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(PARTS[part])
+        steady_bars(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         column = QVBoxLayout(inside)

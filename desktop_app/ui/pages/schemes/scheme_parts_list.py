@@ -12,6 +12,7 @@ from desktop_app.domain.scheme_editor.scheme_guide import open_counts
 from desktop_app.domain.scheme_editor.scheme_terms import PARTS, part_of
 from desktop_app.domain.schemes.scheme_faults import Fault
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 TRIAL, TEXT = "trial", "text"  # the pages after the parts
 TITLES = {**PARTS, TRIAL: "试算", TEXT: "文本"}
@@ -31,6 +32,7 @@ class PartsList(QListWidget):
             item.setSizeHint(QSize(0, theme.px(30)))
             self.addItem(item)
         self.setAccessibleName("方案的各部分")
+        steady_bars(self)
         self.setFixedWidth(theme.px(186))
 
     @property

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
+from desktop_app.ui.widgets.steady_bars import steady_bars
+
 PAUSE_MS = 400  # after the last key, before the text is judged
 
 
@@ -16,6 +18,7 @@ class SchemeSource(QPlainTextEdit):
         super().__init__()
         self.setAccessibleName("方案文本")
         self.setReadOnly(locked)
+        steady_bars(self)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._hand_on)

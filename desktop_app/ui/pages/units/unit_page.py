@@ -24,6 +24,7 @@ from desktop_app.ui.pages.units.unit_reading import (
 from desktop_app.ui.pages.units.unit_side import FormsCard, PapersCard
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.steady_bars import steady_bars
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -71,6 +72,7 @@ class UnitPage(UnitReadingPage):
             side.addWidget(card)
         side.addStretch(1)
         self.side = QScrollArea()
+        steady_bars(self.side)
         self.side.setWidget(inside)
         self.side.setWidgetResizable(True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
