@@ -136,9 +136,10 @@ class Transaction:
                 result={"given": given, "value": result},
             )
         )
-        record = self.session.scalars(_DESK, {"desk": self.desk.desk_id}).one()
-        last = {"desk": record.id, "seq": record.audit_seq}
-        before = self.session.scalars(_LAST_MAC, last).one_or_none()
+        with self.session.no_autoflush:
+            record = self.session.scalars(_DESK, {"desk": self.desk.desk_id}).one()
+            last = {"desk": record.id, "seq": record.audit_seq}
+            before = self.session.scalars(_LAST_MAC, last).one_or_none()
         record.audit_seq += 1
         line = AuditLine(
             desk_id=record.id,

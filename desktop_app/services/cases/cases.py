@@ -24,7 +24,7 @@ from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
-from desktop_app.services.cases.quotes import due_of, quote_of, refusals, total_of
+from desktop_app.services.cases.quotes import Standing, due_of, quote_of, refusals, total_of
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
@@ -275,8 +275,10 @@ def note(tx: Transaction, case: Case, text: str) -> None:
     move(tx, case.enrolment, case.enrolment.step_key, text)
 
 
-def quote_of_case(session: Session, case: Case, desk: Desk) -> Quote:
-    return quote_of(session, desk, case.enrolment, case.unit, case.scheme)
+def quote_of_case(
+    session: Session, case: Case, desk: Desk, standing: Standing | None = None
+) -> Quote:
+    return quote_of(session, desk, case.enrolment, case.unit, case.scheme, standing)
 
 
 def _over_age(session: Session, case: Case, desk: Desk) -> int:

@@ -16,9 +16,9 @@ from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.quotes import Standing, standing_of
 from desktop_app.services.cases.recounts import head_amounts
 from desktop_app.services.cases.roster_members import store_members
-from desktop_app.services.versions.scheme_texts import plan_ids
 
 _COLUMNS = (
     "enrolment_id", "line_no", "member_id", "plan_id", "shares", "contribution_fen", "state_code",
@@ -46,19 +46,19 @@ def enrol(
         here = queries.listed_here(tx.session, case.enrolment.id)
     new = [person for person in people if person.identity not in here]
     ids = store_members(tx, people, known)
-    _replace_returned(tx, case, [ids[person.identity] for person in new])
-    plans = plan_ids(tx.session, case.scheme_id)
     line = queries.last_line(tx.session, case.enrolment.id)
-    taken = [
-        (case.scheme.plan(record.plan_key), plan)
-        for plan, record in queries.plans_of(tx.session, case.enrolment.id)
-    ]
-    found = cases.quote_of_case(tx.session, case, tx.desk)
+    if line:
+        _replace_returned(tx, case, [ids[person.identity] for person in new])
+        standing = standing_of(tx.session, case.enrolment)
+    else:
+        standing = Standing(0, 0, queries.plans_of(tx.session, case.enrolment.id))
+    taken = [(case.scheme.plan(record.plan_key), plan) for plan, record in standing.plans]
+    found = cases.quote_of_case(tx.session, case, tx.desk, standing)
     heads = () if found.estimate else found.heads
     amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
     told = {
         woman: [
-            (plans[plan.id], choice.shares, each.get(plan.id))
+            (choice.plan_id, choice.shares, each.get(plan.id))
             for plan, choice in taken
             if woman or not plan.women_only
         ]

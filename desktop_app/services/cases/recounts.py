@@ -18,7 +18,7 @@ from desktop_app.domain.schemes.fee_classes import fee_for_unit
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case, load, quote_of_case
 from desktop_app.services.cases.fundings import write_parts
-from desktop_app.services.cases.quotes import due_of, total_of
+from desktop_app.services.cases.quotes import Standing, due_of, standing_of, total_of
 
 # A woman is looked up for those alone whose amount differs: a ledger holds women by the 100,000.
 _WOMAN = exists().where(Member.id == Enrollee.member_id, Member.sex_code == Sex.FEMALE)
@@ -48,25 +48,28 @@ def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
     """
     session, enrolment = tx.session, case.enrolment
     session.flush()
-    if found is None:
-        found = quote_of_case(session, case, tx.desk)
-    sure = total_of(found) is not None
-    lines = {line.plan_id: line.total_fen for line in found.lines} if sure else {}
-    plans, counted = (
-        queries.plans_of(session, enrolment.id),
-        queries.count_plans(session, enrolment.id),
-    )
-    enrolment.people = queries.count_people(session, enrolment.id)[0]
-    enrolment.total_fen = total_of(found)
-    enrolment.due_fen = due_of(found)
-    for plan, record in plans:
+    with session.no_autoflush:  # what changes below goes out together, at the end of the act
+        standing = standing_of(session, enrolment)
+        if found is None:
+            found = quote_of_case(session, case, tx.desk, standing)
+        sure = total_of(found) is not None
+        enrolment.people = standing.people
+        enrolment.total_fen = total_of(found)
+        enrolment.due_fen = due_of(found)
+        _count_plans(tx, case, standing, found if sure else None)
+        _tell_people(tx, case, standing.plans, found.heads if sure else ())
+        _keep_parts(tx, case, found.parts if sure else ())
+    return found
+
+
+def _count_plans(tx: Transaction, case: Case, standing: Standing, sure: Quote | None) -> None:
+    lines = {line.plan_id: line.total_fen for line in sure.lines} if sure else {}
+    counted = queries.count_plans(tx.session, case.enrolment.id)
+    for plan, record in standing.plans:
         figure = fee_for_unit(case.scheme.plan(record.plan_key), case.unit.kind_code)
         plan.fee_fen = None if figure.open else figure.value
         plan.people = counted.get(plan.plan_id, 0)
         plan.due_fen = lines.get(record.plan_key)
-    _tell_people(tx, case, plans, found.heads if sure else ())
-    _keep_parts(tx, case, found.parts if sure else ())
-    return found
 
 
 def recount_waiting(tx: Transaction, version_id: int) -> None:

@@ -202,11 +202,11 @@ class RosterService:
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people, here, known)
         _work_off(tx, case, batch.id, people, here)
+        case.enrolment.state_code = CaseState.OPEN
+        recount(tx, case)
         batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
-        case.enrolment.state_code = CaseState.OPEN
-        recount(tx, case)
         cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=stored, **accounts)
         return stored
@@ -261,13 +261,16 @@ def _work_off(
 
     A namesake who was on the list already mends nobody's row.
     """
+    waiting = queries.parked_rows(tx.session, case.enrolment.id)
+    if not waiting:
+        return
     names = {name_key(person.name) for person in people if person.identity not in here}
     identities = {person.identity for person in people}
     again = select(ImportRow.cells).where(
         ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED
     )
     same = {_told(cells) for cells in tx.session.scalars(again)}
-    for row, _file in queries.parked_rows(tx.session, case.enrolment.id):
+    for row, _file in waiting:
         name, identity = _told(row.cells)
         if name in names or identity in identities or (name, identity) in same:
             tx.session.execute(
