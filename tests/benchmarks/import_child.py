@@ -25,15 +25,24 @@ VALUES (?, ?, ?, 1, 1, 6000, 'listed', 1)
 
 
 def product(folder: Path) -> None:
-    """Every workbook read, checked, planned and carried out through the services."""
+    """A workbook planned and carried out; many as the folder they lie in, whose each is found."""
     from desktop_app import bootstrap  # noqa: PLC0415 - not the limit's
+    from desktop_app.services.rosters.folder_imports import (  # noqa: PLC0415 - not the limit's
+        import_folder,
+    )
     from tests.benchmarks.import_files import CLERK  # noqa: PLC0415 - not the limit's
 
     office = fresh(folder)
     with bootstrap.sign_in(office, CLERK.login, CLERK.password) as signed:
-        rosters = signed.services.rosters
-        for case, path, _share in told(folder)["jobs"]:
+        rosters, jobs = signed.services.rosters, told(folder)["jobs"]
+        if len(jobs) == 1:
+            [(case, path, _share)] = jobs
             rosters.carry_out(rosters.plan_file(case, Path(path)).value)
+            return
+        sent = signed.services.roster_folders.open(folder / "sent")
+        refused = [line for line in import_folder(signed.services, sent) if line.code]
+        if refused:
+            raise RuntimeError(f"{len(refused)} files refused, the first: {refused[0].message}")
 
 
 def limit(folder: Path) -> None:
