@@ -14,7 +14,7 @@ from desktop_app.documents.corrections import (
     corrections_name,
     corrections_workbook,
 )
-from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
 from desktop_app.domain.rosters.rosters import HEAD, RosterCheck, RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
