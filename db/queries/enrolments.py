@@ -23,6 +23,7 @@ from db.models.papers import EnrolmentPaper, IssuedForm, PrintCopy
 from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
+from db.queries.many import asked
 
 CHUNK = 500
 IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
@@ -125,14 +126,15 @@ def joining_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Membe
     return session.execute(query).all()
 
 
-def count_people(session: Session, enrolment_id: int) -> Row[int, int]:
+def count_people(session: Session, enrolment_id: int) -> tuple[int, int]:
     """Return (people, women) among those listed or covered, each person once."""
-    return session.execute(_COUNT_PEOPLE, {"case": enrolment_id}).one()
+    people, women = asked(session, _COUNT_PEOPLE, {"case": enrolment_id}).one()
+    return people, women
 
 
 def count_plans(session: Session, enrolment_id: int) -> dict[int, int]:
     """Return plan -> people among those listed or covered; a plan that nobody has is not in it."""
-    return dict(session.execute(_COUNT_PLANS, {"case": enrolment_id}).all())
+    return dict(asked(session, _COUNT_PLANS, {"case": enrolment_id}).all())
 
 
 def count_sent_back(session: Session, enrolment_id: int, state: EnrolleeState) -> int:
@@ -155,7 +157,7 @@ def sent_back_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Mem
 
 
 def last_line(session: Session, enrolment_id: int) -> int:
-    return session.scalars(_LAST_LINE, {"case": enrolment_id}).one() or 0
+    return asked(session, _LAST_LINE, {"case": enrolment_id}).scalar_one() or 0
 
 
 def born_of_people(session: Session, enrolment_id: int) -> Sequence[Any]:
@@ -195,7 +197,7 @@ def elsewhere(
 
 
 def listed_here(session: Session, enrolment_id: int) -> set[str]:
-    return {one for one in session.scalars(_LISTED, {"case": enrolment_id}) if one}
+    return {one for one in asked(session, _LISTED, {"case": enrolment_id}).scalars() if one}
 
 
 def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:

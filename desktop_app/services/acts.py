@@ -27,6 +27,7 @@ from db.errors import ConflictError
 from db.models.acts import AuditLine, NumberSeries, Operation
 from db.models.office import Desk as DeskRecord
 from db.models.office import Office
+from db.queries.many import asked
 from desktop_app.errors import UserError
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area, Done
@@ -139,7 +140,7 @@ class Transaction:
         with self.session.no_autoflush:
             record = self.session.scalars(_DESK, {"desk": self.desk.desk_id}).one()
             last = {"desk": record.id, "seq": record.audit_seq}
-            before = self.session.scalars(_LAST_MAC, last).one_or_none()
+            before = asked(self.session, _LAST_MAC, last).scalar_one_or_none()
         record.audit_seq += 1
         line = AuditLine(
             desk_id=record.id,

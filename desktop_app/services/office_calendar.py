@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.calendar import CalendarYear
+from db.queries.many import asked
 from desktop_app.domain.working_days import WorkCalendar, YearDays, calendar_from
 from desktop_app.paths import resource_path
 
@@ -50,7 +51,7 @@ class OfficeCalendar:
 
 def _mark(session: Session) -> Mark:
     """Rows are never removed and every change raises a version: the two tell any change."""
-    count, versions = session.execute(_MARK).one()
+    count, versions = asked(session, _MARK, {}).one()
     return count, int(versions)
 
 

@@ -16,6 +16,7 @@ from db.models.payments import DuesReceipt, Payment
 from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
+from db.queries.many import asked
 from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.enrolments import Facts, Missing, missing
 from desktop_app.domain.figures import figure_label, open_border
@@ -258,7 +259,7 @@ def move(tx: Transaction, enrolment: Enrolment, to_key: str, note: str | None = 
     tx.session.add(
         EnrolmentStep(
             enrolment_id=enrolment.id,
-            seq=tx.session.scalars(_STEPS, {"case": enrolment.id}).one() + 1,
+            seq=asked(tx.session, _STEPS, {"case": enrolment.id}).scalar_one() + 1,
             from_key=enrolment.step_key,
             to_key=to_key,
             at=tx.now,

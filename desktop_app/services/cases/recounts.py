@@ -11,6 +11,7 @@ from db.models.enrolments import Enrollee, Enrolment, EnrolmentPlan, FundingPart
 from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.queries import enrolments as queries
+from db.queries.many import asked
 from desktop_app.domain.contributions import Head, Part
 from desktop_app.domain.funding_channels import channels_for
 from desktop_app.domain.quotes import Quote
@@ -112,7 +113,7 @@ def _tell_people(
 
 def _keep_parts(tx: Transaction, case: Case, parts: tuple[Part, ...]) -> None:
     """Who bears which part; parts told account by account that add up are left as told."""
-    kept = dict(tx.session.execute(_KEPT, {"case": case.enrolment.id}).all())
+    kept = dict(asked(tx.session, _KEPT, {"case": case.enrolment.id}).all())
     wanted = {part.payer: part.fen for part in parts if part.fen}
     if kept == wanted:
         return

@@ -207,7 +207,8 @@ class RosterService:
         batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
-        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
+        with tx.session.no_autoflush:  # it goes out with the rest, at the end of the act
+            cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=stored, **accounts)
         return stored
 
