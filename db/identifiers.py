@@ -53,7 +53,7 @@ class Hlc:
 
     def next(self) -> int:
         with self._guard:
-            self._last = max(self._last + 1, milliseconds(self._now()) << _COUNTER_BITS)
+            self._last = max(self._last + 1, stamp_at(self._now()))
             return self._last
 
     def seen(self, other: int) -> None:
@@ -64,3 +64,8 @@ class Hlc:
 
 def milliseconds(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
+def stamp_at(instant: datetime) -> int:
+    """The hybrid clock's first value of that instant: later changes have greater ones."""
+    return milliseconds(instant) << _COUNTER_BITS

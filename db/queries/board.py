@@ -178,6 +178,21 @@ def sent_back(session: Session) -> Rows:
     return _rows(session, query)
 
 
+def returned_people(session: Session) -> Rows:
+    """(enrolment_id, people) whom a review returned and of whom nobody has decided yet."""
+    query = (
+        _of_unfinished(
+            select(
+                Enrollee.enrolment_id, func.count(func.distinct(Enrollee.line_no)).label("people")
+            ),
+            Enrollee.enrolment_id,
+        )
+        .where(Enrollee.state_code == EnrolleeState.RETURNED)
+        .group_by(Enrollee.enrolment_id)
+    )
+    return _rows(session, query)
+
+
 def last_moves(session: Session) -> Rows:
     """(enrolment_id, at, who) of the newest step of each unfinished application."""
     newest = (

@@ -23,9 +23,8 @@ from db.models.papers import EnrolmentPaper, IssuedForm, PrintCopy
 from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
-from db.queries.many import asked
+from db.queries.many import among, asked
 
-CHUNK = 500
 IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
 SENT_BACK = (EnrolleeState.REFUSED, EnrolleeState.RETURNED)  # until somebody decides
 _COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
@@ -176,23 +175,22 @@ def elsewhere(
     """Return identity -> (unit name, year) of people listed by another case of the year."""
     from_plan = select(PlanRecord.id).where(PlanRecord.scheme_id == scheme_id)
     found: dict[str, tuple[str, int]] = {}
-    for chunk in chunks(list(identities)):
-        query = (
-            select(Member.identity_no, Unit.name, Enrolment.year)
-            .join(Enrollee, Enrollee.member_id == Member.id)
-            .join(Enrolment, Enrolment.id == Enrollee.enrolment_id)
-            .join(Unit, Unit.id == Enrolment.unit_id)
-            .where(
-                Member.identity_no.in_(chunk),
-                Enrolment.year == year,
-                Enrolment.id != but,
-                Enrolment.state_code != CaseState.VOID,
-                Enrollee.state_code.in_(IN),
-                Enrollee.plan_id.in_(from_plan),
-            )
+    query = (
+        select(Member.identity_no, Unit.name, Enrolment.year)
+        .join(Enrollee, Enrollee.member_id == Member.id)
+        .join(Enrolment, Enrolment.id == Enrollee.enrolment_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .where(
+            among(session, Member.identity_no, list(identities)),
+            Enrolment.year == year,
+            Enrolment.id != but,
+            Enrolment.state_code != CaseState.VOID,
+            Enrollee.state_code.in_(IN),
+            Enrollee.plan_id.in_(from_plan),
         )
-        for identity, unit, in_year in session.execute(query):
-            found[identity or ""] = (unit, in_year)
+    )
+    for identity, unit, in_year in session.execute(query):
+        found[identity or ""] = (unit, in_year)
     return found
 
 
@@ -284,11 +282,6 @@ def quotes(session: Session) -> Iterator[Row[EnrolmentQuote, int, str]]:
         .order_by(EnrolmentQuote.id)
     )
     yield from session.execute(query.execution_options(yield_per=500))
-
-
-def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
 
 
 def unit_with_business_no(session: Session, number: str, but: int | None = None) -> str | None:

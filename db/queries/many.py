@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Select,
-    Text,
-    any_,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, CursorResult, Select, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -37,19 +27,10 @@ def asked(
 
 
 def among(
-    session: Session, column: InstrumentedAttribute[Any], values: Sequence[str]
-) -> tuple[ColumnElement[bool], dict[str, Any]]:
-    """Whether a text column is one of the values, however many: they go as one parameter.
-
-    Returns:
-        the condition, the same each time, and what the query is asked with.
-    """
+    session: Session, column: InstrumentedAttribute[Any], values: Sequence[str] | Sequence[int]
+) -> ColumnElement[bool]:
+    """Whether a column is one of the values, texts or numbers, however many: one parameter."""
     if session.connection().dialect.name == "sqlite":
-        return _told_in(column), {"told": json.dumps(list(values))}
-    return column == any_(bindparam("told", type_=ARRAY(Text))), {"told": list(values)}
-
-
-@cache
-def _told_in(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-    told = func.json_each(bindparam("told")).table_valued("value")
-    return column.in_(select(told.c.value))
+        told = func.json_each(json.dumps(list(values))).table_valued("value")
+        return column.in_(select(told.c.value))
+    return column == any_(bindparam(None, list(values), type_=ARRAY(column.type), unique=True))

@@ -30,8 +30,8 @@ class Known(NamedTuple):
 def known_by_identity(session: Session, identities: Sequence[str]) -> dict[str, Known]:
     """Those of the numbers that the ledger has, the present member before a merged one."""
     found: dict[str, Known] = {}
-    known, numbers = among(session, Member.identity_no, identities)
-    for told, id_, name, phone, merged_into in asked(session, _KNOWN.where(known), numbers):
+    query = _KNOWN.where(among(session, Member.identity_no, identities))
+    for told, id_, name, phone, merged_into in asked(session, query, {}):
         number, one = told or "", Known(id_, name, phone, merged_into is not None)
         if number not in found or found[number].merged:
             found[number] = one

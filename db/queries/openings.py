@@ -16,7 +16,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
-from db.queries.enrolments import chunks
+from db.queries.many import among
 
 ACT, TAKE_BACK, SUBJECT = (
     "opening.carry-out",
@@ -62,35 +62,31 @@ def covers_of(
 ) -> Iterator[Row[str | None, str, int, date, date]]:
     """Give (identity, plan key, case, first day, day after the last) of cover that touches days."""
     first, end = days
-    for chunk in chunks(identities):
-        query = (
-            select(
-                Member.identity_no,
-                PlanRecord.plan_key,
-                Cover.enrolment_id,
-                Cover.from_on,
-                Cover.until_on,
-            )
-            .join(Cover, Cover.member_id == Member.id)
-            .join(PlanRecord, PlanRecord.id == Cover.plan_id)
-            .where(
-                Member.identity_no.in_(chunk),
-                Cover.state_code == CoverState.ACTIVE,
-                Cover.from_on < end,
-                Cover.until_on > first,
-            )
+    query = (
+        select(
+            Member.identity_no,
+            PlanRecord.plan_key,
+            Cover.enrolment_id,
+            Cover.from_on,
+            Cover.until_on,
         )
-        yield from session.execute(query)
+        .join(Cover, Cover.member_id == Member.id)
+        .join(PlanRecord, PlanRecord.id == Cover.plan_id)
+        .where(
+            among(session, Member.identity_no, identities),
+            Cover.state_code == CoverState.ACTIVE,
+            Cover.from_on < end,
+            Cover.until_on > first,
+        )
+    )
+    yield from session.execute(query)
 
 
 def batches(session: Session, ids: Sequence[int]) -> Sequence[ImportBatch]:
-    found: list[ImportBatch] = []
-    for chunk in chunks(ids):
-        query = select(ImportBatch).where(
-            ImportBatch.id.in_(chunk), ImportBatch.subject.startswith(SUBJECT)
-        )
-        found += session.scalars(query.order_by(ImportBatch.id))
-    return found
+    query = select(ImportBatch).where(
+        among(session, ImportBatch.id, ids), ImportBatch.subject.startswith(SUBJECT)
+    )
+    return session.scalars(query.order_by(ImportBatch.id)).all()
 
 
 def planned_by(session: Session, user_id: int) -> Sequence[ImportBatch]:
@@ -105,11 +101,10 @@ def planned_by(session: Session, user_id: int) -> Sequence[ImportBatch]:
 
 def rows_of(session: Session, ids: Sequence[int], *states: RowState) -> Iterator[ImportRow]:
     """Give the rows of batches in the order of their files."""
-    for chunk in chunks(ids):
-        query = select(ImportRow).where(ImportRow.batch_id.in_(chunk))
-        if states:
-            query = query.where(ImportRow.state_code.in_(states))
-        yield from session.scalars(query.order_by(ImportRow.batch_id, ImportRow.seq))
+    query = select(ImportRow).where(among(session, ImportRow.batch_id, ids))
+    if states:
+        query = query.where(ImportRow.state_code.in_(states))
+    yield from session.scalars(query.order_by(ImportRow.batch_id, ImportRow.seq))
 
 
 def waiting(session: Session) -> Sequence[Row[ImportRow, ImportBatch]]:

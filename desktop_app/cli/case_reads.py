@@ -19,7 +19,9 @@ def add_to(group: Group) -> None:
         group.add("corrections", _corrections, "这份申请现在可以怎样更正"),
         group.add("last", _last, "最近一步是什么,能不能撤销"),
     )
-    for parser in reads:
+    proof = group.add("proof", _proof, "社会保险缴纳证明与名单逐人核对")
+    proof.add_argument("--file", type=words.path, metavar="FILE", help="不写时用已收的证明")
+    for parser in (*reads, proof):
         parser.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
 
 
@@ -57,3 +59,18 @@ def _last(options: Namespace) -> Answer:
     with at_desk(options) as services:
         offer = services.undo.offer(options.enrolment)
     return Answer({"undo": offer}, tuple(filter(None, (offer.label, offer.why_not))))
+
+
+def _proof(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.enrolments.get(options.enrolment)  # says so where there is none
+        if options.file is not None:
+            found = services.proofs.compare_file(options.enrolment, options.file)
+        else:
+            found = services.proofs.compare_kept(options.enrolment)
+    told = (
+        "  ".join(filter(None, (one.standing_label, one.name or one.proof_name, one.note)))
+        for one in found.lines
+        if one.standing != "agrees" or one.note
+    )
+    return Answer({"proof": found}, (found.sentence, *told))

@@ -30,7 +30,12 @@ def add_to(commands: Group) -> None:
     listed.add_argument("--year", type=words.positive, metavar="YEAR")
     _case(group, "show", lambda _services, _options: None, "显示申请")
     _case(group, "submit", lambda s, o: s.enrolments.submit(o.enrolment), "提交审核")
-    _case(group, "approve", lambda s, o: s.enrolments.approve(o.enrolment), "审核通过")
+    approve = _case(group, "approve", _approve, "审核通过,签阅和上年名单的差异")
+    approve.add_argument(
+        "--difference",
+        metavar="DIGEST",
+        help="看过的差异的摘要(见 roster difference);不写时为现在的",
+    )
     returned = _case(
         group, "return", lambda s, o: s.enrolments.return_(o.enrolment, o.reason), "退回"
     )
@@ -61,6 +66,15 @@ def add_to(commands: Group) -> None:
     case_mending.add_to(group, _case)
     case_reads.add_to(group)
     _add_payments(commands.group("payment", "缴费"))
+
+
+def _approve(services: Services, options: Namespace) -> None:
+    """Sign the difference that was looked at, or the one there is now."""
+    signed = options.difference
+    if signed is None:
+        now = services.differences.of_case(options.enrolment)
+        signed = None if now is None else now.digest
+    services.enrolments.approve(options.enrolment, signed)
 
 
 def _add_marks(group: Group) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from desktop_app.cli import words
+from desktop_app.cli import differences, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk, part, read_password, today
+from desktop_app.cli.differences import difference_document
 from desktop_app.cli.parser import Group
 from desktop_app.cli.roster_folders import import_folder
 from desktop_app.cli.schemes import named_scheme, scheme_ids
@@ -41,6 +42,7 @@ def add_to(commands: Group) -> None:
     preview.add_argument("file", type=words.path, metavar="FILE")
     _add_password(preview)
     _add_columns(preview)
+    differences.add_to(group)
     columns = group.add("columns", _columns, "看名册的各列当作什么,前几格是什么")
     columns.add_argument("file", type=words.path, metavar="FILE")
     _add_password(columns)
@@ -49,6 +51,10 @@ def add_to(commands: Group) -> None:
     letter.add_argument("file", type=words.path, metavar="FILE")
     letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
     _add_password(letter)
+    _add_people(group)
+
+
+def _add_people(group: Group) -> None:
     people = group.add("people", _people, "名单上的人和待补正的行")
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
@@ -157,15 +163,12 @@ def _preview(options: Namespace) -> Answer:
                 options.enrolment, options.file, columns=_chosen(options)
             ).value
         plan = services.rosters.plan_view(batch)
-        compared = services.renewals.compare(batch)
+        difference = services.differences.of_plan(batch)
         with part(options, "drop"):
             services.rosters.drop_plan(batch)
     lines = [f"读入{plan.rows_read},可用{plan.accepted},待补{plan.rejected}。{plan.participation}"]
-    if compared is not None:
-        lines.append(compared.text)
-    return Answer(
-        {"enrolment": options.enrolment, "plan": plan, "compared": compared}, tuple(lines)
-    )
+    document = {"plan": plan, "difference": difference_document(difference)}
+    return Answer({"enrolment": options.enrolment, **document}, (*lines, difference.text))
 
 
 def _columns(options: Namespace) -> Answer:

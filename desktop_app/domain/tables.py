@@ -6,6 +6,9 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+# How a file ends that may be a workbook; what it is in truth its content says.
+WORKBOOK_ENDS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+
 
 class CellError(str):
     """An error cell such as #N/A, kept as its text."""

@@ -81,6 +81,21 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "《{name}》有打开密码,不能添加。",
         "请取消 PDF 的密码后再添加。",
     ),
+    "no-text": (
+        "proof-without-text",
+        "《{name}》是扫描件或图片,里面没有文字,不能逐人核对。",
+        "请单位提供从社保网站下载的 PDF 或表格原件,或看着附件人工核对。",
+    ),
+    "no-people": (
+        "proof-without-people",
+        "《{name}》里没有认出参保人员,不能逐人核对。",
+        "请看是不是拿错了文件:证明里要有“姓名”一列,最好还有身份证号;也可以看着附件人工核对。",
+    ),
+    "proof-password": (
+        "proof-locked",
+        "《{name}》有打开密码,不能读取。",
+        "请取消文件的密码后另存一份,再添加。",
+    ),
     "start": (
         "reader-not-started",
         "读取文件的后台程序没有启动,《{name}》没有读取。",

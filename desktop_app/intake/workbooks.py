@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -64,8 +65,13 @@ class WorkbookReader:
         """Open this file with a password from now on, as long as it stays as it is."""
         self._passwords[_key_of(path)] = password
 
-    def read(self, path: Path, *, step: Step | None = None) -> Workbook:
+    def read(self, path: Path, *, step: Step | None = None, data: bytes | None = None) -> Workbook:
         """Read a whole file.
+
+        Args:
+            path: the file.
+            step: told how far it is; may stop it.
+            data: the bytes of a file that is kept and stands nowhere; `path` is then its name.
 
         Raises:
             FileError: the file cannot be read; `where` is its name.
@@ -73,7 +79,7 @@ class WorkbookReader:
         """
         kind = ""
         sheets: list[tuple[str | None, bool, list[Line]]] = []
-        for part in self.parts(path, step=step):
+        for part in self.parts(path, step=step, data=data):
             kind = part.kind
             if part.sheet == len(sheets):
                 sheets.append((part.name, part.hidden, []))
@@ -84,14 +90,14 @@ class WorkbookReader:
             tuple(Sheet(name, tuple(lines), hidden) for name, hidden, lines in sheets),
         )
 
-    def parts(self, path: Path, *, step: Step | None = None) -> Iterator[SheetPart]:
+    def parts(
+        self, path: Path, *, step: Step | None = None, data: bytes | None = None
+    ) -> Iterator[SheetPart]:
         """Read a file piece by piece, so that memory stays flat; errors as in `read`."""
         progress = _Progress(step)
         try:
             kind, sheet, name, hidden = "", -1, None, False
-            request = {"task": "workbook", "path": str(path.absolute())}
-            if (password := self._passwords.get(_key_of(path))) is not None:
-                request["password"] = password
+            request = self._request(path, data)
             for code, body in self.child.ask(request, self._allowance(path), progress.beat):
                 if code == frames.OPENED:
                     kind = str(frames.read_note(body)["kind"])
@@ -109,6 +115,14 @@ class WorkbookReader:
             raise refusal("crashed", path.name) from error
         except Refusal as refused:
             raise refusal(refused.reason, path.name) from refused
+
+    def _request(self, path: Path, data: bytes | None) -> dict[str, str]:
+        request = {"task": "workbook", "path": str(path.absolute())}
+        if data is not None:
+            request["data"] = base64.b64encode(data).decode("ascii")
+        elif (password := self._passwords.get(_key_of(path))) is not None:
+            request["password"] = password
+        return request
 
     def _allowance(self, path: Path) -> float:
         try:

@@ -66,7 +66,7 @@ def _answer(request: dict[str, str], answers: int) -> None:
 def _workbook(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import grids  # noqa: PLC0415 - heavy, not for scans
 
-    data = read_bytes(Path(request["path"]), LARGEST_FILE, "too-large")
+    data = _asked_bytes(request, LARGEST_FILE, "too-large")
     try:
         kind, sheets = grids.grids_of(data)
     except Refusal as refused:
@@ -122,13 +122,30 @@ def _page(request: dict[str, str], answers: int) -> None:
     _write(answers, note(DONE))
 
 
+def _words(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import page_words, pictures  # noqa: PLC0415 - heavy
+
+    data = _asked_bytes(request, pictures.LARGEST_SCAN, "scan-too-large")
+    for number, lines in page_words.read_words(data):
+        _write(answers, note(PAGE, number=number, lines=lines))
+    _write(answers, note(DONE))
+
+
 _TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
     "workbook": _workbook,
     "scan": _scan,
     "codes": _codes,
     "cut": _cut,
     "page": _page,
+    "words": _words,
 }
+
+
+def _asked_bytes(request: dict[str, str], largest: int, reason: str) -> bytes:
+    """The bytes that were sent along, of a file that is kept; else those of the file named."""
+    if "data" in request:
+        return base64.b64decode(request["data"])
+    return read_bytes(Path(request["path"]), largest, reason)
 
 
 def read_bytes(path: Path, largest: int, reason: str) -> bytes:

@@ -36,12 +36,14 @@ from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
+from desktop_app.services.proofs.proofs import ProofService
 from desktop_app.services.province.answers import AnswerService
 from desktop_app.services.province.business_numbers import BusinessNumberService
 from desktop_app.services.province.exchanges import ExchangeService
 from desktop_app.services.province.sent_back import SentBackService
 from desktop_app.services.province.submissions import SubmissionService
 from desktop_app.services.rehearsals.rehearsals import RehearsalService
+from desktop_app.services.rosters.differences import DifferenceService
 from desktop_app.services.rosters.parked import ParkedService
 from desktop_app.services.rosters.roster_folders import RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
@@ -103,6 +105,8 @@ class Services:
     refunds: RefundService
     locked_files: LockedFileService
     roster_folders: RosterFolderService
+    differences: DifferenceService
+    proofs: ProofService
 
 
 def services_of(desk: Desk) -> Services:
@@ -154,4 +158,6 @@ def services_of(desk: Desk) -> Services:
         RefundService(desk),
         LockedFileService(desk),
         RosterFolderService(desk),
+        DifferenceService(desk),
+        ProofService(desk),
     )

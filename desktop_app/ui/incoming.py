@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.ui.pasted import PastedCells, PastedPicture, Source
 
-ROSTER_ENDS = frozenset([".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt"])
 SCAN_ENDS = frozenset([".png", ".jpg", ".jpeg", ".pdf"])
 PICTURE_ENDS = frozenset(
     [".bmp", ".gif", ".heic", ".heif", ".tif", ".tiff", ".webp", ".ofd", ".jfif"]
@@ -26,7 +26,7 @@ def kind_of(source: Source) -> Kind:
     if isinstance(source, PastedPicture):
         return Kind.SCAN
     end = source.suffix.lower()
-    if end in ROSTER_ENDS:
+    if end in WORKBOOK_ENDS:
         return Kind.ROSTER
     return Kind.SCAN if end in SCAN_ENDS else Kind.UNKNOWN
 

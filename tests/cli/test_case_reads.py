@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -11,6 +13,7 @@ from tests.cli.test_refusals import DRAFT
 
 APPROVED = 1  # the town's: approved and sent
 HOSPITAL = 4
+NURSERY, CLINIC = 10, 11  # their proofs are a text PDF and a workbook
 READS = ("history", "funding", "corrections", "last")
 
 
@@ -62,6 +65,28 @@ def test_a_case_that_is_not_there_is_said(clerk: Person, read: str) -> None:
     assert (done.code, done.error["code"]) == (3, "enrolment-unknown")
 
 
+def test_a_list_is_told_beside_last_years_with_what_an_approval_signs(clerk: Person) -> None:
+    case = clerk.does("enrolment", "show", HOSPITAL)["enrolment"]
+    found = clerk.does("roster", "difference", HOSPITAL)["difference"]
+    assert (found["from_year"], found["year"], found["addition"]) == (None, case["year"], False)
+    assert found["counts"]["new"] == case["people"]
+    assert len(found["people"]) == sum(found["counts"].values())
+    assert [one["people"] for one in found["figures"]] == [case["people"]]
+    assert {"kind", "label", "name", "identity", "note"} <= found["people"][0].keys()
+    assert found["people"][0]["identity"].startswith("*")
+    left = clerk.does("roster", "difference", HOSPITAL, "--kind", "left")["difference"]
+    assert (left["people"], left["digest"]) == ([], found["digest"])
+    said = told(*clerk.signs(), "roster", "difference", HOSPITAL).out.splitlines()
+    assert said[0].startswith(f"上年没有名单:新增{case['people']}人")
+    assert said[-1] == f"摘要 {found['digest']}"
+
+
+def test_a_unit_that_keeps_its_list_has_no_difference(clerk: Person) -> None:
+    year = clerk.does("enrolment", "list")
+    own = next(row["id"] for row in year if row["handling_label"] == "单位自办")
+    assert clerk.does("roster", "difference", own) == {"difference": None}
+
+
 def test_a_roster_is_previewed_and_answered_with_its_corrections(
     clerk: Person, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -74,6 +99,12 @@ def test_a_roster_is_previewed_and_answered_with_its_corrections(
     before = clerk.does("enrolment", "show", DRAFT)["enrolment"]["people"]
     preview = clerk.does("roster", "preview", DRAFT, folder / "名册.xlsx")
     assert (preview["plan"]["rows_read"], preview["plan"]["rejected"]) == (2, 1)
+    assert (preview["difference"]["counts"]["waiting"], "people" in preview["difference"]) == (
+        1, False,
+    )  # fmt: skip
+    beside = clerk.does("roster", "difference", DRAFT, "--file", folder / "名册.xlsx")
+    assert beside["difference"]["counts"] == preview["difference"]["counts"]
+    assert beside["difference"]["digest"] == preview["difference"]["digest"]
     assert clerk.does("enrolment", "show", DRAFT)["enrolment"]["people"] == before
     said = told(*clerk.signs(), "roster", "preview", DRAFT, folder / "名册.xlsx")
     assert said.out.startswith("读入2,可用1,待补1。")
@@ -81,3 +112,26 @@ def test_a_roster_is_previewed_and_answered_with_its_corrections(
     assert openpyxl.load_workbook(saved).worksheets
     again = clerk.does("roster", "corrections", folder / "名册.xlsx", "--to", folder / "b.xlsx")
     assert again == {"file": str(folder / "b.xlsx")}
+
+
+@pytest.mark.parametrize("case", [NURSERY, CLINIC])
+def test_a_kept_proof_is_told_against_the_list(clerk: Person, case: int) -> None:
+    proof = clerk.does("enrolment", "proof", case)["proof"]
+    people = clerk.does("enrolment", "show", case)["enrolment"]["people"]
+    assert proof["agrees"] + proof["roster_only"] == people
+    assert (proof["proof_only"], proof["roster_only"], proof["name_differs"]) == (1, 2, 0)
+    assert len(proof["lines"]) == people + 1
+    said = told(*clerk.signs(), "enrolment", "proof", case).out.splitlines()
+    assert said[0] == proof["sentence"]
+    assert [line.split("  ")[0] for line in said[1:]] == ["名单有证明无"] * 2 + ["证明有名单无"]
+
+
+def test_a_proof_in_a_file_is_told_against_the_list_and_not_kept(
+    clerk: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "证明.csv"
+    file.write_text("姓名,身份证号\n向某离,999***********0216", "utf-8-sig")
+    proof = clerk.does("enrolment", "proof", DRAFT, "--file", file)["proof"]
+    assert (proof["file_name"], proof["agrees"], proof["proof_only"]) == ("证明.csv", 0, 1)
+    picture = clerk.tries("enrolment", "proof", HOSPITAL)
+    assert (picture.code, picture.error["code"]) == (4, "proof-without-text")

@@ -89,7 +89,11 @@ def test_the_main_job_from_an_empty_folder_to_the_archive_and_a_claim(
     clerk.does("enrolment", "submit", case)
     own = clerk.tries("enrolment", "approve", case)
     assert (own.code, own.error["code"]) == (3, "not-permitted")
-    approved = head.does("enrolment", "approve", case)["enrolment"]
+    stale = head.tries("enrolment", "approve", case, "--difference", "0" * 64)
+    assert (stale.code, stale.error["code"]) == (3, "difference-stale")
+    seen = head.does("roster", "difference", case)["difference"]["digest"]
+    approved = head.does("enrolment", "approve", case, "--difference", seen)["enrolment"]
+    assert seen[:12] in clerk.does("enrolment", "history", case)["history"][-1]["note"]
     assert (approved["people"], approved["due_fen"]) == (10, 20_000)
 
     sent = clerk.does("submission", "export", case, files / "up")["submission"]

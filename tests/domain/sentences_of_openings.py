@@ -107,6 +107,8 @@ def of_old_rosters() -> Iterator[Case]:
         yield f"old {word}", partial(_book, sheet(head, row))
         yield f"old texts {word}", partial(_texts, sheet(head, row))
     yield "old with-units", partial(_book, sheet(UNITS, GOOD), sheet(head, good, name="名单"))
+    unnamed = (head[0], head[1], "编号甲", *head[3:])
+    yield "old by-looks", partial(_book, sheet(unnamed, good), sheet(UNITS, GOOD, name="单位"))
     two_lines = sheet(("", "", "", "", "所在单位"), HEAD, good[:5])
     yield "old two-lines", partial(_book, two_lines)
 

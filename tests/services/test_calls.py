@@ -84,7 +84,7 @@ def test_the_list_names_what_each_unit_owes(staff: Staff) -> None:
     assert {unit: (row.about, row.owes) for unit, row in rows.items()} == {
         nothing: ("unreported", "还没有名单"),
         draft.unit_id: ("unreported", "草稿10人"),
-        back.unit_id: ("unreported", "退回:漏了1人"),
+        back.unit_id: ("unreported", "审核退回,漏了1人"),
         owing.unit_id: ("unpaid", "10人 · 500.00元"),
         differs.unit_id: ("unpaid", "少2人的钱"),
         seal.unit_id: ("unstamped", "会员名单、确认书"),

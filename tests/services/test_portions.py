@@ -1,4 +1,4 @@
-"""Files of a folder stored with one commit: each unit whole, each act its own, none reported early."""
+"""Files of a folder stored with one commit: units whole, acts their own, none reported early."""
 
 from __future__ import annotations
 

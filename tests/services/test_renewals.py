@@ -123,34 +123,6 @@ def test_what_cannot_be_renewed_is_refused_and_nothing_is_stored(staff: Staff) -
         staff.clerk.renewals.start(walk.unit_id, draft(plan))
 
 
-def test_a_roster_is_laid_beside_last_years_list_before_it_is_stored(staff: Staff) -> None:
-    walk = renewing(staff)
-    plan = staff.clerk.renewals.plan(walk.unit_id)
-    started = EnrolmentDraft("on-behalf", PLANS, 6, 2)
-    case = staff.clerk.enrolments.start(walk.unit_id, started).value
-    rows = [*walk.rows[:4], *people(3, start=50)]
-    batch = staff.clerk.rosters.plan_file(case, staff.roster(rows)).value
-    found = staff.clerk.renewals.compare(batch)
-    assert found is not None
-    gone = "、".join(row[1] for row in walk.rows[4:])
-    assert found.text == f"与2027年比:续保4人,新增3人,离开2人({gone})"
-    staff.clerk.rosters.carry_out(batch)
-    again = staff.clerk.rosters.plan_file(case, staff.roster(walk.rows, "又来.csv")).value
-    whole = staff.clerk.renewals.compare(again)
-    assert whole is not None
-    assert whole.text == "与2027年比:续保6人,新增3人,离开0人"
-    assert plan.able == 6
-    assert staff.clerk.renewals.compare(999) is None
-
-
-def test_without_a_year_before_or_in_mid_period_there_is_nothing_to_compare(staff: Staff) -> None:
-    walk = Walk(staff).start()
-    batch = walk.read()
-    assert staff.clerk.renewals.compare(batch) is None
-    staff.run("UPDATE enrolment SET kind_code = 'addition'")
-    assert staff.clerk.renewals.compare(batch) is None
-
-
 def test_prefilled_workbooks_go_out_and_come_back_as_rosters(staff: Staff, tmp_path: Path) -> None:
     walk = renewing(staff)
     staff.run("UPDATE member SET born_on = '1966-12-31' WHERE id = 2")

@@ -101,7 +101,7 @@ def test_returned_people_leave_the_list_and_wait_with_their_reasons(
         (1, "审核退回", BLURRED), (4, "审核退回", GONE),
     ]  # fmt: skip
     assert view.missing[0].message == "审核退回的2人还没有处理"
-    assert notes(staff, returned)[-1] == "名单里有2人须补正,原因见“退回”"
+    assert notes(staff, returned)[-1] == "名单里有2人须补正"
     with refused(staff, "sent-back"):
         staff.clerk.enrolments.submit(returned.id)
 
@@ -119,7 +119,7 @@ def test_what_is_put_right_is_handed_in_again_and_the_history_is_whole(
     clerk, (_no, name, identity, phone) = staff.clerk, returned.rows[0]
     clerk.sent_back.correct(returned.id, 1, PersonDraft(f"{name}甲", identity, phone))
     clerk.sent_back.withdraw(returned.id, (4,), "确已离职")
-    assert clerk.enrolments.get(returned.id).returned_for == "名单里有2人须补正,都已处理"
+    assert clerk.enrolments.get(returned.id).returned_for == "退回的人都已处理"
     clerk.mending.set_workers(returned.id, 9, 2, "一人离职")
     clerk.enrolments.submit(returned.id)
     first = line(staff, returned, 1)
@@ -129,7 +129,7 @@ def test_what_is_put_right_is_handed_in_again_and_the_history_is_whole(
     assert line(staff, returned, 1).note == ""
     assert clerk.enrolments.get(returned.id).people == 9
     assert notes(staff, returned)[-6:] == [
-        "名单里有2人须补正,原因见“退回”", "改正后重报1人(第1行)", "退回的1人不再参加:确已离职",
+        "名单里有2人须补正", "改正后重报1人(第1行)", "退回的1人不再参加:确已离职",
         "在职人数由10人改为9人:一人离职", "", "",
     ]  # fmt: skip
     assert staff.head.audits.verify_chain().ok
@@ -182,3 +182,17 @@ def test_found_again_a_mark_is_as_it_was(staff: Staff, walk: Walk) -> None:
     staff.reviewer.reviews.mark(walk.id, (3,), GONE)
     [found] = staff.clerk.rosters.find_people(walk.id, walk.rows[2][1]).people
     assert found == replace(line(staff, walk, 3), marked=True, note=f"待退回:{GONE}")
+
+
+def test_the_board_and_the_calls_say_who_still_waits_and_when_nobody_does(
+    staff: Staff, returned: Walk
+) -> None:
+    def told() -> tuple[str, list[str]]:
+        (row,) = staff.clerk.board.board().rows
+        return row.note, [one.owes for one in staff.clerk.chase.list_rows()]
+
+    assert told() == ("名单里有2人须补正", ["审核退回,名单里有2人须补正"])
+    staff.clerk.sent_back.withdraw(returned.id, (4,), "确已离职")
+    assert told() == ("名单里有1人须补正", ["审核退回,名单里有1人须补正"])
+    staff.clerk.sent_back.withdraw(returned.id, (1,), "确已离职")
+    assert told() == ("退回的人都已处理", ["审核退回,退回的人都已处理"])

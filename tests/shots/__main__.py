@@ -23,6 +23,7 @@ from desktop_app.ui.tasks import TaskRunner
 from tests.shots.album import Album, desk, say, shown
 from tests.shots.beginnings import application, before_sign_in, books, start_again
 from tests.shots.claims import claims
+from tests.shots.differences import differences
 from tests.shots.drafts import drafts
 from tests.shots.failing import failing
 from tests.shots.mending import mending, reviewing
@@ -38,6 +39,7 @@ from tests.shots.units import rosters, units
 
 LOGIN, PASSWORD = sample_office.SAMPLE_USERS[0][0], sample_office.SAMPLE_USERS[0][3]
 REVIEWER_SEAT = sample_office.SAMPLE_USERS[1][0], sample_office.SAMPLE_USERS[1][3]
+SEATS = tuple((user[0], user[3]) for user in sample_office.SAMPLE_USERS)
 HEAD, REVIEWER = sample_office.SAMPLE_USERS[2][2], sample_office.SAMPLE_USERS[1][2]
 OWN = NewUser("wang", "王某", HEAD, "empty-office-1")
 OTHER = NewUser("li", "李某", REVIEWER, "empty-office-2")
@@ -60,7 +62,7 @@ def _take_all(app: QApplication, album: Album, folder: Path) -> None:
     before_sign_in(album, sample)
     _of_nobody(album, folder)
     draft_a_scheme(sample)
-    copies = ("large", "dark", "failing", "failing-large")
+    copies = ("large", "dark", "failing", "failing-large", "renewed", "renewed-large")
     others = {name: shutil.copytree(sample, folder / name) for name in copies}
     with desk(sample, LOGIN, PASSWORD) as services:
         _of_a_county(album, services, sample)
@@ -69,6 +71,9 @@ def _take_all(app: QApplication, album: Album, folder: Path) -> None:
     for name in ("failing", "failing-large"):
         theme.apply(app, large=name == "failing-large")
         failing(album, others.pop(name), (LOGIN, PASSWORD), name)
+    for name in ("renewed", "renewed-large"):
+        theme.apply(app, large=name == "renewed-large")
+        differences(album, others.pop(name), SEATS, f"{name}-")
     for name, office in others.items():
         theme.apply(app, dark=name == "dark", large=name == "large")
         with desk(office, LOGIN, PASSWORD) as services:

@@ -33,10 +33,11 @@ def mending(album: Album, services: Services, name: str) -> None:
 
 
 def reviewing(album: Album, services: Services, name: str) -> None:
-    """As the reviewer sees it: two people marked, and the dialog that returns them."""
+    """As the reviewer sees it: proof and list, two people marked, the dialog that returns them."""
     with shown(MainWindow(services, album.tasks)) as window:
         page = window.open_unit(_first(services, REVIEW))
         album.settle()
+        album.dialog(page.proof.open(), f"{name}proof-and-list")
         services.reviews.mark(page.shown.case.id, (2, 3), "身份证复印件看不清")
         page.reload()
         album.settle()

@@ -32,6 +32,7 @@ from desktop_app.services.views.enrolments import (
 from desktop_app.services.views.offers import Offer, UnitOffers
 from desktop_app.services.views.offices import OfficeView, UserView
 from desktop_app.services.views.papers import FormLine, PaperLine
+from desktop_app.services.views.proofs import ProofLine, ProofView
 from desktop_app.services.views.quotes import (
     HeadLine,
     PartLine,
@@ -65,6 +66,23 @@ TODAY = date(2026, 12, 1)
 ROUND = ("名单", "审核", "录省系统", "缴费", "省办到账", "确认书", "盖章收回", "归档办结")
 KEYS = ("roster", "review", "entry", "payment", "province", "confirmation", "seal", "archive")
 GOOD_CODE = "11990000MB0A12345K"
+
+
+PROOF = ProofView(
+    "证明.pdf",
+    "证明与名单:对上 1 人(其中仅按姓名 1 人),姓名不同 1 人,证明有名单无 1 人,名单有证明无 1 人",
+    1, 1, 0, 1, 1, 1,
+    (
+        ProofLine("roster-only", "名单有证明无", 3, "田桂兰", "**************1246", "", "", "", "",
+                  "证明里有同名的人,号码对不上,请核对号码"),
+        ProofLine("name-differs", "姓名不同", 2, "李䶮", "**************1244", "李龑",
+                  "999***********1244", "第1页第6行", "按遮盖的号码", ""),
+        ProofLine("proof-only", "证明有名单无", None, "", "", "=向某离", "999***********0216",
+                  "第2页第3行", "", ""),
+        ProofLine("agrees", "对上", 1, "覃世芳", "**************1248", "覃世芳", "", "第1页第5行",
+                  "仅按姓名", ""),
+    ),
+)  # fmt: skip
 
 
 def steps(at: int) -> tuple[StepView, ...]:
@@ -422,7 +440,8 @@ class StandIns:
                 person(line_no).name, "999999198001010011", "13900000001"
             ),
             "rosters.plan_view": PLAN,
-            "renewals.compare": None,
+            "differences.of_plan": None,
+            "differences.of_case": None,
             "renewals.plan": RENEWAL,
             "rosters.save_corrections": "/unit/名册_需更正.xlsx",
             "exchanges.view": ExchangeView(
@@ -439,6 +458,7 @@ class StandIns:
             "scans.of_unit": lambda _id: (),
             "scans.of_enrolment": lambda _id: (),
             "scans.slips": lambda _id: (),
+            "proofs.compare_kept": lambda _id: PROOF,
             "scans.page": lambda _id, number, width: DrawnPage(1, picture()),
             "scans.page_of_file": lambda _path, number, width: DrawnPage(1, picture()),
             "prints.page_images": lambda _id, dpi=100: (picture(), picture()),

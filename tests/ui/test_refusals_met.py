@@ -41,8 +41,8 @@ MET: Mapping[str, str] = {
     "test_refusals_of_files": (
         "all-taken already-listed books-back calendar-invalid duplicate-elsewhere"
         " files-missing first-missing folder-missing folder-of-office mark-unknown moved"
-        " plan-gone plans-missing row-unknown scan-lost undo-left-office undo-other-person"
-        " year"
+        " plan-gone plans-missing row-unknown scan-lost scan-not-shown undo-left-office"
+        " undo-other-person year"
     ),
     "test_refusals_of_old_pages": (
         "business-number-entered case-closed effective-set not-a-draft not-approved"
@@ -53,6 +53,7 @@ MET: Mapping[str, str] = {
         "case-void code-differs code-foreign code-unreadable figure-used form-replaced"
         " form-several form-unknown form-void not-permitted scheme-id-changed too-long"
     ),
+    "test_roster_difference": "difference-stale",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
 BEYOND: Mapping[str, str] = {
@@ -67,8 +68,8 @@ BEYOND: Mapping[str, str] = {
     "absent": (
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
-        " no-province nobody-renews not-by-unit not-due nothing-due payment-none scheme-in-use"
-        " server-backup target undo-done undo-not-allowed undo-not-this undo-nothing"
+        " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
+        " scheme-in-use server-backup target undo-done undo-not-allowed undo-not-this undo-nothing"
         " unit-ended unit-not-open version-draft version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.

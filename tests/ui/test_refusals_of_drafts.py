@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.ui.dialogs.import_plan_dialog import address
+from desktop_app.ui.dialogs.import_plan_dialog import READ_AGAIN, address
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
     EffectiveDialog,
@@ -207,7 +207,21 @@ def test_a_list_read_before_the_other_desk_stored_its_own_is_read_again(room: Ro
             walk.id, room.staff.roster([*walk.rows, *some(1)], "另一份.csv")
         ).value
     )
-    room.refused(dialog, "预览之后有变动,没有存入")
+    stored = room.staff.value("SELECT count(*) FROM enrollee")
+    dialog.accept()
+    room.settle()
+    assert dialog.isVisible()
+    assert "预览之后有变动,没有存入" in dialog.banner.text
+    assert dialog.banner.remedy.text() == READ_AGAIN
+    assert "新增13人" in dialog.difference.text.text()  # with the other desk's one
+    assert room.staff.value("SELECT count(*) FROM enrollee") == stored
+    dialog.accept()
+    room.settle()
+    assert room.staff.clerk.enrolments.get(walk.id).people == 13
+    waiting = (
+        "SELECT count(*) FROM import_batch WHERE state_code = 'planned' AND enrolment_id = :id"
+    )
+    assert room.staff.value(waiting, id=walk.id) == 0
 
 
 # What is put right

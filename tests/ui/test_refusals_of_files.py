@@ -162,6 +162,28 @@ def test_a_scan_that_is_lost_is_said_where_it_would_be_shown(own_room: Room) -> 
     dialog.reject()
 
 
+def test_a_proof_that_is_a_workbook_is_kept_and_said_where_it_would_be_shown(room: Room) -> None:
+    walk = case(room.staff, "roster")
+    page = room.unit(room.staff.clerk, walk.unit_id)
+    proof = room.staff.papers / "社保证明.csv"
+    people = [["姓名", "身份证号"], *([row[1], row[2]] for row in walk.rows[1:])]
+    proof.write_text("\n".join(map(",".join, people)), "utf-8-sig")
+    page.acts.files.take_for("insurance-proof", (proof,))
+    room.settle()
+    said = page.proof.text.text().replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "证明与名单:对上 9 人,证明有名单无 0 人,名单有证明无 1 人。"
+    dialog = page.acts.dialogs.look_at("insurance-proof")
+    assert dialog is not None
+    room.settle()
+    said = texts(dialog)
+    assert "《社保证明.csv》是表格文件,不能在这里显示" in said, said
+    dialog.reject()
+    walk.proof()  # a picture in its place
+    page.reload()
+    room.settle()
+    assert "里面没有文字,不能逐人核对" in page.proof.text.toolTip()
+
+
 # 上报 into a folder
 
 

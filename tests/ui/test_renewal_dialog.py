@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import EnrolmentDraft
-from desktop_app.services.views.renewals import Comparison
-from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.renewal_dialog import RenewalDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.tasks import TaskRunner
@@ -132,19 +130,6 @@ def test_this_years_case_offers_no_renewal(
     page = page_of(qtbot, tasks, services, 2027)
     assert not page.case_card.renew_button.isVisible()
     assert page.case_card.start_button.isDefault()
-
-
-def test_a_roster_is_shown_beside_last_years_before_it_is_stored(
-    qtbot: QtBot, tasks: TaskRunner, services: StandIns, tmp_path: Path
-) -> None:
-    services.answers["renewals.compare"] = Comparison(2026, 118, 9, ("覃世芳", "李䶮"))
-    path = tmp_path / "名册.csv"
-    path.write_text("姓名,身份证号", "utf-8")
-    made = ImportPlanDialog(services, tasks, 31, path)  # type: ignore[arg-type]
-    qtbot.addWidget(made)
-    qtbot.waitUntil(lambda: bool(made.comparison.text()))
-    assert made.comparison.text() == "与2026年比:续保118人,新增9人,离开2人(覃世芳、李䶮)"
-    made.close()
 
 
 def test_a_case_from_last_years_books_asks_for_nothing_any_more(

@@ -59,8 +59,11 @@ class Cell:
 class Clerk:
     """Every method waits until the window shows what it needs, and says what was seen if not."""
 
-    def __init__(self, screen: Screen, office: Path, home: Path) -> None:
+    def __init__(
+        self, screen: Screen, office: Path, home: Path, printer: dict[str, str] | None = None
+    ) -> None:
         self.screen, self.office, self.home = screen, office, home
+        self._printer = printer or {}  # what the program needs to find one
         self.shots = Path(SHOTS) if SHOTS else None
         self._shot_no = 0
         self.log = home / "stderr.txt"
@@ -77,6 +80,7 @@ class Clerk:
     def start_program(self) -> subprocess.Popen[bytes]:
         environment = {
             **self.screen.environment,
+            **self._printer,
             "HOME": str(self.home),
             "PYTHONFAULTHANDLER": "1",
             "XDG_DATA_HOME": str(self.home / "data"),

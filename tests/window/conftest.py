@@ -20,7 +20,9 @@ from tests.window.screen import Screen, install
 
 
 class StartClerk(Protocol):
-    def __call__(self, office: Path, hands: type[Clerk] = Clerk) -> Clerk: ...
+    def __call__(
+        self, office: Path, hands: type[Clerk] = Clerk, printer: dict[str, str] | None = None
+    ) -> Clerk: ...
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +39,10 @@ def start_clerk(screen: Screen, tmp_path: Path) -> Iterator[StartClerk]:
     """Seat a clerk in front of the program on an office folder."""
     seated: list[Clerk] = []
 
-    def start(office: Path, hands: type[Clerk] = Clerk) -> Clerk:
-        seated.append(hands(screen, office, tmp_path / f"home-{len(seated)}"))
+    def start(
+        office: Path, hands: type[Clerk] = Clerk, printer: dict[str, str] | None = None
+    ) -> Clerk:
+        seated.append(hands(screen, office, tmp_path / f"home-{len(seated)}", printer))
         return seated[-1]
 
     yield start

@@ -35,6 +35,16 @@ def find_unit(clerk: Clerk, name: str) -> None:
     clerk.see(name)
 
 
+def wait_ready(clerk: Clerk, button: str) -> None:
+    """Until the blue button of a dialog can be pressed."""
+
+    def ready() -> bool | None:
+        found = clerk.find(button, "push button")
+        return True if found is not None and found.enabled else None
+
+    clerk.until(ready, f"the button “{button}” to be ready")
+
+
 def answer(clerk: Clerk, title: str, **fields: str) -> None:
     """Fill the dialog with this title and press its blue button by Enter."""
     clerk.has_keys(title)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.services.samples.shapes import Person, SampleUnit
 from tests.window.clerk import Clerk
+from tests.window.desk import wait_ready
 
 OFFICE, COUNTY = "明山县总工会(演示)", "明山县"
 CLERK, REVIEWER, HEAD = ("周丽", "jingban"), ("吴敏", "fuhe"), ("郑国华", "fuze")
@@ -196,6 +197,7 @@ def approve(job: Job) -> None:
     find_unit(job)
     job.clerk.press("下一步:审核通过")
     job.clerk.see(f"提交人:{CLERK[0]}")
+    wait_ready(job.clerk, "审核通过")  # the difference from last period is read first
     job.clerk.shot("review")
     job.clerk.key("Return")
     job.clerk.see("下一步:登记业务号")

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tests.window.clerk import Clerk
-from tests.window.desk import answer
+from tests.window.desk import answer, wait_ready
 
 
 def mark(clerk: Clerk, person: str, reason: str) -> None:
@@ -55,6 +55,7 @@ def submit(clerk: Clerk) -> None:
 def approve(clerk: Clerk) -> None:
     clerk.press("下一步:审核通过")
     clerk.see("提交人:")
+    wait_ready(clerk, "审核通过")
     clerk.key("Return")
     clerk.see("下一步:登记业务号")
 

@@ -120,7 +120,7 @@ def _review_it_twice(job: main_job.Job) -> None:
     sent_back.put_right(clerk, first, f"{first}甲")
     clerk.see("退回 1")
     sent_back.send_again(clerk, far, "社保证明第2页有此人")
-    clerk.see("名单里有2人须补正,都已处理")
+    clerk.see("退回的人都已处理")
     sent_back.submit(clerk)
     desk.change_to(clerk, desk.REVIEWER)
     desk.find_unit(clerk, unit.name)

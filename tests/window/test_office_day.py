@@ -49,7 +49,7 @@ def test_people_whom_the_reviewer_returns_are_put_right_and_handed_in_again(
     sent_back.put_right(clerk, first, f"{first}甲")
     clerk.see("退回 1")
     sent_back.send_again(clerk, second, "社保证明第2页有此人")
-    clerk.see("名单里有2人须补正,都已处理")
+    clerk.see("退回的人都已处理")
     sent_back.submit(clerk)
     desk.change_to(clerk, desk.REVIEWER)
     desk.find_unit(clerk, name)
@@ -62,7 +62,7 @@ def test_people_whom_the_reviewer_returns_are_put_right_and_handed_in_again(
         assert case.people == 32
         assert {f"{first}甲", second} <= people
         assert notes[-5:-2] == [
-            "名单里有2人须补正,原因见“退回”", "改正后重报1人(第2行)",
+            "名单里有2人须补正", "改正后重报1人(第2行)",
             "原样重报1人:社保证明第2页有此人",
         ]  # fmt: skip
 
@@ -143,7 +143,7 @@ def test_a_registration_goes_back_and_a_pasted_list_is_mended(
     desk.change_to(clerk, desk.REVIEWER)
     new_unit.open_unit(clerk, unit.name)
     desk.change_to(clerk, desk.CLERK)
-    new_unit.startcase_of(clerk, unit)
+    new_unit.start_case(clerk, unit)
     number = new_unit.paste_people(clerk, unit)
     new_unit.mend_parked(clerk, unit.workers[0].name, number)
     new_unit.undo_mending(clerk)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.domain.rosters.headings import SEARCHED_LINES, Heading, find_heading
+from desktop_app.domain.rosters.columns import place_heading
+from desktop_app.domain.rosters.headings import SEARCHED_LINES, Heading
 from desktop_app.domain.tables import Cell, Line
 from desktop_app.domain.texts import heading
 
@@ -99,7 +100,7 @@ _TELLING = (
 
 def unit_heading(lines: Sequence[Line]) -> Heading | None:
     """Where a table of units begins; None for a roster and for any other sheet."""
-    if find_heading(lines) is not None:
+    if place_heading(lines) is not None:
         return None
     for at, line in enumerate(lines[:SEARCHED_LINES]):
         columns = _columns(line.cells, _FIELDS)
@@ -109,8 +110,11 @@ def unit_heading(lines: Sequence[Line]) -> Heading | None:
 
 
 def beside_people(lines: Sequence[Line]) -> tuple[int, Mapping[str, int]] | None:
-    """Below which line the people of a roster stand, and its further columns."""
-    found = find_heading(lines)
+    """Below which line the people of a roster stand, and its further columns.
+
+    A name or number without a known heading goes by its looks, as in a unit's own roster.
+    """
+    found = place_heading(lines)
     if found is None:
         return None
     columns: dict[str, int] = {}

@@ -205,8 +205,8 @@ def _owed(drive: Drive, unit: JudgedUnit, case: JudgedCase) -> str:
     """What somebody has to mend, bring or wait for; empty where only the next step is left."""
     if case.sent_back:
         return f"上报后退回的{case.sent_back}人还没有处理"
-    if case.row.returned_for:
-        return str(case.row.returned_for)
+    if case.returned:
+        return case.returned
     lacks = lacking(drive, case, unit.row, unit.people_before(case)) if case.open else ""
     if lacks or not case.refund_fen:
         return lacks

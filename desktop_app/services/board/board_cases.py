@@ -18,6 +18,7 @@ from desktop_app.domain.payments import difference_in_words
 from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.units.unit_views import case_label
@@ -63,6 +64,7 @@ class JudgedCase:
     difference: str
     paid_fen: int
     sent_back: int  # people whom the upper office refused and of whom nobody has decided yet
+    returned: str  # why a review returned it, or whom; empty where none did
     refund_fen: int  # asked back and not arrived
     mine: bool
 
@@ -92,6 +94,7 @@ class Drive:
     printed: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     receipts: frozenset[int] = frozenset()
     sent_back: dict[int, int] = field(default_factory=dict)
+    returned: dict[int, int] = field(default_factory=dict)
     refunds: dict[int, int] = field(default_factory=dict)
     moves: dict[int, Row[Any]] = field(default_factory=dict)
     takers: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -151,9 +154,16 @@ def judge_case(drive: Drive, row: Row[Any]) -> JudgedCase:
         difference=difference if open_ else "",
         paid_fen=int(money.fen) if money is not None else 0,
         sent_back=drive.sent_back.get(row.id, 0),
+        returned=_returned(drive, row),
         refund_fen=drive.refunds.get(row.id, 0),
         mine=open_ and _mine(drive, row, stage),
     )
+
+
+def _returned(drive: Drive, row: Row[Any]) -> str:
+    if row.state_code != CaseState.RETURNED:
+        return ""
+    return returned_text(row.returned_for, drive.returned.get(row.id, 0))
 
 
 def money_gap(row: Row[Any], money: Row[Any] | None) -> str:

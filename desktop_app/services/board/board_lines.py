@@ -76,6 +76,7 @@ def _gather(drive: Drive) -> None:
         drive.printed[row.enrolment_id].add(row.form_key)
     drive.receipts = frozenset(queries.receipts(session))
     drive.sent_back = {row.enrolment_id: row.people for row in queries.sent_back(session)}
+    drive.returned = {row.enrolment_id: row.people for row in queries.returned_people(session)}
     drive.refunds = {row.enrolment_id: int(row.fen) for row in queries.refunds(session)}
     drive.moves = {row.enrolment_id: row for row in queries.last_moves(session)}
     acts = sorted({step.other_than for step in _steps(drive.schemes.values()) if step.other_than})

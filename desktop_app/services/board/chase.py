@@ -97,8 +97,8 @@ def _unreported(drive: Drive, unit: JudgedUnit, office: str) -> tuple[str, str]:
     """What is owed, and the message: in the scheme's words, with the day where one is known."""
     draft = next((case for case in unit.cases if case.open), None)
     owes = f"草稿{draft.row.people}人" if draft is not None and draft.row.people else "还没有名单"
-    if draft is not None and draft.row.returned_for:
-        owes = f"退回:{draft.row.returned_for}"
+    if draft is not None and draft.returned:
+        owes = f"审核退回,{draft.returned}"
     until = drive.closes_on
     by = f"请于{chinese_date(until)}前" if until and until >= drive.desk.today() else "请尽快"
     ends = drive.ends.get(unit.row.id)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, Handling, PaperState, PaymentState
-from db.models.enrolments import EnrolmentPlan
+from db.models.enrolments import Enrolment, EnrolmentPlan
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper
 from db.models.submissions import Submission
@@ -34,6 +34,7 @@ from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.paid import SLIP, payer_difference
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
+from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 from desktop_app.services.units.unit_views import step_label
@@ -87,7 +88,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         papers=_papers(session, case, facts),
         payments=_payments(session, case),
         forms=_forms(session, case, facts),
-        returned_for=_returned_for(enrolment.returned_for, facts),
+        returned_for=_returned_for(enrolment, facts),
         submitted_by=_name(session, enrolment.submitted_by),
         folder=_folder(session, enrolment_id),
         total_fen=facts.total_fen,
@@ -103,15 +104,13 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
     )
 
 
-def returned_people(count: int) -> str:
-    """The reason of a case that is returned for its people alone, each of whom has one."""
-    return f"名单里有{count}人须补正{SEE_LIST}"
-
-
-def _returned_for(reason: str | None, facts: Facts) -> str:
-    """Nobody is sent to a list that has become empty."""
-    told = reason or ""
-    return told if facts.returned else told.replace(SEE_LIST, ",都已处理")
+def _returned_for(enrolment: Enrolment, facts: Facts) -> str:
+    """Nobody is sent to a list that is empty."""
+    if enrolment.state_code != CaseState.RETURNED:
+        return ""
+    told = returned_text(enrolment.returned_for, facts.returned)
+    see = facts.returned and not enrolment.returned_for
+    return f"{told}{SEE_LIST}" if see else told
 
 
 def _invoice_text(case: Case) -> str:

@@ -16,20 +16,22 @@ from desktop_app.services.cases.covers import begin_cover, open_covers, set_cove
 from desktop_app.services.cases.enrolment_views import (
     enrolment_view,
     history_lines,
-    returned_people,
 )
 from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.paid import SLIP
 from desktop_app.services.cases.quotes import asked_of, keep_quote, refuse
 from desktop_app.services.cases.recounts import recount
+from desktop_app.services.cases.returned import people_to_mend
 from desktop_app.services.cases.slips import give_slip
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.enrolments.beginnings import begin
 from desktop_app.services.enrolments.reviews import refuse_marked, return_marked
-from desktop_app.services.files import keep_scan
+from desktop_app.services.files import keep_proof, keep_scan
 from desktop_app.services.permissions import Permission
+from desktop_app.services.proofs.proofs import PAPER as PROOF
+from desktop_app.services.rosters.differences import sign
 from desktop_app.services.units.unit_views import enrolment_row
 from desktop_app.services.views.enrolments import EnrolmentRow, EnrolmentView, HistoryLine
 
@@ -47,7 +49,7 @@ class EnrolmentService:
 
     @act("enrolment.attach-paper", Permission.REGISTER, Area.ENROLMENTS)
     def attach_paper(self, tx: Transaction, enrolment_id: int, paper_key: str, path: Path) -> None:
-        attachment = keep_scan(tx, path)
+        attachment = (keep_proof if paper_key == PROOF else keep_scan)(tx, path)
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         case.scheme.paper(paper_key)
@@ -71,22 +73,27 @@ class EnrolmentService:
         tx.audit(f"enrolment {enrolment_id}", people=case.enrolment.people)
 
     @act("enrolment.approve", Permission.REVIEW, Area.ENROLMENTS)
-    def approve(self, tx: Transaction, enrolment_id: int) -> None:
-        """已审核: by another person than who submitted; cover that follows from the rule begins."""
+    def approve(self, tx: Transaction, enrolment_id: int, signed: str | None = None) -> None:
+        """已审核: by another person than who submitted; cover that follows from the rule begins.
+
+        `signed` is the digest of the difference that was shown; what changed since is refused.
+        """
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "enrolment.approve")
         refuse_marked(tx, case)
+        note, difference = sign(tx, case, signed) if signed is not None else (None, {})
         case.enrolment.approved_by, case.enrolment.approved_at = tx.user_id, tx.now
         cover = cover_by_rule(case.scheme, self._settle(tx, case))
         if cover is not None:
             set_cover(tx, case, (cover.first, cover.end))
-        cases.advance(tx, case)
+        cases.advance(tx, case, note)
         covers = open_covers(tx, case) if cover is not None else 0
         tx.audit(
             f"enrolment {enrolment_id}",
             people=case.enrolment.people,
             due_fen=case.enrolment.due_fen,
             covers=covers,
+            **difference,
         )
 
     def _settle(self, tx: Transaction, case: cases.Case) -> Quote:
@@ -110,13 +117,14 @@ class EnrolmentService:
         cases.require_step(case, "enrolment.approve")
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         marked = return_marked(tx, case)
-        why = reason.strip() or (returned_people(marked) if marked else "")
-        if not why:
+        why = reason.strip()
+        if not why and not marked:
             raise UserError("reason-missing", "没有写退回的原因。", "请写明要补正什么。")
         case.enrolment.state_code = CaseState.RETURNED
-        case.enrolment.returned_for = why
-        people = f"(退回{marked}人)" if marked and reason.strip() else ""
-        cases.move(tx, case.enrolment, case.steps[0].key, why + people)
+        case.enrolment.returned_for = why or None
+        people = f"(退回{marked}人)" if marked else ""
+        told = why + people if why else people_to_mend(marked)
+        cases.move(tx, case.enrolment, case.steps[0].key, told)
         tx.audit(f"enrolment {enrolment_id}", people=marked, **accounts)
 
     @act("enrolment.set-effective", Permission.SUBMIT, Area.ENROLMENTS)

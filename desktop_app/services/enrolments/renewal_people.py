@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Handling, IdentityKind, MemberState, Sex
+from db.codes import IdentityKind, MemberState, Sex
 from db.models.enrolments import Enrolment
 from db.models.members import Member
 from db.queries import enrolments as queries
@@ -18,6 +18,7 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.labels import label
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.services.cases.years_before import cases_before
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.renewals import RenewalPerson
 
@@ -33,22 +34,12 @@ class Before:
 
 def before(session: Session, unit_id: int, year: int) -> Before | None:
     """Return the unit's last year before `year`, where it has one with people."""
-    earlier = [
-        case
-        for case in queries.of_unit(session, unit_id)
-        if case.year < year
-        and case.state_code != CaseState.VOID
-        and case.handling_code == Handling.ON_BEHALF
-    ]
-    for last in sorted({case.year for case in earlier}, reverse=True):
-        cases = [case for case in reversed(earlier) if case.year == last]
-        members: dict[int, Member] = {}
-        for case in cases:
-            for _line, member, _enrollee in queries.joining_rows(session, case.id):
-                members.setdefault(member.id, member)
-        if members:
-            return Before(last, tuple(cases), tuple(members.values()))
-    return None
+    cases = cases_before(session, unit_id, year)
+    members: dict[int, Member] = {}
+    for case in cases:
+        for _line, member, _enrollee in queries.joining_rows(session, case.id):
+            members.setdefault(member.id, member)
+    return Before(cases[0].year, cases, tuple(members.values())) if cases else None
 
 
 class Judge:

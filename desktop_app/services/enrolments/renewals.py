@@ -8,10 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db.codes import EnrolmentKind, Handling, UnitState
+from db.codes import Handling, UnitState
 from db.files import storage_errors, write_atomically
 from db.models.enrolments import Enrolment
-from db.models.imports import ImportBatch
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from db.queries import units as unit_queries
@@ -31,10 +30,9 @@ from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.enrolments.beginnings import begin
 from desktop_app.services.enrolments.renewal_people import Before, Judge, as_row, before
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.roster_rows import unpacked
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
-from desktop_app.services.views.renewals import Comparison, RenewalPlan
+from desktop_app.services.views.renewals import RenewalPlan
 
 _TITLES = ("序号", "单位名称", "姓名", "身份证号", "手机号", "备注")
 _WIDTHS = (6, 30, 14, 24, 16, 36)
@@ -74,23 +72,6 @@ class RenewalService:
         cases.move(tx, enrolment, enrolment.step_key, text)
         tx.audit(f"enrolment {enrolment.id}", people=stored, left=gone, unable=unable)
         return enrolment.id
-
-    @look()
-    def compare(self, batch_id: int) -> Comparison | None:
-        """Lay a planned roster beside last year's list; None where there is none."""
-        with self.desk.database.reading() as uow:
-            session = uow.session
-            batch = session.get(ImportBatch, batch_id)
-            if batch is None or batch.enrolment_id is None:
-                return None
-            enrolment = session.get_one(Enrolment, batch.enrolment_id)
-            if enrolment.kind_code == EnrolmentKind.ADDITION:
-                return None
-            last = before(session, enrolment.unit_id, enrolment.year)
-            if last is None:
-                return None
-            now = {person.identity for person in unpacked(batch.waiting)}
-            return _compared(last, now | queries.listed_here(session, enrolment.id))
 
     @act("renewal.save-rosters", Permission.REGISTER)
     def save_rosters(
@@ -208,13 +189,6 @@ def _plans(
         limit = same.share_limit(unit.kind_code).value or 1
         kept.append((same.id, same.short_name, min(plan.shares, limit)))
     return tuple(kept), tuple(gone)
-
-
-def _compared(last: Before, now: set[str]) -> Comparison:
-    known = {member.identity_no: member.name for member in last.members}
-    left = tuple(name for number, name in known.items() if number not in now)
-    renewed = len(known) - len(left)
-    return Comparison(last.year, renewed, len(now) - renewed, left)
 
 
 def _due(session: Session, year: int) -> list[Unit]:

@@ -18,11 +18,11 @@ from desktop_app.domain.openings.opening_units import OpeningUnit, Taken, unit_k
 from desktop_app.domain.openings.openings import OpeningBook, OpeningPerson, read_opening
 from desktop_app.domain.rosters.rosters import RefusedRow, RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
 from desktop_app.intake.workbooks import Step, WorkbookReader
 from desktop_app.services.views.openings import OpeningDraft
 
-KINDS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 PlanShares = tuple[tuple[str, int], ...]
 
 
@@ -96,7 +96,7 @@ def expand(paths: Sequence[Path]) -> tuple[Path, ...]:
             continue
         for inside in sorted(path.rglob("*")):
             hidden = inside.name.startswith((".", "~$"))
-            if inside.is_file() and inside.suffix.lower() in KINDS and not hidden:
+            if inside.is_file() and inside.suffix.lower() in WORKBOOK_ENDS and not hidden:
                 found[inside] = None
     if not found:
         raise UserError(

@@ -15,7 +15,7 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.office import Office
 from db.models.schemes import SchemeVersion
 from db.queries import openings as queries
-from db.queries.enrolments import chunks
+from db.queries.many import among
 from desktop_app.documents.corrections import corrections_workbook
 from desktop_app.domain.coverage import period
 from desktop_app.domain.names import name_key
@@ -236,11 +236,10 @@ def _drop(session: Session, batches: Sequence[ImportBatch]) -> None:
 
 
 def _delete_rows(session: Session, ids: Sequence[int], *states: RowState) -> None:
-    for chunk in chunks(ids):
-        query = delete(ImportRow).where(ImportRow.batch_id.in_(chunk))
-        if states:
-            query = query.where(ImportRow.state_code.in_(states))
-        session.execute(query)
+    query = delete(ImportRow).where(among(session, ImportRow.batch_id, ids))
+    if states:
+        query = query.where(ImportRow.state_code.in_(states))
+    session.execute(query)
 
 
 def _work_off(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db.errors import StorageError, StorageKind
+from db.errors import StorageError
 from db.files import write_atomically
 from db.models.papers import Attachment
 from db.queries import scans as queries
@@ -17,7 +17,7 @@ from desktop_app.intake.scan_pages import DrawnPage, draw_file
 from desktop_app.services.acts import look
 from desktop_app.services.cases import cases
 from desktop_app.services.desk import Desk
-from desktop_app.services.files import content, page_picture
+from desktop_app.services.files import SCANS, content, lost, page_picture
 from desktop_app.services.targets import require_file
 from desktop_app.services.views.scans import ScanLine
 from desktop_app.services.views.units import UNIT_PAPERS
@@ -61,10 +61,17 @@ class ScanService:
             FileError: `scan-not-shown`, or `scan-lost` where the kept file itself is damaged.
         """
         file = self._file(attachment_id)
+        if file.kind not in SCANS:
+            raise FileError(
+                "scan-not-shown",
+                f"《{file.file_name}》是表格文件,不能在这里显示。",
+                "逐人核对请点“证明与名单”。",
+                file.file_name,
+            )
         try:
             return page_picture(self.desk, file, number, width)
         except StorageError as error:
-            raise _lost(file, error) from error
+            raise lost(file, error) from error
 
     @look()
     def page_of_file(self, path: Path, number: int, width: int) -> DrawnPage:
@@ -80,7 +87,7 @@ class ScanService:
         try:
             data = content(self.desk, file)
         except StorageError as error:
-            raise _lost(file, error) from error
+            raise lost(file, error) from error
         write_atomically(target, data)
         return str(target)
 
@@ -114,14 +121,3 @@ def _slips(session: Session, case: cases.Case) -> Iterator[ScanLine]:
 
 def _line(key: str, label: str, file: Attachment) -> ScanLine:
     return ScanLine(file.id, key, label, file.file_name, file.kind, file.pages)
-
-
-def _lost(file: Attachment, error: StorageError) -> StorageError | FileError:
-    if error.kind not in (StorageKind.DAMAGED, StorageKind.UNREADABLE):
-        return error
-    return FileError(
-        "scan-lost",
-        f"《{file.file_name}》在数据文件夹里已损坏或不见了,不能显示。",
-        "请换一份,或从最近的备份恢复。",
-        file.file_name,
-    )

@@ -81,8 +81,10 @@ class _ReadAhead(WorkbookReader):
         except FileError as error:
             self._read[path] = error
 
-    def parts(self, path: Path, *, step: Step | None = None) -> Iterator[SheetPart]:
-        del step  # it has been read
+    def parts(
+        self, path: Path, *, step: Step | None = None, data: bytes | None = None
+    ) -> Iterator[SheetPart]:
+        del step, data  # it has been read
         found = self._read[path]
         if isinstance(found, FileError):
             raise found

@@ -13,22 +13,21 @@ from sqlalchemy.orm import Session
 from db.codes import BatchState, CaseState, Handling
 from db.models.enrolments import Enrolment
 from db.models.imports import ImportBatch
-from db.models.office import Office
 from db.models.units import Unit
 from db.queries import enrolments as queries
-from db.queries import units as unit_queries
 from db.queries.many import asked
-from desktop_app.domain.rosters.whose import KnownUnit, UnitFinder, head_texts
+from desktop_app.domain.rosters.whose import head_texts
+from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.known_units import KnownUnits, known_units
 from desktop_app.services.rosters.roster_columns import drift_of
 from desktop_app.services.versions.drive_versions import year_of
 from desktop_app.services.views.roster_folders import FileCounts, FolderFile
 
-KINDS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
 _OURS = "_需更正"  # a letter that this program wrote beside a list
 _STORED = (
     select(ImportBatch, Unit)
@@ -60,8 +59,7 @@ class RosterFolder:
     path: Path
     files: tuple[Path, ...]
     year: int
-    finder: UnitFinder
-    names: dict[int, str]
+    units: KnownUnits
 
 
 class RosterFolderService:
@@ -87,12 +85,7 @@ class RosterFolderService:
             )
         with self.desk.database.reading() as uow:
             session = uow.session
-            units = session.scalars(select(Unit).where(unit_queries.THERE)).all()
-            known = [_known(unit) for unit in units]
-            county = session.scalars(select(Office.county)).one()
-            year = year_of(session, self.desk)
-        names = {unit.id: unit.name for unit in known}
-        return RosterFolder(path, files, year, UnitFinder(known, county), names)
+            return RosterFolder(path, files, year_of(session, self.desk), known_units(session))
 
     @look(Permission.REGISTER)
     def recognise(self, folder: RosterFolder, path: Path, step: Step | None = None) -> FolderFile:
@@ -113,9 +106,11 @@ class RosterFolderService:
         with self.desk.database.reading() as uow:
             case = queries.open_of_unit(uow.session, unit_id, folder.year)
             if case is None:
-                raise _no_case(folder.names[unit_id], folder.year)
+                raise _no_case(folder.units.names[unit_id], folder.year)
             left = _left(uow.session, digest, case.id, self.desk.actor.user_id)
-            return FolderFile(name, unit_id, folder.names[unit_id], case.id, None, tuple(left))
+            return FolderFile(
+                name, unit_id, folder.units.names[unit_id], case.id, None, tuple(left)
+            )
 
     @look(Permission.REGISTER)
     def counts_of(self, batch_id: int) -> FileCounts:
@@ -138,11 +133,11 @@ class RosterFolderService:
         """By the file's name and the list's head; by the folder where both say nothing."""
         with self.desk.readers.lent() as reader:
             workbook = reader.read(path, step=step)
-        found = folder.finder.named_in([path.stem, *head_texts(workbook)])
+        found = folder.units.finder.named_in([path.stem, *head_texts(workbook)])
         for above in path.relative_to(folder.path).parents:
             if found or not above.name:
                 break
-            found = folder.finder.named_in([above.name])
+            found = folder.units.finder.named_in([above.name])
         if len(found) == 1:
             return found.pop()
         if not found:
@@ -151,7 +146,7 @@ class RosterFolderService:
                 "看不出这是哪家单位的名单,没有读入。",
                 "请在文件名里写上单位全称,或到这家单位的页面读入。",
             )
-        both = "、".join(sorted(f"“{folder.names[unit]}”" for unit in found))
+        both = "、".join(sorted(f"“{folder.units.names[unit]}”" for unit in found))
         raise UserError(
             "unit-unclear",
             f"文件名或表头里有{len(found)}家单位:{both},没有读入。",
@@ -161,13 +156,9 @@ class RosterFolderService:
 
 def _may_be_list(path: Path) -> bool:
     name = path.name
-    if name.startswith(("~$", ".")) or path.suffix.lower() not in KINDS:
+    if name.startswith(("~$", ".")) or path.suffix.lower() not in WORKBOOK_ENDS:
         return False
     return not path.stem.rstrip("()0123456789").endswith(_OURS) and path.is_file()
-
-
-def _known(unit: Unit) -> KnownUnit:
-    return KnownUnit(unit.id, unit.name, tuple(filter(None, (unit.union_code, unit.employer_code))))
 
 
 def _digest(path: Path) -> str:

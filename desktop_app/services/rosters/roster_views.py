@@ -160,13 +160,13 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
         known_people=len(known),
         findings=tuple(sorted(findings, key=lambda f: (f.sheet or "", f.row or 0))),
         participation=participation_text(case.scheme, case.enrolment.at_work, total),
-        due_fen=_due_after(session, desk, case, [person.sex for person in joining]),
+        due_fen=due_after(session, desk, case, [person.sex for person in joining]),
         columns=placed_of(batch.columns),
         drift=drift_of(session, batch),
     )
 
 
-def _due_after(
+def due_after(
     session: Session, desk: Desk, case: cases.Case, sexes: list[Sex | None]
 ) -> int | None:
     """What the unit would owe with the joining people; None while it is an estimate."""

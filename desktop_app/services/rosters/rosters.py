@@ -14,12 +14,12 @@ from db.codes import BatchState, CaseState, RowState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
-from db.queries import units as unit_queries
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
+from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
 from desktop_app.domain.texts import clean_number
@@ -35,6 +35,7 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.roster_checks import (
     UnitsOwn,
     check_roster,
@@ -80,9 +81,10 @@ class RosterService:
         """Say what is wrong with a roster; nothing is saved."""
         with self.desk.database.reading() as uow:
             scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
-            units = unit_queries.names_of_all(uow.session)
+            units = known_units(uow.session)
         workbook, report = self._read(path, scheme, step)
-        unit = _unit_in(workbook, [(row.id, row.name) for row in units])
+        found = units.finder.named_in([path.stem, *head_texts(workbook)])
+        unit = found.pop() if len(found) == 1 else None
         return RosterCheck(
             path.name,
             report.rows_read,
@@ -90,8 +92,8 @@ class RosterService:
             report.rejected,
             report.skipped,
             report.findings,
-            unit[0] if unit else None,
-            unit[1] if unit else None,
+            unit,
+            units.names[unit] if unit is not None else None,
             names_by_row(report),
         )
 
@@ -286,14 +288,3 @@ def _told(cells: dict[str, Any]) -> tuple[str, str]:
     return name_key(str(cells.get("name", ""))), clean_number(
         str(cells.get("identity", ""))
     ).upper()
-
-
-def _unit_in(workbook: Workbook, units: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Return the unit whose name the file's name or its first lines carry; the longest wins."""
-    words = [workbook.file_name]
-    for sheet in workbook.sheets[:3]:
-        for line in sheet.lines[:4]:
-            words += [cell for cell in line.cells if isinstance(cell, str)]
-    text = name_key("".join(words))
-    fitting = [(id_, name) for id_, name in units if name_key(name) in text]
-    return max(fitting, key=lambda unit: len(unit[1]), default=None)

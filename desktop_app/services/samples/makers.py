@@ -17,6 +17,7 @@ from desktop_app.services.samples.pictures import (
     draw_proof,
     draw_slip,
 )
+from desktop_app.services.samples.proofs import insured, proof_page, proof_pdf
 from desktop_app.services.samples.shapes import Expected, Person, SampleSlip, SampleUnit
 from desktop_app.services.samples.units import CERTIFICATES, UnitSketch, fee_of, handling_of
 from desktop_app.services.samples.workbooks import workbook_bytes
@@ -147,8 +148,14 @@ def _proof(
 ) -> Path | None:
     if not sketch.proof:
         return None
-    picture = draw_proof(sketch.name, register.employer_code, workers, shop.on)
-    return _write(folder / "社会保险缴纳证明.png", picture)
+    if sketch.proof == ".pdf":
+        data = proof_pdf(sketch.name, insured(workers), shop.on)
+    elif sketch.proof == ".xlsx":
+        page = proof_page(sketch.name, insured(workers), shop.on)
+        data = workbook_bytes(sketch.proof, [page])
+    else:
+        data = draw_proof(sketch.name, register.employer_code, workers, shop.on)
+    return _write(folder / f"社会保险缴纳证明{sketch.proof}", data)
 
 
 def _over_age_proof(

@@ -45,7 +45,7 @@ class UnitSketch:
     faults: tuple[str, ...] = ()
     over_age: tuple[int, ...] = ()  # men still at work, by age
     too_young: bool = False
-    proof: bool = True
+    proof: str = ".png"  # what kind of file; none where it is empty
     slip_short_of: int | None = 0  # people whose money is missing; None: no slip yet
 
 
@@ -83,11 +83,11 @@ UNITS = (
         "明山县云台山景区管理有限公司(演示)", UnitKind.STATE_FIRM, "91", "云台镇", "南片",
         73, 30, 73, _THREE, styles.SCENIC, None,
         ("identity-check-digit", "name-missing", "identity-letter"),
-        over_age=(61, 61, 62), proof=False, slip_short_of=None,
+        over_age=(61, 61, 62), proof="", slip_short_of=None,
     ),
     UnitSketch(
         "明山县第二中学(演示)", UnitKind.INSTITUTION, "12", "东溪镇", "东片", 96, 52, 96,
-        _ALL, None, _EDUCATION, proof=False,
+        _ALL, None, _EDUCATION, proof="",
     ),
     UnitSketch(
         "青石乡人民政府(演示)", UnitKind.GOVERNMENT, "11", "青石乡", "西片", 45, 17, 45,
@@ -99,11 +99,11 @@ UNITS = (
     ),
     UnitSketch(
         "明山县阳光幼儿园(演示)", UnitKind.NON_PROFIT, "52", "南坪镇", "南片", 32, 30, 32,
-        ("hospital", "women"), styles.NURSERY, None, ("spaced-name", "spaced-name"),
+        ("hospital", "women"), styles.NURSERY, None, ("spaced-name", "spaced-name"), proof=".pdf",
     ),
     UnitSketch(
         "明山县中医医院(演示)", UnitKind.INSTITUTION, "12", "南坪镇", "南片", 88, 54, 88,
-        _ALL, styles.CLINIC, None, ("identity-15",),
+        _ALL, styles.CLINIC, None, ("identity-15",), proof=".xlsx",
     ),
     UnitSketch(
         "明山县公路养护中心(演示)", UnitKind.INSTITUTION, "12", "东溪镇", "东片", 64, 12, 64,

@@ -117,7 +117,8 @@ def _after_submit(
     enrolment_id, stop = case
     if stop == "submit":
         return
-    staff.reviewer.enrolments.approve(enrolment_id)
+    shown = staff.reviewer.differences.of_case(enrolment_id)
+    staff.reviewer.enrolments.approve(enrolment_id, shown.digest if shown else None)
     if stop == "approve":
         return
     clerk = staff.clerk

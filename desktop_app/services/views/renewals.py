@@ -38,23 +38,3 @@ class RenewalPlan:
     @property
     def able(self) -> int:
         return sum(not person.refusal for person in self.people)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A list beside last year's: who goes on, who is new, who is not there any more."""
-
-    from_year: int
-    renewed: int
-    joined: int
-    left: tuple[str, ...]  # names
-
-    @property
-    def text(self) -> str:
-        left = f"离开{len(self.left)}人"
-        if 0 < len(self.left) <= _FEW:
-            left += f"({'、'.join(self.left)})"
-        return f"与{self.from_year}年比:续保{self.renewed}人,新增{self.joined}人,{left}"
-
-
-_FEW = 8

@@ -27,14 +27,12 @@ from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.folders import show_folder
 from desktop_app.ui.pasted import copied, paths_in
 from desktop_app.ui.table import RowsTable
-from desktop_app.ui.widgets.drop_area import FileDrops
+from desktop_app.ui.widgets.drop_area import WORKBOOKS, FileDrops
 from desktop_app.ui.widgets.steady_bars import steady_bars
 
 ENTER = "enrolment.enter-number"
-ANSWERS = (
-    "失败名单和回执 (*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.json);;所有文件 (*)"
-)
 RECEIPT_END = ".json"  # 回执; a failure list is a workbook
+ANSWERS = f"失败名单和回执 ({WORKBOOKS} *{RECEIPT_END});;所有文件 (*)"
 WIDTH, HEIGHT = 760, 570
 TABLE_HEIGHT, DETAIL_LEAST = 106, 56
 FRAME = 60  # what the screen needs around it

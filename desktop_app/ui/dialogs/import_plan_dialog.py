@@ -10,14 +10,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.errors import FileError
-from desktop_app.services.views.renewals import Comparison
+from desktop_app.errors import FileError, UserError
+from desktop_app.services.views.differences import DifferenceView
 from desktop_app.services.views.rosters import ImportPlan
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
 from desktop_app.ui.dialogs.corrections import corrections_call
 from desktop_app.ui.dialogs.password_dialog import ask_password
+from desktop_app.ui.dialogs.roster_difference import DifferenceStrip
 from desktop_app.ui.pasted import Source, with_file
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -28,7 +29,8 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-NO_HEADING = "header-not-found"
+NO_HEADING, STALE = "header-not-found", "plan-stale"
+READ_AGAIN = "已重新读入这份文件,请看过现在的预览再存。"
 TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
 WORDS = {Severity.ERROR: "待补正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
 
@@ -65,13 +67,13 @@ class ImportPlanDialog(ActDialog):
         super().__init__(tasks, f"读入名单 · {source.name}", "存入", parent)
         self.resize(theme.px(860), theme.px(560))
         self._rosters, self._source = services.rosters, source
-        self._renewals = services.renewals
+        self._differences = services.differences
+        self._stale: UserError | None = None  # why the file was read once more
         self._batch_id: int | None = None
         self._chosen: dict[str, str] | None = None  # None: as for the unit's last file
         self.sentence = label("", "h2", wrap=True)
         self.detail = label("", "quiet", wrap=True)
-        self.comparison = label("", wrap=True)
-        self.comparison.hide()
+        self.difference = DifferenceStrip()
         self.columns = ColumnsStrip()
         self.columns.chosen.connect(self._read_as)
         self.strip = BusyStrip()
@@ -81,7 +83,7 @@ class ImportPlanDialog(ActDialog):
         for part in (
             self.strip,
             self.sentence,
-            self.comparison,
+            self.difference,
             self.detail,
             self.columns,
             self.table,
@@ -91,7 +93,6 @@ class ImportPlanDialog(ActDialog):
         self.corrections.setEnabled(False)
         self.foot.insertWidget(0, self.corrections)
         QShortcut(QKeySequence("F9"), self, self.save_corrections)
-        self.main_button.setEnabled(False)
         self._services, self._enrolment_id = services, enrolment_id
         self.strip.cancelled.connect(self.reject)
         self._read()
@@ -99,6 +100,8 @@ class ImportPlanDialog(ActDialog):
     def _read(self) -> None:
         self.banner.clear()
         self.sentence.clear()
+        self.difference.show_difference(None)
+        self.main_button.setEnabled(False)
         self.strip.start(f"正在读 {self._source.name}…")
         call = partial(self._rosters.plan_file, self._enrolment_id)
         self._ticket = self.tasks.save(
@@ -138,6 +141,15 @@ class ImportPlanDialog(ActDialog):
         if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
 
+    def show_error(self, error: BaseException) -> None:
+        """What was shown holds no more: the file is read once more and shown as it is now."""
+        if isinstance(error, UserError) and error.code == STALE and self._batch_id is not None:
+            self._stale = error
+            self._drop()
+            self._read()
+        else:
+            super().show_error(error)
+
     def _read_as(self, chosen: dict[str, str]) -> None:
         """Another word about the columns: the file is read again by it."""
         self._chosen = chosen
@@ -151,8 +163,9 @@ class ImportPlanDialog(ActDialog):
         self._batch_id = batch_id
         call = partial(self._rosters.plan_view, batch_id)
         self.tasks.read(self, call, self._show, on_error=self.show_error)
-        beside = partial(self._renewals.compare, batch_id)
-        self.tasks.read(self, beside, self._show_comparison, on_error=self.show_error)
+        beside = partial(self._differences.of_plan, batch_id)
+        shown = partial(self._show_difference, batch_id)
+        self.tasks.read(self, beside, shown, on_error=self.show_error)
 
     def _on_unread(self, error: BaseException) -> None:
         self.sentence.setText("这份文件没有读成,什么也没有存。")
@@ -166,7 +179,7 @@ class ImportPlanDialog(ActDialog):
         self.sentence.setText(
             f"读入 {plan.rows_read} 行　可用 {plan.accepted} 人　待补 {plan.rejected} 人"
         )
-        parts = [f"新增 {plan.new_people} 人,已有 {plan.known_people} 人"]
+        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"]
         if plan.skipped:
             parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
         parts += [part for part in (plan.participation,) if part]
@@ -177,10 +190,13 @@ class ImportPlanDialog(ActDialog):
         self.corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)
         self.main_button.setFocus()
+        if self._stale is not None:
+            self.banner.show_warning(self._stale.message, READ_AGAIN)
+            self._stale = None
 
-    def _show_comparison(self, beside: Comparison | None) -> None:
-        self.comparison.setText(beside.text if beside is not None else "")
-        self.comparison.setVisible(beside is not None)
+    def _show_difference(self, batch_id: int, view: DifferenceView) -> None:
+        if batch_id == self._batch_id:
+            self.difference.show_difference(view)
 
 
 def _nothing(_value: object) -> None:

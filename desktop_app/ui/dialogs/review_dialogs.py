@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.errors import UserError
+from desktop_app.services.views.differences import DifferenceView
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import THERE, Case, case_sentence
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
 from desktop_app.ui.dialogs.fields import TextField
+from desktop_app.ui.dialogs.proof_strip import ProofStrip
+from desktop_app.ui.dialogs.roster_difference import DifferenceStrip
 from desktop_app.ui.dialogs.sent_back_dialogs import named
 from desktop_app.ui.kept_scans import KeptScansView
 from desktop_app.ui.widgets.labels import button
 
+STALE = "difference-stale"
 OWN_REASONS = "可以不填:各人的原因已经写明"
 
 
@@ -44,17 +50,26 @@ class SubmitDialog(ConfirmDialog):
 
 
 class ReviewDialog(ActDialog):
-    """The other person's review: approve with Enter, or send back with a reason."""
+    """The other person's review: approve with Enter, or send back with a reason.
+
+    What is approved is the difference that is shown: it is signed with its digest.
+    """
 
     def __init__(self, case: Case, parent: QWidget | None) -> None:
         super().__init__(case.tasks, "审核", "审核通过", parent)
+        self._case, self._marked = case, case.view.marked
         self._acts, self._id = case.services.enrolments, case.view.id
-        self.add_note(case_sentence(case), "")
+        self._read = False  # whether there is a difference, and which, is known
+        self.sentence = self.add_note("", "")
         if case.view.submitted_by:
             self.add_note(f"提交人:{case.view.submitted_by}")
-        for text in facts_of(case.view):
-            self.add_note(text)
-        self._marked = case.view.marked
+        self.difference = DifferenceStrip()
+        self.body.addWidget(self.difference)
+        self.facts = self.add_note("")
+        self._show_case(case.view)
+        self.proof = ProofStrip(case.services, case.tasks)
+        self.body.addWidget(self.proof)
+        self.proof.show_case(case.view)
         if self._marked:
             self.add_note(
                 f"名单里有 {self._marked} 人标记了退回,退回时各写各的原因;要审核通过,先去掉标记。"
@@ -69,15 +84,43 @@ class ReviewDialog(ActDialog):
             listing = partial(case.services.scans.of_enrolment, case.view.id)
             self.scans = KeptScansView(case.services, case.tasks, listing)
             self.lay_beside(self.scans)
-        self.main_button.setEnabled(not self._marked)
-        (self.return_button if self._marked else self.main_button).setFocus()
+        if self._marked:
+            self.return_button.setFocus()
+        self._read_difference()
+
+    def _read_difference(self) -> None:
+        self._read = False
+        self.main_button.setEnabled(False)
+        call = partial(self._case.services.differences.of_case, self._id)
+        self.tasks.read(self, call, self._show_difference, on_error=self.show_error)
+
+    def _show_difference(self, view: DifferenceView | None) -> None:
+        self._read = True
+        self.difference.show_difference(view)
+        self.main_button.setEnabled(not self._marked and not self.busy)
+        if self.main_button.isEnabled() and not self.reason.text():
+            self.main_button.setFocus()
+
+    def _show_case(self, view: EnrolmentView) -> None:
+        self.sentence.setText(case_sentence(replace(self._case, view=view)))
+        self.facts.setText("\n".join(facts_of(view)))
+
+    def show_error(self, error: BaseException) -> None:
+        """What was shown is another now: it is shown again, to be signed or sent back."""
+        super().show_error(error)
+        if isinstance(error, UserError) and error.code == STALE:
+            again = partial(self._acts.get, self._id)
+            self.tasks.read(self, again, self._show_case, on_error=super().show_error)
+            self._read_difference()
 
     def set_busy(self, busy: bool) -> None:
         super().set_busy(busy)
-        self.main_button.setEnabled(not busy and not self._marked)
+        self.main_button.setEnabled(not busy and self._read and not self._marked)
 
     def calls(self) -> Sequence[Call]:
-        return [partial(self._acts.approve, self._id)]
+        view = self.difference.view
+        signed = () if view is None else (view.digest,)
+        return [partial(self._acts.approve, self._id, *signed)]
 
     def _send_back(self) -> None:
         self.act(self._return_calls, self.finish)

@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.ui import theme
 from desktop_app.ui.pasted import Source, paste_sources, paths_in
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label
 
-ROSTERS = "名单 (*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.csv *.tsv *.txt);;所有文件 (*)"
+WORKBOOKS = " ".join(f"*{end}" for end in WORKBOOK_ENDS)
+ROSTERS = f"名单 ({WORKBOOKS});;所有文件 (*)"
 SCANS = "图片和PDF (*.png *.jpg *.jpeg *.pdf);;所有文件 (*)"
 
 

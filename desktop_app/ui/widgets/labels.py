@@ -68,3 +68,8 @@ def whole_amount(fen: int) -> str:
 
 def people_text(people: int) -> str:
     return f"{people:,} 人"
+
+
+def short_identity(masked: str) -> str:
+    """The masked number's visible end; the stars before it tell nothing."""
+    return f"*{masked[-4:]}" if masked.startswith("****") else masked

@@ -11,6 +11,8 @@ from db.codes import CaseState, Handling
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
+from desktop_app.ui.dialogs.proof_dialog import PROOFS
+from desktop_app.ui.dialogs.proof_strip import PROOF
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.incoming import Kind, kind_of, unknown_text
 from desktop_app.ui.pages.units.unit_files_queue import FileQueue
@@ -39,7 +41,7 @@ class UnitFiles:
             self.take((path,))
 
     def choose_paper(self, key: str) -> None:
-        path = ask_file(self._page, "添加材料", SCANS)
+        path = ask_file(self._page, "添加材料", PROOFS if key == PROOF else SCANS)
         if path is not None:
             self.take_for(key, (path,))
 
@@ -73,7 +75,9 @@ class UnitFiles:
     def _take(self, source: Source) -> None:
         kind, aimed = kind_of(source), self._aimed
         self._aimed = ""
-        if kind is Kind.ROSTER:
+        if kind is Kind.ROSTER and aimed == PROOF:  # a proof may be a workbook
+            self._scans.take(aimed, source)
+        elif kind is Kind.ROSTER:
             self._roster(source)
         elif kind is Kind.UNKNOWN:
             self._queue.refuse(*unknown_text(Path(source.name)))

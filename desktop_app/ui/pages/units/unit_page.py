@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from db.codes import UnitState
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.proof_strip import ProofStrip, has_both
 from desktop_app.ui.pages.units.unit_acts import Cards, UnitActs
 from desktop_app.ui.pages.units.unit_case import CaseCard
 from desktop_app.ui.pages.units.unit_money import MoneyCard, from_books
@@ -43,6 +44,10 @@ class UnitPage(UnitReadingPage):
         self.case_card = CaseCard()
         self.people = PeopleCard(services, tasks)
         self.papers, self.money, self.forms = PapersCard(), MoneyCard(), FormsCard()
+        self.proof = ProofStrip(services, tasks)
+        self.papers.add(self.proof)
+        self.proof_button = button("证明与名单…", self.proof.open, kind="link")
+        self.papers.head.insertWidget(1, self.proof_button)
         self.acts = UnitActs(
             self, Cards(self.case_card, self.people, self.papers, self.money, self.forms)
         )
@@ -106,6 +111,9 @@ class UnitPage(UnitReadingPage):
             self.people.offer_addition(None if shown.older else shown.offers.addition)
             for card in (self.papers, self.money, self.forms):
                 card.show_case(shown.case)
+        self.proof.show_case(shown.case)
+        kept = shown.case is not None and has_both(shown.case)
+        self.proof_button.setVisible(kept and self.proof.isHidden())
         self.case_card.show_undo(shown.undo)
         marked = shown.case.marked if shown.case else 0
         self.people.show_review(marked, may_review=reviews_now(shown.case))

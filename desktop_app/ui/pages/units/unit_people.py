@@ -19,12 +19,12 @@ from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.units.unit_money import EARLY
 from desktop_app.ui.pages.units.unit_parked import ParkedList
 from desktop_app.ui.pages.units.unit_review import ReviewStrip
-from desktop_app.ui.pages.units.unit_sent_back import SentBackList, short_identity
+from desktop_app.ui.pages.units.unit_sent_back import SentBackList
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
-from desktop_app.ui.widgets.labels import button, label, money_text
+from desktop_app.ui.widgets.labels import button, label, money_text, short_identity
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services

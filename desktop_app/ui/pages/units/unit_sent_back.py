@@ -9,14 +9,9 @@ from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui import theme
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
-from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.labels import button, label, short_identity
 
 MARK_ALL = "可按住 Ctrl 或 Shift 选多人;回车改正当前这一人。"
-
-
-def short_identity(masked: str) -> str:
-    """The masked number's visible end; the stars before it tell nothing."""
-    return f"*{masked[-4:]}" if masked.startswith("****") else masked
 
 
 COLUMNS: tuple[Column[PersonLine], ...] = (

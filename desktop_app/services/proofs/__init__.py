@@ -1,0 +1,1 @@
+"""社会保险缴纳证明 against the list of a case."""
