@@ -173,16 +173,20 @@ def elsewhere(
     session: Session, identities: Iterable[str], year: int, scheme_id: int, but: int
 ) -> dict[str, tuple[str, int]]:
     """Return identity -> (unit name, year) of people listed by another case of the year."""
+    numbers = list(identities)
+    if not numbers:
+        return {}
     from_plan = select(PlanRecord.id).where(PlanRecord.scheme_id == scheme_id)
     found: dict[str, tuple[str, int]] = {}
+    of_year = func.coalesce(Enrolment.year, 0)  # its index would go through all people of the year
     query = (
         select(Member.identity_no, Unit.name, Enrolment.year)
         .join(Enrollee, Enrollee.member_id == Member.id)
         .join(Enrolment, Enrolment.id == Enrollee.enrolment_id)
         .join(Unit, Unit.id == Enrolment.unit_id)
         .where(
-            among(session, Member.identity_no, list(identities)),
-            Enrolment.year == year,
+            among(session, Member.identity_no, numbers),
+            of_year == year,
             Enrolment.id != but,
             Enrolment.state_code != CaseState.VOID,
             Enrollee.state_code.in_(IN),
