@@ -47,10 +47,7 @@ def add_to(commands: Group) -> None:
     columns.add_argument("file", type=words.path, metavar="FILE")
     _add_password(columns)
     _add_columns(columns)
-    letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
-    letter.add_argument("file", type=words.path, metavar="FILE")
-    letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
-    _add_password(letter)
+    _add_corrections(group)
     _add_people(group)
 
 
@@ -59,6 +56,22 @@ def _add_people(group: Group) -> None:
     people.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     people.add_argument("--after", type=words.count, default=0, metavar="LINE", help="从这一行之后")
     people.add_argument("--limit", type=words.positive, default=200, metavar="N")
+
+
+def _add_corrections(group: Group) -> None:
+    letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
+    letter.add_argument("file", type=words.path, metavar="FILE")
+    letter.add_argument("--to", type=words.path, metavar="FILE", help="不写时存在名册旁边")
+    letter.add_argument(
+        "--enrolment", type=words.count, metavar="ENROLMENT", help="是这份申请的名单,也照台账核对"
+    )
+    _add_password(letter)
+    letter.add_argument(
+        "--locked-with",
+        metavar="PATH|-",
+        help="存出的文件加打开密码,密码写在这个文件里;空文件为不加密;不写时和原文件一样",
+    )
+    _add_columns(letter)
 
 
 def _add_password(parser: ArgumentParser) -> None:
@@ -184,7 +197,11 @@ def _columns(options: Namespace) -> Answer:
 
 
 def _corrections(options: Namespace) -> Answer:
+    password = read_password(options.locked_with) if options.locked_with else None
     with at_desk(options) as services:
         _unlock(services, options)
-        saved = services.rosters.save_corrections(options.file, options.to)
-    return Answer({"file": saved}, (f"已存为 {saved}",))
+        saved = services.rosters.save_corrections(
+            options.file, options.to, options.enrolment, _chosen(options), password
+        )
+    told = {"file": saved.path, "locked": saved.locked, "own_looks": saved.own_looks}
+    return Answer(told, (f"已存为 {saved.path}", saved.text))

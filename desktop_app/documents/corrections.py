@@ -1,6 +1,7 @@
-"""《单位_需更正》.xlsx: the rows a unit has to mend, each with what is wrong.
+"""《需更正》 of several files: the rows that have to be mended, each with what is wrong.
 
-The heading is one that a roster check reads, so the mended file can be dropped in again.
+The heading is one that a roster check reads, so the mended file can be dropped in again. What goes
+back about one roster is the unit's own file with remarks: `intake.letters`.
 """
 
 from __future__ import annotations
@@ -75,7 +76,6 @@ def corrections_workbook(corrections: Corrections) -> bytes:
     _refused(sheet, NAMES, report.refused, report.findings)
     if units is not None and units.refused:
         _refused(book.create_sheet("单位需更正"), units.names, units.refused, units.findings)
-    _warnings(book, report)
     _notes(book.create_sheet("说明"), corrections)
     return _fixed_bytes(book, corrections.checked_on)
 
@@ -145,33 +145,6 @@ def _row(
     _put(sheet, place, len(fields) + 2, "\n".join(reasons))
     lines = sum(-(-2 * len(reason) // _REASONS) for reason in reasons)
     sheet.row_dimensions[place].height = 8 + 15 * max(lines, 1)
-
-
-def _warnings(book: Workbook, report: RosterReport) -> None:
-    """Rows that were taken, but that somebody should look at."""
-    names = {(row.sheet, row.row): row.name for row in report.accepted}
-    wanted = [
-        finding
-        for finding in report.findings
-        if finding.severity is Severity.WARNING and (finding.sheet, finding.row) in names
-    ]
-    if not wanted:
-        return
-    sheet = book.create_sheet("提醒")
-    lines = [("原表行号", "姓名", "请核对")]
-    lines += [
-        (
-            _place(finding.sheet, finding.row),
-            names[finding.sheet, finding.row or 0],
-            finding.message,
-        )
-        for finding in wanted
-    ]
-    for letter, width in zip("ABC", (16, 16, 80), strict=True):
-        sheet.column_dimensions[letter].width = width
-    for row, texts in enumerate(lines, 1):
-        for column, text in enumerate(texts, 1):
-            _put(sheet, row, column, text)
 
 
 def _place(sheet: str | None, row: int | None) -> str:

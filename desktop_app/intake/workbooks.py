@@ -65,6 +65,15 @@ class WorkbookReader:
         """Open this file with a password from now on, as long as it stays as it is."""
         self._passwords[_key_of(path)] = password
 
+    def password_of(self, path: Path) -> str | None:
+        """What was given to open this file as it lies; None where nothing was."""
+        return self._passwords.get(_key_of(path))
+
+    def key_to(self, path: Path) -> dict[str, str]:
+        """What a question about this file has to carry so that the child can open it."""
+        password = self.password_of(path)
+        return {} if password is None else {"password": password}
+
     def read(self, path: Path, *, step: Step | None = None, data: bytes | None = None) -> Workbook:
         """Read a whole file.
 
@@ -120,9 +129,8 @@ class WorkbookReader:
         request = {"task": "workbook", "path": str(path.absolute())}
         if data is not None:
             request["data"] = base64.b64encode(data).decode("ascii")
-        elif (password := self._passwords.get(_key_of(path))) is not None:
-            request["password"] = password
-        return request
+            return request
+        return request | self.key_to(path)
 
     def _allowance(self, path: Path) -> float:
         try:

@@ -83,6 +83,19 @@ def _workbook(request: dict[str, str], answers: int) -> None:
     _write(answers, note(DONE))
 
 
+def _letter(request: dict[str, str], answers: int) -> None:
+    from desktop_app.intake import letter_files, letters  # noqa: PLC0415 - heavy, asked for seldom
+
+    data = read_bytes(Path(request["path"]), LARGEST_FILE, "too-large")
+    letter = letters.unpacked(request["letter"])
+    made, same_looks = letter_files.letter_bytes(data, letter, request.get("password"))
+    if "lock" in request:
+        made = letter_files.lock(made, request["lock"])
+    _write(answers, note(OPENED, same_looks=same_looks))
+    _write(answers, frame(FILE, made))
+    _write(answers, note(DONE))
+
+
 def _scan(request: dict[str, str], answers: int) -> None:
     from desktop_app.intake import pictures  # noqa: PLC0415 - heavy, not for workbooks
 
@@ -133,6 +146,7 @@ def _words(request: dict[str, str], answers: int) -> None:
 
 _TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
     "workbook": _workbook,
+    "letter": _letter,
     "scan": _scan,
     "codes": _codes,
     "cut": _cut,

@@ -111,7 +111,28 @@ def test_a_roster_is_previewed_and_answered_with_its_corrections(
     saved = clerk.does("roster", "corrections", folder / "名册.xlsx")["file"]
     assert openpyxl.load_workbook(saved).worksheets
     again = clerk.does("roster", "corrections", folder / "名册.xlsx", "--to", folder / "b.xlsx")
-    assert again == {"file": str(folder / "b.xlsx")}
+    assert again == {"file": str(folder / "b.xlsx"), "locked": False, "own_looks": True}
+
+
+def test_corrections_are_of_an_application_and_locked_where_it_is_wished(
+    clerk: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("改")
+    (folder / "名册.csv").write_text("人,号\n王错,123\n", "utf-8")
+    (folder / "密码.txt").write_text("另告 2026", "utf-8")
+    asked = ("--enrolment", DRAFT, "--column", "人=name", "--column", "号=identity")
+    locked = ("--locked-with", folder / "密码.txt")
+    saved = clerk.does("roster", "corrections", folder / "名册.csv", *asked, *locked)
+    assert saved == {
+        "file": str(folder / "名册_需更正.xlsx"), "locked": True, "own_looks": False,
+    }  # fmt: skip
+    done = told("roster", "check", saved["file"])
+    assert (done.code, "打开密码" in done.out) == (4, True)
+    key = ("--opens-with", folder / "密码.txt")
+    columns = clerk.does("roster", "columns", saved["file"], *asked[2:], *key)["columns"]
+    assert [(one["sheet"], one["field"]) for one in columns] == [
+        ("名单", "name"), ("名单", "identity"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", [NURSERY, CLINIC])

@@ -125,13 +125,6 @@ def test_the_mended_file_can_be_checked_again_and_is_accepted(report: RosterRepo
     assert again.rejected == 0
 
 
-def test_a_warned_row_is_listed_for_a_look_and_not_for_mending() -> None:
-    report = check((1, "张建国", identity("99999919850101001"), "123", None))
-    assert (len(report.accepted), report.rejected) == (1, 0)
-    rows = list(sheet_of(workbook(report), "提醒").iter_rows(min_row=2, values_only=True))
-    assert ("Sheet1 第2行", "张建国") in [row[:2] for row in rows]
-
-
 def test_the_same_report_gives_the_same_bytes(report: RosterReport) -> None:
     assert workbook(report) == workbook(report)
 

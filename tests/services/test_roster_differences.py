@@ -130,6 +130,7 @@ def test_rows_that_wait_with_the_case_are_told_of(staff: Staff, renewed: Walk) -
     staff.clerk.rosters.carry_out(renewed.read(rows))
     view = of_case(staff, renewed)
     assert counted(view) == {"续保": 5, "改名": 1}
+    assert view.text == "与2027年度比:续保5人、改名1人(待补正)"
     assert notes(view) == {f"{name}甲": f"原名“{name}”,名单上这一行待补正"}
     assert figures(view)[1] == ("2028年度名单", 5, 25_000)
 

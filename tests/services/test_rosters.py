@@ -331,9 +331,9 @@ def test_the_unit_is_guessed_from_the_files_name_or_its_title(staff: Staff) -> N
 def test_corrections_are_written_beside_the_file_and_never_over_another(staff: Staff) -> None:
     rows = broken(people(3), 1, identity=wrong_digit(people(3)[1]))
     source = staff.roster(rows, "某厂.csv")
-    first = Path(staff.clerk.rosters.save_corrections(source))
+    first = Path(staff.clerk.rosters.save_corrections(source).path)
     kept = first.read_bytes()
-    second = Path(staff.clerk.rosters.save_corrections(source))
+    second = Path(staff.clerk.rosters.save_corrections(source).path)
     assert (first.name, second.name) == ("某厂_需更正.xlsx", "某厂_需更正(2).xlsx")
     assert first.read_bytes() == kept
     words = {
@@ -345,7 +345,7 @@ def test_corrections_are_written_beside_the_file_and_never_over_another(staff: S
     }
     assert rows[1][1] in words
     target = staff.papers / "给单位.xlsx"
-    assert staff.clerk.rosters.save_corrections(source, target) == str(target)
+    assert staff.clerk.rosters.save_corrections(source, target).path == str(target)
     assert target.exists()
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from desktop_app.services.services import Services
 from desktop_app.ui.crash import CrashDialog
 from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.corrections import LetterPasswordDialog
 from desktop_app.ui.dialogs.roster_folder_dialog import RosterFolderDialog
 from desktop_app.ui.main_window import MainWindow
 from tests.shots.album import Album, shown
@@ -96,5 +97,7 @@ def rosters(album: Album, services: Services, sample: Path) -> None:
                 plan = page.acts.files.read_roster(rosters[0])
                 album.settle()
                 album.dialog(plan.columns.check(), "import-columns")
+                plan.ask_lock()
+                album.dialog(plan.findChild(LetterPasswordDialog), "corrections-lock")
                 album.dialog(plan, "import-plan")
                 return

@@ -47,6 +47,7 @@ from desktop_app.services.views.rosters import (
     ParkedLine,
     PeopleFound,
     PersonLine,
+    SavedLetter,
 )
 from desktop_app.services.views.schemes import PlanChoice
 from desktop_app.services.views.submissions import (
@@ -443,7 +444,9 @@ class StandIns:
             "differences.of_plan": None,
             "differences.of_case": None,
             "renewals.plan": RENEWAL,
-            "rosters.save_corrections": "/unit/名册_需更正.xlsx",
+            "rosters.save_corrections": SavedLetter(
+                "/unit/名册_需更正.xlsx", locked=False, own_looks=True
+            ),
             "exchanges.view": ExchangeView(
                 (ProfileChoice("hzbz", "省职工互助系统", "https://example.org/"),), True, EXCHANGED
             ),

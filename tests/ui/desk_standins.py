@@ -50,7 +50,7 @@ from desktop_app.services.views.persons import (
     PersonView,
     PersonWaiting,
 )
-from desktop_app.services.views.rosters import RosterCheck
+from desktop_app.services.views.rosters import RosterCheck, SavedLetter
 from desktop_app.services.views.schemes import FigureLine
 from desktop_app.services.views.search import Hit
 from desktop_app.services.views.units import UnitRow
@@ -306,7 +306,9 @@ class Desk:
         self.starts = OffThread()
         self.rosters = OffThread(
             check_file=lambda _path, step=None: CHECK,
-            save_corrections=lambda path, target=None: str(Path(path).with_name("需更正.xlsx")),
+            save_corrections=lambda path, **_wanted: SavedLetter(
+                str(Path(path).with_name("需更正.xlsx")), locked=False, own_looks=True
+            ),
         )
         self.search = OffThread(find=lambda _text, _limit=50: HITS)
         self.persons = OffThread(get=lambda member_id: PERSONS[member_id])

@@ -520,14 +520,6 @@ def test_closing_the_plan_drops_it(bench: Bench) -> None:
     assert bench.made("rosters.drop_plan") == [((77,), {})]
 
 
-def test_f9_saves_the_corrections_and_says_where(bench: Bench) -> None:
-    dialog = bench.open(ImportPlanDialog(bench.services, bench.tasks, 31, Path("/x/名册.xlsx")))
-    bench.qtbot.keyClick(dialog, Qt.Key.Key_F9)
-    bench.settle()
-    assert dialog.banner.text == "已存为 /unit/名册_需更正.xlsx"
-    assert bench.made("rosters.save_corrections") == [((Path("/x/名册.xlsx"),), {})]
-
-
 def test_a_file_that_cannot_be_read_stores_nothing_and_says_why(bench: Bench) -> None:
     bench.services.refusals["rosters.plan_file"] = UserError(
         "file-password", "这个文件有密码。", "请单位去掉密码后再发。"

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Finding, Problem, Severity
-from desktop_app.domain.rosters import hidden
+from desktop_app.domain.rosters import hidden, letters
 from desktop_app.domain.rosters.columns import place_heading
 from desktop_app.domain.rosters.headings import (
     FIELD_NAMES,
@@ -19,6 +19,7 @@ from desktop_app.domain.rosters.headings import (
     columns_of,
     is_heading,
 )
+from desktop_app.domain.rosters.letters import is_explanations
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
 from desktop_app.domain.rosters.roster_people import Judgement, PersonRules
 from desktop_app.domain.rosters.roster_rows import skip_code
@@ -138,6 +139,9 @@ class RosterCheck:
             rest: the lines after those, read once; they need not be in memory together.
         """
         sheet_no, self._sheets = self._sheets, self._sheets + 1
+        if is_explanations(sheet):
+            self._tell_explanations(sheet_no, sheet)
+            return
         if sheet.hidden:
             self._tell_hidden(sheet_no, replace(sheet, lines=(*sheet.lines, *rest)))
             return
@@ -188,6 +192,11 @@ class RosterCheck:
             place = _Place(sheet_no, sheet.name, row, "")
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)
+
+    def _tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
+        """Say that the sheet which this program wrote for the unit holds nobody."""
+        message = letters.SKIPPED.format(name=sheet.name)
+        self._add(_Place(sheet_no, sheet.name, 1, ""), "letter-sheet", Severity.INFO, message)
 
     def _set_columns(self, columns: dict[str, int], at: _Place) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from desktop_app.domain.rosters.differences import LABELS, Change, Kind, counts
@@ -30,9 +31,10 @@ def lines_of(found: Iterable[Change]) -> tuple[ChangeLine, ...]:
 
 
 def counted(found: Sequence[Change]) -> tuple[KindCount, ...]:
-    likely = sum(_unsure(change) for change in found)
+    likely = Counter(change.kind for change in found if _unsure(change))
+    waiting = Counter(change.kind for change in found if change.waits)
     return tuple(
-        KindCount(kind.value, LABELS[kind], people, likely if kind is Kind.CORRECTED else 0)
+        KindCount(kind.value, LABELS[kind], people, likely[kind], waiting[kind])
         for kind, people in counts(found).items()
     )
 

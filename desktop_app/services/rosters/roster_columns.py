@@ -12,6 +12,7 @@ from db.codes import BatchState
 from db.models.imports import ImportBatch
 from desktop_app.domain.rosters.columns import Placed, drift, placed_columns
 from desktop_app.domain.rosters.headings import FIELD_NAMES, NOTHING_CHOSEN, Chosen
+from desktop_app.domain.rosters.letters import is_explanations
 from desktop_app.domain.tables import Workbook
 from desktop_app.errors import UserError
 
@@ -31,7 +32,8 @@ _LAST = (
 
 def columns_in(workbook: Workbook, chosen: Chosen) -> tuple[Placed, ...]:
     """The columns of the visible sheets that have people, of the first one where none has."""
-    shown = [placed_columns(one, chosen) for one in workbook.sheets if not one.hidden]
+    people = [one for one in workbook.sheets if not (one.hidden or is_explanations(one))]
+    shown = [placed_columns(one, chosen) for one in people]
     filled = [columns for columns in shown if columns]
     read = [columns for columns in filled if any(one.field for one in columns)]
     return tuple(one for columns in (read or filled[:1]) for one in columns)

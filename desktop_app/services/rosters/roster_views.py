@@ -28,6 +28,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.enrolment_views import participation_text
 from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
+from desktop_app.services.rosters.repeats import repeat_text
 from desktop_app.services.rosters.roster_columns import drift_of, placed_of
 from desktop_app.services.rosters.roster_rows import finding_of, unpacked
 from desktop_app.services.search_keys import masked
@@ -163,6 +164,7 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
         due_fen=due_after(session, desk, case, [person.sex for person in joining]),
         columns=placed_of(batch.columns),
         drift=drift_of(session, batch),
+        again=repeat_text(desk, session, case, batch, len(joining)),
     )
 
 

@@ -36,12 +36,13 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.rosters.known_units import known_units
+from desktop_app.services.rosters.letters import Asked, save_letter
+from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_checks import (
     UnitsOwn,
     check_roster,
     file_problem,
     names_by_row,
-    save_corrections,
 )
 from desktop_app.services.rosters.roster_columns import (
     checked_choice,
@@ -67,6 +68,7 @@ from desktop_app.services.views.rosters import (
     PeopleFound,
     PersonLine,
     RosterCheck,
+    SavedLetter,
 )
 
 _Key = tuple[str | None, int]
@@ -98,12 +100,20 @@ class RosterService:
         )
 
     @look()
-    def save_corrections(self, path: Path, target: Path | None = None) -> str:
-        """Write 《单位_需更正》 and return where it is."""
-        with self.desk.database.reading() as uow:
-            scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
-        _workbook, report = self._read(path, scheme, None)
-        return str(save_corrections(report, path, target, self.desk.today()))
+    def save_corrections(
+        self,
+        path: Path,
+        target: Path | None = None,
+        enrolment_id: int | None = None,
+        columns: Mapping[str, str] | None = None,
+        password: str | None = None,
+    ) -> SavedLetter:
+        """Write 《单位_需更正》, the unit's own file with remarks on what is wrong in it.
+
+        Of an application the ledger is asked too; without `password` the letter is locked as the
+        unit's file was, with an empty one it is not.
+        """
+        return save_letter(self.desk, path, Asked(target, enrolment_id, columns, password))
 
     @act("roster.plan", Permission.REGISTER, Area.ENROLMENTS)
     def plan_file(
@@ -175,7 +185,10 @@ class RosterService:
 
     @act("roster.carry-out", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
     def carry_out(self, tx: Transaction, batch_id: int) -> int:
-        """Store every accepted row or none; refused rows stay with the case as 待补正."""
+        """Store every accepted row or none; refused rows stay with the case as 待补正.
+
+        A file that was stored before and brings nobody new changes nothing: its plan is dropped.
+        """
         batch = _waiting(tx, batch_id)
         case = cases.load(tx.session, batch.enrolment_id or 0)
         require_roster_taken(case)
@@ -201,6 +214,11 @@ class RosterService:
                 "请重新读入文件,看过预览后再存。",
             )
         here = queries.listed_here(tx.session, case.enrolment.id)
+        nobody_new = here.issuperset(one.identity for one in people)
+        if nobody_new and stored_before(tx.session, case, batch) is not None:
+            _drop(tx, batch)
+            tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=0)
+            return 0
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people, here, known)
         _work_off(tx, case, batch.id, people, here)
@@ -216,9 +234,7 @@ class RosterService:
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
     def drop_plan(self, tx: Transaction, batch_id: int) -> None:
-        batch = _waiting(tx, batch_id)
-        batch.state_code, batch.waiting = BatchState.DROPPED, None
-        tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+        _drop(tx, _waiting(tx, batch_id))
         tx.audit(f"import_batch {batch_id}")
 
     @look()
@@ -255,6 +271,11 @@ def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
     if batch is None or batch.state_code != BatchState.PLANNED:
         raise UserError("plan-gone", "这份预览已经存入或放弃。", "请重新读入文件。")
     return batch
+
+
+def _drop(tx: Transaction, batch: ImportBatch) -> None:
+    batch.state_code, batch.waiting = BatchState.DROPPED, None
+    tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
 
 
 def _work_off(

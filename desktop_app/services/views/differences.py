@@ -24,11 +24,19 @@ class KindCount:
     label: str
     people: int
     likely: int = 0  # of them, whose correction nobody has said
+    waits: int = 0  # of them, who stand in a refused row and join no list yet
 
     @property
     def text(self) -> str:
-        unsure = "疑似" if self.likely == self.people else f"其中疑似{self.likely}人"
-        return f"{self.label}{self.people}人" + (f"({unsure})" if self.likely else "")
+        waits = 0 if self.kind == "waiting" else self.waits
+        told = [self._part("疑似", self.likely), self._part("待补正", waits)]
+        words = ",".join(filter(None, told))
+        return f"{self.label}{self.people}人" + (f"({words})" if words else "")
+
+    def _part(self, word: str, people: int) -> str:
+        if not people:
+            return ""
+        return word if people == self.people else f"其中{word}{people}人"
 
 
 @dataclass(frozen=True, slots=True)

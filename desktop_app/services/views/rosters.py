@@ -41,6 +41,7 @@ class ImportPlan:
     participation: str
     due_fen: int | None
     columns: tuple[Placed, ...] = ()
+    again: str = ""  # that nobody is new, and whether this very file was stored before
     drift: str = ""  # how the columns differ from the unit's last file; empty where they agree
 
 
@@ -95,3 +96,21 @@ class ParkedCell:
     title: str
     text: str
     wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLetter:
+    """《需更正》 as it was written.
+
+    Args:
+        locked: it opens with a password only.
+        own_looks: it looks as the unit's file does; otherwise the rows stand in plain sheets.
+    """
+
+    path: str
+    locked: bool
+    own_looks: bool
+
+    @property
+    def text(self) -> str:
+        return "打开它要用密码,请另行告诉单位。" if self.locked else "可以发回单位改正。"

@@ -12,11 +12,16 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.views.differences import DifferenceView
-from desktop_app.services.views.rosters import ImportPlan
+from desktop_app.services.views.rosters import ImportPlan, SavedLetter
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, Call
+from desktop_app.ui.dialogs.base import ActDialog, Call, opened
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
-from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.dialogs.corrections import (
+    LOCKED_NAME,
+    LetterPasswordDialog,
+    OfCase,
+    corrections_call,
+)
 from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.dialogs.roster_difference import DifferenceStrip
 from desktop_app.ui.pasted import Source, with_file
@@ -91,8 +96,13 @@ class ImportPlanDialog(ActDialog):
             self.body.addWidget(part, 1 if part is self.table else 0)
         self.corrections = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
         self.corrections.setEnabled(False)
+        self.locked_corrections = button("加密码…", self.ask_lock, name=LOCKED_NAME)
+        self.locked_corrections.setToolTip("《需更正》加上打开密码再存(Shift+F9)")
+        self.locked_corrections.setEnabled(False)
         self.foot.insertWidget(0, self.corrections)
+        self.foot.insertWidget(1, self.locked_corrections)
         QShortcut(QKeySequence("F9"), self, self.save_corrections)
+        QShortcut(QKeySequence("Shift+F9"), self, self.ask_lock)
         self._services, self._enrolment_id = services, enrolment_id
         self.strip.cancelled.connect(self.reject)
         self._read()
@@ -134,12 +144,20 @@ class ImportPlanDialog(ActDialog):
             )
             self._batch_id = None
 
-    def save_corrections(self) -> None:
+    def save_corrections(self, password: str | None = None) -> None:
         if not self.corrections.isEnabled():
             return
-        call = corrections_call(self, self._rosters, self._source)
+        case = OfCase(self._enrolment_id, self._chosen)
+        call = corrections_call(self, self._rosters, self._source, case, password)
         if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
+
+    def ask_lock(self) -> None:
+        """Ask for the password that locks the workbook, then write it."""
+        if self.locked_corrections.isEnabled():
+            dialog = LetterPasswordDialog(self._source.name, self)
+            dialog.given.connect(self.save_corrections)
+            opened(dialog)
 
     def show_error(self, error: BaseException) -> None:
         """What was shown holds no more: the file is read once more and shown as it is now."""
@@ -156,8 +174,8 @@ class ImportPlanDialog(ActDialog):
         self._drop()
         self._read()
 
-    def _on_corrections(self, path: str) -> None:
-        self.banner.show_good(f"已存为 {path}", "可以发回单位补正。")
+    def _on_corrections(self, saved: SavedLetter) -> None:
+        self.banner.show_good(f"已存为 {saved.path}", saved.text)
 
     def _on_planned(self, batch_id: int) -> None:
         self._batch_id = batch_id
@@ -184,10 +202,11 @@ class ImportPlanDialog(ActDialog):
             parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
         parts += [part for part in (plan.participation,) if part]
         parts.append(f"应缴 {money_text(plan.due_fen)}{' 元' if plan.due_fen is not None else ''}")
-        self.detail.setText(";".join(parts))
+        self.detail.setText(plan.again + ";".join(parts))
         self.columns.show_columns(plan.columns, plan.drift)
         self.table.set_rows(plan.findings)
         self.corrections.setEnabled(bool(plan.findings))
+        self.locked_corrections.setEnabled(bool(plan.findings))
         self.main_button.setEnabled(plan.accepted > 0)
         self.main_button.setFocus()
         if self._stale is not None:

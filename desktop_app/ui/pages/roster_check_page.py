@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.services.views.rosters import RosterCheck
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.corrections import corrections_call
+from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.corrections import (
+    LOCKED_NAME,
+    LetterPasswordDialog,
+    corrections_call,
+)
 from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.pasted import Source, with_file
@@ -75,6 +80,8 @@ class RosterCheckPage(QWidget):
         self.filter.setAccessibleName("在结果里找")
         self.choices = QButtonGroup(self)
         self.save_button = button("另存《需更正》(F9)", self.save_corrections, name="另存需更正")
+        self.lock_button = button("加密码…", self.ask_lock, name=LOCKED_NAME)
+        self.lock_button.setToolTip("《需更正》加上打开密码再存(Shift+F9)")
         self.store_button = main_button("存入单位…(F10)", self.store)
         self._lay_out()
         self._connect()
@@ -82,9 +89,9 @@ class RosterCheckPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label("先查名单", "h1"))
-        head.addStretch(1)
-        for one in (button("返回(&B)", self.back.emit), self.save_button, self.store_button):
+        head.addWidget(label("先查名单", "h1"), 1)
+        head.addWidget(button("返回(&B)", self.back.emit))
+        for one in (self.save_button, self.lock_button, self.store_button):
             head.addWidget(one)
         self.card = Card("查到的问题")
         row = QHBoxLayout()
@@ -121,7 +128,7 @@ class RosterCheckPage(QWidget):
         self.drop.files_dropped.connect(self.check_files)
         self.busy.cancelled.connect(lambda: self._tasks.cancel(self._ticket))
         keys = (("F9", self.save_corrections), ("F10", self.store), ("Ctrl+V", self.drop.paste))
-        for key, act in (*keys, ("Alt+Left", self.back.emit)):
+        for key, act in (*keys, ("Shift+F9", self.ask_lock), ("Alt+Left", self.back.emit)):
             shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -163,19 +170,26 @@ class RosterCheckPage(QWidget):
             on_ended=self._end,
         )
 
-    def save_corrections(self) -> None:
+    def save_corrections(self, password: str | None = None) -> None:
         if self.source is None or not self.save_button.isEnabled():
             return
-        call = corrections_call(self, self._services.rosters, self.source)
+        call = corrections_call(self, self._services.rosters, self.source, password=password)
         if call is not None:
-            self.save_button.setEnabled(False)
+            self._let_save(False)
             self._tasks.read(
                 self,
                 call,
-                lambda saved: self.banner.show_good(f"已存:{saved}", "可以发回单位改正。"),
+                lambda saved: self.banner.show_good(f"已存:{saved.path}", saved.text),
                 on_error=self.banner.show_failure,
-                on_ended=lambda: self.save_button.setEnabled(True),
+                on_ended=partial(self._let_save, True),
             )
+
+    def ask_lock(self) -> None:
+        """Ask for the password that locks the workbook, then write it."""
+        if self.source is not None and self.lock_button.isEnabled():
+            dialog = LetterPasswordDialog(self.source.name, self)
+            dialog.given.connect(self.save_corrections)
+            opened(dialog)
 
     def store(self) -> None:
         if self.source is not None and self.result is not None and self.store_button.isEnabled():
@@ -234,7 +248,11 @@ class RosterCheckPage(QWidget):
 
     def _set_ready(self, ready: bool) -> None:
         found = self.result.findings if self.result else ()
-        self.save_button.setEnabled(ready and any(f.row is not None for f in found))
+        self._let_save(ready and any(f.row is not None for f in found))
         self.store_button.setEnabled(ready and bool(self.result and self.result.accepted))
         if not ready:
             theme.set_tone(self.sentence, "")
+
+    def _let_save(self, may: bool) -> None:
+        self.save_button.setEnabled(may)
+        self.lock_button.setEnabled(may)
