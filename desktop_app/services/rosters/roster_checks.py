@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain, groupby, islice
 from operator import attrgetter
@@ -10,12 +11,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.documents.glyphs import missing_glyphs
+from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
-from desktop_app.domain.rosters.rosters import HEAD, RosterCheck, RosterReport
+from desktop_app.domain.rosters.last_roster import LastRoster
+from desktop_app.domain.rosters.repairing import Mender
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.domain.rosters.roster_edits import CellEdits
+from desktop_app.domain.rosters.roster_people import PersonRules
+from desktop_app.domain.rosters.roster_table import RosterTable, Standards
+from desktop_app.domain.rosters.rosters import HEAD, FileCheck, RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Sheet, Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
+
+_LONG = 20_000  # rows
 
 
 class UnitsOwn(NamedTuple):
@@ -23,9 +33,11 @@ class UnitsOwn(NamedTuple):
 
     kind: str | None = None  # for share limits
     columns: Chosen = NOTHING_CHOSEN
+    changes: Changes = NO_CHANGES
+    last: Callable[[], LastRoster] | None = None  # last period's people
 
 
-def check_roster(
+def check_roster(  # noqa: PLR0913 - each a question of its own, most by name
     reader: WorkbookReader,
     path: Path,
     scheme: Scheme | None,
@@ -33,14 +45,18 @@ def check_roster(
     *,
     own: UnitsOwn | None = None,
     step: Step | None = None,
+    whole: bool = False,
 ) -> tuple[Workbook, RosterReport]:
     """Read a file and judge its rows as they come; FileError where it is no workbook.
 
     Returns:
-        the workbook with the first lines of its sheets, and the report on all lines.
+        the workbook with the first lines of its sheets, with all where the `whole` is asked for,
+        and the report on all lines.
     """
     own = own or UnitsOwn()
-    check = RosterCheck(scheme, on, missing_glyphs, own.kind, own.columns)
+    rules = PersonRules(scheme, on, missing_glyphs, own.kind)
+    mender = Mender(rules, own.changes, own.last)
+    check = FileCheck(rules, own.columns, CellEdits(own.changes), mender)
     kind, heads = "", []
     for _number, of_sheet in groupby(reader.parts(path, step=step), attrgetter("sheet")):
         parts = iter(of_sheet)
@@ -49,9 +65,27 @@ def check_roster(
             first.kind,
             chain(first.lines, chain.from_iterable(one.lines for one in parts)),
         )
-        heads.append(Sheet(first.name, tuple(islice(lines, HEAD)), first.hidden))
+        heads.append(Sheet(first.name, tuple(islice(lines, None if whole else HEAD)), first.hidden))
         check.read_sheet(heads[-1], lines)
     return Workbook(path.name, kind, tuple(heads)), check.report()
+
+
+def table_of(
+    read: tuple[Workbook, RosterReport],
+    scheme: Scheme | None,
+    on: date,
+    own: UnitsOwn,
+    besides: Iterable[Finding],
+) -> RosterTable:
+    """The file's rows to look through; last period's people are read before anybody types."""
+    rules = PersonRules(scheme, on, missing_glyphs, own.kind)
+    if own.last is not None:
+        own.last()
+    standards = Standards(rules, own.columns, own.last)
+    table = RosterTable(*read, standards, own.changes, besides)
+    if len(table) > _LONG:
+        gc.freeze()  # a round of garbage collection would walk all its rows, and the window stand
+    return table
 
 
 def names_by_row(
