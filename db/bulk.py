@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Table, func, select, text
 from sqlalchemy.orm import Session
 
-PART = 20_000  # rows that wait in memory for the driver
+PART = 5_000  # rows that wait in memory for the driver
 
 
 def insert_rows(

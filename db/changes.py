@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -29,8 +29,8 @@ class Stamp:
     hlc: Hlc
 
 
-def log_changes(session: Session, stamp: Stamp) -> None:
-    """Log what `session` changes in rows that have a `row_version`.
+def log_changes(session: Session, stamp_now: Callable[[], Stamp | None]) -> None:
+    """Log what `session` changes in rows that have a `row_version`, under the act of that moment.
 
     New rows are not logged (the operation names them), nor are bulk statements, which must not
     touch such rows. A class lists derived columns in `__unlogged__` (a frozenset of names).
@@ -40,7 +40,8 @@ def log_changes(session: Session, stamp: Stamp) -> None:
     def _flush(session: Session, _context: object, _instances: object) -> None:
         lines = [line for row in session.dirty for line in _changes(session, row)]
         lines += [_removal(row) for row in session.deleted if hasattr(row, "row_version")]
-        if lines:
+        stamp = stamp_now()
+        if lines and stamp is not None:
             common = {
                 "operation_id": stamp.operation_id,
                 "desk_id": stamp.desk_id,

@@ -26,7 +26,7 @@ class UnitOfWork:
         self._driver: Any = None
         event.listen(self.session, "after_begin", self._began)
         if stamp is not None:
-            log_changes(self.session, stamp)
+            log_changes(self.session, lambda: stamp)
 
     def __enter__(self) -> Self:
         return self

@@ -13,7 +13,9 @@ from db.models.enrolments import Cover, Enrolment
 from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
-from db.queries.many import among
+from db.queries.many import among, asked
+
+_KNOWN = select(Member.identity_no, Member.id, Member.name, Member.phone, Member.merged_into_id)
 
 
 class Known(NamedTuple):
@@ -28,10 +30,8 @@ class Known(NamedTuple):
 def known_by_identity(session: Session, identities: Sequence[str]) -> dict[str, Known]:
     """Those of the numbers that the ledger has, the present member before a merged one."""
     found: dict[str, Known] = {}
-    query = select(
-        Member.identity_no, Member.id, Member.name, Member.phone, Member.merged_into_id
-    ).where(among(session, Member.identity_no, identities))
-    for told, id_, name, phone, merged_into in session.execute(query):
+    query = _KNOWN.where(among(session, Member.identity_no, identities))
+    for told, id_, name, phone, merged_into in asked(session, query, {}):
         number, one = told or "", Known(id_, name, phone, merged_into is not None)
         if number not in found or found[number].merged:
             found[number] = one

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.documents.codes import draw_code
-from desktop_app.documents.fonts import SANS, SERIF
+from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.ink import Ink, Style, box, dashed_circle, rule, shade
 from desktop_app.documents.linebreak import Fitted, Measure, fit, wrap
 from desktop_app.documents.pdf import MM

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from reportlab.pdfbase.ttfonts import TTFontFile
 
+from desktop_app.documents.glyphs import FONT_FILES, PRIVATE, missing_glyphs
 from desktop_app.documents.pdf import PdfFile
 from desktop_app.documents.subset import subset, to_unicode
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
-
-SERIF, SANS = "serif", "sans"
-_FILES = {SERIF: "NotoSerifSC_400Regular.ttf", SANS: "NotoSansSC_400Regular.ttf"}
-_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 
 
 class _Widths(dict[str, float]):
@@ -38,7 +35,7 @@ class Face:
         self.glyphs: dict[int, int] = {
             code: glyph
             for code, glyph in self.file.charToGlyph.items()
-            if glyph and not any(first <= code <= last for first, last in _PRIVATE)
+            if glyph and not any(first <= code <= last for first, last in PRIVATE)
         }
         self.widths = _Widths(self.file)
 
@@ -52,15 +49,7 @@ class Face:
 @cache
 def faces(folder: Path | None = None) -> dict[str, Face]:
     place = folder or resource_path("fonts")
-    return {name: Face(place / file) for name, file in _FILES.items()}
-
-
-def missing_glyphs(text: str) -> str:
-    """The characters of a text that no carried font can draw, each once, in their order."""
-    carried = faces().values()
-    return "".join(
-        dict.fromkeys(c for c in text if c != "\n" and all(ord(c) not in f.glyphs for f in carried))
-    )
+    return {name: Face(place / file) for name, file in FONT_FILES.items()}
 
 
 def refuse_missing(text: str) -> None:

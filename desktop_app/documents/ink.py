@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop_app.documents.fonts import SANS, SERIF, DocumentFont, faces, refuse_missing
+from desktop_app.documents.fonts import DocumentFont, faces, refuse_missing
+from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PdfFile
 
 _TOP = PAGE_HEIGHT * MM

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop_app.documents.blocks import Strip, draw_panel, grid_strip, text_strip
-from desktop_app.documents.fonts import SANS
+from desktop_app.documents.glyphs import SANS
 from desktop_app.documents.ink import Ink, Style
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
 from desktop_app.documents.sheet import Sheet

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.documents.blocks import LABEL_GREY, MIDDLE, PADDING, Place, draw_fitted
-from desktop_app.documents.fonts import SANS, SERIF
+from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.ink import Ink, Style, box, rule, shade
 from desktop_app.documents.pdf import MM
 from desktop_app.documents.sheet import Sheet

@@ -8,7 +8,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from desktop_app.documents.fonts import SANS, SERIF
+from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.errors import FileError
 from desktop_app.paths import resource_path
 

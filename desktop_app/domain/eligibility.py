@@ -73,6 +73,12 @@ class AgeLimits:
             return Problem("age-below", Severity.ERROR, message)
         return self._above(f"年龄{years}周岁,超过{self._rule.max_age}周岁")
 
+    def fits(self, born: datetime.date, sex: Sex | None) -> bool:
+        """Whether nothing stands against the age."""
+        if not self._by_post and self._first_born <= born <= self._last_born:
+            return True
+        return self.problem(born, sex) is None
+
     def is_above(
         self, born: datetime.date, sex: Sex | None = None, post: PostCategory | None = None
     ) -> bool:

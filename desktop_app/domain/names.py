@@ -136,9 +136,17 @@ def syllables(name: str, table: Mapping[str, str]) -> tuple[str, ...]:
         name: as `normalise_name` gives it.
         table: character to pinyin without tone; characters it lacks stand for themselves.
     """
-    key = name_key(name)
+    return key_syllables(name_key(name), table)
+
+
+def key_syllables(key: str, table: Mapping[str, str]) -> tuple[str, ...]:
+    """The same of a name's key, where that is at hand already."""
     head = _SURNAMES.get(key[:2]) or _SURNAMES.get(key[:1]) or ()
-    return (*head, *(table.get(char, char.lower()) for char in key[len(head) :]))
+    rest = key[len(head) :]
+    read = [*map(table.get, rest)]
+    if None in read:
+        return (*head, *[table.get(char, char.lower()) for char in rest])
+    return (*head, *filter(None, read))
 
 
 def initials(read: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 # How a file ends that may be a workbook; what it is in truth its content says.
 WORKBOOK_ENDS = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
@@ -21,9 +21,8 @@ Cell: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: `row` as the spreadsheet shows it, `cells[0]` is column A."""
+class Line(NamedTuple):
+    """One row: `row` as the spreadsheet shows it, `cells[0]` is column A. Sheets have 200,000."""
 
     row: int
     cells: tuple[Cell, ...]

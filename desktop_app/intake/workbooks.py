@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
@@ -19,6 +21,7 @@ _FileKey: TypeAlias = tuple[str, int, int]  # where it lies, its size, when it w
 
 SECONDS = 20.0
 BYTES_PER_SECOND = 1 << 20  # what a larger file may take longer
+_AS_LINE = partial(tuple.__new__, Line)  # a tenth of the time of calling it
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ def read_workbook(path: Path, *, step: Step | None = None) -> Workbook:
 
 def _lines(rows: frames.Rows) -> tuple[Line, ...]:
     if not rows.hidden:
-        return tuple(map(Line, range(rows.first_row, rows.first_row + len(rows.rows)), rows.rows))
+        numbers = range(rows.first_row, rows.first_row + len(rows.rows))
+        return tuple(map(_AS_LINE, zip(numbers, rows.rows, repeat(False))))
     return tuple(
         Line(number, cells, number in rows.hidden)
         for number, cells in enumerate(rows.rows, start=rows.first_row)

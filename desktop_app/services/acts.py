@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from db.changes import Stamp
@@ -27,6 +27,7 @@ from db.errors import ConflictError
 from db.models.acts import AuditLine, NumberSeries, Operation
 from db.models.office import Desk as DeskRecord
 from db.models.office import Office
+from db.queries.many import asked
 from desktop_app.errors import UserError
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area, Done
@@ -39,6 +40,11 @@ Row = TypeVar("Row")
 _FIRST_NUMBER = text(
     "INSERT INTO number_series (desk_id, series, year, block, next_no)"
     " VALUES (:desk_id, :series, :year, :block, 1) ON CONFLICT DO NOTHING"
+)
+# Locks the desk's row: NO KEY, because every colleague's new rows refer to it.
+_DESK = select(DeskRecord).where(DeskRecord.id == bindparam("desk")).with_for_update(key_share=True)
+_LAST_MAC = select(AuditLine.mac).where(
+    AuditLine.desk_id == bindparam("desk"), AuditLine.seq == bindparam("seq")
 )
 _OPERATION: ContextVar[bytes | None] = ContextVar("operation", default=None)
 
@@ -64,8 +70,11 @@ ACTS: dict[str, Declaration] = {}
 
 
 @contextmanager
-def operation(uid: bytes) -> Iterator[None]:
-    """Carry out the acts inside under this operation id; a repeat gives the stored result."""
+def operation(uid: bytes | None) -> Iterator[None]:
+    """Carry out the acts inside under this operation id; a repeat gives the stored result.
+
+    With None each act is an operation of its own again.
+    """
     token = _OPERATION.set(uid)
     try:
         yield
@@ -128,8 +137,10 @@ class Transaction:
                 result={"given": given, "value": result},
             )
         )
-        record = self._desk_record()
-        before = self.session.get(AuditLine, (record.id, record.audit_seq))
+        with self.session.no_autoflush:
+            record = self.session.scalars(_DESK, {"desk": self.desk.desk_id}).one()
+            last = {"desk": record.id, "seq": record.audit_seq}
+            before = asked(self.session, _LAST_MAC, last).scalar_one_or_none()
         record.audit_seq += 1
         line = AuditLine(
             desk_id=record.id,
@@ -141,13 +152,8 @@ class Transaction:
             subject=self._subject,
             detail=self._detail,
         )
-        line.mac = link(self.desk.secrets.audit_key, before.mac if before else b"", line)
+        line.mac = link(self.desk.secrets.audit_key, before or b"", line)
         self.session.add(line)
-
-    def _desk_record(self) -> DeskRecord:
-        """Lock the desk's row: NO KEY, because every colleague's new rows refer to it."""
-        query = select(DeskRecord).where(DeskRecord.id == self.desk.desk_id)
-        return self.session.scalars(query.with_for_update(key_share=True)).one()
 
 
 def link(key: bytes, before: bytes, line: AuditLine) -> bytes:
@@ -182,12 +188,14 @@ def act(
         def carried_out(self: S, /, *args: P.args, **kwargs: P.kwargs) -> Done[R]:
             desk = self.desk
             desk.require(permission)
-            operation_id = _OPERATION.get() or desk.uids()
+            told = _OPERATION.get()
+            operation_id = told or desk.uids()  # one that was made now is nowhere yet
             changed = frozenset(areas)
             given = _given(desk, args, kwargs)
-            done, value = _already(desk, key, operation_id, given)
-            if done:
-                return Done(value, changed)
+            if told:
+                done, value = _already(desk, key, operation_id, given)
+                if done:
+                    return Done(value, changed)
             try:
                 with _transaction(desk, key, operation_id) as transaction:
                     value = method(self, transaction, *args, **kwargs)

@@ -10,10 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models.calendar import CalendarYear
+from db.queries.many import asked
 from desktop_app.domain.working_days import WorkCalendar, YearDays, calendar_from
 from desktop_app.paths import resource_path
 
 Mark = tuple[int, int]
+_MARK = select(func.count(), func.coalesce(func.sum(CalendarYear.row_version), 0)).select_from(
+    CalendarYear
+)
 
 
 @functools.cache
@@ -47,8 +51,7 @@ class OfficeCalendar:
 
 def _mark(session: Session) -> Mark:
     """Rows are never removed and every change raises a version: the two tell any change."""
-    query = select(func.count(), func.coalesce(func.sum(CalendarYear.row_version), 0))
-    count, versions = session.execute(query.select_from(CalendarYear)).one()
+    count, versions = asked(session, _MARK, {}).one()
     return count, int(versions)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from desktop_app.domain.names import initials, name_key, pinyin_table, sort_key, syllables
+from desktop_app.domain.names import (
+    initials,
+    key_syllables,
+    name_key,
+    pinyin_table,
+    sort_key,
+)
 from desktop_app.paths import resource_path
 
 
@@ -21,8 +27,9 @@ def load_sounds() -> Mapping[str, str]:
 
 
 def keys_of(name: str, sounds: Mapping[str, str]) -> NameKeys:
-    read = syllables(name, sounds)
-    return NameKeys(name_key(name)[:60], initials(read)[:60], sort_key(read)[:160])
+    key = name_key(name)
+    read = key_syllables(key, sounds)
+    return NameKeys(key[:60], initials(read)[:60], sort_key(read)[:160])
 
 
 def tail_of(number: str | None) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any
 
 ROUNDS = 5
@@ -62,7 +65,7 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
     """Run to its end and read its resource use; a failure is an error with its last words."""
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
-        env={**os.environ, **environment},
+        env={**os.environ, **_byte_code(), **environment},
         capture_output=True,
         text=True,
         check=True,
@@ -71,6 +74,14 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
     if code:
         raise RuntimeError(f"{command} ended with {code}: {done.stderr[-2000:]}")
     return Run(cpu_s, peak_mb)
+
+
+@cache
+def _byte_code() -> dict[str, str]:
+    """Where runs keep their byte code: an installed program is not compiled at each start."""
+    kept = tempfile.TemporaryDirectory(prefix="byte-code-")
+    atexit.register(kept.cleanup)
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": kept.name}
 
 
 def in_turn(

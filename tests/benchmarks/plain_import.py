@@ -1,4 +1,8 @@
-"""The plain way to import rosters: openpyxl row by row, one ORM object a row, the same checks."""
+"""The plain way to import rosters: openpyxl row by row, one ORM object a row.
+
+It checks what the product checks of such a row: name, number, sex and age by the number, phone, who
+stands in another file already.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 LAST = "10X98765432"
-WANTED = ("姓名", "身份证", "手机")
+WANTED = ("姓名", "身份证", "性别", "手机")
+YOUNGEST, OLDEST = 16, 60
 
 
 class Plain(DeclarativeBase):
@@ -52,9 +57,9 @@ def import_plainly(url: str, files: Sequence[str]) -> tuple[int, int]:
         places = [next(at for at, head in enumerate(heads) if word in str(head)) for word in WANTED]
         with Session(engine) as session:
             for row in people:
-                name, number, phone = (str(row[at] or "").strip() for at in places)
+                name, number, sex, phone = (str(row[at] or "").strip() for at in places)
                 number = number.upper()
-                if not _is_valid(number) or number in seen:
+                if not (_is_valid(number) and _fits(name, number, sex, phone)) or number in seen:
                     bad += 1
                     continue
                 seen.add(number)
@@ -72,6 +77,19 @@ def import_plainly(url: str, files: Sequence[str]) -> tuple[int, int]:
 
 def _settings(connection: Any, _record: object) -> None:
     connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")
+
+
+def _fits(name: str, number: str, sex: str, phone: str) -> bool:
+    born, today = datetime.strptime(number[6:14], "%Y%m%d").date(), date.today()
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return (
+        1 < len(name) <= 50
+        and all("\u3400" <= char <= "\u9fff" or char == "·" for char in name)
+        and sex == ("男" if int(number[16]) % 2 else "女")
+        and YOUNGEST <= age <= OLDEST
+        and len(phone) == 11
+        and phone.isdigit()
+    )
 
 
 def _is_valid(number: str) -> bool:

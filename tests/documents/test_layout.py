@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.documents.codes import MAX_CODE, code_text, content_hash, draw_code, read_code
-from desktop_app.documents.fonts import faces, missing_glyphs
+from desktop_app.documents.fonts import faces
+from desktop_app.documents.glyphs import FONT_FILES, drawable, missing_glyphs
 from desktop_app.documents.layout import lay_out
 from desktop_app.documents.linebreak import MIN_SIZE, NOT_FIRST, NOT_LAST, fit, wrap
 from desktop_app.documents.printing import TEMPLATES, render
@@ -182,6 +183,14 @@ def test_the_printed_code_has_the_modules_of_the_standard() -> None:
 )
 def test_missing_glyphs_are_named_once(text: str, missing: str) -> None:
     assert missing_glyphs(text) == missing
+
+
+def test_the_tables_say_of_every_character_what_the_whole_font_says() -> None:
+    for name, font in zip(FONT_FILES, drawable(), strict=True):
+        drawn = faces()[name].glyphs.keys()
+        beside = {code + step for code in drawn for step in (-1, 1)} - drawn
+        assert all(code in font for code in drawn)
+        assert not any(code in font for code in (*beside, 0xE000, 0x10FFFF))
 
 
 @pytest.mark.parametrize("name", sorted(TEMPLATES.values()))

@@ -111,6 +111,11 @@ def read_sex(cell: Cell) -> Sex | None:
     return _SEXES.get(clean(text_of(cell)).lower())
 
 
+def read_plain_sex(cell: Cell) -> Sex | None:
+    """The sex where the cell is just that word. The short way."""
+    return _SEXES.get(cell) if type(cell) is str else None
+
+
 def birth_differs(cell: Cell, born: datetime.date) -> bool:
     """Whether a birth date or birth month as typed is another one; what cannot be read is not."""
     if isinstance(cell, datetime.date):  # a datetime is one too

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -54,6 +56,8 @@ _SKIPPED = {
 }
 _NO_HEADING = "没有找到名单的表头,表头里要有“姓名”和“身份证号”两列,请补上表头后再试"
 _EMPTY = "文件里没有内容,请检查是否拿错了文件"
+HEAD = 100  # lines in which a heading and what its columns look like are found
+_ROWS = 1 << 32  # more than a sheet has
 _EACH_BLANK = 100  # longer runs of blank rows get one finding
 
 
@@ -91,18 +95,13 @@ def read_roster(  # noqa: PLR0913 - each is one thing that is said of the file
     """
     rules = PersonRules(scheme, on, encodable, unit_kind)
     check = FileCheck(rules, chosen, CellEdits(changes), Mender(rules, changes, last))
-    for sheet_no, sheet in enumerate(workbook.sheets):
-        if is_explanations(sheet):
-            check.tell_explanations(sheet_no, sheet)
-        elif sheet.hidden:
-            check.tell_hidden(sheet_no, sheet)
-        else:
-            check.read_sheet(sheet_no, sheet)
+    for sheet in workbook.sheets:
+        check.read_sheet(sheet)
     return check.report()
 
 
 class FileCheck:
-    """One file on its way through the rules."""
+    """One file on its way through the rules, sheet by sheet."""
 
     def __init__(
         self, rules: PersonRules, chosen: Chosen, edits: CellEdits, mender: Mender
@@ -110,16 +109,20 @@ class FileCheck:
         self._rules, self._chosen = rules, chosen
         self._edits, self._mender = edits, mender
         self._repairs: list[Repair] = []
+        self._sheets = 0
         self._accepted: list[RosterRow] = []
         self._refused: list[RefusedRow] = []
         self._findings: list[tuple[int, int, Finding]] = []
-        self._first: dict[str, _Place] = {}  # identity -> where it stood first
+        self._first: dict[
+            str, int
+        ] = {}  # identity -> where it stood first, its sheet's number times _ROWS more
         self._warned: set[str] = set()
         self._headings = 0
         self._filled = False  # whether any visible sheet has something in it
         self._skipped = 0
         self._columns: dict[str, int] = {}
         self._width, self._letter = 0, ""
+        self._starts: list[_Place] = []  # of each block of rows below a heading
         self._blocks: list[Block] = []
 
     def report(self) -> RosterReport:
@@ -140,29 +143,32 @@ class FileCheck:
             tuple(self._edits.made),
         )
 
-    def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
+    def read_sheet(self, sheet: Sheet, rest: Iterable[Line] = ()) -> None:
+        """Judge the next sheet of the file.
+
+        Args:
+            sheet: its first `HEAD` lines at least.
+            rest: the lines after those, read once; they need not be in memory together.
+        """
+        sheet_no, self._sheets = self._sheets, self._sheets + 1
+        if is_explanations(sheet):
+            self._tell_explanations(sheet_no, sheet)
+            return
+        if sheet.hidden:
+            self._tell_hidden(sheet_no, replace(sheet, lines=(*sheet.lines, *rest)))
+            return
         heading = place_heading(sheet.lines, self._chosen)
         self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
         if heading is None:
+            self._filled = self._filled or any(any(line.cells) for line in rest)
             return
         self._headings += 1
         ends = sheet.lines[heading.below - 1].row if heading.below else 0
-        self._set_columns(heading.columns, sheet.name, 0, ends)
+        self._set_columns(heading.columns, _Place(sheet_no, sheet.name, 0, ""), ends)
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
             self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
-        unseen: list[int] = []
-        above = None  # the row read before; blank rows before the first are not counted
-        for line in sheet.lines[heading.below :]:
-            if not any(line.cells) and all(map(is_blank, line.cells)):
-                continue
-            place = _Place(sheet_no, sheet.name, line.row, self._letter)
-            if above is not None and line.row > above + 1:
-                self._skip_blanks(place, above + 1)
-            above, skipped = line.row, self._skipped
-            self._read_row(place, line.cells)
-            if line.hidden and skipped == self._skipped:
-                unseen.append(line.row)
+        unseen = self._read_lines(sheet_no, sheet.name, chain(sheet.lines[heading.below :], rest))
         if unseen:
             place = _Place(sheet_no, sheet.name, unseen[0], self._letter)
             self._add(place, "hidden-rows", Severity.WARNING, hidden.rows_message(unseen))
@@ -170,11 +176,37 @@ class FileCheck:
     def read_line(self, block: Block, line: Line) -> RosterReport:
         """Judge one row by itself, under a heading that is known."""
         self._headings += 1
-        self._set_columns(dict(block.columns), block.sheet, block.row, block.below)
+        at = _Place(0, block.sheet, block.row, "")
+        self._set_columns(dict(block.columns), at, block.below)
         self._read_row(_Place(0, block.sheet, line.row, block.letter), line.cells)
         return self.report()
 
-    def tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
+    def _read_lines(self, sheet_no: int, sheet: str | None, lines: Iterable[Line]) -> list[int]:
+        """Judge the lines below a heading; the hidden ones among them that were read."""
+        unseen: list[int] = []
+        base = sheet_no * _ROWS
+        above = None  # the row read before; blank rows before the first are not counted
+        for row, cells, hidden_row in lines:
+            person = None if self._edits else self._plain.read(row, cells)
+            if person is not None and person.identity not in self._first and above == row - 1:
+                self._first[person.identity] = base + row if base else row
+                above = row
+                self._accepted.append(person)
+                if hidden_row:
+                    unseen.append(row)
+                continue
+            if not any(cells) and all(map(is_blank, cells)):
+                continue
+            place = _Place(sheet_no, sheet, row, self._letter)
+            if above is not None and row > above + 1:
+                self._skip_blanks(place, above + 1)
+            above, skipped = row, self._skipped
+            self._read_row(place, cells)
+            if hidden_row and skipped == self._skipped:
+                unseen.append(row)
+        return unseen
+
+    def _tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that a hidden sheet has people, who are not read."""
         row = hidden.unread_row(sheet, self._chosen)
         if row is not None:
@@ -182,17 +214,17 @@ class FileCheck:
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)
 
-    def tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
+    def _tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that the sheet which this program wrote for the unit holds nobody."""
         message = letters.SKIPPED.format(name=sheet.name)
         self._add(_Place(sheet_no, sheet.name, 1, ""), "letter-sheet", Severity.INFO, message)
 
-    def _set_columns(
-        self, columns: dict[str, int], sheet: str | None, row: int, below: int
-    ) -> None:
+    def _set_columns(self, columns: dict[str, int], at: _Place, below: int) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1
         self._letter = column_letter(columns["identity"])
-        self._blocks.append(Block(sheet, row, self._letter, columns, below))
+        self._blocks.append(Block(at.sheet, at.row, self._letter, columns, below))
+        self._starts.append(at._replace(letter=self._letter))
+        self._plain = self._rules.plain_rows(at.sheet, columns)
 
     def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
         if len(cells) < self._width:
@@ -222,9 +254,10 @@ class FileCheck:
     def _keep(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
         person = judgement.person
         if person is not None:
-            first = self._first.setdefault(person.identity, place)
-            if first is not place:
-                judgement = self._refuse_second(place, judgement, first)
+            key = place.sheet_no * _ROWS + place.row
+            first = self._first.setdefault(person.identity, key)
+            if first != key:
+                judgement = self._refuse_second(place, judgement, self._place_of(first))
                 person = None
         if person is None:
             self._refuse(place, cells, judgement)
@@ -232,6 +265,11 @@ class FileCheck:
             self._accepted.append(person)
         if judgement.problems or judgement.cleaned:
             self._tell_row(place, judgement)
+
+    def _place_of(self, key: int) -> _Place:
+        sheet_no, row = divmod(key, _ROWS)
+        above = [one for one in self._starts if one.sheet_no == sheet_no and one.row <= row]
+        return above[-1]._replace(row=row)
 
     def _refuse_second(self, place: _Place, judgement: Judgement, first: _Place) -> Judgement:
         """Refuse the later of two rows with one identity; warn at the first, once."""
@@ -273,7 +311,7 @@ class FileCheck:
         moved = any(self._columns.get(field) != column for field, column in again.items())
         if code == "title-row" and moved and is_heading(cells, self._chosen):
             # a second block of the sheet may order its columns otherwise
-            self._set_columns(again, place.sheet, place.row, place.row)
+            self._set_columns(again, place, place.row)
 
     def _skip_blanks(self, place: _Place, first: int) -> None:
         count = place.row - first

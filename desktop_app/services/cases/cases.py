@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, EnrolleeState, EnrolmentKind, Handling, PaperState, Role
@@ -16,6 +16,7 @@ from db.models.payments import DuesReceipt, Payment
 from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
+from db.queries.many import asked
 from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.enrolments import Facts, Missing, missing
 from desktop_app.domain.figures import figure_label, open_border
@@ -24,7 +25,7 @@ from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
-from desktop_app.services.cases.quotes import due_of, quote_of, refusals, total_of
+from desktop_app.services.cases.quotes import Standing, due_of, quote_of, refusals, total_of
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
@@ -37,6 +38,11 @@ BRINGS: dict[str, frozenset[str]] = {
     "payment.record": frozenset({"payment", "slip", "corporate", "amount"}),
     "payment.confirm": frozenset({"effective-date"}),
 }
+_STEPS = (
+    select(func.count())
+    .select_from(EnrolmentStep)
+    .where(EnrolmentStep.enrolment_id == bindparam("case"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +256,10 @@ def advance(tx: Transaction, case: Case, note: str | None = None) -> None:
 
 def move(tx: Transaction, enrolment: Enrolment, to_key: str, note: str | None = None) -> None:
     """Write a move into the case's history and make it."""
-    count = select(func.count()).where(EnrolmentStep.enrolment_id == enrolment.id)
-    count = count.select_from(EnrolmentStep)
     tx.session.add(
         EnrolmentStep(
             enrolment_id=enrolment.id,
-            seq=tx.session.scalars(count).one() + 1,
+            seq=asked(tx.session, _STEPS, {"case": enrolment.id}).scalar_one() + 1,
             from_key=enrolment.step_key,
             to_key=to_key,
             at=tx.now,
@@ -272,8 +276,10 @@ def note(tx: Transaction, case: Case, text: str) -> None:
     move(tx, case.enrolment, case.enrolment.step_key, text)
 
 
-def quote_of_case(session: Session, case: Case, desk: Desk) -> Quote:
-    return quote_of(session, desk, case.enrolment, case.unit, case.scheme)
+def quote_of_case(
+    session: Session, case: Case, desk: Desk, standing: Standing | None = None
+) -> Quote:
+    return quote_of(session, desk, case.enrolment, case.unit, case.scheme, standing)
 
 
 def _over_age(session: Session, case: Case, desk: Desk) -> int:

@@ -2,47 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from db.base import Base
 from db.bulk import insert_rows
 from db.codes import EnrolleeState, Sex
 from db.models.enrolments import Enrollee
 from db.queries import enrolments as queries
+from db.queries.members import Known
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.quotes import Standing, standing_of
 from desktop_app.services.cases.recounts import head_amounts
 from desktop_app.services.cases.roster_members import store_members
-from desktop_app.services.versions.scheme_texts import plan_ids
 
 _COLUMNS = (
     "enrolment_id", "line_no", "member_id", "plan_id", "shares", "contribution_fen", "state_code",
     "row_version",
 )  # fmt: skip
 
+_RETURNED = select(Enrollee).where(
+    Enrollee.enrolment_id == bindparam("case"), Enrollee.state_code == EnrolleeState.RETURNED
+)
 
-def enrol(tx: Transaction, case: Case, people: Sequence[RosterRow]) -> int:
-    """Write members and their enrollee rows; who is on the list already is left as he is."""
-    here = queries.listed_here(tx.session, case.enrolment.id)
+
+def enrol(
+    tx: Transaction,
+    case: Case,
+    people: Sequence[RosterRow],
+    here: Set[str] | None = None,
+    known: Mapping[str, Known] | None = None,
+) -> int:
+    """Write members and their enrollee rows; who is on the list already is left as he is.
+
+    `here` are the numbers on the list, `known` is what the ledger has of the people's numbers,
+    where they were asked for already.
+    """
+    if here is None:
+        here = queries.listed_here(tx.session, case.enrolment.id)
     new = [person for person in people if person.identity not in here]
-    ids = store_members(tx, people)
-    _replace_returned(tx, case, [ids[person.identity] for person in new])
-    plans = plan_ids(tx.session, case.scheme_id)
+    ids = store_members(tx, people, known)
     line = queries.last_line(tx.session, case.enrolment.id)
-    taken = [
-        (case.scheme.plan(record.plan_key), plan)
-        for plan, record in queries.plans_of(tx.session, case.enrolment.id)
-    ]
-    found = cases.quote_of_case(tx.session, case, tx.desk)
+    if line:
+        _replace_returned(tx, case, [ids[person.identity] for person in new])
+        standing = standing_of(tx.session, case.enrolment)
+    else:
+        standing = Standing(0, 0, queries.plans_of(tx.session, case.enrolment.id))
+    taken = [(case.scheme.plan(record.plan_key), plan) for plan, record in standing.plans]
+    found = cases.quote_of_case(tx.session, case, tx.desk, standing)
     heads = () if found.estimate else found.heads
     amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
     told = {
         woman: [
-            (plans[plan.id], choice.shares, each.get(plan.id))
+            (choice.plan_id, choice.shares, each.get(plan.id))
             for plan, choice in taken
             if woman or not plan.women_only
         ]
@@ -60,10 +76,6 @@ def enrol(tx: Transaction, case: Case, people: Sequence[RosterRow]) -> int:
 
 def _replace_returned(tx: Transaction, case: Case, members: list[int]) -> None:
     """Who was returned in review and comes in again stands on the new line, not on both."""
-    query = select(Enrollee).where(
-        Enrollee.enrolment_id == case.enrolment.id,
-        Enrollee.state_code == EnrolleeState.RETURNED,
-    )
-    for row in tx.session.scalars(query):
+    for row in tx.session.scalars(_RETURNED, {"case": case.enrolment.id}):
         if row.member_id in members:
             row.state_code = EnrolleeState.WITHDRAWN

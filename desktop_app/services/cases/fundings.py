@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from db.codes import Payer
@@ -16,15 +16,16 @@ from desktop_app.services.cases.cases import Case
 from desktop_app.services.views.funding import ChannelLine, PayerPart
 
 ACCOUNTS = "accounts_before"
+_PARTS = (
+    select(FundingPart)
+    .where(FundingPart.enrolment_id == bindparam("case"))
+    .order_by(FundingPart.line_no)
+)
 
 
 def payer_parts(session: Session, case: Case) -> tuple[PayerPart, ...]:
     """Each payer's part with the accounts of the scheme's list; empty while nothing is counted."""
-    rows = session.scalars(
-        select(FundingPart)
-        .where(FundingPart.enrolment_id == case.enrolment.id)
-        .order_by(FundingPart.line_no)
-    ).all()
+    rows = session.scalars(_PARTS, {"case": case.enrolment.id}).all()
     kind, funding = case.unit.kind_code, case.scheme.funding
     parts = []
     for payer in dict.fromkeys(row.payer_code for row in rows):
@@ -58,8 +59,7 @@ def accounts_now(session: Session, case: Case) -> str:
 
     An act that counts the money anew keeps them in its audit line: 撤销 writes them back.
     """
-    of_case = select(FundingPart).where(FundingPart.enrolment_id == case.enrolment.id)
-    parts = session.scalars(of_case.order_by(FundingPart.line_no))
+    parts = session.scalars(_PARTS, {"case": case.enrolment.id})
     return " ".join(f"{part.payer_code}:{part.channel_code}:{part.fen}" for part in parts)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.codes import EnrolmentKind, Handling
-from db.models.enrolments import Enrolment, EnrolmentQuote
-from db.models.schemes import SchemeRecord, SchemeVersion
+from db.models.enrolments import Enrolment, EnrolmentPlan, EnrolmentQuote
+from db.models.schemes import PlanRecord, SchemeRecord, SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from desktop_app.domain.contributions import own_fen
@@ -39,15 +40,33 @@ _REMEDIES = {
 }
 
 
+class Standing(NamedTuple):
+    """What the ledger has of a case, asked once for all who need it."""
+
+    people: int
+    women: int
+    plans: Sequence[Row[EnrolmentPlan, PlanRecord]]
+
+
+def standing_of(session: Session, enrolment: Enrolment) -> Standing:
+    people, women = queries.count_people(session, enrolment.id)
+    return Standing(people, women, queries.plans_of(session, enrolment.id))
+
+
 def asked_of(
-    session: Session, desk: Desk, enrolment: Enrolment, unit: Unit, at: datetime | None = None
+    session: Session,
+    desk: Desk,
+    enrolment: Enrolment,
+    unit: Unit,
+    at: datetime | None = None,
+    standing: Standing | None = None,
 ) -> Application:
     """What the case asks for, with its people as they stand; `at` where it was not handed in."""
-    people, women = queries.count_people(session, enrolment.id)
+    people, women, plans = standing or standing_of(session, enrolment)
     if enrolment.handling_code == Handling.BY_UNIT:  # whose roster only the unit has
         people = enrolment.people
         women = min(enrolment.women or 0, people)
-    shares = tuple((p.plan_key, plan.shares) for plan, p in queries.plans_of(session, enrolment.id))
+    shares = tuple((p.plan_key, plan.shares) for plan, p in plans)
     kind = enrolment.kind_code
     return Application(
         people=people,
@@ -66,9 +85,15 @@ def asked_of(
 
 
 def quote_of(
-    session: Session, desk: Desk, enrolment: Enrolment, unit: Unit, scheme: Scheme
+    session: Session,
+    desk: Desk,
+    enrolment: Enrolment,
+    unit: Unit,
+    scheme: Scheme,
+    standing: Standing | None = None,
 ) -> Quote:
-    return quote(scheme, asked_of(session, desk, enrolment, unit), desk.calendar(session))
+    asked = asked_of(session, desk, enrolment, unit, standing=standing)
+    return quote(scheme, asked, desk.calendar(session))
 
 
 def refusals(found: Quote, scheme: Scheme) -> tuple[Missing, ...]:

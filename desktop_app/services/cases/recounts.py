@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, bindparam, exists, func, select, update
 
 from db.codes import CaseState, Channel, Handling, Sex
-from db.models.enrolments import Enrollee, Enrolment, FundingPart
+from db.models.enrolments import Enrollee, Enrolment, EnrolmentPlan, FundingPart
 from db.models.members import Member
+from db.models.schemes import PlanRecord
 from db.queries import enrolments as queries
+from db.queries.many import asked
 from desktop_app.domain.contributions import Head, Part
 from desktop_app.domain.funding_channels import channels_for
 from desktop_app.domain.quotes import Quote
@@ -17,7 +19,27 @@ from desktop_app.domain.schemes.fee_classes import fee_for_unit
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case, load, quote_of_case
 from desktop_app.services.cases.fundings import write_parts
-from desktop_app.services.cases.quotes import due_of, total_of
+from desktop_app.services.cases.quotes import Standing, due_of, standing_of, total_of
+
+# A woman is looked up for those alone whose amount differs: a ledger holds women by the 100,000.
+_WOMAN = exists().where(Member.id == Enrollee.member_id, Member.sex_code == Sex.FEMALE)
+_TELL_ALL = (
+    update(Enrollee)
+    .where(
+        Enrollee.enrolment_id == bindparam("case"),
+        Enrollee.plan_id == bindparam("plan"),
+        Enrollee.state_code.in_(queries.IN),
+        Enrollee.contribution_fen.is_distinct_from(bindparam("fen")),
+    )
+    .values(contribution_fen=bindparam("fen"))
+    .execution_options(synchronize_session=False)
+)
+_KEPT = (
+    select(FundingPart.payer_code, func.sum(FundingPart.fen))
+    .where(FundingPart.enrolment_id == bindparam("case"))
+    .group_by(FundingPart.payer_code)
+)
+_TELL_WOMEN, _TELL_OTHERS = _TELL_ALL.where(_WOMAN), _TELL_ALL.where(~_WOMAN)
 
 
 def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
@@ -27,26 +49,28 @@ def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
     """
     session, enrolment = tx.session, case.enrolment
     session.flush()
-    if found is None:
-        found = quote_of_case(session, case, tx.desk)
-    sure = total_of(found) is not None
-    lines = {line.plan_id: line.total_fen for line in found.lines} if sure else {}
-    count = select(func.count()).where(
-        Enrollee.enrolment_id == enrolment.id, Enrollee.state_code.in_(queries.IN)
-    )
-    for plan, record in queries.plans_of(session, enrolment.id):
+    with session.no_autoflush:  # what changes below goes out together, at the end of the act
+        standing = standing_of(session, enrolment)
+        if found is None:
+            found = quote_of_case(session, case, tx.desk, standing)
+        sure = total_of(found) is not None
+        enrolment.people = standing.people
+        enrolment.total_fen = total_of(found)
+        enrolment.due_fen = due_of(found)
+        _count_plans(tx, case, standing, found if sure else None)
+        _tell_people(tx, case, standing.plans, found.heads if sure else ())
+        _keep_parts(tx, case, found.parts if sure else ())
+    return found
+
+
+def _count_plans(tx: Transaction, case: Case, standing: Standing, sure: Quote | None) -> None:
+    lines = {line.plan_id: line.total_fen for line in sure.lines} if sure else {}
+    counted = queries.count_plans(tx.session, case.enrolment.id)
+    for plan, record in standing.plans:
         figure = fee_for_unit(case.scheme.plan(record.plan_key), case.unit.kind_code)
         plan.fee_fen = None if figure.open else figure.value
-        plan.people = session.scalars(
-            count.where(Enrollee.plan_id == plan.plan_id).select_from(Enrollee)
-        ).one()
+        plan.people = counted.get(plan.plan_id, 0)
         plan.due_fen = lines.get(record.plan_key)
-    enrolment.people = queries.count_people(session, enrolment.id)[0]
-    enrolment.total_fen = total_of(found)
-    enrolment.due_fen = due_of(found)
-    _tell_people(tx, case, found.heads if sure else ())
-    _keep_parts(tx, case, found.parts if sure else ())
-    return found
 
 
 def recount_waiting(tx: Transaction, version_id: int) -> None:
@@ -66,32 +90,30 @@ def head_amounts(heads: Iterable[Head], *, woman: bool) -> dict[str, int]:
     return next((dict(head.plans) for head in heads if head.women == woman), {})
 
 
-def _tell_people(tx: Transaction, case: Case, heads: tuple[Head, ...]) -> None:
+def _tell_people(
+    tx: Transaction,
+    case: Case,
+    plans: Sequence[Row[EnrolmentPlan, PlanRecord]],
+    heads: tuple[Head, ...],
+) -> None:
     """Bring each person's amount in step with the quote; who has it already is not touched."""
-    women = select(Member.id).where(Member.sex_code == Sex.FEMALE)
-    for woman in (False, True):
-        amounts = head_amounts(heads, woman=woman)
-        of_kind = Enrollee.member_id.in_(women) if woman else Enrollee.member_id.not_in(women)
-        for plan, record in queries.plans_of(tx.session, case.enrolment.id):
-            fen = amounts.get(record.plan_key)
-            tx.session.execute(
-                update(Enrollee)
-                .where(
-                    Enrollee.enrolment_id == case.enrolment.id,
-                    Enrollee.plan_id == plan.plan_id,
-                    Enrollee.state_code.in_(queries.IN),
-                    Enrollee.contribution_fen.is_distinct_from(fen),
-                    of_kind,
-                )
-                .values(contribution_fen=fen)
-            )
+    of_women, of_others = (head_amounts(heads, woman=woman) for woman in (True, False))
+    for plan, record in plans:
+        asked = {"case": case.enrolment.id, "plan": plan.plan_id}
+        hers, theirs = of_women.get(record.plan_key), of_others.get(record.plan_key)
+        if hers == theirs:
+            tx.session.execute(_TELL_ALL, asked | {"fen": hers})
+        else:
+            tx.session.execute(_TELL_WOMEN, asked | {"fen": hers})
+            tx.session.execute(_TELL_OTHERS, asked | {"fen": theirs})
+    for row in tx.session:
+        if isinstance(row, Enrollee):
+            tx.session.expire(row, ("contribution_fen",))
 
 
 def _keep_parts(tx: Transaction, case: Case, parts: tuple[Part, ...]) -> None:
     """Who bears which part; parts told account by account that add up are left as told."""
-    of_case = FundingPart.enrolment_id == case.enrolment.id
-    told = select(FundingPart.payer_code, func.sum(FundingPart.fen)).where(of_case)
-    kept = dict(tx.session.execute(told.group_by(FundingPart.payer_code)).all())
+    kept = dict(asked(tx.session, _KEPT, {"case": case.enrolment.id}).all())
     wanted = {part.payer: part.fen for part in parts if part.fen}
     if kept == wanted:
         return

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.base import Base
 from db.bulk import insert_rows, reserved_ids
-from db.codes import MemberState
+from db.codes import IdentityKind, MemberState, Sex
 from db.models.members import Member
 from db.queries import members as queries
 from desktop_app.domain.rosters.rosters import RosterRow
@@ -19,11 +19,20 @@ _COLUMNS = (
     "identity_tail", "identity_shared", "sex_code", "born_on", "phone", "phone_tail", "bank_card",
     "state_code", "row_version",
 )  # fmt: skip
+_RESIDENT = IdentityKind.RESIDENT.value
 
 
-def store_members(tx: Transaction, people: Sequence[RosterRow]) -> dict[str, int]:
-    """Return identity -> member id for all of them; new ones are inserted in one go."""
-    found = queries.known_by_identity(tx.session, [person.identity for person in people])
+def store_members(
+    tx: Transaction,
+    people: Sequence[RosterRow],
+    found: Mapping[str, queries.Known] | None = None,
+) -> dict[str, int]:
+    """Return identity -> member id for all of them; new ones are inserted in one go.
+
+    `found` is what the ledger knows of their numbers, where it was asked already.
+    """
+    if found is None:
+        found = queries.known_by_identity(tx.session, [person.identity for person in people])
     ids = {number: one.id for number, one in found.items() if not one.merged}
     new = [person for person in people if person.identity not in ids]
     if new:
@@ -38,24 +47,26 @@ def store_members(tx: Transaction, people: Sequence[RosterRow]) -> dict[str, int
 def _rows(
     tx: Transaction, numbers: Sequence[int], people: Sequence[RosterRow]
 ) -> Iterator[tuple[Any, ...]]:
-    sounds, uids = tx.desk.sounds(), tx.desk.uids
+    sounds, uids, active = tx.desk.sounds(), tx.desk.uids, MemberState.ACTIVE.value
+    sexes = {id(sex): sex.value for sex in Sex}  # an enum's own hash is slow
     for number, person in zip(numbers, people, strict=True):
-        keys, phone = keys_of(person.name, sounds), person.phone
+        born, identity, phone, sex = person.born, person.identity, person.phone, person.sex
+        kind = person.identity_kind
         yield (
             number,
             uids(),
             person.name,
-            *keys,
-            person.identity_kind.value,
-            person.identity,
-            person.identity[::-1],
+            *keys_of(person.name, sounds),
+            _RESIDENT if kind is IdentityKind.RESIDENT else kind.value,
+            identity,
+            identity[::-1],
             False,
-            person.sex.value if person.sex else None,
-            person.born.isoformat() if person.born else None,
+            sexes[id(sex)] if sex else None,
+            born.isoformat() if born else None,
             phone,
             phone[::-1] if phone else None,
             person.bank_card,
-            MemberState.ACTIVE.value,
+            active,
             1,
         )
 

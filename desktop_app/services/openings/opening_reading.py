@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from db.codes import Sex
-from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.coverage import period
 from desktop_app.domain.dates import coverage_end
 from desktop_app.domain.issues import Finding, Severity

@@ -1,7 +1,8 @@
 """A folder of units' lists read in, one unit after the other; one bad file stops nobody.
 
-Each file is planned and carried out by the acts of a single list, so whatever ends the import,
-every unit before it is in whole. Begun again, it leaves out the files that are in already.
+Each file is planned and carried out by the acts of a single list; a portion of files is stored with
+one commit. Whatever ends the import, every unit reported before is in whole, and no unit is in by
+half. Begun again, it leaves out the files that are in already.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Protocol
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import operation
+from desktop_app.services.rosters.portions import Portion, portions
 from desktop_app.services.rosters.roster_folders import RosterFolder, RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
 from desktop_app.services.views.roster_folders import (
@@ -44,12 +46,22 @@ def import_folder(
         folder: as `open` of the folders' service gives it.
         step: told before each file how many are done; it stops the import by raising Cancelled.
     """
-    for done, path in enumerate(folder.files):
+    done, total = 0, len(folder.files)
+
+    def tell(further: int) -> None:
         if step is not None:
-            step(done, len(folder.files))
-        yield import_file(services, folder, path)
-    if step is not None:
-        step(len(folder.files), len(folder.files))
+            step(done + further, total)
+
+    for files in portions(folder.files):
+        if not done or len(files) == 1:
+            tell(0)
+            lines = [import_file(services, folder, files[0])]
+        else:
+            with Portion.begin(services.rosters.desk, files, tell) as portion:
+                lines = [import_file(portion, folder, path) for path in files]
+        yield from lines
+        done += len(files)
+    tell(0)
 
 
 def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
@@ -97,14 +109,13 @@ def import_file(services: Importing, folder: RosterFolder, path: Path) -> Folder
 
 def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCounts, int]:
     """Each act is an operation of its own: what is done already is known by the file."""
-    uids = services.rosters.desk.uids
     for left in found.left:
-        with operation(uids()):
+        with operation(None):
             services.rosters.drop_plan(left)
-    with operation(uids()):
+    with operation(None):
         batch = services.rosters.plan_file(found.enrolment_id, path).value
     counts = services.roster_folders.counts_of(batch)
-    with operation(uids()):
+    with operation(None):
         return counts, services.rosters.carry_out(batch).value
 
 

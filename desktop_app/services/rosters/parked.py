@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.codes import BatchState, RowState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
-from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
 from desktop_app.domain.rosters.roster_people import PersonRules

@@ -5,19 +5,23 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
 from desktop_app.domain.rosters.last_roster import LastRoster
+from desktop_app.domain.rosters.repairing import Mender
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.domain.rosters.roster_edits import CellEdits
 from desktop_app.domain.rosters.roster_people import PersonRules
 from desktop_app.domain.rosters.roster_table import RosterTable, Standards
-from desktop_app.domain.rosters.rosters import RosterReport, read_roster
+from desktop_app.domain.rosters.rosters import HEAD, FileCheck, RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Workbook
+from desktop_app.domain.tables import Sheet, Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
 
@@ -33,7 +37,7 @@ class UnitsOwn(NamedTuple):
     last: Callable[[], LastRoster] | None = None  # last period's people
 
 
-def check_roster(
+def check_roster(  # noqa: PLR0913 - each a question of its own, most by name
     reader: WorkbookReader,
     path: Path,
     scheme: Scheme | None,
@@ -41,21 +45,29 @@ def check_roster(
     *,
     own: UnitsOwn | None = None,
     step: Step | None = None,
+    whole: bool = False,
 ) -> tuple[Workbook, RosterReport]:
-    """Read a file and judge its rows; FileError where it is no workbook."""
+    """Read a file and judge its rows as they come; FileError where it is no workbook.
+
+    Returns:
+        the workbook with the first lines of its sheets, with all where the `whole` is asked for,
+        and the report on all lines.
+    """
     own = own or UnitsOwn()
-    workbook = reader.read(path, step=step)
-    report = read_roster(
-        workbook,
-        scheme=scheme,
-        on=on,
-        encodable=missing_glyphs,
-        unit_kind=own.kind,
-        chosen=own.columns,
-        changes=own.changes,
-        last=own.last,
-    )
-    return workbook, report
+    rules = PersonRules(scheme, on, missing_glyphs, own.kind)
+    mender = Mender(rules, own.changes, own.last)
+    check = FileCheck(rules, own.columns, CellEdits(own.changes), mender)
+    kind, heads = "", []
+    for _number, of_sheet in groupby(reader.parts(path, step=step), attrgetter("sheet")):
+        parts = iter(of_sheet)
+        first = next(parts)
+        kind, lines = (
+            first.kind,
+            chain(first.lines, chain.from_iterable(one.lines for one in parts)),
+        )
+        heads.append(Sheet(first.name, tuple(islice(lines, None if whole else HEAD)), first.hidden))
+        check.read_sheet(heads[-1], lines)
+    return Workbook(path.name, kind, tuple(heads)), check.report()
 
 
 def table_of(

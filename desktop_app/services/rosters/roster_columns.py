@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.codes import BatchState
@@ -17,6 +17,17 @@ from desktop_app.domain.tables import Workbook
 from desktop_app.errors import UserError
 
 Kept = dict[str, Any]
+_LAST = (
+    select(ImportBatch)
+    .where(
+        ImportBatch.unit_id == bindparam("unit"),
+        ImportBatch.subject == "roster",
+        ImportBatch.state_code == BatchState.STORED,
+        ImportBatch.columns.is_not(None),
+    )
+    .order_by(ImportBatch.id.desc())
+    .limit(1)
+)
 
 
 def columns_in(workbook: Workbook, chosen: Chosen) -> tuple[Placed, ...]:
@@ -91,13 +102,7 @@ def checked_choice(columns: Mapping[str, str]) -> Chosen:
 
 
 def _last(session: Session, unit_id: int) -> ImportBatch | None:
-    query = select(ImportBatch).where(
-        ImportBatch.unit_id == unit_id,
-        ImportBatch.subject == "roster",
-        ImportBatch.state_code == BatchState.STORED,
-        ImportBatch.columns.is_not(None),
-    )
-    return session.scalars(query.order_by(ImportBatch.id.desc()).limit(1)).first()
+    return session.scalars(_LAST, {"unit": unit_id}).first()
 
 
 def _bare(one: Placed) -> Placed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.codes import BatchState, CaseState, Handling
@@ -15,6 +15,7 @@ from db.models.enrolments import Enrolment
 from db.models.imports import ImportBatch
 from db.models.units import Unit
 from db.queries import enrolments as queries
+from db.queries.many import asked
 from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
@@ -28,6 +29,27 @@ from desktop_app.services.versions.drive_versions import year_of
 from desktop_app.services.views.roster_folders import FileCounts, FolderFile
 
 _OURS = "_需更正"  # a letter that this program wrote beside a list
+_STORED = (
+    select(ImportBatch, Unit)
+    .join(Enrolment, Enrolment.id == ImportBatch.enrolment_id)
+    .join(Unit, Unit.id == Enrolment.unit_id)
+    .where(
+        ImportBatch.file_sha256 == bindparam("digest"),
+        ImportBatch.subject == "roster",
+        ImportBatch.state_code == BatchState.STORED,
+        Enrolment.year == bindparam("year"),
+        Enrolment.state_code != CaseState.VOID,
+    )
+    .order_by(ImportBatch.id.desc())
+    .limit(1)
+)
+_LEFT = select(ImportBatch.id).where(
+    ImportBatch.file_sha256 == bindparam("digest"),
+    ImportBatch.subject == "roster",
+    ImportBatch.state_code == BatchState.PLANNED,
+    ImportBatch.enrolment_id == bindparam("case"),
+    ImportBatch.made_by == bindparam("user"),
+)
 
 
 @dataclass(frozen=True)
@@ -151,34 +173,14 @@ def _digest(path: Path) -> str:
 
 def _stored(session: Session, digest: str, year: int) -> tuple[ImportBatch, Unit] | None:
     """The stored batch of this very file that still counts."""
-    query = (
-        select(ImportBatch, Unit)
-        .join(Enrolment, Enrolment.id == ImportBatch.enrolment_id)
-        .join(Unit, Unit.id == Enrolment.unit_id)
-        .where(
-            ImportBatch.file_sha256 == digest,
-            ImportBatch.subject == "roster",
-            ImportBatch.state_code == BatchState.STORED,
-            Enrolment.year == year,
-            Enrolment.state_code != CaseState.VOID,
-        )
-        .order_by(ImportBatch.id.desc())
-        .limit(1)
-    )
-    row = session.execute(query).first()
+    row = session.execute(_STORED, {"digest": digest, "year": year}).first()
     return None if row is None else (row[0], row[1])
 
 
 def _left(session: Session, digest: str, enrolment_id: int, user_id: int) -> Sequence[int]:
     """Plans of this file that were cut off before they were carried out."""
-    query = select(ImportBatch.id).where(
-        ImportBatch.file_sha256 == digest,
-        ImportBatch.subject == "roster",
-        ImportBatch.state_code == BatchState.PLANNED,
-        ImportBatch.enrolment_id == enrolment_id,
-        ImportBatch.made_by == user_id,
-    )
-    return session.scalars(query).all()
+    mine = {"digest": digest, "case": enrolment_id, "user": user_id}
+    return asked(session, _LEFT, mine).scalars().all()
 
 
 def _waits_for_list(case: Enrolment) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from db.codes import BatchState, CaseState, RowState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
+from desktop_app.domain.issues import Finding
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
@@ -152,6 +153,8 @@ class RosterService:
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
+        with undisturbed():
+            waiting = packed(_but(report.accepted, extra))
         batch = tx.add(
             ImportBatch(
                 subject="roster",
@@ -165,7 +168,7 @@ class RosterService:
                 rejected=report.rejected + len(extra),
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
-                waiting=packed(row for row in report.accepted if (row.sheet, row.row) not in extra),
+                waiting=waiting,
                 columns=kept_columns(own.columns, columns_in(workbook, own.columns)),
                 changes=kept_changes(changes, report),
                 made_at=tx.now,
@@ -207,6 +210,10 @@ class RosterService:
                 "名单在预览之后有变动,没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
+        with undisturbed():
+            return self._store(tx, case, batch)
+
+    def _store(self, tx: Transaction, case: Case, batch: ImportBatch) -> int:
         people = unpacked(batch.waiting)
         known = member_queries.known_by_identity(tx.session, [person.identity for person in people])
         clash = queries.elsewhere(
@@ -218,24 +225,25 @@ class RosterService:
                 f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
-        here = set(queries.listed_here(tx.session, case.enrolment.id))
+        here = queries.listed_here(tx.session, case.enrolment.id)
         nobody_new = here.issuperset(one.identity for one in people)
         if nobody_new and stored_before(tx.session, case, batch) is not None:
             _drop(tx, batch)
-            tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=0)
+            tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=0)
             return 0
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
-        stored = enrol(tx, case, people)
-        _work_off(tx, case, batch_id, people, here)
+        stored = enrol(tx, case, people, here, known)
+        _work_off(tx, case, batch.id, people, here)
+        case.enrolment.state_code = CaseState.OPEN
+        recount(tx, case)
         batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
         told = "".join(f";{text}" for text in (changes_text(batch.changes),) if text)
         batch.changes = without_proposals(batch.changes)
-        case.enrolment.state_code = CaseState.OPEN
-        recount(tx, case)
-        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人{told}")
-        tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored, **accounts)
+        with tx.session.no_autoflush:  # it goes out with the rest, at the end of the act
+            cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人{told}")
+        tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=stored, **accounts)
         return stored
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
@@ -257,7 +265,7 @@ class RosterService:
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
         with undisturbed():
-            read = self._read(path, case.scheme, step, own)
+            read = self._read(path, case.scheme, step, own, whole=True)
             report = read[1]
             file_problem(report, path.name)
             with self.desk.database.reading() as uow:
@@ -287,10 +295,21 @@ class RosterService:
             return parked_lines(uow.session, enrolment_id)
 
     def _read(
-        self, path: Path, scheme: Scheme, step: Step | None, own: UnitsOwn | None = None
+        self,
+        path: Path,
+        scheme: Scheme,
+        step: Step | None,
+        own: UnitsOwn | None = None,
+        *,
+        whole: bool = False,
     ) -> tuple[Workbook, RosterReport]:
-        with self.desk.readers.lent() as reader:
-            return check_roster(reader, path, scheme, self.desk.today(), own=own, step=step)
+        today = self.desk.today()
+        with self.desk.readers.lent() as reader, undisturbed():
+            return check_roster(reader, path, scheme, today, own=own, step=step, whole=whole)
+
+
+def _but(rows: Sequence[RosterRow], refused: Mapping[_Key, Finding]) -> Sequence[RosterRow]:
+    return [row for row in rows if (row.sheet, row.row) not in refused] if refused else rows
 
 
 def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
@@ -312,13 +331,16 @@ def _work_off(
 
     A namesake who was on the list already mends nobody's row.
     """
+    waiting = queries.parked_rows(tx.session, case.enrolment.id)
+    if not waiting:
+        return
     names = {name_key(person.name) for person in people if person.identity not in here}
     identities = {person.identity for person in people}
     again = select(ImportRow.cells).where(
         ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED
     )
     same = {_told(cells) for cells in tx.session.scalars(again)}
-    for row, _file in queries.parked_rows(tx.session, case.enrolment.id):
+    for row, _file in waiting:
         name, identity = _told(row.cells)
         if name in names or identity in identities or (name, identity) in same:
             tx.session.execute(

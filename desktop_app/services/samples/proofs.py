@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from desktop_app.documents.fonts import SANS
+from desktop_app.documents.glyphs import SANS
 from desktop_app.documents.ink import Ink, Style, rule
 from desktop_app.documents.pdf import PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
 from desktop_app.domain.identity import SAMPLE_PLACE, identity_18

@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.codes import FigureState
@@ -16,6 +16,15 @@ from desktop_app.domain.schemes.clauses import Ruling, with_clauses
 from desktop_app.domain.schemes.scheme_parts import Figure
 from desktop_app.domain.schemes.schemes import Scheme, scheme_from
 from desktop_app.domain.toml.toml_edit import values_of
+
+_CONFIRMED = (
+    select(SchemeFigure)
+    .where(
+        SchemeFigure.scheme_version_id == bindparam("version"),
+        SchemeFigure.state_code != FigureState.TO_CONFIRM,
+    )
+    .order_by(SchemeFigure.path)
+)
 
 
 @functools.lru_cache(maxsize=64)
@@ -29,16 +38,18 @@ def scheme_of(version: SchemeVersion) -> Scheme:
 
 
 @functools.lru_cache(maxsize=64)
-def _ruled(sha256: str, text: str, rulings: str) -> Scheme:
+def _laid(sha256: str, text: str, rulings: str) -> Scheme:
     said = {key: Ruling(**one) for key, one in json.loads(rulings).items()}
-    return with_clauses(_parsed(sha256, text), values_of(text), said)
+    return (
+        with_clauses(_parsed(sha256, text), values_of(text), said)
+        if said
+        else _parsed(sha256, text)
+    )
 
 
 def laid_over(version: SchemeVersion, rulings: Mapping[str, Ruling]) -> Scheme:
     """The file's rules with these rulings on its clauses in place of the open ones."""
-    if not rulings:
-        return scheme_of(version)
-    return _ruled(version.sha256, version.text, json.dumps(rulings_as_json(rulings)))
+    return _laid(version.sha256, version.text, json.dumps(rulings_as_json(rulings)))
 
 
 def rulings_as_json(rulings: Mapping[str, Ruling]) -> dict[str, dict[str, object]]:
@@ -51,9 +62,13 @@ def rulings_as_json(rulings: Mapping[str, Ruling]) -> dict[str, dict[str, object
 
 def rulings_of(session: Session, version_id: int) -> dict[str, Ruling]:
     """What the head ruled on the version's clauses."""
+    return _rulings(_confirmed(session, version_id))
+
+
+def _rulings(rows: Sequence[SchemeFigure]) -> dict[str, Ruling]:
     return {
         row.path: Ruling(row.value["as"], row.document_no or "", row.value["values"])
-        for row in _confirmed(session, version_id)
+        for row in rows
         if isinstance(row.value, dict)
     }
 
@@ -61,20 +76,30 @@ def rulings_of(session: Session, version_id: int) -> dict[str, Ruling]:
 def scheme_in_force(session: Session, version_id: int) -> Scheme:
     """The rules with the office's confirmed (or 演示) figures in place of the open ones."""
     version = session.get_one(SchemeVersion, version_id)
-    confirmed = {
-        row.path: Figure(row.value, FigureState(row.state_code), row.document_no or "")
-        for row in _confirmed(session, version_id)
+    rows = _confirmed(session, version_id)
+    figures = tuple(
+        (row.path, row.value, row.state_code, row.document_no or "")
+        for row in rows
         if not isinstance(row.value, dict)
+    )
+    told = json.dumps(rulings_as_json(_rulings(rows)))
+    return _in_force(version.sha256, version.text, told, figures)
+
+
+@functools.lru_cache(maxsize=64)
+def _in_force(
+    sha256: str, text: str, rulings: str, figures: tuple[tuple[str, int, str, str], ...]
+) -> Scheme:
+    """The same rules for the same words: asked for again with each of a drive's units."""
+    confirmed = {
+        path: Figure(value, FigureState(state), document)
+        for path, value, state, document in figures
     }
-    return with_figures(laid_over(version, rulings_of(session, version_id)), confirmed)
+    return with_figures(_laid(sha256, text, rulings), confirmed)
 
 
 def _confirmed(session: Session, version_id: int) -> Sequence[SchemeFigure]:
-    query = select(SchemeFigure).where(
-        SchemeFigure.scheme_version_id == version_id,
-        SchemeFigure.state_code != FigureState.TO_CONFIRM,
-    )
-    return session.scalars(query.order_by(SchemeFigure.path)).all()
+    return session.scalars(_CONFIRMED, {"version": version_id}).all()
 
 
 def keep_plans(session: Session, version: SchemeVersion) -> None:
