@@ -6,13 +6,15 @@ every unit before it is in whole. Begun again, it leaves out the files that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.errors import UserError
+from desktop_app.errors import FileError, UserError
+from desktop_app.intake.refusals import LOCKED
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import operation
+from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.rosters.roster_folders import RosterFolder, RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
 from desktop_app.services.views.roster_folders import (
@@ -33,9 +35,15 @@ class Importing(Protocol):
     @property
     def roster_folders(self) -> RosterFolderService: ...
 
+    @property
+    def locked_files(self) -> LockedFileService: ...
+
 
 def import_folder(
-    services: Importing, folder: RosterFolder, step: Step | None = None
+    services: Importing,
+    folder: RosterFolder,
+    step: Step | None = None,
+    passwords: Sequence[str] = (),
 ) -> Iterator[FolderLine]:
     """Yield what became of each file; whoever stops asking pauses the import.
 
@@ -43,11 +51,12 @@ def import_folder(
         services: of who imports.
         folder: as `open` of the folders' service gives it.
         step: told before each file how many are done; it stops the import by raising Cancelled.
+        passwords: tried one after another on each file that is locked.
     """
     for done, path in enumerate(folder.files):
         if step is not None:
             step(done, len(folder.files))
-        yield import_file(services, folder, path)
+        yield import_file(services, folder, path, passwords)
     if step is not None:
         step(len(folder.files), len(folder.files))
 
@@ -73,11 +82,13 @@ def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
     )
 
 
-def import_file(services: Importing, folder: RosterFolder, path: Path) -> FolderLine:
+def import_file(
+    services: Importing, folder: RosterFolder, path: Path, passwords: Sequence[str] = ()
+) -> FolderLine:
     """Plan and store one file of the folder; what speaks against it is told, not raised."""
     found: FolderFile | None = None
     try:
-        found = services.roster_folders.recognise(folder, path)
+        found = _recognised(services, folder, path, passwords)
         if found.stored is not None:
             counts = services.roster_folders.counts_of(found.stored)
             return _line(found, FileState.AGAIN, counts)
@@ -93,6 +104,18 @@ def import_file(services: Importing, folder: RosterFolder, path: Path) -> Folder
             message=error.message,
             remedy=error.remedy,
         )
+
+
+def _recognised(
+    services: Importing, folder: RosterFolder, path: Path, passwords: Sequence[str]
+) -> FolderFile:
+    """Whose the file is; one that is locked is asked again where a password opens it."""
+    try:
+        return services.roster_folders.recognise(folder, path)
+    except FileError as error:
+        if error.code != LOCKED or not services.locked_files.unlock_with(path, passwords):
+            raise
+    return services.roster_folders.recognise(folder, path)
 
 
 def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCounts, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,8 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.rosters.folder_imports import import_file
 from desktop_app.services.views.roster_folders import FileState, FolderLine
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.password_dialog import PasswordDialog
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -52,6 +55,10 @@ class FolderRow:
         return int(getattr(self.line.counts, name))
 
     @property
+    def locked(self) -> bool:
+        return self.line is not None and self.line.locked
+
+    @property
     def note(self) -> str:
         line = self.line
         return f"{line.message}{line.remedy}{line.counts.drift}" if line else ""
@@ -77,9 +84,11 @@ COLUMNS: tuple[Column[FolderRow], ...] = (
 )
 
 
-def store_file(services: Services, folder: RosterFolder, path: Path) -> Done[FolderLine]:
+def store_file(
+    services: Services, folder: RosterFolder, path: Path, passwords: Sequence[str]
+) -> Done[FolderLine]:
     """One file, off the GUI thread; the pages hear of all of them at the end."""
-    return Done(import_file(services, folder, path), frozenset())
+    return Done(import_file(services, folder, path, passwords), frozenset())
 
 
 class RosterFolderDialog(QDialog):
@@ -91,7 +100,8 @@ class RosterFolderDialog(QDialog):
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._folder: RosterFolder | None = None
-        self._at = 0
+        self._left: list[int] = []  # the places of the rows that this run still stores
+        self._passwords: list[str] = []
         self._working = self._stopping = False
         self.setWindowTitle(f"读入一批名单 · {path.name}")
         self.setModal(True)
@@ -103,6 +113,10 @@ class RosterFolderDialog(QDialog):
         self.sentence = label("正在看文件夹里有哪些名单…", "h2", wrap=True)
         self.missing = label("", "quiet", wrap=True)
         self.table: RowsTable[FolderRow] = RowsTable(COLUMNS, name="名单文件", sortable=False)
+        self.table.opened.connect(self._on_opened)
+        self.password_button = button("输入密码(&M)…", self.ask_password, name="输入密码")
+        self.password_button.setToolTip("有打开密码的名单;输入的密码也拿来试其他有密码的名单")
+        self.password_button.hide()
         self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self.store_button = main_button("全部存入", self.store)
         self.store_button.setEnabled(False)
@@ -113,6 +127,7 @@ class RosterFolderDialog(QDialog):
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
+        foot.addWidget(self.password_button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.store_button)
@@ -131,27 +146,59 @@ class RosterFolderDialog(QDialog):
 
     def store(self) -> None:
         """Store the files that wait, in their order; also after a pause."""
-        self._stopping = False
+        self._run([at for at, row in enumerate(self.rows) if row.line is None])
+
+    def ask_password(self) -> None:
+        """Ask for what opens the chosen file, or the first that is locked, and go on with it."""
+        locked = [row for row in self.rows if row.locked]
+        if not locked or self._working:
+            return
+        current = self.table.current_row()
+        row = current if current is not None and current.locked else locked[0]
+        dialog = PasswordDialog(row.path.name, row.note, self)
+        dialog.given.connect(partial(self._unlock, row.path))
+        opened(dialog)
+
+    def _on_opened(self, row: FolderRow) -> None:
+        if row.locked:
+            self.ask_password()
+
+    def _unlock(self, path: Path, password: str) -> None:
+        """The files that are locked are stored anew; it may open others of them too."""
+        self._passwords.insert(0, password)
+        call = partial(self._services.locked_files.unlock, path, password)
+        self._tasks.read(self, call, lambda _none: self._store_locked(), on_error=self._on_fault)
+
+    def _store_locked(self) -> None:
+        locked = [at for at, row in enumerate(self.rows) if row.locked]
+        for at in locked:
+            self.rows[at].line = None
+        self._run(locked)
+
+    def _run(self, places: list[int]) -> None:
+        self._left, self._stopping = places, False
         self.banner.clear()
         self._next()
 
     def _next(self) -> None:
-        if self._folder is None or self._stopping or self._at == len(self.rows):
+        if self._folder is None or self._stopping or not self._left:
             self._end()
             return
         self._set_working(True)
-        self.table.selectRow(self._at)
+        at = self._left[0]
+        self.table.selectRow(at)
         self._tasks.save(
             self,
-            partial(store_file, self._services, self._folder, self.rows[self._at].path),
+            partial(
+                store_file, self._services, self._folder, self.rows[at].path, (*self._passwords,)
+            ),
             self._on_stored,
             on_error=self._on_fault,
             on_ended=partial(self._set_working, False),  # also after a fault of the program
         )
 
     def _on_stored(self, line: FolderLine) -> None:
-        self.rows[self._at].line = line
-        self._at += 1
+        self.rows[self._left.pop(0)].line = line
         self._next()
 
     def _on_fault(self, error: BaseException) -> None:
@@ -166,7 +213,7 @@ class RosterFolderDialog(QDialog):
         self.table.viewport().update()
         self._tasks.changed.emit(CHANGED)
         self._show_counts()
-        if self._folder is not None and self._at == len(self.rows):
+        if self._folder is not None and all(row.line for row in self.rows):
             self._tasks.read(
                 self,
                 partial(self._services.roster_folders.without_list, self._folder),
@@ -178,7 +225,7 @@ class RosterFolderDialog(QDialog):
         if working:
             if self.busy.isHidden():
                 self.busy.start("正在读入…")
-            self.busy.step(self._at, len(self.rows))
+            self.busy.step(sum(row.line is not None for row in self.rows), len(self.rows))
         else:
             self.busy.end()
         self.close_button.setEnabled(not working)
@@ -202,6 +249,7 @@ class RosterFolderDialog(QDialog):
         lines = [row.line for row in self.rows if row.line is not None]
         left = len(self.rows) - len(lines)
         self.store_button.setEnabled(bool(left) and not self._working)
+        self.password_button.setVisible(any(line.locked for line in lines) and not self._working)
         self.store_button.setText(f"继续存入 {left} 份" if lines and left else "全部存入")
         if not lines:
             self.sentence.setText(f"有 {len(self.rows)} 份名单。合格的人存入,有错的行待补正。")
