@@ -132,7 +132,7 @@ def test_a_locked_list_stops_nobody_and_its_password_is_tried_on_the_others(desk
     desk.locked = {"镇.xlsx": "甲", "校.xlsx": "甲"}
     desk.dialog.store()
     settled(desk.tasks)
-    assert desk.states() == ["没有读入"] * 3
+    assert desk.states() == ["有打开密码", "没有读入", "有打开密码"]
     assert desk.dialog.password_button.isVisible()
     desk.dialog.table.selectRow(1)  # what it was refused for has nothing to do with passwords
     desk.dialog.table.open_at(desk.dialog.table.currentIndex())
@@ -141,7 +141,7 @@ def test_a_locked_list_stops_nobody_and_its_password_is_tried_on_the_others(desk
     desk.dialog.password_button.click()
     desk.give("乙")
     assert desk.asked == ["镇.xlsx", "校.xlsx"]
-    assert desk.states() == ["没有读入"] * 3
+    assert desk.states() == ["有打开密码", "没有读入", "有打开密码"]
     assert desk.dialog.rows[0].note == "有打开密码。请向单位要。"
     desk.asked.clear()
     desk.dialog.table.selectRow(2)

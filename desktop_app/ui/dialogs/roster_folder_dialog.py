@@ -8,19 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rosters.folder_imports import import_file
 from desktop_app.services.views.roster_folders import FileState, FolderLine
-from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.dialogs.password_dialog import PasswordDialog
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
@@ -42,6 +40,8 @@ class FolderRow:
 
     @property
     def state(self) -> str:
+        if self.locked:
+            return "有打开密码"
         return STATES[self.line.state] if self.line else "待读入"
 
     @property
@@ -91,54 +91,39 @@ def store_file(
     return Done(import_file(services, folder, path, passwords), frozenset())
 
 
-class RosterFolderDialog(QDialog):
+class RosterFolderDialog(BatchDialog):
     """Each file is stored before the next: a pause, a stop or a cut loses and doubles nothing."""
 
     def __init__(
         self, services: Services, tasks: TaskRunner, path: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._services, self._tasks = services, tasks
+        title = f"读入一批名单 · {path.name}"
+        super().__init__(services, tasks, title, "正在看文件夹里有哪些名单…", parent)
         self._folder: RosterFolder | None = None
         self._left: list[int] = []  # the places of the rows that this run still stores
         self._passwords: list[str] = []
-        self._working = self._stopping = False
-        self.setWindowTitle(f"读入一批名单 · {path.name}")
-        self.setModal(True)
-        self.resize(theme.px(1000), min(theme.px(620), 720))
-        self.banner, self.busy = Banner(), BusyStrip()
         self.busy.cancel_button.setText("暂停")
         self.busy.cancel_button.setAccessibleName("暂停读入")
-        self.busy.cancelled.connect(self._stop)
-        self.sentence = label("正在看文件夹里有哪些名单…", "h2", wrap=True)
         self.missing = label("", "quiet", wrap=True)
         self.table: RowsTable[FolderRow] = RowsTable(COLUMNS, name="名单文件", sortable=False)
         self.table.opened.connect(self._on_opened)
         self.password_button = button("输入密码(&M)…", self.ask_password, name="输入密码")
         self.password_button.setToolTip("有打开密码的名单;输入的密码也拿来试其他有密码的名单")
         self.password_button.hide()
-        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self.store_button = main_button("全部存入", self.store)
         self.store_button.setEnabled(False)
-        self._lay_out()
+        self._lay_out(self.busy, self.table, self.missing, self._foot())
         tasks.read(
             self, partial(services.roster_folders.open, path), self._show, on_error=self._failed
         )
 
-    def _lay_out(self) -> None:
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.addWidget(self.password_button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.store_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        layout.setSpacing(theme.px(12))
-        for widget in (self.banner, self.sentence, self.busy):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.missing)
-        layout.addLayout(foot)
+        return foot
 
     @property
     def rows(self) -> tuple[FolderRow, ...]:
@@ -184,18 +169,10 @@ class RosterFolderDialog(QDialog):
         if self._folder is None or self._stopping or not self._left:
             self._end()
             return
-        self._set_working(True)
         at = self._left[0]
-        self.table.selectRow(at)
-        self._tasks.save(
-            self,
-            partial(
-                store_file, self._services, self._folder, self.rows[at].path, (*self._passwords,)
-            ),
-            self._on_stored,
-            on_error=self._on_fault,
-            on_ended=partial(self._set_working, False),  # also after a fault of the program
-        )
+        given = (self.rows[at].path, tuple(self._passwords))
+        call = partial(store_file, self._services, self._folder, *given)
+        self._work_on(at, call, self._on_stored, self._on_fault)
 
     def _on_stored(self, line: FolderLine) -> None:
         self.rows[self._left.pop(0)].line = line
@@ -205,9 +182,6 @@ class RosterFolderDialog(QDialog):
         """The store itself: no other unit would fare better."""
         self._end()
         self.banner.show_failure(error)
-
-    def _stop(self) -> None:
-        self._stopping = True
 
     def _end(self) -> None:
         self.table.viewport().update()
@@ -220,23 +194,10 @@ class RosterFolderDialog(QDialog):
                 self._show_missing,
             )
 
-    def _set_working(self, working: bool) -> None:
-        self._working = working
-        if working:
-            if self.busy.isHidden():
-                self.busy.start("正在读入…")
-            self.busy.step(sum(row.line is not None for row in self.rows), len(self.rows))
-        else:
-            self.busy.end()
-        self.close_button.setEnabled(not working)
-        self._show_counts()
-
-    def reject(self) -> None:
-        """While a list is stored, Esc stops behind it; then it closes."""
-        if self._working:
-            self._stop()
-        else:
-            super().reject()
+    def _show_progress(self) -> None:
+        if self.busy.isHidden():
+            self.busy.start("正在读入…")
+        self.busy.step(sum(row.line is not None for row in self.rows), len(self.rows))
 
     def _show(self, folder: RosterFolder) -> None:
         self._folder = folder
