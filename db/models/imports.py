@@ -30,6 +30,8 @@ class ImportBatch(Travels, Versioned, Base):
     # its good rows, packed; none once stored or dropped
     waiting: Mapped[bytes | None] = mapped_column(deferred=True)
     columns: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))  # which is which field
+    # what was put in the place of its cells, and the repairs that were found
+    changes: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     made_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
 

@@ -11,10 +11,16 @@ from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.differences import difference_document
 from desktop_app.cli.parser import Group
 from desktop_app.cli.roster_folders import import_folder
+from desktop_app.cli.roster_repairs import add_changes, changes_in, repair_lines
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
-from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
+from desktop_app.domain.rosters.rosters import (
+    RosterReport,
+    file_report,
+    repairs_document,
+    report_document,
+)
 from desktop_app.errors import STORE, UserError, explain
 
 if TYPE_CHECKING:
@@ -23,16 +29,13 @@ if TYPE_CHECKING:
 
 def add_to(commands: Group) -> None:
     group = commands.group("roster", "名册:先查名单,读入申请")
-    check = group.add("check", _check, "先查名单:不用机构数据,什么都不保存")
-    check.add_argument("file", type=words.path, metavar="FILE")
-    check.add_argument("--scheme", choices=scheme_ids(), metavar="ID", help="按哪个方案查")
-    check.add_argument("--on", type=words.day, metavar="DATE", help="年龄按哪一天算")
-    _add_password(check)
+    _add_check(group)
     imported = group.add("import", _import, "读入名册:合格的全部存入,有错的待补正")
     imported.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     imported.add_argument("file", type=words.path, metavar="FILE")
     _add_password(imported)
     _add_columns(imported)
+    add_changes(imported)
     folder = group.add(
         "import-folder", import_folder, "读入文件夹里各单位的名册;中断后再读,已存入的不重复"
     )
@@ -49,6 +52,7 @@ def add_to(commands: Group) -> None:
     preview.add_argument("file", type=words.path, metavar="FILE")
     _add_password(preview)
     _add_columns(preview)
+    add_changes(preview)
     differences.add_to(group)
     columns = group.add("columns", _columns, "看名册的各列当作什么,前几格是什么")
     columns.add_argument("file", type=words.path, metavar="FILE")
@@ -65,6 +69,17 @@ def _add_people(group: Group) -> None:
     people.add_argument("--limit", type=words.positive, default=200, metavar="N")
 
 
+def _add_check(group: Group) -> None:
+    check = group.add("check", _check, "先查名单:不用机构数据,什么都不保存")
+    check.add_argument("file", type=words.path, metavar="FILE")
+    check.add_argument("--scheme", choices=scheme_ids(), metavar="ID", help="按哪个方案查")
+    check.add_argument("--on", type=words.day, metavar="DATE", help="年龄按哪一天算")
+    check.add_argument(
+        "--repairs", action="store_true", help="也给出每一格能怎样整理(--json 的 repairs)"
+    )
+    _add_password(check)
+
+
 def _add_corrections(group: Group) -> None:
     letter = group.add("corrections", _corrections, "存出《单位_需更正》,发还单位")
     letter.add_argument("file", type=words.path, metavar="FILE")
@@ -79,6 +94,7 @@ def _add_corrections(group: Group) -> None:
         help="存出的文件加打开密码,密码写在这个文件里;空文件为不加密;不写时和原文件一样",
     )
     _add_columns(letter)
+    add_changes(letter)
 
 
 def _add_password(parser: ArgumentParser) -> None:
@@ -136,9 +152,8 @@ def _check(options: Namespace) -> Answer:
             raise
         report = file_report(_finding(known))
     unread = [one for one in report.findings if one.row is None and one.severity is Severity.ERROR]
-    return Answer(
-        report_document(report), _lines(options.file.name, report), STORE if unread else 0
-    )
+    document = report_document(report) | (repairs_document(report) if options.repairs else {})
+    return Answer(document, _lines(options.file.name, report), STORE if unread else 0)
 
 
 def _finding(error: UserError) -> Finding:
@@ -164,7 +179,10 @@ def _import(options: Namespace) -> Answer:
         with part(options, "plan"):
             _unlock(services, options)
             batch = services.rosters.plan_file(
-                options.enrolment, options.file, columns=_chosen(options)
+                options.enrolment,
+                options.file,
+                columns=_chosen(options),
+                changes=changes_in(options),
             ).value
         plan = services.rosters.plan_view(batch)
         with part(options, "carry-out"):
@@ -180,7 +198,10 @@ def _preview(options: Namespace) -> Answer:
         with part(options, "plan"):
             _unlock(services, options)
             batch = services.rosters.plan_file(
-                options.enrolment, options.file, columns=_chosen(options)
+                options.enrolment,
+                options.file,
+                columns=_chosen(options),
+                changes=changes_in(options),
             ).value
         plan = services.rosters.plan_view(batch)
         difference = services.differences.of_plan(batch)
@@ -188,7 +209,8 @@ def _preview(options: Namespace) -> Answer:
             services.rosters.drop_plan(batch)
     lines = [f"读入{plan.rows_read},可用{plan.accepted},待补{plan.rejected}。{plan.participation}"]
     document = {"plan": plan, "difference": difference_document(difference)}
-    return Answer({"enrolment": options.enrolment, **document}, (*lines, difference.text))
+    lines += [difference.text, *repair_lines(plan)]
+    return Answer({"enrolment": options.enrolment, **document}, tuple(lines))
 
 
 def _columns(options: Namespace) -> Answer:
@@ -208,7 +230,12 @@ def _corrections(options: Namespace) -> Answer:
     with at_desk(options) as services:
         _unlock(services, options)
         saved = services.rosters.save_corrections(
-            options.file, options.to, options.enrolment, _chosen(options), password
+            options.file,
+            options.to,
+            options.enrolment,
+            _chosen(options),
+            password,
+            changes_in(options),
         )
     told = {"file": saved.path, "locked": saved.locked, "own_looks": saved.own_looks}
     return Answer(told, (f"已存为 {saved.path}", saved.text))

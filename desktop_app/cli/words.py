@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answers import UsageError
+from desktop_app.domain.rosters.repairs import CellKey
 from desktop_app.domain.texts import heading
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -33,6 +34,23 @@ def column(text: str) -> tuple[str, str]:
     if not mark or not title.strip():
         raise argparse.ArgumentTypeError(f"“{text}”请写成 号码=identity 这样。")
     return (title if title.startswith("@") else heading(title)), field.strip()
+
+
+def cell(text: str) -> CellKey:
+    """A cell of a roster: its sheet where the file has sheets, its row, its field: 名单!7:name."""
+    sheet, _, rest = text.rpartition("!")
+    row, mark, field = rest.partition(":")
+    if not mark or not row.strip().isdecimal() or not field.strip():
+        raise argparse.ArgumentTypeError(f"“{text}”请写成 表名!7:name 这样。")
+    return sheet.strip() or None, int(row), field.strip()
+
+
+def edit(text: str) -> tuple[CellKey, str]:
+    """A cell and what is typed over it: 名单!7:name=张三."""
+    at, mark, typed = text.partition("=")
+    if not mark:
+        raise argparse.ArgumentTypeError(f"“{text}”请写成 表名!7:name=张三 这样。")
+    return cell(at), typed.strip()
 
 
 def days(text: str) -> tuple[date, ...]:

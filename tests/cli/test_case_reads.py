@@ -156,3 +156,37 @@ def test_a_proof_in_a_file_is_told_against_the_list_and_not_kept(
     assert (proof["file_name"], proof["agrees"], proof["proof_only"]) == ("证明.csv", 0, 1)
     picture = clerk.tries("enrolment", "proof", HOSPITAL)
     assert (picture.code, picture.error["code"]) == (4, "proof-without-text")
+
+
+def test_a_roster_is_read_with_the_repairs_and_edits_that_are_named(
+    clerk: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("名册") / "名册.xlsx"
+    number = identity_18("99999919800307001")
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "名单"
+    for row in (
+        ["姓名", "身份证号", "手机号"],
+        ["王 甲", number, "19900000001.0"],
+        ["王乙", "123", ""],
+    ):
+        book.worksheets[0].append(row)
+    book.save(path)
+    options = ("--repair", "phone-decimal", "--no-repair-cell", "名单!2:name")
+    edit = f"名单!3:identity={identity_18('99999919800307003')}"
+    plan = clerk.does("roster", "preview", DRAFT, path, *options, "--edit", edit)["plan"]
+    assert (plan["accepted"], plan["rejected"]) == (1, 1)
+    assert [(one["kind"], one["taken"]) for one in plan["repairs"]] == [
+        ("spaces", False),
+        ("phone-decimal", True),
+    ]
+    assert plan["edits"][0]["before"] == "123"
+    said = told(*clerk.signs(), "roster", "preview", DRAFT, path).out
+    assert "整理  手机号成了小数(phone-decimal)  1处,接受0处" in said
+    for wrong in (("--edit", "3=x"), ("--edit", "3:name"), ("--repair-cell", "名单!name")):
+        assert clerk.tries("roster", "preview", DRAFT, path, *wrong).code == 2
+    done = clerk.tries("roster", "preview", DRAFT, path, "--repair", "sex-by-number")
+    assert (done.code, done.error["code"]) == (3, "repair-one-by-one")
+    report = clerk.does("roster", "check", path, "--repairs")
+    assert [one["kind"] for one in report["repairs"]] == ["spaces", "phone-decimal"]
+    assert "repairs" not in clerk.does("roster", "check", path)

@@ -12,6 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.letters import EXPLANATIONS, for_unit
+from desktop_app.domain.rosters.repairs import Changes
 from desktop_app.errors import UserError
 from desktop_app.services.views.rosters import SavedLetter
 from tests.intake.test_locked import PASSWORD, lock
@@ -38,6 +39,22 @@ def words_of(path: str) -> str:
     """Everything that stands in a workbook, comments and all."""
     with zipfile.ZipFile(path) as parts:
         return "".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def test_what_a_clerk_typed_over_a_cell_is_asked_of_the_unit_in_its_own_copy(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    good = people(3, women=1)
+    wrong = wrong_digit(good[1])
+    path = book_of(staff, broken(good, 1, identity=wrong))
+    typed = Changes(edits={("Sheet", 3, "identity"): good[1][2]})
+    saved = staff.clerk.rosters.save_corrections(path, enrolment_id=walk.id, changes=typed)
+    book = openpyxl.load_workbook(saved.path)
+    cell = book.worksheets[0]["C3"]
+    assert cell.value == wrong
+    assert cell.comment.text == (
+        f"原来写的是“{wrong}”,经办机构已按“{good[1][2]}”办理,请核对后把这一格改为“{good[1][2]}”。"
+    )
+    assert len([row for row in book.worksheets[0].iter_rows() for one in row if one.comment]) == 1
 
 
 def test_a_letter_mended_and_sent_back_works_the_parked_rows_off(staff: Staff) -> None:

@@ -33,6 +33,7 @@ from tests.shots.prints import batch, forms
 from tests.shots.receptions import receptions
 from tests.shots.refunds import offers, refunds
 from tests.shots.renewals import renewals
+from tests.shots.roster_changes import roster_changes
 from tests.shots.schemes import draft_a_scheme, schemes
 from tests.shots.side_by_side import side_by_side
 from tests.shots.units import rosters, units
@@ -103,6 +104,7 @@ def _of_a_county(album: Album, services: Services, sample: Path) -> None:
     home_that_waits(album, services)
     units(album, services)
     rosters(album, services, sample)
+    roster_changes(album, services, "")
     claims(album, services)
     _over_the_window(album, services, "")
     mending(album, services, "")
@@ -114,6 +116,7 @@ def _in_another_look(album: Album, services: Services, name: str) -> None:
     """The pages again, in large type or in the dark, of an office nobody has worked in since."""
     pages(album, services, name)
     units(album, services, 99 if name == "large" else 1)
+    roster_changes(album, services, f"{name}-")
     _over_the_window(album, services, f"{name}-")
     mending(album, services, f"{name}-")
     schemes(album, services)

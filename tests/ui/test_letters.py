@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.rosters.repairs import NO_CHANGES
 from desktop_app.services.views.rosters import SavedLetter
 from desktop_app.ui.dialogs.corrections import LetterPasswordDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
@@ -51,7 +52,7 @@ def test_f9_saves_what_the_ledger_says_of_the_case_too_and_says_where(
     bench.settle()
     assert dialog.banner.text == "已存为 /unit/名册_需更正.xlsx"
     asked = {"target": None, "enrolment_id": 31, "columns": None, "password": None}
-    assert bench.made("rosters.save_corrections") == [((FILE,), asked)]
+    assert bench.made("rosters.save_corrections") == [((FILE,), asked | {"changes": NO_CHANGES})]
 
 
 def test_shift_f9_asks_for_the_password_of_the_corrections_first(

@@ -61,8 +61,8 @@ BEYOND: Mapping[str, str] = {
     "asked": (
         "business-number-none calendar-unchanged call-about column-twice document-missing"
         " figure-twice figures-missing kind-unknown login name-missing not-printed office-name"
-        " password-short payer people-missing reason-missing shares tax-number text-too-long"
-        " two-people uscc way-unknown women-too-many"
+        " password-short payer people-missing reason-missing repair-one-by-one shares"
+        " tax-number text-too-long two-people uscc way-unknown women-too-many"
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
@@ -75,9 +75,10 @@ BEYOND: Mapping[str, str] = {
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
-        " clause-unknown column-field enrolment-unknown figure-unknown key-unknown"
+        " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
         " member-unknown page-unknown paper-unknown person-unknown preset-unknown"
-        " profile-unknown scheme-unknown submission-unknown unit-unknown version-unknown"
+        " profile-unknown repair-kind scheme-unknown submission-unknown"
+        " unit-unknown version-unknown"
     ),
     # Only a command can do it.
     "headless": (

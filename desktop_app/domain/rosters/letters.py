@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters.repairs import Repair
 from desktop_app.domain.tables import Sheet
 from desktop_app.domain.texts import clean
 
@@ -98,6 +99,22 @@ def remarks_on(
         _remark(one, one.row, names.get((one.sheet, one.row), ""))
         for one in findings
         if one.row is not None and one.severity in LEVELS
+    )
+
+
+def remarks_of(put: Iterable[Repair]) -> tuple[Remark, ...]:
+    """What the office put into cells of the list: the unit's own copy has to say the same."""
+    return tuple(
+        Remark(
+            one.sheet,
+            one.row,
+            one.column,
+            one.name,
+            f"原来写的是“{one.before}”,经办机构已按“{one.after}”办理",
+            f"请核对后把这一格改为“{one.after}”",
+            wrong=True,
+        )
+        for one in put
     )
 
 

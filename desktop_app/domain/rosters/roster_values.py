@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from db.codes import IdentityKind, Sex
 from desktop_app.domain.issues import Finding
+from desktop_app.domain.rosters.repairs import Repair
 
 
 class RosterRow(NamedTuple):
@@ -38,6 +40,16 @@ class RefusedRow:
     codes: tuple[str, ...]
 
 
+class Block(NamedTuple):
+    """Rows under one heading; a sheet has a second one where a repeated heading differs."""
+
+    sheet: str | None
+    row: int  # from which on it holds; 0 for the sheet's first
+    letter: str  # of the identity's column
+    columns: Mapping[str, int]
+    below: int  # the row of the heading's last line
+
+
 @dataclass(frozen=True, slots=True)
 class RosterReport:
     """The answer on one file; rows_read = accepted + rejected + skipped."""
@@ -47,7 +59,9 @@ class RosterReport:
     refused: tuple[RefusedRow, ...]
     skipped: int
     findings: tuple[Finding, ...]
-    headings: tuple[tuple[str | None, int, str], ...] = ()  # sheet, row, the identity's column
+    headings: tuple[Block, ...] = ()
+    repairs: tuple[Repair, ...] = ()  # of all cells that could be repaired, taken or not
+    edits: tuple[Repair, ...] = ()  # what was typed over cells
 
     @property
     def rejected(self) -> int:
@@ -55,8 +69,8 @@ class RosterReport:
 
     def identity_column(self, sheet: str | None, row: int) -> str | None:
         """The letter under which a row has its identity number: blocks of a sheet may differ."""
-        above = [letter for name, at, letter in self.headings if name == sheet and at <= row]
-        return above[-1] if above else None
+        above = [one for one in self.headings if one.sheet == sheet and one.row <= row]
+        return above[-1].letter if above else None
 
 
 def report_document(report: RosterReport) -> dict[str, Any]:
@@ -78,6 +92,11 @@ def report_document(report: RosterReport) -> dict[str, Any]:
             for finding in report.findings
         ],
     }
+
+
+def repairs_document(report: RosterReport) -> dict[str, Any]:
+    """What the report's document has besides where the repairs are asked for."""
+    return {"repairs": [asdict(one) for one in report.repairs]}
 
 
 def file_report(finding: Finding) -> RosterReport:

@@ -17,19 +17,25 @@ from desktop_app.domain.rosters.headings import (
     columns_of,
     is_heading,
 )
+from desktop_app.domain.rosters.last_roster import LastRoster
 from desktop_app.domain.rosters.letters import is_explanations
+from desktop_app.domain.rosters.repairing import Mender
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes, Repair
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
+from desktop_app.domain.rosters.roster_edits import CellEdits
 from desktop_app.domain.rosters.roster_people import Judgement, PersonRules
 from desktop_app.domain.rosters.roster_rows import skip_code
 from desktop_app.domain.rosters.roster_values import (
+    Block,
     RefusedRow,
     RosterReport,
     RosterRow,
     file_report,
+    repairs_document,
     report_document,
 )
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Cell, Sheet, Workbook, column_letter
+from desktop_app.domain.tables import Cell, Line, Sheet, Workbook, column_letter
 
 __all__ = [
     "RefusedRow",
@@ -37,6 +43,7 @@ __all__ = [
     "RosterRow",
     "file_report",
     "read_roster",
+    "repairs_document",
     "report_document",
 ]
 
@@ -59,7 +66,7 @@ class _Place(NamedTuple):
     letter: str  # of the identity column
 
 
-def read_roster(
+def read_roster(  # noqa: PLR0913 - each is one thing that is said of the file
     workbook: Workbook,
     *,
     scheme: Scheme | None,
@@ -67,6 +74,8 @@ def read_roster(
     encodable: Callable[[str], str] | None = None,
     unit_kind: str | None = None,
     chosen: Chosen = NOTHING_CHOSEN,
+    changes: Changes = NO_CHANGES,
+    last: Callable[[], LastRoster] | None = None,
 ) -> RosterReport:
     """Judge a roster as it came.
 
@@ -77,8 +86,11 @@ def read_roster(
         encodable: gives the characters of a name that no carried font can draw.
         unit_kind: code of the unit's kind, for share limits.
         chosen: what a person said of columns, by their headings.
+        changes: what a person types over cells, and which repairs are taken.
+        last: gives last period's roster of the unit; asked only where a number is damaged.
     """
-    check = _Check(PersonRules(scheme, on, encodable, unit_kind), chosen)
+    rules = PersonRules(scheme, on, encodable, unit_kind)
+    check = FileCheck(rules, chosen, CellEdits(changes), Mender(rules, changes, last))
     for sheet_no, sheet in enumerate(workbook.sheets):
         if is_explanations(sheet):
             check.tell_explanations(sheet_no, sheet)
@@ -89,11 +101,15 @@ def read_roster(
     return check.report()
 
 
-class _Check:
+class FileCheck:
     """One file on its way through the rules."""
 
-    def __init__(self, rules: PersonRules, chosen: Chosen) -> None:
+    def __init__(
+        self, rules: PersonRules, chosen: Chosen, edits: CellEdits, mender: Mender
+    ) -> None:
         self._rules, self._chosen = rules, chosen
+        self._edits, self._mender = edits, mender
+        self._repairs: list[Repair] = []
         self._accepted: list[RosterRow] = []
         self._refused: list[RefusedRow] = []
         self._findings: list[tuple[int, int, Finding]] = []
@@ -104,7 +120,7 @@ class _Check:
         self._skipped = 0
         self._columns: dict[str, int] = {}
         self._width, self._letter = 0, ""
-        self._blocks: list[tuple[str | None, int, str]] = []
+        self._blocks: list[Block] = []
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
@@ -120,6 +136,8 @@ class _Check:
             self._skipped,
             tuple(finding for _, _, finding in self._findings),
             tuple(self._blocks),
+            tuple(self._repairs),
+            tuple(self._edits.made),
         )
 
     def read_sheet(self, sheet_no: int, sheet: Sheet) -> None:
@@ -128,7 +146,8 @@ class _Check:
         if heading is None:
             return
         self._headings += 1
-        self._set_columns(heading.columns, sheet.name, 0)
+        ends = sheet.lines[heading.below - 1].row if heading.below else 0
+        self._set_columns(heading.columns, sheet.name, 0, ends)
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
             self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
@@ -148,6 +167,13 @@ class _Check:
             place = _Place(sheet_no, sheet.name, unseen[0], self._letter)
             self._add(place, "hidden-rows", Severity.WARNING, hidden.rows_message(unseen))
 
+    def read_line(self, block: Block, line: Line) -> RosterReport:
+        """Judge one row by itself, under a heading that is known."""
+        self._headings += 1
+        self._set_columns(dict(block.columns), block.sheet, block.row, block.below)
+        self._read_row(_Place(0, block.sheet, line.row, block.letter), line.cells)
+        return self.report()
+
     def tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that a hidden sheet has people, who are not read."""
         row = hidden.unread_row(sheet, self._chosen)
@@ -161,22 +187,39 @@ class _Check:
         message = letters.SKIPPED.format(name=sheet.name)
         self._add(_Place(sheet_no, sheet.name, 1, ""), "letter-sheet", Severity.INFO, message)
 
-    def _set_columns(self, columns: dict[str, int], sheet: str | None, row: int) -> None:
+    def _set_columns(
+        self, columns: dict[str, int], sheet: str | None, row: int, below: int
+    ) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1
         self._letter = column_letter(columns["identity"])
-        self._blocks.append((sheet, row, self._letter))
+        self._blocks.append(Block(sheet, row, self._letter, columns, below))
 
     def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
-        columns = self._columns
         if len(cells) < self._width:
             cells += (None,) * (self._width - len(cells))
-        identity = cells[columns["identity"]]
-        if not (isinstance(identity, str) and len(identity) >= 15 and identity[:6].isdigit()):
-            code = skip_code(cells, columns)
-            if code is not None:
-                self._skip(place, cells, code)
-                return
-        judgement = self._rules.judge(place.sheet, place.row, cells, columns)
+        if self._edits:
+            at = (place.sheet, place.row)
+            cells = self._edits.laid(at, cells, self._columns, self._chosen)
+        identity = cells[self._columns["identity"]]
+        plain = isinstance(identity, str) and len(identity) >= 15 and identity[:6].isdigit()
+        if not plain and self._skips(place, cells):
+            return
+        judgement = self._rules.judge(place.sheet, place.row, cells, self._columns)
+        if judgement.problems or judgement.cleaned:
+            at = (place.sheet, place.row)
+            cells, judgement, found = self._mender.mend(at, cells, self._columns, judgement)
+            self._repairs += found
+        self._keep(place, cells, judgement)
+
+    def _skips(self, place: _Place, cells: tuple[Cell, ...]) -> bool:
+        """Skip a row that has no person; one that somebody typed into is meant as a person's."""
+        typed = (place.sheet, place.row) == self._edits.last and not all(map(is_blank, cells))
+        code = None if typed else skip_code(cells, self._columns)
+        if code is not None:
+            self._skip(place, cells, code)
+        return code is not None
+
+    def _keep(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
         person = judgement.person
         if person is not None:
             first = self._first.setdefault(person.identity, place)
@@ -230,7 +273,7 @@ class _Check:
         moved = any(self._columns.get(field) != column for field, column in again.items())
         if code == "title-row" and moved and is_heading(cells, self._chosen):
             # a second block of the sheet may order its columns otherwise
-            self._set_columns(again, place.sheet, place.row)
+            self._set_columns(again, place.sheet, place.row, place.row)
 
     def _skip_blanks(self, place: _Place, first: int) -> None:
         count = place.row - first

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from db.codes import IdentityKind, MemberState, Sex
-from db.models.enrolments import Enrolment
 from db.models.members import Member
 from db.queries import enrolments as queries
 from desktop_app.domain.dates import age
@@ -18,28 +16,11 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.labels import label
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.services.cases.years_before import cases_before
+from desktop_app.services.cases.last_lists import Before, before
 from desktop_app.services.search_keys import masked
 from desktop_app.services.views.renewals import RenewalPerson
 
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A unit's newest year with a list: its cases, oldest first, and everyone on them once."""
-
-    year: int
-    cases: tuple[Enrolment, ...]
-    members: tuple[Member, ...]
-
-
-def before(session: Session, unit_id: int, year: int) -> Before | None:
-    """Return the unit's last year before `year`, where it has one with people."""
-    cases = cases_before(session, unit_id, year)
-    members: dict[int, Member] = {}
-    for case in cases:
-        for _line, member, _enrollee in queries.joining_rows(session, case.id):
-            members.setdefault(member.id, member)
-    return Before(cases[0].year, cases, tuple(members.values())) if cases else None
+__all__ = ["Before", "Judge", "as_row", "before"]
 
 
 class Judge:

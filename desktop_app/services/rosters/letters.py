@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,14 @@ from db.models.office import Office
 from desktop_app.documents.corrections import corrections_name
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
-from desktop_app.domain.rosters.letters import Letter, for_unit, notes_of, remarks_on
+from desktop_app.domain.rosters.letters import (
+    Letter,
+    for_unit,
+    notes_of,
+    remarks_of,
+    remarks_on,
+)
+from desktop_app.domain.rosters.repairs import NO_CHANGES, ONE_BY_ONE, Changes, Repair
 from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.errors import FileError
@@ -30,8 +37,9 @@ from desktop_app.services.rosters.roster_checks import (
     file_problem,
     names_by_row,
 )
-from desktop_app.services.rosters.roster_columns import checked_choice, remembered
+from desktop_app.services.rosters.roster_columns import checked_choice
 from desktop_app.services.rosters.roster_ledger import ledger_findings
+from desktop_app.services.rosters.units_own import units_own
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.rosters import SavedLetter
@@ -46,12 +54,14 @@ class Asked(NamedTuple):
         enrolment_id: the case whose list it is; without one the ledger is not asked.
         columns: what a person said of the columns; None: as for the unit's last file.
         password: what locks the letter; None: what opened the unit's file; empty: nothing.
+        changes: what a clerk of this office put into the file's cells.
     """
 
     target: Path | None = None
     enrolment_id: int | None = None
     columns: Mapping[str, str] | None = None
     password: str | None = None
+    changes: Changes = NO_CHANGES
 
 
 class _About(NamedTuple):
@@ -75,7 +85,7 @@ def save_letter(desk: Desk, path: Path, asked: Asked) -> SavedLetter:
             f"{about.case.unit.name if about.case else source}:名单需更正的内容",
             notes_of(about.office, path.name, (report.rows_read, *counts), today),
             today,
-            remarks_on(_in_order(report, told), names),
+            remarks_on(_in_order(report, told), names) + remarks_of(_put(report)),
         )
         password = reader.password_of(path) if asked.password is None else asked.password
         made = written(reader, path, letter, password)
@@ -101,9 +111,14 @@ def _about(desk: Desk, asked: Asked) -> _About:
             return _About(office, scheme, UnitsOwn(None, chosen), None)
         desk.require(Permission.REGISTER)  # the letter tells what the ledger says
         case = cases.load(session, asked.enrolment_id)
-        if asked.columns is None:
-            chosen = remembered(session, case.unit.id)
-        return _About(office, case.scheme, UnitsOwn(case.unit.kind_code, chosen), case)
+    own = units_own(desk, asked.enrolment_id, asked.columns, asked.changes)
+    return _About(office, case.scheme, own, case)
+
+
+def _put(report: RosterReport) -> Iterator[Repair]:
+    """What stands otherwise now than in the unit's file: typed, or taken one by one."""
+    yield from report.edits
+    yield from (one for one in report.repairs if one.taken and one.kind in ONE_BY_ONE)
 
 
 def _of_ledger(

@@ -10,14 +10,16 @@ from db.models.imports import ImportBatch
 from desktop_app.domain.dates import chinese_date
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.desk import Desk
+from desktop_app.services.rosters.roster_changes import is_changed
 
 
 def stored_before(session: Session, case: Case, batch: ImportBatch) -> ImportBatch | None:
     """The stored batch of the same file for the same case; none after the case was returned.
 
-    What was returned is handed in anew, and its list with it.
+    What was returned is handed in anew, and its list with it. What a clerk put into its cells is
+    not in the file.
     """
-    if case.enrolment.state_code != CaseState.OPEN:
+    if case.enrolment.state_code != CaseState.OPEN or is_changed(batch.changes):
         return None
     query = select(ImportBatch).where(
         ImportBatch.file_sha256 == batch.file_sha256,

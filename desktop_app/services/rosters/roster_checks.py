@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop_app.documents.fonts import missing_glyphs
+from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
+from desktop_app.domain.rosters.last_roster import LastRoster
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.domain.rosters.roster_people import PersonRules
+from desktop_app.domain.rosters.roster_table import RosterTable, Standards
 from desktop_app.domain.rosters.rosters import RosterReport, read_roster
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
+
+_LONG = 20_000  # rows
 
 
 class UnitsOwn(NamedTuple):
@@ -21,6 +29,8 @@ class UnitsOwn(NamedTuple):
 
     kind: str | None = None  # for share limits
     columns: Chosen = NOTHING_CHOSEN
+    changes: Changes = NO_CHANGES
+    last: Callable[[], LastRoster] | None = None  # last period's people
 
 
 def check_roster(
@@ -42,8 +52,28 @@ def check_roster(
         encodable=missing_glyphs,
         unit_kind=own.kind,
         chosen=own.columns,
+        changes=own.changes,
+        last=own.last,
     )
     return workbook, report
+
+
+def table_of(
+    read: tuple[Workbook, RosterReport],
+    scheme: Scheme | None,
+    on: date,
+    own: UnitsOwn,
+    besides: Iterable[Finding],
+) -> RosterTable:
+    """The file's rows to look through; last period's people are read before anybody types."""
+    rules = PersonRules(scheme, on, missing_glyphs, own.kind)
+    if own.last is not None:
+        own.last()
+    standards = Standards(rules, own.columns, own.last)
+    table = RosterTable(*read, standards, own.changes, besides)
+    if len(table) > _LONG:
+        gc.freeze()  # a round of garbage collection would walk all its rows, and the window stand
+    return table
 
 
 def names_by_row(

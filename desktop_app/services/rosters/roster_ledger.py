@@ -11,7 +11,8 @@ from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.names import name_key
-from desktop_app.domain.rosters.rosters import RosterRow
+from desktop_app.domain.rosters.likely import likely_same
+from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.services.cases.cases import Case
 
 Key = tuple[str | None, int]
@@ -43,6 +44,20 @@ def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> 
             text = f"这份申请只办女职工的项目,{row.name}不能{join},请从名单中删去"
             found[row.sheet, row.row] = _error(row, "women-only", text)
     return found
+
+
+def likely_findings(report: RosterReport) -> list[Finding]:
+    """A word at each person whose namesake of the same birthday stands above."""
+    told = []
+    for person, earlier in likely_same(report.accepted):
+        other = "" if person.sheet == earlier.sheet else f"“{earlier.sheet}”"
+        text = (
+            f"第{person.row}行 {person.name}与{other}第{earlier.row}行同名同生日,身份证号不同,"
+            "可能是同一人更正过号码,请核对"
+        )
+        at = (person.sheet, person.row, report.identity_column(person.sheet, person.row))
+        told.append(Finding(*at, "person-likely-same", Severity.WARNING, text, "identity"))
+    return told
 
 
 def _error(row: RosterRow, code: str, text: str) -> Finding:

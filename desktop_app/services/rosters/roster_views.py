@@ -29,6 +29,7 @@ from desktop_app.services.cases.enrolment_views import participation_text
 from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
 from desktop_app.services.rosters.repeats import repeat_text
+from desktop_app.services.rosters.roster_changes import counts_of, edits_of, repairs_of
 from desktop_app.services.rosters.roster_columns import drift_of, placed_of
 from desktop_app.services.rosters.roster_rows import finding_of, unpacked
 from desktop_app.services.search_keys import masked
@@ -164,6 +165,9 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
         due_fen=due_after(session, desk, case, [person.sex for person in joining]),
         columns=placed_of(batch.columns),
         drift=drift_of(session, batch),
+        repairs=repairs_of(batch.changes),
+        edits=edits_of(batch.changes),
+        repair_counts=counts_of(batch.changes),
         again=repeat_text(desk, session, case, batch, len(joining)),
     )
 

@@ -16,7 +16,8 @@ from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
-from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.schemes.schemes import Scheme
@@ -37,20 +38,26 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
 from desktop_app.services.rosters.repeats import stored_before
+from desktop_app.services.rosters.roster_changes import (
+    changes_text,
+    kept_changes,
+    require_edits_made,
+    without_proposals,
+)
 from desktop_app.services.rosters.roster_checks import (
     UnitsOwn,
     check_roster,
     file_problem,
     names_by_row,
+    table_of,
 )
 from desktop_app.services.rosters.roster_columns import (
     checked_choice,
     columns_in,
     kept_columns,
-    remembered,
     without_samples,
 )
-from desktop_app.services.rosters.roster_ledger import ledger_findings
+from desktop_app.services.rosters.roster_ledger import ledger_findings, likely_findings
 from desktop_app.services.rosters.roster_rows import packed, unpacked, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
@@ -58,6 +65,8 @@ from desktop_app.services.rosters.roster_views import (
     person_lines,
     plan_of,
 )
+from desktop_app.services.rosters.units_own import units_own
+from desktop_app.services.undisturbed import undisturbed
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.rosters import (
@@ -105,13 +114,15 @@ class RosterService:
         enrolment_id: int | None = None,
         columns: Mapping[str, str] | None = None,
         password: str | None = None,
+        changes: Changes = NO_CHANGES,
     ) -> SavedLetter:
         """Write 《单位_需更正》, the unit's own file with remarks on what is wrong in it.
 
-        Of an application the ledger is asked too; without `password` the letter is locked as the
-        unit's file was, with an empty one it is not.
+        Of an application the ledger is asked too, and what a clerk put into cells is told as such;
+        without `password` the letter is locked as the unit's file was, with an empty one it is not.
         """
-        return save_letter(self.desk, path, Asked(target, enrolment_id, columns, password))
+        asked = Asked(target, enrolment_id, columns, password, changes)
+        return save_letter(self.desk, path, asked)
 
     @act("roster.plan", Permission.REGISTER, Area.ENROLMENTS)
     def plan_file(
@@ -121,22 +132,23 @@ class RosterService:
         path: Path,
         step: Step | None = None,
         columns: Mapping[str, str] | None = None,
+        changes: Changes = NO_CHANGES,
     ) -> int:
         """Keep what a file would do as a waiting batch; the ledger is not touched.
 
         `columns` says of headings which field they are, "" for none; without it what was said of
-        the unit's last file holds.
+        the unit's last file holds. `changes` are typed over its cells, and say which of the
+        proposed repairs are taken.
         """
+        own = units_own(self.desk, enrolment_id, columns, changes)
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
-            chosen = checked_choice(columns or {}) or NOTHING_CHOSEN
-            if columns is None:
-                chosen = remembered(uow.session, case.unit.id)
         require_roster_taken(case)
-        workbook, report = self._read(
-            path, case.scheme, step, UnitsOwn(case.unit.kind_code, chosen)
-        )
+        workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
+        require_edits_made(changes, report)
+        if likely := likely_findings(report):
+            report = replace(report, findings=(*report.findings, *likely))
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
@@ -154,7 +166,8 @@ class RosterService:
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
                 waiting=packed(row for row in report.accepted if (row.sheet, row.row) not in extra),
-                columns=kept_columns(chosen, columns_in(workbook, chosen)),
+                columns=kept_columns(own.columns, columns_in(workbook, own.columns)),
+                changes=kept_changes(changes, report),
                 made_at=tx.now,
                 made_by=tx.user_id,
             )
@@ -217,9 +230,11 @@ class RosterService:
         batch.waiting = None
         batch.state_code = BatchState.STORED
         batch.columns = without_samples(batch.columns)
+        told = "".join(f";{text}" for text in (changes_text(batch.changes),) if text)
+        batch.changes = without_proposals(batch.changes)
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
-        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人")
+        cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人{told}")
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch_id, people=stored, **accounts)
         return stored
 
@@ -227,6 +242,31 @@ class RosterService:
     def drop_plan(self, tx: Transaction, batch_id: int) -> None:
         _drop(tx, _waiting(tx, batch_id))
         tx.audit(f"import_batch {batch_id}")
+
+    @look(Permission.REGISTER)
+    def rows_of(
+        self,
+        enrolment_id: int,
+        path: Path,
+        columns: Mapping[str, str] | None = None,
+        changes: Changes = NO_CHANGES,
+        step: Step | None = None,
+    ) -> RosterTable:
+        """Every row of a file to look through and type into; a plan is made of its changes."""
+        own = units_own(self.desk, enrolment_id, columns, changes)
+        with self.desk.database.reading() as uow:
+            case = cases.load(uow.session, enrolment_id)
+        with undisturbed():
+            read = self._read(path, case.scheme, step, own)
+            report = read[1]
+            file_problem(report, path.name)
+            with self.desk.database.reading() as uow:
+                told = ledger_findings(uow.session, case, report.accepted)
+            besides = [
+                *(replace(one, column=report.identity_column(*at)) for at, one in told.items()),
+                *likely_findings(report),
+            ]
+            return table_of(read, case.scheme, self.desk.today(), own, besides)
 
     @look()
     def list_people(
@@ -261,7 +301,7 @@ def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
 
 
 def _drop(tx: Transaction, batch: ImportBatch) -> None:
-    batch.state_code, batch.waiting = BatchState.DROPPED, None
+    batch.state_code, batch.waiting, batch.changes = BatchState.DROPPED, None, None
     tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.columns import Placed
+from desktop_app.domain.rosters.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class ImportPlan:
     columns: tuple[Placed, ...] = ()
     again: str = ""  # that nobody is new, and whether this very file was stored before
     drift: str = ""  # how the columns differ from the unit's last file; empty where they agree
+    repairs: tuple[Repair, ...] = ()  # of each kind the first ones, taken or not
+    edits: tuple[Repair, ...] = ()  # what was typed over cells
+    # by kind of repair how many there are and how many are taken
+    repair_counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

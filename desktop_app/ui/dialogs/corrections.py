@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.services.views.rosters import SavedLetter
 from desktop_app.ui.dialogs.fields import ask_target
 from desktop_app.ui.dialogs.password_dialog import PasswordDialog
@@ -31,6 +32,7 @@ class OfCase:
 
     enrolment_id: int
     columns: Mapping[str, str] | None
+    changes: Changes = NO_CHANGES
 
 
 class LetterPasswordDialog(PasswordDialog):
@@ -66,5 +68,6 @@ def corrections_call(
         enrolment_id=None if case is None else case.enrolment_id,
         columns=None if case is None else case.columns,
         password=password,
+        changes=NO_CHANGES if case is None else case.changes,
     )
     return partial(with_file, source, write)

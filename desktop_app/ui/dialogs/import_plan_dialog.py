@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.views.differences import DifferenceView
 from desktop_app.services.views.rosters import ImportPlan, SavedLetter
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, opened
+from desktop_app.ui.dialogs.changes_strip import ChangesStrip
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
 from desktop_app.ui.dialogs.corrections import (
     LOCKED_NAME,
@@ -81,6 +83,9 @@ class ImportPlanDialog(ActDialog):
         self.difference = DifferenceStrip()
         self.columns = ColumnsStrip()
         self.columns.chosen.connect(self._read_as)
+        self.changes = ChangesStrip(tasks, source.name, self._rows_call)
+        self.changes.changed.connect(self._read_again)
+        self.changes.add_keys(self)
         self.strip = BusyStrip()
         self.table: RowsTable[Finding] = RowsTable(
             FINDING_COLUMNS, name="名单里的问题", empty="没有发现问题"
@@ -91,6 +96,7 @@ class ImportPlanDialog(ActDialog):
             self.difference,
             self.detail,
             self.columns,
+            self.changes,
             self.table,
         ):
             self.body.addWidget(part, 1 if part is self.table else 0)
@@ -116,7 +122,7 @@ class ImportPlanDialog(ActDialog):
         call = partial(self._rosters.plan_file, self._enrolment_id)
         self._ticket = self.tasks.save(
             self,
-            partial(with_file, self._source, call, columns=self._chosen),
+            partial(with_file, self._source, call, columns=self._chosen, **self._said()),
             self._on_planned,
             on_error=self._on_unread,
             on_step=self.strip.step,
@@ -147,7 +153,7 @@ class ImportPlanDialog(ActDialog):
     def save_corrections(self, password: str | None = None) -> None:
         if not self.corrections.isEnabled():
             return
-        case = OfCase(self._enrolment_id, self._chosen)
+        case = OfCase(self._enrolment_id, self._chosen, self.changes.changes)
         call = corrections_call(self, self._rosters, self._source, case, password)
         if call is not None:
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
@@ -171,8 +177,21 @@ class ImportPlanDialog(ActDialog):
     def _read_as(self, chosen: dict[str, str]) -> None:
         """Another word about the columns: the file is read again by it."""
         self._chosen = chosen
+        self.changes.forget()
+        self._read_again()
+
+    def _read_again(self) -> None:
         self._drop()
         self._read()
+
+    def _said(self) -> dict[str, Changes]:
+        """What was changed of the file's cells, where anything was."""
+        changes = self.changes.changes
+        return {} if changes == NO_CHANGES else {"changes": changes}
+
+    def _rows_call(self, changes: Changes) -> Call:
+        call = partial(self._rosters.rows_of, self._enrolment_id)
+        return partial(with_file, self._source, call, columns=self._chosen, changes=changes)
 
     def _on_corrections(self, saved: SavedLetter) -> None:
         self.banner.show_good(f"已存为 {saved.path}", saved.text)
@@ -204,6 +223,7 @@ class ImportPlanDialog(ActDialog):
         parts.append(f"应缴 {money_text(plan.due_fen)}{' 元' if plan.due_fen is not None else ''}")
         self.detail.setText(plan.again + ";".join(parts))
         self.columns.show_columns(plan.columns, plan.drift)
+        self.changes.show_plan(plan)
         self.table.set_rows(plan.findings)
         self.corrections.setEnabled(bool(plan.findings))
         self.locked_corrections.setEnabled(bool(plan.findings))

@@ -1,0 +1,35 @@
+"""Short names of what a roster's row may be told, for lists to choose from."""
+
+from __future__ import annotations
+
+FINDING_NAMES = {
+    "identity-damaged": "身份证号被表格损坏",
+    "identity-missing": "没有身份证号",
+    "identity-length": "身份证号位数不对",
+    "identity-characters": "身份证号有别的字符",
+    "identity-check-digit": "身份证号校验不符",
+    "identity-birth-date": "身份证号日期不对",
+    "identity-15-digits": "15位旧身份证号",
+    "identity-region": "地区代码不常见",
+    "identity-lower-x": "小写x",
+    "name-missing": "没有姓名",
+    "name-characters": "姓名有别的字符",
+    "name-unencodable": "姓名的字打不出",
+    "sex-mismatch": "性别不符",
+    "birth-mismatch": "出生日期不符",
+    "duplicate-in-file": "名单内重复",
+    "person-likely-same": "可能是同一人",
+    "age-below": "不到年龄",
+    "age-above": "超龄",
+    "phone": "手机号不对",
+    "bank-card": "银行卡号不对",
+    "formula-error": "公式错误",
+    "plan-not-allowed": "项目不能参加",
+    "shares": "份数不对",
+    "repair-declined": "没有接受整理",
+    "repaired": "接受了整理",
+    "cleaned": "已整理空格等",
+    "total-row": "合计行",
+    "title-row": "标题、签字行",
+    "blank-row": "空行",
+}

@@ -1,0 +1,75 @@
+"""The repairs of a file in a line, with the ways to decide them and to type into its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
+from desktop_app.services.views.rosters import ImportPlan
+from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.repairs_dialog import RepairsDialog, repairs_text
+from desktop_app.ui.dialogs.roster_rows_dialog import RosterRowsDialog
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import button, label
+
+
+class ChangesStrip(QWidget):
+    """Holds what a clerk changed of the file; emits `changed` where it is something else."""
+
+    changed = Signal(object)  # Changes
+
+    def __init__(
+        self, tasks: TaskRunner, name: str, rows: Callable[[Changes], Callable[..., object]]
+    ) -> None:
+        """`rows` gives the call that reads the file's rows with such changes."""
+        super().__init__()
+        self._tasks, self._name, self._rows = tasks, name, rows
+        self._plan: ImportPlan | None = None
+        self.changes = NO_CHANGES
+        self.text = label("", "quiet", wrap=True)
+        self.repairs_button = button("整理(F7)…", self.decide, kind="link", name="整理")
+        self.rows_button = button("全部行(F8)…", self.look_through, kind="link", name="全部行")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.repairs_button)
+        row.addWidget(self.rows_button)
+        self.hide()
+
+    def add_keys(self, over: QWidget) -> None:
+        QShortcut(QKeySequence("F7"), over, self.decide)
+        QShortcut(QKeySequence("F8"), over, self.look_through)
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        parts = [f"整理:{repairs_text(plan.repair_counts)}"] if plan.repair_counts else []
+        parts += [f"改动 {len(plan.edits)} 格"] if plan.edits else []
+        self.text.setText(";".join(parts))
+        self.repairs_button.setVisible(bool(plan.repair_counts))
+        self.show()
+
+    def forget(self) -> None:
+        """Another reading of the columns makes other cells of the file."""
+        self.changes = NO_CHANGES
+
+    def decide(self) -> RepairsDialog | None:
+        if self._plan is None or not self._plan.repair_counts:
+            return None
+        dialog = RepairsDialog(self._plan, self.changes, self)
+        dialog.changed.connect(self._take)
+        return opened(dialog)
+
+    def look_through(self) -> RosterRowsDialog | None:
+        if self._plan is None:
+            return None
+        dialog = RosterRowsDialog(self._tasks, self._name, self._rows(self.changes), self)
+        dialog.changed.connect(self._take)
+        return opened(dialog)
+
+    def _take(self, changes: Changes) -> None:
+        self.changes = changes
+        self.changed.emit(changes)

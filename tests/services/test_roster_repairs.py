@@ -1,0 +1,169 @@
+"""Repairs and edits of a unit's file: kept with its batch, told in the history, never guessed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop_app.domain.rosters.repairs import Changes
+from desktop_app.services.drafts import EnrolmentDraft
+from tests.services.desks import YEAR, Row, Staff, people
+from tests.services.refusals import refused
+from tests.services.walks import Walk, walked
+
+HEAD = ("姓名", "身份证号", "手机号", "性别")
+
+
+def book(staff: Staff, rows: list[tuple[object, ...]], name: str = "名册.xlsx") -> Path:
+    path = staff.papers / name
+    made = openpyxl.Workbook()
+    made.active.title = "名单"
+    for row in (HEAD, *rows):
+        made.active.append(row)
+    made.save(path)
+    return path
+
+
+def messy(rows: list[Row]) -> list[tuple[object, ...]]:
+    """Spaces in a name, a phone that became a decimal, a short number, a wrong sex."""
+    (_, one, first, phone), (_, two, second, _), (_, three, third, _), (_, four, *_) = rows[:4]
+    return [
+        (f"{one[0]} {one[1:]}", first, f"{phone}.0", "女"),
+        (two, second, "", "男"),
+        (three, third[:-1], "", "男"),
+        (four, f" {rows[3][2]}", "", "男"),
+    ]
+
+
+def history(staff: Staff, case: int) -> str:
+    return [line.note for line in staff.clerk.enrolments.history(case)][-1]
+
+
+def test_repairs_are_shown_by_kind_and_those_taken_are_kept_and_told(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    path = book(staff, messy(walk.rows))
+    plan = staff.clerk.rosters.plan_view(staff.clerk.rosters.plan_file(walk.id, path).value)
+    assert plan.repair_counts == {
+        "spaces": (2, 2),
+        "phone-decimal": (1, 0),
+        "sex-by-number": (1, 0),
+    }
+    assert (plan.accepted, plan.rejected) == (2, 2)
+    changes = Changes(
+        edits={("名单", 4, "identity"): walk.rows[2][2]},
+        kinds={"phone-decimal": True},
+        answers={("名单", 3, "sex"): True, ("名单", 5, "identity"): False},
+    )
+    batch = staff.clerk.rosters.plan_file(walk.id, path, changes=changes).value
+    plan = staff.clerk.rosters.plan_view(batch)
+    assert (plan.accepted, plan.rejected) == (3, 1)
+    assert [(one.row, one.before, one.after) for one in plan.edits] == [
+        (4, walk.rows[2][2][:-1], walk.rows[2][2])
+    ]
+    staff.clerk.rosters.carry_out(batch)
+    assert history(staff, walk.id) == (
+        "存入名单《名册.xlsx》3人;改动1格;接受整理:空格、不可见字符1处、手机号成了小数1处、"
+        "性别照身份证号1处;未接受:空格、不可见字符1处"
+    )
+    stored = staff.value("SELECT changes FROM import_batch WHERE id = :id", id=batch)
+    kept = json.loads(stored) if isinstance(stored, str) else stored
+    assert [one[4] for one in kept["repairs"]] == ["phone-decimal", "sex-by-number"]
+    assert kept["edits"][0][5:7] == [walk.rows[2][2][:-1], walk.rows[2][2]]
+    phone = staff.value("SELECT phone FROM member WHERE name = :name", name=walk.rows[0][1])
+    assert phone == walk.rows[0][3]
+    parked = staff.clerk.rosters.list_parked(walk.id)
+    assert [one.where for one in parked] == ["名册.xlsx · 名单 · 第5行"]
+
+
+def test_a_plan_that_is_dropped_keeps_no_cell(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    batch = staff.clerk.rosters.plan_file(walk.id, book(staff, messy(walk.rows))).value
+    staff.clerk.rosters.drop_plan(batch)
+    assert staff.value("SELECT changes FROM import_batch WHERE id = :id", id=batch) is None
+
+
+def test_a_clean_file_keeps_no_changes_and_its_history_says_none(staff: Staff) -> None:
+    walk = walked(staff)
+    assert staff.value("SELECT changes FROM import_batch") is None
+    assert history(staff, walk.id).endswith("10人")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        (Changes(kinds={"nothing": True}), "repair-kind"),
+        (Changes(kinds={"last-roster": True}), "repair-one-by-one"),
+        (Changes(edits={("名单", 99, "name"): "张三"}), "edit-cell"),
+        (Changes(edits={("名单", 2, "shares"): "1"}), "edit-cell"),
+    ],
+)
+def test_what_cannot_be_changed_is_refused(staff: Staff, changes: Changes, code: str) -> None:
+    walk = Walk(staff).start()
+    path = book(staff, messy(walk.rows))
+    with refused(staff, code):
+        staff.clerk.rosters.plan_file(walk.id, path, changes=changes)
+
+
+def test_a_damaged_number_is_offered_from_the_units_last_list_for_a_click(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    staff.run("UPDATE enrolment SET state_code = 'finished'")
+    staff.head.schemes.set_year(YEAR + 1)
+    draft = EnrolmentDraft("on-behalf", (("hospital", 1),), 10, 2)
+    case = staff.clerk.enrolments.start(walk.unit_id, draft).value
+    _, name, number, _ = walk.rows[0]
+    damaged = float(number[:15] + "000")
+    path = book(staff, [(name, damaged), ("赵无名", damaged)])
+    plan = staff.clerk.rosters.plan_view(staff.clerk.rosters.plan_file(case, path).value)
+    (offer,) = plan.repairs
+    assert (offer.row, offer.kind, offer.after, offer.taken) == (2, "last-roster", number, False)
+    assert plan.accepted == 0
+    changes = Changes(answers={offer.key: True})
+    batch = staff.clerk.rosters.plan_file(case, path, changes=changes).value
+    assert staff.clerk.rosters.carry_out(batch).value == 1
+    told = history(staff, case)
+    assert told.endswith("接受整理:上年名单的身份证号1处")
+    table = staff.clerk.rosters.rows_of(case, path)
+    assert table.put(0, "identity", number) == {0}
+    assert not table.findings(0)
+
+
+def test_namesakes_of_one_birthday_are_pointed_out_and_both_stored(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    (_, name, number, _), (_, _, other, _) = people(2)
+    batch = staff.clerk.rosters.plan_file(walk.id, book(staff, [(name, number), (name, other)]))
+    plan = staff.clerk.rosters.plan_view(batch.value)
+    assert [(one.row, one.column, one.code) for one in plan.findings] == [
+        (3, "B", "person-likely-same")
+    ]
+    assert staff.clerk.rosters.carry_out(batch.value).value == 2
+
+
+def test_the_rows_of_a_file_are_read_for_looking_through(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    path = book(staff, messy(walk.rows))
+    before = staff.counts()
+    table = staff.clerk.rosters.rows_of(walk.id, path)
+    assert len(table) == 4
+    assert table.put(2, "identity", walk.rows[2][2]) == {2}
+    assert staff.counts() == before
+    plan = staff.clerk.rosters.plan_file(walk.id, path, changes=table.changes).value
+    assert staff.clerk.rosters.plan_view(plan).accepted == 3
+
+
+def test_the_same_file_with_something_typed_into_it_is_another_list(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    path = book(staff, [(row[1], row[2], row[3]) for row in walk.rows])
+    staff.clerk.rosters.carry_out(staff.clerk.rosters.plan_file(walk.id, path).value)
+    again = staff.clerk.rosters.plan_file(walk.id, path).value
+    assert "已经存入过" in staff.clerk.rosters.plan_view(again).again
+    assert staff.clerk.rosters.carry_out(again).value == 0
+    changes = Changes(edits={("名单", 2, "phone"): "19912345678"})
+    typed = staff.clerk.rosters.plan_file(walk.id, path, changes=changes).value
+    assert "已经存入过" not in staff.clerk.rosters.plan_view(typed).again
+    staff.clerk.rosters.carry_out(typed)
+    assert history(staff, walk.id).endswith(";改动1格")
+    phone = staff.value("SELECT phone FROM member WHERE name = :name", name=walk.rows[0][1])
+    assert phone == "19912345678"
