@@ -11,7 +11,7 @@ from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_people import PersonRules
 from desktop_app.domain.rosters.roster_table import RosterTable, Standards
 from desktop_app.domain.rosters.rosters import read_roster
-from desktop_app.domain.tables import Sheet, Workbook
+from desktop_app.domain.tables import Line, Sheet, Workbook
 from tests.domain.rosters import HEAD, ON, number, sheet
 
 NUMBERS = [number(sequence=at) for at in range(1, 5)]
@@ -93,6 +93,7 @@ def test_the_rows_of_a_finding_are_found_and_counted() -> None:
     assert table.put(2, "identity", NUMBERS[1]) == {0, 2}
     assert table.rows_with(Severity.ERROR.value) == [1]
     assert table.edited_rows() == [2]
+    assert table.last_edited == 2
     assert table.text(2, "identity") == NUMBERS[1]
     assert table.is_edited(2, "identity")
     assert table.counts["duplicate-in-file"] == 0
@@ -130,7 +131,7 @@ def test_a_second_heading_and_a_hidden_sheet_are_read_as_the_file_s_rules_read_t
     assert not table.may_edit(1, "name")
     assert table.put(2, "identity", NUMBERS[0]) == {0, 2}
     assert said(table) == said_of_file(table.changes, *sheets) - {
-        ("藏起来", 2, "hidden-sheet", "warning")
+        ("藏起来", 1, "hidden-sheet", "warning")
     }
 
 
@@ -150,3 +151,9 @@ def test_what_the_ledger_says_holds_as_long_as_the_row_is_that_persons() -> None
     assert table.findings(0) == ()
     table.undo()
     assert table.findings(0) == (told,)
+
+
+def test_a_hidden_row_has_no_word_of_its_own() -> None:
+    lines = (Line(1, HEAD), Line(2, ("1", "张三", NUMBERS[0]), hidden=True))
+    table = table_of(Sheet("名单", lines))
+    assert table.findings(0) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from desktop_app.domain.rosters.repairs import Changes
 from desktop_app.services.drafts import EnrolmentDraft
+from desktop_app.services.rosters import roster_changes, roster_checks
 from tests.services.desks import YEAR, Row, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
@@ -167,3 +169,44 @@ def test_the_same_file_with_something_typed_into_it_is_another_list(staff: Staff
     assert history(staff, walk.id).endswith(";改动1格")
     phone = staff.value("SELECT phone FROM member WHERE name = :name", name=walk.rows[0][1])
     assert phone == "19912345678"
+
+
+def test_of_many_repairs_the_first_are_listed_and_all_are_counted(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_changes, "SHOWN", 1)
+    walk = Walk(staff).start()
+    path = book(staff, [(f" {row[1]}", row[2]) for row in walk.rows[:5]])
+    changes = Changes(answers={("名单", 5, "name"): False})
+    batch = staff.clerk.rosters.plan_file(walk.id, path, changes=changes).value
+    plan = staff.clerk.rosters.plan_view(batch)
+    assert plan.repair_counts == {"spaces": (5, 4)}
+    assert [one.row for one in plan.repairs] == [2, 5]
+
+
+def test_the_rows_of_a_long_file_are_left_out_of_the_search_for_garbage(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_checks, "LONG", 2)
+    walk = Walk(staff).start()
+    before = gc.get_freeze_count()
+    try:
+        assert len(staff.clerk.rosters.rows_of(walk.id, book(staff, messy(walk.rows)))) == 4
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
+
+
+def test_the_rows_say_what_the_ledger_and_a_namesake_say(staff: Staff) -> None:
+    other = walked(staff)
+    walk = Walk(staff, "别的单位(演示)", rows=people(10, start=50)).start()
+    (_, name, number, _), (_, _, second, _) = walk.rows[:2]
+    path = book(staff, [(name, number), (name, second), other.rows[0][1:3]])
+    table = staff.clerk.rosters.rows_of(walk.id, path)
+    assert [[(one.column, one.code) for one in table.findings(at)] for at in range(3)] == [
+        [],
+        [("B", "person-likely-same")],
+        [("B", "duplicate-elsewhere")],
+    ]
+    assert table.put(1, "identity", people(1, start=900)[0][2])
+    assert not table.findings(1)

@@ -397,7 +397,7 @@ def test_a_claim_is_registered_for_who_is_covered_on_the_day(
 
     def fill(dialog: Any) -> None:
         dialog.event_on.setText(day)
-        dialog.person.setText(covered[2][-4:])
+        dialog.person.setText(covered[2])
         dialog.look()
         room.settle()
         at = dialog.plan.findData(plan)
@@ -435,7 +435,7 @@ def test_the_same_event_is_claimed_once(room: Room, covered: Row) -> None:
 
     def fill(dialog: Any) -> None:
         dialog.event_on.setText(LATER.isoformat())
-        dialog.person.setText(covered[2][-4:])
+        dialog.person.setText(covered[2])
         dialog.look()
 
     room.refused(page.register(), "此人同日同项目已有", fill)

@@ -21,6 +21,8 @@ from desktop_app.domain.rosters.rosters import FileCheck
 from desktop_app.domain.tables import Line, Workbook
 
 TWICE = "duplicate-in-file"
+CLEANED = "cleaned"
+HIDDEN = "hidden-rows"  # of several rows, told at the first
 _GRAVITY = {one: at for at, one in enumerate(Severity)}  # errors come first
 _SKIPPED = frozenset(("blank-row", "total-row", "title-row"))
 _RowKey = tuple[str | None, int]
@@ -105,6 +107,8 @@ class RosterTable:
         if len(rows) < 2:
             return told
         first = rows[0] == at
+        if not first:
+            told = tuple(one for one in told if one.code != CLEANED)  # told of taken rows only
         sheet, row = self.place(at)
         other_sheet, other = self.place(rows[1] if first else rows[0])
         where = f"第{other}行" if other_sheet == sheet else f"“{other_sheet}”第{other}行"
@@ -229,7 +233,7 @@ class RosterTable:
                 continue
             if finding.code == TWICE:
                 twice.add(at)
-            elif finding.code not in ("column-guessed", "hidden-rows"):
+            elif finding.code != HIDDEN:
                 told.setdefault(at, []).append(finding)
         self._told = {at: tuple(found) for at, found in told.items()}
         for person in report.accepted:

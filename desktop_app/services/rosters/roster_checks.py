@@ -21,7 +21,7 @@ from desktop_app.domain.tables import Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader
 
-_LONG = 20_000  # rows
+LONG = 20_000  # rows
 
 
 class UnitsOwn(NamedTuple):
@@ -71,7 +71,7 @@ def table_of(
         own.last()
     standards = Standards(rules, own.columns, own.last)
     table = RosterTable(*read, standards, own.changes, besides)
-    if len(table) > _LONG:
+    if len(table) > LONG:
         gc.freeze()  # a round of garbage collection would walk all its rows, and the window stand
     return table
 
