@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.answers import Answer
-from desktop_app.cli.desks import at_desk
+from desktop_app.cli.desks import at_desk, read_password
 
 if TYPE_CHECKING:
     from desktop_app.services.views.roster_folders import FolderLine
@@ -18,9 +18,11 @@ def import_folder(options: Namespace) -> Answer:
     # heavy: the services
     from desktop_app.services.rosters import folder_imports  # noqa: PLC0415
 
+    passwords = [read_password(file) for file in options.opens_with]
     with at_desk(options) as services:
         folder = services.roster_folders.open(options.folder)
-        lines = tuple(folder_imports.import_folder(services, folder, _say))
+        imported = folder_imports.import_folder(services, folder, _say, passwords)
+        lines = tuple(imported)
         waiting = services.roster_folders.without_list(folder)
     units = folder_imports.by_unit(lines)
     states = Counter(line.state.value for line in lines)

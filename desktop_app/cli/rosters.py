@@ -40,6 +40,13 @@ def add_to(commands: Group) -> None:
         "import-folder", import_folder, "读入文件夹里各单位的名册;中断后再读,已存入的不重复"
     )
     folder.add_argument("folder", type=words.path, metavar="DIR")
+    folder.add_argument(
+        "--opens-with",
+        action="append",
+        default=[],
+        metavar="PATH|-",
+        help="有打开密码的名册用这个文件里的密码;几个密码就写几次,逐个试",
+    )
     preview = group.add("preview", _preview, "看读入会怎样:新增、退出和待补的,不存入")
     preview.add_argument("enrolment", type=words.count, metavar="ENROLMENT")
     preview.add_argument("file", type=words.path, metavar="FILE")

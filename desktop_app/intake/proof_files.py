@@ -14,7 +14,7 @@ from desktop_app.domain.tables import Workbook
 from desktop_app.errors import FileError
 from desktop_app.intake import frames
 from desktop_app.intake.pictures import LARGEST_SCAN
-from desktop_app.intake.refusals import Refusal, refusal
+from desktop_app.intake.refusals import LOCKED, Refusal, refusal
 from desktop_app.intake.scans import reason_of_scan
 from desktop_app.intake.workbooks import Step, WorkbookReader
 from desktop_app.intake.worker import read_bytes
@@ -70,7 +70,7 @@ def read_sheets(file: ProofFile, reader: WorkbookReader, step: Step | None = Non
     try:
         return reader.read(Path(file.name), step=step, data=file.data)
     except FileError as error:
-        if error.code == "file-password":
+        if error.code == LOCKED:
             raise refusal("proof-password", file.name) from error
         raise
 

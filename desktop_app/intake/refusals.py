@@ -8,6 +8,8 @@ _SAVE_AS = "请在 Excel 或 WPS 中打开它,另存为“Excel 工作簿(.xlsx)
 _SEND_AGAIN = "请让对方重新发送,或在 Excel、WPS 中打开后另存为新的 .xlsx 文件再导入。"
 _SMALLER = "请删去无关的工作表、图片和空白行列,或拆成几个文件后再导入。"
 
+LOCKED = "file-password"  # the code of a file behind an opening password that is not known
+
 _TEXTS: dict[str, tuple[str, str, str]] = {
     # reason: (code, sentence, remedy)
     "missing": ("file-missing", "找不到文件《{name}》。", "请确认文件没有被移走或改名,U盘已插好。"),
@@ -32,17 +34,17 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "请让对方重新发送这份文件。",
     ),
     "password": (
-        "file-password",
+        LOCKED,
         "《{name}》有打开密码,不能读取。",
         "请向单位要密码,输入后再读;或请单位取消“文件加密”后重发。",
     ),
     "password-wrong": (
-        "file-password",
+        LOCKED,
         "《{name}》的打开密码不对。",
         "请向单位核对密码,注意大小写,再输入一次。",
     ),
     "password-kind": (
-        "file-password",
+        LOCKED,
         "《{name}》的加密方式在这里打不开。",
         "请在 Excel 或 WPS 中输入密码打开,取消“文件加密”后保存,再导入。",
     ),

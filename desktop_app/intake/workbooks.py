@@ -61,9 +61,12 @@ class WorkbookReader:
     def close(self) -> None:
         self.child.close()
 
-    def unlock(self, path: Path, password: str) -> None:
-        """Open this file with a password from now on, as long as it stays as it is."""
-        self._passwords[_key_of(path)] = password
+    def unlock(self, path: Path, password: str | None) -> None:
+        """Open this file with a password from now on, while it stays as it is; None: with none."""
+        if password is None:
+            self._passwords.pop(_key_of(path), None)
+        else:
+            self._passwords[_key_of(path)] = password
 
     def password_of(self, path: Path) -> str | None:
         """What was given to open this file as it lies; None where nothing was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.services.acts import look
@@ -19,3 +20,8 @@ class LockedFileService:
         Whether it opens the file, the next reading says: `file-password` where it does not.
         """
         self.desk.readers.unlock(path, password)
+
+    @look()
+    def unlock_with(self, path: Path, passwords: Sequence[str]) -> bool:
+        """Read this file from now on with the first of these that opens it; False if none does."""
+        return self.desk.readers.unlock_with(path, passwords)

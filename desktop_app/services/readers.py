@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from desktop_app.errors import FileError
+from desktop_app.intake.refusals import LOCKED
 from desktop_app.intake.workbooks import WorkbookReader
 
 
@@ -24,6 +26,22 @@ class FileReaders:
     def unlock(self, path: Path, password: str) -> None:
         """Open this file with a password from now on; it is kept in memory alone."""
         self._reader.unlock(path, password)
+
+    def unlock_with(self, path: Path, passwords: Sequence[str]) -> bool:
+        """Open this file with the first of these that fits; where none does, it stays as it was."""
+        with self.lent() as reader:
+            before = reader.password_of(path)
+            for password in passwords:
+                reader.unlock(path, password)
+                try:
+                    reader.read(path)
+                except FileError as error:
+                    if error.code != LOCKED:
+                        raise
+                else:
+                    return True
+            reader.unlock(path, before)
+            return False
 
     def close(self) -> None:
         with self._guard:

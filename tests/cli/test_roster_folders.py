@@ -10,6 +10,7 @@ import openpyxl
 from desktop_app.domain.identity import identity_18
 from tests.cli.desk import Person, told
 from tests.cli.test_refusals import DRAFT
+from tests.intake.test_locked import lock
 
 
 def test_a_folder_is_imported_with_a_report_by_file_and_unit(
@@ -43,3 +44,19 @@ def test_a_folder_is_imported_with_a_report_by_file_and_unit(
     assert said[2].startswith("没有读入  2 坏的.xlsx")
     nothing = clerk.tries("roster", "import-folder", tmp_path / "没有")
     assert (nothing.code, nothing.error["code"]) == (4, "folder-empty")
+
+
+def test_the_locked_lists_of_a_folder_are_read_with_whichever_password_opens_them(
+    clerk: Person, tmp_path: Path
+) -> None:
+    unit = clerk.does("enrolment", "show", DRAFT)["enrolment"]["unit_name"]
+    folder, secrets = tmp_path / "各单位", (tmp_path / "甲.txt", tmp_path / "乙.txt")
+    folder.mkdir()
+    lock(folder / f"{unit}.xlsx", "乙 2026")
+    for secret in secrets:
+        secret.write_text(f"{secret.stem} 2026\n", "utf-8")
+    (locked,) = clerk.does("roster", "import-folder", folder)["files"]
+    assert (locked["state"], locked["code"]) == ("refused", "file-password")
+    keys = [word for secret in secrets for word in ("--opens-with", secret)]
+    (read,) = clerk.does("roster", "import-folder", folder, *keys)["files"]
+    assert (read["state"], read["unit_name"]) == ("stored", unit)

@@ -12,6 +12,7 @@ from db.errors import StorageError, StorageKind
 from desktop_app.errors import Cancelled, UserError
 from desktop_app.services.rosters.folder_imports import by_unit, import_folder
 from desktop_app.services.views.roster_folders import FolderLine
+from tests.intake.test_locked import lock
 from tests.services.desks import Row, Staff, people, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import Walk
@@ -98,6 +99,24 @@ def test_one_bad_file_stops_nobody_and_is_said(
     assert all(codes.values())
     assert all(lines[name].message for name in codes)
     assert (on_list(staff, works), on_list(staff, school)) == (0, 10)
+
+
+def test_a_locked_file_stops_nobody_and_is_stored_once_a_password_opens_it(
+    staff: Staff, cases: tuple[Walk, Walk], folder: Path
+) -> None:
+    school = cases[1]
+    locked = lock(folder / f"1 {WORKS}.xlsx", "明山 2026")
+    put(folder, f"2 {SCHOOL}.csv", school.rows)
+    opened = staff.clerk.roster_folders.open(folder)
+    first = list(import_folder(staff.clerk, opened))
+    assert [(line.locked, line.stored) for line in first] == [(True, 0), (False, 10)]
+    wrong, other = import_folder(staff.clerk, opened, passwords=["错的", "也错"])
+    assert (wrong.locked, wrong.message, other.state) == (True, first[0].message, "again")
+    again, _other = import_folder(staff.clerk, opened, passwords=["错的", "明山 2026", "也错"])
+    assert (again.state, again.unit_name, again.counts.rows_read) == ("stored", WORKS, 1)
+    staff.clerk.locked_files.unlock(locked, "错的")  # it is known by its bytes now
+    known, _other = import_folder(staff.clerk, opened)
+    assert (known.state, known.code) == ("again", "")
 
 
 def test_begun_again_it_stores_nothing_twice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from db.errors import StorageError, StorageKind
 from desktop_app.errors import FileError
+from desktop_app.intake.refusals import LOCKED
 from desktop_app.services.views.roster_folders import FileCounts, FileState, FolderLine
 from desktop_app.ui.dialogs import roster_folder_dialog
+from desktop_app.ui.dialogs.password_dialog import PasswordDialog
 from desktop_app.ui.dialogs.roster_folder_dialog import RosterFolderDialog
 from desktop_app.ui.pages.units import units_folder
 from desktop_app.ui.pages.units.units_page import UnitsPage
@@ -30,6 +33,9 @@ LINES = {
     ),
     "校.xlsx": FolderLine("校.xlsx", FileState.AGAIN, "县第一小学", 8, 0, FileCounts(5, 5, 0, 0)),
 }
+LOCKED_LINE = FolderLine(
+    "有密码.xlsx", FileState.REFUSED, code=LOCKED, message="有打开密码。", remedy="请向单位要。"
+)
 
 
 class Desk:
@@ -37,22 +43,34 @@ class Desk:
         self.tasks, self.services, self.asked = tasks, StandIns(), list[str]()
         self.changed: list[Any] = []
         self.fault: Exception | None = None
+        self.locked: dict[str, str] = {}  # the password of each file that is locked
         tasks.changed.connect(self.changed.append)
         files = tuple(PLACE / name for name in LINES)
         answers = self.services.answers
         answers["roster_folders.open"] = SimpleNamespace(path=PLACE, files=files)
         answers["roster_folders.without_list"] = ("青石乡政府",)
+        answers["locked_files.unlock"] = None
         monkeypatch.setattr(roster_folder_dialog, "import_file", self.import_file)
         self.dialog = RosterFolderDialog(self.services, tasks, PLACE)  # type: ignore[arg-type]
         qtbot.addWidget(self.dialog)
         self.dialog.open()
         settled(tasks)
 
-    def import_file(self, _services: object, _folder: object, path: Path) -> FolderLine:
+    def import_file(
+        self, _services: object, _folder: object, path: Path, passwords: Sequence[str]
+    ) -> FolderLine:
         if self.fault is not None:
             raise self.fault
         self.asked.append(path.name)
+        if path.name in self.locked and self.locked[path.name] not in passwords:
+            return LOCKED_LINE
         return LINES[path.name]
+
+    def give(self, password: str) -> None:
+        (dialog,) = (one for one in self.dialog.findChildren(PasswordDialog) if one.isVisible())
+        dialog.password.setText(password)
+        dialog.open_button.click()
+        settled(self.tasks)
 
     def states(self) -> list[str]:
         return [row.state for row in self.dialog.rows]
@@ -108,6 +126,32 @@ def test_a_fault_of_the_store_stops_them_all_and_is_said(desk: Desk) -> None:
     desk.dialog.store_button.click()
     settled(desk.tasks)
     assert desk.asked == list(LINES)
+
+
+def test_a_locked_list_stops_nobody_and_its_password_is_tried_on_the_others(desk: Desk) -> None:
+    desk.locked = {"镇.xlsx": "甲", "校.xlsx": "甲"}
+    desk.dialog.store()
+    settled(desk.tasks)
+    assert desk.states() == ["有打开密码", "没有读入", "有打开密码"]
+    assert desk.dialog.password_button.isVisible()
+    desk.dialog.table.selectRow(1)  # what it was refused for has nothing to do with passwords
+    desk.dialog.table.open_at(desk.dialog.table.currentIndex())
+    assert not desk.dialog.findChildren(PasswordDialog)
+    desk.asked.clear()
+    desk.dialog.password_button.click()
+    desk.give("乙")
+    assert desk.asked == ["镇.xlsx", "校.xlsx"]
+    assert desk.states() == ["有打开密码", "没有读入", "有打开密码"]
+    assert desk.dialog.rows[0].note == "有打开密码。请向单位要。"
+    desk.asked.clear()
+    desk.dialog.table.selectRow(2)
+    desk.dialog.table.open_at(desk.dialog.table.currentIndex())
+    desk.give("甲")
+    unlocked = [args for args, _named in desk.services.made("locked_files.unlock")]
+    assert unlocked == [(PLACE / "镇.xlsx", "乙"), (PLACE / "校.xlsx", "甲")]
+    assert desk.asked == ["镇.xlsx", "校.xlsx"]
+    assert desk.states() == ["已存入", "没有读入", "以前已存入"]
+    assert not desk.dialog.password_button.isVisible()
 
 
 def nothing_there(_path: Path) -> None:

@@ -7,13 +7,15 @@ half. Begun again, it leaves out the files that are in already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from desktop_app.errors import UserError
+from desktop_app.errors import FileError, UserError
+from desktop_app.intake.refusals import LOCKED
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import operation
+from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.rosters.portions import Portion, portions
 from desktop_app.services.rosters.roster_folders import RosterFolder, RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
@@ -35,9 +37,15 @@ class Importing(Protocol):
     @property
     def roster_folders(self) -> RosterFolderService: ...
 
+    @property
+    def locked_files(self) -> LockedFileService: ...
+
 
 def import_folder(
-    services: Importing, folder: RosterFolder, step: Step | None = None
+    services: Importing,
+    folder: RosterFolder,
+    step: Step | None = None,
+    passwords: Sequence[str] = (),
 ) -> Iterator[FolderLine]:
     """Yield what became of each file; whoever stops asking pauses the import.
 
@@ -45,6 +53,7 @@ def import_folder(
         services: of who imports.
         folder: as `open` of the folders' service gives it.
         step: told before each file how many are done; it stops the import by raising Cancelled.
+        passwords: tried one after another on each file that is locked.
     """
     done, total = 0, len(folder.files)
 
@@ -55,11 +64,13 @@ def import_folder(
     for files in portions(folder.files):
         if not done or len(files) == 1:
             tell(0)
-            lines = [import_file(services, folder, files[0])]
+            yield import_file(services, folder, files[0], passwords)
         else:
             with Portion.begin(services.rosters.desk, files, tell) as portion:
                 lines = [import_file(portion, folder, path) for path in files]
-        yield from lines
+            for path, line in zip(files, lines, strict=True):
+                locked = passwords and line.code == LOCKED
+                yield import_file(services, folder, path, passwords) if locked else line
         done += len(files)
     tell(0)
 
@@ -85,11 +96,13 @@ def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
     )
 
 
-def import_file(services: Importing, folder: RosterFolder, path: Path) -> FolderLine:
+def import_file(
+    services: Importing, folder: RosterFolder, path: Path, passwords: Sequence[str] = ()
+) -> FolderLine:
     """Plan and store one file of the folder; what speaks against it is told, not raised."""
     found: FolderFile | None = None
     try:
-        found = services.roster_folders.recognise(folder, path)
+        found = _recognised(services, folder, path, passwords)
         if found.stored is not None:
             counts = services.roster_folders.counts_of(found.stored)
             return _line(found, FileState.AGAIN, counts)
@@ -105,6 +118,20 @@ def import_file(services: Importing, folder: RosterFolder, path: Path) -> Folder
             message=error.message,
             remedy=error.remedy,
         )
+
+
+def _recognised(
+    services: Importing, folder: RosterFolder, path: Path, passwords: Sequence[str]
+) -> FolderFile:
+    """Whose the file is; one that is locked is asked again where a password opens it."""
+    try:
+        return services.roster_folders.recognise(folder, path)
+    except FileError as error:
+        if error.code != LOCKED or not passwords:
+            raise
+        if not services.locked_files.unlock_with(path, passwords):
+            raise
+    return services.roster_folders.recognise(folder, path)
 
 
 def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCounts, int]:

@@ -16,6 +16,7 @@ from db.together import Together
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import SheetPart, Step, WorkbookReader
 from desktop_app.services.desk import Desk
+from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.readers import FileReaders
 from desktop_app.services.rosters.roster_folders import RosterFolderService
 from desktop_app.services.rosters.rosters import RosterService
@@ -45,6 +46,7 @@ class Portion:
 
     rosters: RosterService
     roster_folders: RosterFolderService
+    locked_files: LockedFileService
 
     @classmethod
     @contextmanager
@@ -65,7 +67,7 @@ class Portion:
                 ahead.take(reader, path)
         with undisturbed(), Together(desk.database) as together:
             shared = replace(desk, database=together, readers=_Kept(ahead))
-            yield cls(RosterService(shared), RosterFolderService(shared))
+            yield cls(RosterService(shared), RosterFolderService(shared), LockedFileService(shared))
 
 
 class _ReadAhead(WorkbookReader):

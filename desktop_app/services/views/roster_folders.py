@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.intake.refusals import LOCKED
+
 
 class FileState(StrEnum):
     STORED = "stored"
@@ -54,6 +56,11 @@ class FolderLine:
     code: str = ""
     message: str = ""
     remedy: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """Nothing but its opening password keeps it out."""
+        return self.code == LOCKED
 
 
 @dataclass(frozen=True, slots=True)

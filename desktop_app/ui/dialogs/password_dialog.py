@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.errors import explain
+from desktop_app.intake.refusals import LOCKED
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import form_layout, opened
 from desktop_app.ui.pasted import Source
@@ -19,8 +20,6 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-
-LOCKED = "file-password"
 
 
 class PasswordDialog(QDialog):

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from db.codes import PrintReason
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.views.print_batches import BatchPlan
-from desktop_app.ui import theme
+from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.print_batch_lines import (
     COLUMNS,
@@ -32,9 +32,7 @@ from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.busy import BusyStrip
-from desktop_app.ui.widgets.labels import button, label, main_button
+from desktop_app.ui.widgets.labels import button, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -42,7 +40,7 @@ if TYPE_CHECKING:
 USUAL = ("payment-notice", "application", "member-list")
 
 
-class PrintBatchDialog(QDialog):
+class PrintBatchDialog(BatchDialog):
     """Each form is issued, printed and counted before the next: a stop loses and doubles nothing.
 
     After a paper jam the last good form is chosen in the list; printing goes on behind it.
@@ -57,18 +55,13 @@ class PrintBatchDialog(QDialog):
         unit_ids: Sequence[int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._services, self._tasks, self._units = services, tasks, tuple(unit_ids)
+        title = f"批量打印 · {len(unit_ids)} 家单位"
+        super().__init__(services, tasks, title, "正在看哪些可以打印…", parent)
+        self._units = tuple(unit_ids)
         self._job: PrintJob | None = None
         self._kept_in = Path()
-        self._stopping = self._working = False
         self._at = 0
         self._ticket = 0
-        self.setWindowTitle(f"批量打印 · {len(self._units)} 家单位")
-        self.setModal(True)
-        self.resize(theme.px(1000), min(theme.px(620), 720))
-        self.banner, self.busy = Banner(), BusyStrip()
-        self.sentence = label("正在看哪些可以打印…", "h2", wrap=True)
         self.ticks: dict[str, QCheckBox] = {}
         self.forms = QHBoxLayout()
         self.again = QCheckBox("以前打印过的也再打印(&A)")
@@ -77,22 +70,9 @@ class PrintBatchDialog(QDialog):
         self.again.toggled.connect(self.read)
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
-        self._lay_out()
-        self.busy.cancelled.connect(self._stop)
+        self._lay_out(self.forms, self.again, self.busy, self.table, self._foot())
         self.table.chosen.connect(lambda _sheet: self._show_counts())
         self.read()
-
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        layout.setSpacing(theme.px(12))
-        layout.addWidget(self.banner)
-        layout.addWidget(self.sentence)
-        layout.addLayout(self.forms)
-        layout.addWidget(self.again)
-        layout.addWidget(self.busy)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
         self.printing = PrinterFields(self._tasks)
@@ -102,7 +82,6 @@ class PrintBatchDialog(QDialog):
         )
         self.behind_button.setToolTip("卡纸、缺墨时用:选中最后一张好的,从它后面重新打印")
         self.save_button = button("另存PDF(&S)…", self._choose_folder, name="另存PDF")
-        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
@@ -164,27 +143,18 @@ class PrintBatchDialog(QDialog):
         self._next()
 
     def _next(self) -> None:
-        """One form is one saving call, so that a colleague's work comes in between."""
         sheets = self.sheets
         self._at = next((i for i in range(self._at, len(sheets)) if sheets[i].waits), len(sheets))
         if self._stopping or self._at == len(sheets):
             self._end()
             return
-        self._set_working(True)
-        self.table.selectRow(self._at)
         line = sheets[self._at].line
         if self._job is not None:
             reason = self.printing.reason.value()
             call = partial(print_line, self._services, line, self._job, reason)
         else:
             call = partial(keep_line, self._services, line, self._kept_in)
-        self._tasks.save(
-            self,
-            call,
-            self._on_made,
-            on_error=self._on_refused,
-            on_ended=partial(self._set_working, False),  # also after a fault of the program
-        )
+        self._work_on(self._at, call, self._on_made, self._on_refused)
 
     def _on_made(self, issued: Issued) -> None:
         sheet = self.sheets[self._at]
@@ -205,9 +175,6 @@ class PrintBatchDialog(QDialog):
         self._end()
         self.banner.show_failure(error)
 
-    def _stop(self) -> None:
-        self._stopping = True
-
     def _end(self) -> None:
         self.table.viewport().update()
         self._show_counts()
@@ -219,23 +186,14 @@ class PrintBatchDialog(QDialog):
             self.banner.show_good(f"已完成 {len(made)} 张,最后一张 {made[-1].number}。", more)
         self.ended.emit()
 
-    def _set_working(self, working: bool) -> None:
-        self._working = working
-        if working:
-            self.busy.start("正在打印…" if self._job else "正在存PDF…")
-            self.busy.step(self._at, len(self.sheets))
-        else:
-            self.busy.end()
-        for widget in (self.again, *self.ticks.values(), self.close_button):
-            widget.setEnabled(not working)
-        self._show_counts()
+    def _show_progress(self) -> None:
+        self.busy.start("正在打印…" if self._job else "正在存PDF…")
+        self.busy.step(self._at, len(self.sheets))
 
-    def reject(self) -> None:
-        """While something is printed, Esc stops behind the form at work; then it closes."""
-        if self._working:
-            self._stop()
-        else:
-            super().reject()
+    def _set_working(self, working: bool) -> None:
+        for widget in (self.again, *self.ticks.values()):
+            widget.setEnabled(not working)
+        super()._set_working(working)
 
     def _show(self, plan: BatchPlan) -> None:
         if not self.ticks:

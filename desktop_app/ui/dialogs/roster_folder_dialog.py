@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.done import Area, Done
 from desktop_app.services.rosters.folder_imports import import_file
 from desktop_app.services.views.roster_folders import FileState, FolderLine
-from desktop_app.ui import theme
+from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.batch_base import BatchDialog
+from desktop_app.ui.dialogs.password_dialog import PasswordDialog
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.busy import BusyStrip
 from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class FolderRow:
 
     @property
     def state(self) -> str:
+        if self.locked:
+            return "有打开密码"
         return STATES[self.line.state] if self.line else "待读入"
 
     @property
@@ -50,6 +53,10 @@ class FolderRow:
         if self.line is None or self.line.state is FileState.REFUSED:
             return None
         return int(getattr(self.line.counts, name))
+
+    @property
+    def locked(self) -> bool:
+        return self.line is not None and self.line.locked
 
     @property
     def note(self) -> str:
@@ -77,53 +84,46 @@ COLUMNS: tuple[Column[FolderRow], ...] = (
 )
 
 
-def store_file(services: Services, folder: RosterFolder, path: Path) -> Done[FolderLine]:
+def store_file(
+    services: Services, folder: RosterFolder, path: Path, passwords: Sequence[str]
+) -> Done[FolderLine]:
     """One file, off the GUI thread; the pages hear of all of them at the end."""
-    return Done(import_file(services, folder, path), frozenset())
+    return Done(import_file(services, folder, path, passwords), frozenset())
 
 
-class RosterFolderDialog(QDialog):
+class RosterFolderDialog(BatchDialog):
     """Each file is stored before the next: a pause, a stop or a cut loses and doubles nothing."""
 
     def __init__(
         self, services: Services, tasks: TaskRunner, path: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._services, self._tasks = services, tasks
+        title = f"读入一批名单 · {path.name}"
+        super().__init__(services, tasks, title, "正在看文件夹里有哪些名单…", parent)
         self._folder: RosterFolder | None = None
-        self._at = 0
-        self._working = self._stopping = False
-        self.setWindowTitle(f"读入一批名单 · {path.name}")
-        self.setModal(True)
-        self.resize(theme.px(1000), min(theme.px(620), 720))
-        self.banner, self.busy = Banner(), BusyStrip()
+        self._left: list[int] = []  # the places of the rows that this run still stores
+        self._passwords: list[str] = []
         self.busy.cancel_button.setText("暂停")
         self.busy.cancel_button.setAccessibleName("暂停读入")
-        self.busy.cancelled.connect(self._stop)
-        self.sentence = label("正在看文件夹里有哪些名单…", "h2", wrap=True)
         self.missing = label("", "quiet", wrap=True)
         self.table: RowsTable[FolderRow] = RowsTable(COLUMNS, name="名单文件", sortable=False)
-        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
+        self.table.opened.connect(self._on_opened)
+        self.password_button = button("输入密码(&M)…", self.ask_password, name="输入密码")
+        self.password_button.setToolTip("有打开密码的名单;输入的密码也拿来试其他有密码的名单")
+        self.password_button.hide()
         self.store_button = main_button("全部存入", self.store)
         self.store_button.setEnabled(False)
-        self._lay_out()
+        self._lay_out(self.busy, self.table, self.missing, self._foot())
         tasks.read(
             self, partial(services.roster_folders.open, path), self._show, on_error=self._failed
         )
 
-    def _lay_out(self) -> None:
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
+        foot.addWidget(self.password_button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.store_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        layout.setSpacing(theme.px(12))
-        for widget in (self.banner, self.sentence, self.busy):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.missing)
-        layout.addLayout(foot)
+        return foot
 
     @property
     def rows(self) -> tuple[FolderRow, ...]:
@@ -131,27 +131,51 @@ class RosterFolderDialog(QDialog):
 
     def store(self) -> None:
         """Store the files that wait, in their order; also after a pause."""
-        self._stopping = False
+        self._run([at for at, row in enumerate(self.rows) if row.line is None])
+
+    def ask_password(self) -> None:
+        """Ask for what opens the chosen file, or the first that is locked, and go on with it."""
+        locked = [row for row in self.rows if row.locked]
+        if not locked or self._working:
+            return
+        current = self.table.current_row()
+        row = current if current is not None and current.locked else locked[0]
+        dialog = PasswordDialog(row.path.name, row.note, self)
+        dialog.given.connect(partial(self._unlock, row.path))
+        opened(dialog)
+
+    def _on_opened(self, row: FolderRow) -> None:
+        if row.locked:
+            self.ask_password()
+
+    def _unlock(self, path: Path, password: str) -> None:
+        """The files that are locked are stored anew; it may open others of them too."""
+        self._passwords.insert(0, password)
+        call = partial(self._services.locked_files.unlock, path, password)
+        self._tasks.read(self, call, lambda _none: self._store_locked(), on_error=self._on_fault)
+
+    def _store_locked(self) -> None:
+        locked = [at for at, row in enumerate(self.rows) if row.locked]
+        for at in locked:
+            self.rows[at].line = None
+        self._run(locked)
+
+    def _run(self, places: list[int]) -> None:
+        self._left, self._stopping = places, False
         self.banner.clear()
         self._next()
 
     def _next(self) -> None:
-        if self._folder is None or self._stopping or self._at == len(self.rows):
+        if self._folder is None or self._stopping or not self._left:
             self._end()
             return
-        self._set_working(True)
-        self.table.selectRow(self._at)
-        self._tasks.save(
-            self,
-            partial(store_file, self._services, self._folder, self.rows[self._at].path),
-            self._on_stored,
-            on_error=self._on_fault,
-            on_ended=partial(self._set_working, False),  # also after a fault of the program
-        )
+        at = self._left[0]
+        given = (self.rows[at].path, tuple(self._passwords))
+        call = partial(store_file, self._services, self._folder, *given)
+        self._work_on(at, call, self._on_stored, self._on_fault)
 
     def _on_stored(self, line: FolderLine) -> None:
-        self.rows[self._at].line = line
-        self._at += 1
+        self.rows[self._left.pop(0)].line = line
         self._next()
 
     def _on_fault(self, error: BaseException) -> None:
@@ -159,37 +183,21 @@ class RosterFolderDialog(QDialog):
         self._end()
         self.banner.show_failure(error)
 
-    def _stop(self) -> None:
-        self._stopping = True
-
     def _end(self) -> None:
         self.table.viewport().update()
         self._tasks.changed.emit(CHANGED)
         self._show_counts()
-        if self._folder is not None and self._at == len(self.rows):
+        if self._folder is not None and all(row.line for row in self.rows):
             self._tasks.read(
                 self,
                 partial(self._services.roster_folders.without_list, self._folder),
                 self._show_missing,
             )
 
-    def _set_working(self, working: bool) -> None:
-        self._working = working
-        if working:
-            if self.busy.isHidden():
-                self.busy.start("正在读入…")
-            self.busy.step(self._at, len(self.rows))
-        else:
-            self.busy.end()
-        self.close_button.setEnabled(not working)
-        self._show_counts()
-
-    def reject(self) -> None:
-        """While a list is stored, Esc stops behind it; then it closes."""
-        if self._working:
-            self._stop()
-        else:
-            super().reject()
+    def _show_progress(self) -> None:
+        if self.busy.isHidden():
+            self.busy.start("正在读入…")
+        self.busy.step(sum(row.line is not None for row in self.rows), len(self.rows))
 
     def _show(self, folder: RosterFolder) -> None:
         self._folder = folder
@@ -202,6 +210,7 @@ class RosterFolderDialog(QDialog):
         lines = [row.line for row in self.rows if row.line is not None]
         left = len(self.rows) - len(lines)
         self.store_button.setEnabled(bool(left) and not self._working)
+        self.password_button.setVisible(any(line.locked for line in lines) and not self._working)
         self.store_button.setText(f"继续存入 {left} 份" if lines and left else "全部存入")
         if not lines:
             self.sentence.setText(f"有 {len(self.rows)} 份名单。合格的人存入,有错的行待补正。")
