@@ -17,11 +17,16 @@ class FileReaders:
 
     def __init__(self) -> None:
         self._reader, self._guard = WorkbookReader(), Lock()
+        self._closed = False
 
     @contextmanager
     def lent(self) -> Iterator[WorkbookReader]:
         with self._guard:
-            yield self._reader
+            try:
+                yield self._reader
+            finally:
+                if self._closed:  # a call that came late has started a child of its own
+                    self._reader.close()
 
     def unlock(self, path: Path, password: str) -> None:
         """Open this file with a password from now on; it is kept in memory alone."""
@@ -43,6 +48,13 @@ class FileReaders:
             reader.unlock(path, before)
             return False
 
-    def close(self) -> None:
+    def rest(self) -> None:
+        """End the child; the next call starts another."""
         with self._guard:
+            self._reader.close()
+
+    def close(self) -> None:
+        """End the child for good: what is still asked on the pool leaves none behind."""
+        with self._guard:
+            self._closed = True
             self._reader.close()

@@ -52,7 +52,7 @@ def seated(folder: Path, papers: Path) -> Staff:
 
 
 def leave(staff: Staff) -> None:
-    staff.desk.readers.close()
+    staff.desk.readers.rest()
     staff.database.close()
 
 

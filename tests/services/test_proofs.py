@@ -153,7 +153,7 @@ def test_a_reader_that_did_not_start_is_asked_again(
     attach(staff, walk, written(staff))
     with monkeypatch.context() as patch:
         patch.setattr("desktop_app.intake.children.command", lambda: ["/nowhere/reader"])
-        staff.desk.readers.close()
+        staff.desk.readers.rest()
         with pytest.raises(FileError) as caught:
             staff.clerk.proofs.compare_kept(walk.id)
     assert caught.value.code == "reader-not-started"
