@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -17,23 +16,17 @@ from typing import Self
 
 from pypdf import PdfReader
 
+from tests import programs
+
 PACKAGES = ("cups", "cups-client")
-SERVER = "/usr/sbin/cupsd"
-HOW = f"apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
+SERVER, BACKEND = Path("/usr/sbin/cupsd"), Path("/usr/lib/cups/backend/socket")
 QUEUE = "办公室打印机"
 START = 15.0  # seconds
 
 
 def install() -> str:
     """Install what is missing; the command to give by hand where that is not allowed."""
-    if Path(SERVER).exists() and Path("/usr/lib/cups/backend/socket").exists():
-        return ""
-    if os.name != "posix" or os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return HOW
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], HOW.split()):
-        subprocess.run(command, env=quiet, capture_output=True, check=False)
-    return "" if Path(SERVER).exists() else HOW
+    return programs.install(PACKAGES, lambda: all(map(Path.exists, (SERVER, BACKEND))))
 
 
 class PrintQueue:
@@ -56,7 +49,7 @@ class PrintQueue:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._open.callback(_stop, server)
+        self._open.callback(programs.stop, server)
         threading.Thread(target=self._take_jobs, daemon=True).start()
         self.environment = {"CUPS_SERVER": f"127.0.0.1:{port}"}
         self._wait()
@@ -132,12 +125,3 @@ def _free_port() -> int:
 def _size(page: object) -> str:
     box = page.mediabox  # type: ignore[attr-defined] # pypdf does not type its pages' boxes
     return f"{float(box.width) / 72 * 25.4:.0f}×{float(box.height) / 72 * 25.4:.0f}"
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()

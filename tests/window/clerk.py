@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.window.screen import SYSTEM_PYTHON, Screen, stop
+from tests.programs import stop
+from tests.window.screen import SYSTEM_PYTHON, Screen
 
 PROJECT = Path(__file__).parents[2]
 DRAG_SOURCE = Path(__file__).with_name("drag_source.py")

@@ -14,6 +14,9 @@ from typing import Self
 
 from PIL import ImageGrab
 
+from tests import programs
+from tests.programs import stop
+
 PACKAGES = (
     "xvfb", "openbox", "xdotool", "xclip", "dbus", "at-spi2-core", "gir1.2-atspi-2.0",
     "python3-gi",
@@ -21,19 +24,11 @@ PACKAGES = (
 COMMANDS = ("Xvfb", "openbox", "xdotool", "xclip", "dbus-daemon")
 TYPELIB = "girepository-1.0/Atspi-2.0.typelib"
 SYSTEM_PYTHON = "/usr/bin/python3"
-HOW = f"apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
 
 
 def install() -> str:
     """Install what is missing; the command to give by hand where that is not allowed."""
-    if _is_complete():
-        return ""
-    if os.name != "posix" or os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return HOW
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], HOW.split()):
-        subprocess.run(command, env=quiet, capture_output=True, check=False)
-    return "" if _is_complete() else HOW
+    return programs.install(PACKAGES, _is_complete)
 
 
 def _is_complete() -> bool:
@@ -148,17 +143,3 @@ class Screen:
         while not self.run("xdotool", "get_desktop").strip():
             assert time.monotonic() < until, "the window manager did not start"
             time.sleep(0.1)
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process, whether it still runs or not, and close what it wrote into."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()

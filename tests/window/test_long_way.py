@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -173,17 +174,8 @@ def _file_the_paper(job: main_job.Job, folder: Path) -> None:
 
 def _carry_a_claim(clerk: Clerk, name: str, number: str) -> None:
     year_books.register_claim(clerk, name, number, _today())
-    year_books.take_papers(clerk)
-    year_books.move_claim(clerk, "资料已收齐", "复核须由另一位同事办理")
-    desk.change_to(clerk, desk.REVIEWER)
-    year_books.find_claim(clerk, name)
-    year_books.move_claim(clerk, "复核", "下一步:已上报省办")
-    desk.change_to(clerk, desk.CLERK)
-    year_books.find_claim(clerk, name)
-    year_books.move_claim(clerk, "已上报省办", "下一步:登记省办决定")
-    year_books.decide_claim(clerk, "1500.50")
-    year_books.move_claim(clerk, "登记到账日", "下一步:已告知本人")
-    year_books.move_claim(clerk, "已告知本人", "已办结")
+    reviewer = partial(desk.change_to, clerk, desk.REVIEWER)
+    year_books.carry_claim(clerk, name, reviewer, partial(desk.change_to, clerk, desk.CLERK))
 
 
 def _check_case(services: Services, job: main_job.Job) -> None:

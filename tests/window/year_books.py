@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.window.clerk import Clerk
@@ -58,6 +59,23 @@ def decide_claim(clerk: Clerk, amount: str) -> None:
     clerk.shot("decision")
     clerk.key("Return")
     clerk.see("下一步:登记到账日")
+
+
+def carry_claim(
+    clerk: Clerk, name: str, to_reviewer: Callable[[], None], to_clerk: Callable[[], None]
+) -> None:
+    """From its papers to 已告知, the review by another person."""
+    take_papers(clerk)
+    move_claim(clerk, "资料已收齐", "复核须由另一位同事办理")
+    to_reviewer()
+    find_claim(clerk, name)
+    move_claim(clerk, "复核", "下一步:已上报省办")
+    to_clerk()
+    find_claim(clerk, name)
+    move_claim(clerk, "已上报省办", "下一步:登记省办决定")
+    decide_claim(clerk, "1500.50")
+    move_claim(clerk, "登记到账日", "下一步:已告知本人")
+    move_claim(clerk, "已告知本人", "已办结")
 
 
 def open_number(clerk: Clerk, button: str) -> list[str]:

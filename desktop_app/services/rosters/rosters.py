@@ -6,16 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert
 
-from db.codes import BatchState, CaseState, RowState
+from db.codes import BatchState, CaseState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.issues import Finding
-from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
@@ -23,7 +21,6 @@ from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
-from desktop_app.domain.texts import clean_number
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import Transaction, act, look
@@ -38,6 +35,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
+from desktop_app.services.rosters.parked_again import work_off
 from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_changes import (
     changes_text,
@@ -233,7 +231,7 @@ class RosterService:
             return 0
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         stored = enrol(tx, case, people, here, known)
-        _work_off(tx, case, batch.id, people, here)
+        work_off(tx, case, batch.id, people, here)
         case.enrolment.state_code = CaseState.OPEN
         recount(tx, case)
         batch.waiting = None
@@ -322,36 +320,3 @@ def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
 def _drop(tx: Transaction, batch: ImportBatch) -> None:
     batch.state_code, batch.waiting, batch.changes = BatchState.DROPPED, None, None
     tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
-
-
-def _work_off(
-    tx: Transaction, case: Case, batch_id: int, people: list[RosterRow], here: set[str]
-) -> None:
-    """A parked row whose person came in again, mended or as before, no longer waits.
-
-    A namesake who was on the list already mends nobody's row.
-    """
-    waiting = queries.parked_rows(tx.session, case.enrolment.id)
-    if not waiting:
-        return
-    names = {name_key(person.name) for person in people if person.identity not in here}
-    identities = {person.identity for person in people}
-    again = select(ImportRow.cells).where(
-        ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED
-    )
-    same = {_told(cells) for cells in tx.session.scalars(again)}
-    for row, _file in waiting:
-        name, identity = _told(row.cells)
-        if name in names or identity in identities or (name, identity) in same:
-            tx.session.execute(
-                update(ImportRow)
-                .where(ImportRow.batch_id == row.batch_id, ImportRow.seq == row.seq)
-                .values(state_code=RowState.DROPPED, cells=row.cells | {"mended_in": batch_id})
-            )
-
-
-def _told(cells: dict[str, Any]) -> tuple[str, str]:
-    """Whose row it is, by what stands in it."""
-    return name_key(str(cells.get("name", ""))), clean_number(
-        str(cells.get("identity", ""))
-    ).upper()

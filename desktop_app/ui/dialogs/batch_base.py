@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 class BatchDialog(QDialog):
     """Each line is a saving call of its own, so that a colleague's work comes in between.
 
-    A subclass makes the table and says how far it is and what is counted.
+    A subclass makes the table; it hears by `work_turned` when a line is at work and when none is.
     """
 
+    work_turned = Signal(bool)
     table: RowsTable[Any]
 
     def __init__(
@@ -77,18 +79,10 @@ class BatchDialog(QDialog):
 
     def _set_working(self, working: bool) -> None:
         self._working = working
-        if working:
-            self._show_progress()
-        else:
+        if not working:
             self.busy.end()
         self.close_button.setEnabled(not working)
-        self._show_counts()
+        self.work_turned.emit(working)
 
     def _stop(self) -> None:
         self._stopping = True
-
-    def _show_progress(self) -> None:
-        raise NotImplementedError
-
-    def _show_counts(self) -> None:
-        raise NotImplementedError

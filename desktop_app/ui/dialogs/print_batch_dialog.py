@@ -72,6 +72,7 @@ class PrintBatchDialog(BatchDialog):
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
         self._lay_out(self.forms, self.again, self.busy, self.table, self._foot())
         self.table.chosen.connect(lambda _sheet: self._show_counts())
+        self.work_turned.connect(self._show_work)
         self.read()
 
     def _foot(self) -> QHBoxLayout:
@@ -186,14 +187,13 @@ class PrintBatchDialog(BatchDialog):
             self.banner.show_good(f"已完成 {len(made)} 张,最后一张 {made[-1].number}。", more)
         self.ended.emit()
 
-    def _show_progress(self) -> None:
-        self.busy.start("正在打印…" if self._job else "正在存PDF…")
-        self.busy.step(self._at, len(self.sheets))
-
-    def _set_working(self, working: bool) -> None:
+    def _show_work(self, working: bool) -> None:
+        if working:
+            self.busy.start("正在打印…" if self._job else "正在存PDF…")
+            self.busy.step(self._at, len(self.sheets))
         for widget in (self.again, *self.ticks.values()):
             widget.setEnabled(not working)
-        super()._set_working(working)
+        self._show_counts()
 
     def _show(self, plan: BatchPlan) -> None:
         if not self.ticks:

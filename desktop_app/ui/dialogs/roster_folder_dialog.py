@@ -107,6 +107,7 @@ class RosterFolderDialog(BatchDialog):
         self.missing = label("", "quiet", wrap=True)
         self.table: RowsTable[FolderRow] = RowsTable(COLUMNS, name="名单文件", sortable=False)
         self.table.opened.connect(self._on_opened)
+        self.work_turned.connect(self._show_work)
         self.password_button = button("输入密码(&M)…", self.ask_password, name="输入密码")
         self.password_button.setToolTip("有打开密码的名单;输入的密码也拿来试其他有密码的名单")
         self.password_button.hide()
@@ -194,10 +195,12 @@ class RosterFolderDialog(BatchDialog):
                 self._show_missing,
             )
 
-    def _show_progress(self) -> None:
-        if self.busy.isHidden():
-            self.busy.start("正在读入…")
-        self.busy.step(sum(row.line is not None for row in self.rows), len(self.rows))
+    def _show_work(self, working: bool) -> None:
+        if working:
+            if self.busy.isHidden():
+                self.busy.start("正在读入…")
+            self.busy.step(sum(row.line is not None for row in self.rows), len(self.rows))
+        self._show_counts()
 
     def _show(self, folder: RosterFolder) -> None:
         self._folder = folder
