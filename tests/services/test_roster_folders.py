@@ -77,6 +77,21 @@ def test_a_folder_named_after_a_unit_tells_whose_a_nameless_list_is(
     assert (line.unit_name, line.stored) == (WORKS, 10)
 
 
+def test_a_proof_of_insurance_in_the_folder_puts_nobody_on_the_list(
+    staff: Staff, cases: tuple[Walk, Walk], folder: Path
+) -> None:
+    works, _school = cases
+    put(folder, f"{WORKS}/社保缴纳证明.csv", people(3, start=80))
+    put(folder, f"{WORKS}/表一.csv", people(3, start=80), "湖北省社会保险缴纳证明(单位专用)", WORKS)
+    put(folder, f"{WORKS}/花名册(附社保缴纳证明).csv", works.rows)
+    lines = read(staff, folder)
+    codes = {Path(name).stem: line.code for name, line in lines.items()}
+    assert codes == {
+        "社保缴纳证明": "proof-not-list", "表一": "proof-not-list", "花名册(附社保缴纳证明)": "",
+    }  # fmt: skip
+    assert on_list(staff, works) == 10
+
+
 def test_one_bad_file_stops_nobody_and_is_said(
     staff: Staff, cases: tuple[Walk, Walk], folder: Path
 ) -> None:

@@ -16,6 +16,7 @@ from db.models.imports import ImportBatch
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from db.queries.many import asked
+from desktop_app.domain.proofs.proof_titles import titles_of_proof
 from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
@@ -92,7 +93,8 @@ class RosterFolderService:
         """Say whose list a file is, and whether it was stored before.
 
         Raises:
-            UserError: it names no unit, or two, or a unit without an application.
+            UserError: it is a proof of insurance; it names no unit, or two, or a unit without an
+                application.
             FileError: it cannot be read.
         """
         name = path.relative_to(folder.path).as_posix()
@@ -133,7 +135,14 @@ class RosterFolderService:
         """By the file's name and the list's head; by the folder where both say nothing."""
         with self.desk.readers.lent() as reader:
             workbook = reader.read(path, step=step)
-        found = folder.units.finder.named_in([path.stem, *head_texts(workbook)])
+        titles = [path.stem, *head_texts(workbook)]
+        if titles_of_proof(titles):
+            raise UserError(
+                "proof-not-list",
+                "这是社会保险缴纳证明,不是名单,没有读入。",
+                "请到这家单位的页面,在“材料”里添加。",
+            )
+        found = folder.units.finder.named_in(titles)
         for above in path.relative_to(folder.path).parents:
             if found or not above.name:
                 break
