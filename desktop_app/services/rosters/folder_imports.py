@@ -1,7 +1,8 @@
 """A folder of units' lists read in, one unit after the other; one bad file stops nobody.
 
-Each file is planned and stored by an act of its own; a portion of files is stored with one commit. Whatever ends the import, every unit reported before is in whole, and no unit is in by
-half. Begun again, it leaves out the files that are in already.
+Each file is read and stored by an act of its own; a portion of files is stored with one commit.
+Whatever ends the import, every unit reported before is in whole, and no unit is in by half. Begun
+again, it leaves out the files that are in already.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
 def import_file(
     services: Importing, folder: RosterFolder, path: Path, passwords: Sequence[str] = ()
 ) -> FolderLine:
-    """Plan and store one file of the folder; what speaks against it is told, not raised."""
+    """Read and store one file of the folder; what speaks against it is told, not raised."""
     found: FolderFile | None = None
     try:
         found = _recognised(services, folder, path, passwords)

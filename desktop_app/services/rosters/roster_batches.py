@@ -17,7 +17,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.enrolling import enrol
+from desktop_app.services.cases.enrolling import enrol, enrol_first
 from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.rosters.parked_again import work_off
@@ -105,17 +105,24 @@ def store_batch(
         people: its good rows.
         known: what the ledger has of their numbers.
     """
-    here = queries.listed_here(tx.session, case.enrolment.id)
+    is_first = not queries.last_line(tx.session, case.enrolment.id)
+    here = set() if is_first else queries.listed_here(tx.session, case.enrolment.id)
     nobody_new = here.issuperset(one.identity for one in people)
     if nobody_new and stored_before(tx.session, case, batch) is not None:
         drop(tx, batch)
         tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=0)
         return 0
     accounts = {ACCOUNTS: accounts_now(tx.session, case)}
-    stored = enrol(tx, case, people, here, known)
-    work_off(tx, case, batch.id, people, here)
     case.enrolment.state_code = CaseState.OPEN
-    recount(tx, case)
+    if is_first:
+        enrol_first(tx, case, people, known)
+        stored = len(people)
+    else:
+        stored = enrol(tx, case, people, here, known)
+    with tx.session.no_autoflush:
+        work_off(tx, case, batch.id, people, here)
+    if not is_first:
+        recount(tx, case)
     batch.waiting = None
     batch.state_code = BatchState.STORED
     batch.columns = without_samples(batch.columns)

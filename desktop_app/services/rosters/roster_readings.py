@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     changes: dict[str, Any] | None
 
 
-def read_for_case(  # noqa: PLR0913 - each a question of its own
+def read_for_case(
     desk: Desk,
     enrolment_id: int,
     path: Path,
@@ -68,7 +68,7 @@ def read_for_case(  # noqa: PLR0913 - each a question of its own
     )
 
 
-def read_roster(  # noqa: PLR0913 - each a question of its own
+def read_roster(
     desk: Desk,
     path: Path,
     scheme: Scheme,
