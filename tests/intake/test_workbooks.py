@@ -169,6 +169,35 @@ def test_text_files_are_read_in_every_usual_shape(
     assert lines[4] == Line(5, ("2", "李\n四", "x"))
 
 
+@pytest.mark.parametrize("separator", ["\uff0c", "\uff1b", "、", "^", "    ", "\u3000 "])
+def test_separators_that_people_type_by_hand_are_found(
+    separator: str, tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    rows = [["名册:共2人,请核对"], [*HEADING], ["1", "张三", "0012"], ["2", "李四", "0013"]]
+    text = "\n".join(separator.join(row) for row in rows)
+    (tmp_path / "a.txt").write_bytes(text.encode("gb18030"))
+    lines = _sheet(each_reader, tmp_path / "a.txt").lines
+    assert lines[1].cells == HEADING
+    assert lines[3] == Line(4, ("2", "李四", "0013"))
+
+
+def test_a_line_that_names_the_separator_is_none_of_the_rows(
+    tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    (tmp_path / "a.csv").write_bytes("sep=;\r\n姓名;备注\r\n张三;a,b,c\r\n".encode())
+    lines = _sheet(each_reader, tmp_path / "a.csv").lines
+    assert lines == (Line(1, ("姓名", "备注")), Line(2, ("张三", "a,b,c")))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_character_are_known_without_a_mark_before_them(
+    encoding: str, tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    (tmp_path / "a.csv").write_bytes("姓名;身份证号\n张三;0012\n".encode(encoding))
+    lines = _sheet(each_reader, tmp_path / "a.csv").lines
+    assert lines[1] == Line(2, ("张三", "0012"))
+
+
 def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
     tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
