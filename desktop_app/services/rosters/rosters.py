@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
 from desktop_app.errors import UserError
+from desktop_app.intake.file_digests import file_digest
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
@@ -143,6 +143,7 @@ class RosterService:
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
         require_roster_taken(case)
+        digest = file_digest(path)
         workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
         require_edits_made(changes, report)
@@ -159,7 +160,7 @@ class RosterService:
                 enrolment_id=enrolment_id,
                 unit_id=case.unit.id,
                 file_name=path.name[:400],
-                file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                file_sha256=digest,
                 state_code=BatchState.PLANNED,
                 rows_read=report.rows_read,
                 accepted=len(report.accepted) - len(extra),
