@@ -216,6 +216,20 @@ def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
     ]
 
 
+@pytest.mark.parametrize(
+    "before", ["", "<!-- by a system -->\n", "<div>名册</div>", f"<style>{'td{}' * 2000}</style>"]
+)
+def test_a_page_is_known_whatever_it_begins_with_and_its_hidden_rows_too(
+    before: str, tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    rows = "<tr><td>姓名</tr><tr style='height:0;DISPLAY: none'><td>张三</tr><tr><td>李四</tr>"
+    (tmp_path / "a.xls").write_bytes(f"{before}<table>{rows}</table>".encode())
+    lines = _sheet(each_reader, tmp_path / "a.xls").lines
+    assert [(line.cells[0], line.hidden) for line in lines] == [
+        ("姓名", False), ("张三", True), ("李四", False),
+    ]  # fmt: skip
+
+
 def test_xml_spreadsheet_2003_keeps_places_and_types(
     tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
@@ -280,6 +294,8 @@ def _docx() -> bytes:
         (bytes(range(256)) * 20, "file-not-a-workbook", "不是表格文件"),
         (b"\x80\x81\xff" * 50, "file-not-a-workbook", "编码"),
         (b"MIME-Version: 1.0\r\n", "file-not-a-workbook", "网页"),
+        (b"MIME-Version: 1.0\r\n\r\n<html><table><tr><td>=E5=A7", "file-not-a-workbook", "网页"),
+        (b"<style>td{}</style><p>no table", "file-not-a-workbook", "不是表格文件"),
         (b"<html><body>no table</body></html>", "file-not-a-workbook", "网页"),
         (b"<?xml version='1.0'?><letter/>", "file-not-a-workbook", "不是表格文件"),
         ('姓名,身份证号\n"张三,1\n'.encode() + b"x,1\n" * 20_000, "file-damaged", "引号"),
