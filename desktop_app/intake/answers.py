@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.domain.rosters.roster_cells import is_blank
-from desktop_app.domain.tables import Cell, CellError, Sheet, Workbook
+from desktop_app.domain.rosters.roster_cells import is_blank, is_error, is_rounded, text_of
+from desktop_app.domain.tables import Cell, Sheet, Workbook
 from desktop_app.domain.texts import clean, clean_number, heading
 from desktop_app.errors import FileError
 from desktop_app.intake.workbooks import Step, WorkbookReader, read_workbook
@@ -29,7 +29,6 @@ _HEADINGS = {
 }
 _FIELDS = {title: field for field, titles in _HEADINGS.items() for title in titles}
 _HEADING_WITHIN = 30
-_LONGEST_EXACT = 10**15  # a spreadsheet's number keeps 15 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +116,8 @@ def _heading_text(cell: Cell) -> str:
 
 
 def _identity(cell: Cell) -> str | None:
-    if isinstance(cell, float | int) and abs(cell) >= _LONGEST_EXACT:
-        return None
-    return clean_number(_text(cell)).upper() or None
+    return None if is_rounded(cell) else clean_number(_text(cell)).upper() or None
 
 
 def _text(cell: Cell) -> str:
-    if cell is None or isinstance(cell, CellError):
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return clean(str(cell))
+    return "" if is_error(cell) else clean(text_of(cell))

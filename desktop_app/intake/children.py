@@ -79,7 +79,7 @@ class Child:
         """Send one question and yield the frames of its answer, the last one included.
 
         Whatever ends the answer early ends the child too: `beat` raising, the clock, an abandoned
-        iterator. The next question starts a new one.
+        iterator, its memory. The next question starts a new one.
 
         Raises:
             Refusal: the child refused the file, died over it or took too long.
@@ -94,9 +94,11 @@ class Child:
                 if length > LONGEST_FRAME:
                     raise FrameError("frame too long")
                 body = self._take(stream, length, end, beat)
-                finished = kind in (DONE, REFUSED)
                 if kind == REFUSED:
-                    raise Refusal(str(read_note(body).get("reason", "")))
+                    reason = str(read_note(body).get("reason", ""))
+                    finished = reason != "memory"  # it holds what it could not use, for good
+                    raise Refusal(reason)
+                finished = kind == DONE
                 yield kind, body
         except (FrameError, ValueError) as error:
             raise Refusal("crashed") from error

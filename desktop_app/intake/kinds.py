@@ -30,9 +30,9 @@ _OTHER = (
     b"II*\x00",
     b"MM\x00*",
 )
-_MARKUP = re.compile(
-    rb"^\s*(?:<\?xml|<html|<!doctype html|<meta|<table|<head|<style|<workbook)", re.IGNORECASE
-)
+_MARKUP = re.compile(rb"<(?:\?xml|workbook|style)", re.IGNORECASE)
+_LOOKED_AT, _BEGINS = 1 << 16, 1 << 12
+_PAGE = re.compile(rb"<(?:html|table|meta|head|!doctype html)\b", re.IGNORECASE)
 
 
 def kind_of(data: bytes) -> str:
@@ -97,15 +97,17 @@ def _kind_of_ole(data: bytes) -> str:
 
 
 def _kind_of_text(data: bytes) -> str:
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "replace").encode()
-    if b"<html" in head.lower() or _MARKUP.match(head):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:65536]:
+    begins = head[:_BEGINS].lstrip()
+    if begins[:13].lower() == b"mime-version:":
+        raise Refusal("web-archive")  # its page follows, in a code of its own
+    page = _PAGE.search(head) if begins[:1] == b"<" or b"<html" in head.lower() else None
+    if page or _MARKUP.match(begins):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
             return XML
-        if re.search(rb"<(?:html|table|meta|head|!doctype html)\b", head, re.IGNORECASE):
+        if page:
             return HTML
         raise Refusal("not-a-workbook")
-    if head.lstrip()[:13].lower() == b"mime-version:":
-        raise Refusal("web-archive")
     return TEXT

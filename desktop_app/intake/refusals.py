@@ -118,3 +118,10 @@ def refusal(reason: str, name: str) -> FileError:
     """The error for a file; an unknown reason counts as damage."""
     code, sentence, remedy = _TEXTS.get(reason, _TEXTS["damaged"])
     return FileError(code, sentence.format(name=name), remedy, where=name)
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system did not give a file's bytes."""
+    if isinstance(error, FileNotFoundError):
+        return "missing"
+    return "forbidden" if isinstance(error, PermissionError) else "unreadable"

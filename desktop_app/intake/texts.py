@@ -13,6 +13,9 @@ from desktop_app.intake.refusals import Refusal
 
 LONGEST_CELL = 32_767  # what a spreadsheet's cell can hold
 _SEPARATORS = ",\t;|"
+_RARE = "\uff0c\uff1b、^ "  # tried where hardly a line has one of those
+_BLANKS = re.compile("[ \u3000]+")  # what parts columns that were put in line by hand
+_TOLD = re.compile('"?sep=([,;\t|^])"?(?:\r\n|\r|\n)', re.IGNORECASE)  # Excel obeys it and hides it
 _SAMPLE_LINES = 200
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FORMULA_TEXT = re.compile(r'^="((?:[^"]|"")*)"$')
@@ -40,8 +43,10 @@ def _encodings(data: bytes) -> tuple[str, ...]:
         return ("utf-8-sig",)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
-    if b"\0" in data[:4096]:
-        return ("utf-16-le", "utf-16-be")
+    head = data[:4096]
+    if b"\0" in head:  # a separator's high byte: the first of two where it is big-endian
+        little = head[1::2].count(0) >= head[::2].count(0)
+        return ("utf-16-le", "utf-16-be") if little else ("utf-16-be", "utf-16-le")
     return ("utf-8", "gb18030")
 
 
@@ -52,8 +57,11 @@ def rows_of(text: str) -> Iterator[list[str]]:
         Refusal: a quotation mark is not closed.
     """
     csv.field_size_limit(4 * LONGEST_CELL)
+    told = _TOLD.match(text)
+    separator = told[1] if told else separator_of(text)
+    text = text[told.end() :] if told else text
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)):
+        for row in _split(text, separator):
             for place, cell in enumerate(row):
                 if len(cell) > LONGEST_CELL:
                     raise Refusal("quotes")
@@ -72,16 +80,25 @@ def _plain(cell: str) -> str:
 
 def separator_of(text: str) -> str:
     """The separator that gives the most lines the same number of cells, more than one."""
-    sample = "".join(io.StringIO(text, newline="").readlines()[:_SAMPLE_LINES])
-    return max(_SEPARATORS, key=lambda separator: _evenness(sample, separator))
+    lines = io.StringIO(text, newline="").readlines()[:_SAMPLE_LINES]
+    usual = sum(any(one in line for one in _SEPARATORS) for line in lines)
+    tried = _SEPARATORS if usual > 1 else _SEPARATORS + _RARE
+    sample = "".join(lines)
+    return max(tried, key=lambda separator: _evenness(sample, separator))
+
+
+def _split(text: str, separator: str) -> Iterator[list[str]]:
+    if separator == " ":
+        text = _BLANKS.sub(" ", text)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
 def _evenness(sample: str, separator: str) -> tuple[int, int]:
-    if separator not in sample:
+    if separator not in sample and separator != " ":
         return (0, 0)
     widths: Counter[int] = Counter()
     try:
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
+        for row in _split(sample, separator):
             if len(row) > 1:
                 widths[len(row)] += 1
     except csv.Error:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from desktop_app.intake.places import Table
 from desktop_app.intake.refusals import Refusal
 from desktop_app.intake.texts import decode
+
+_UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # so Excel saves a hidden row
 
 
 def tables_of(data: bytes) -> list[Table]:
@@ -35,6 +38,8 @@ class _Page(HTMLParser):
         if tag == "tr":
             self._finish()
             self.row, self.column = self.row + 1, 0
+            if _UNSEEN.search(dict(attrs).get("style") or ""):
+                self.table.hidden_rows.add(self.row + 1)
         elif tag in {"td", "th"} and self.row >= 0:
             self._finish()
             spans = dict(attrs)

@@ -25,7 +25,7 @@ from desktop_app.intake.frames import (
     note,
     pack_rows,
 )
-from desktop_app.intake.refusals import Refusal
+from desktop_app.intake.refusals import Refusal, reason_of
 
 LARGEST_FILE = 200 << 20
 
@@ -169,12 +169,8 @@ def read_bytes(path: Path, largest: int, reason: str) -> bytes:
             raise Refusal("folder")
         with path.open("rb") as file:
             data = file.read(largest + 1)
-    except FileNotFoundError as error:
-        raise Refusal("missing") from error
-    except PermissionError as error:
-        raise Refusal("forbidden") from error
     except OSError as error:
-        raise Refusal("unreadable") from error
+        raise Refusal(reason_of(error)) from error
     if len(data) > largest:
         raise Refusal(reason)
     return data

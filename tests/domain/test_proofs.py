@@ -149,6 +149,14 @@ def test_the_insurance_office_s_own_number_tells_people_of_one_name_apart() -> N
     ]
 
 
+def test_an_error_cell_is_nobody_s_number() -> None:
+    error = CellError("#N/A")
+    found = people(
+        sheet(("姓名", "个人编号", "身份证号"), ("张伟", error, None), ("张伟", error, error))
+    )
+    assert [(one.name, one.number, one.social) for one in found] == [("张伟", "", "")] * 2
+
+
 def test_a_column_of_numbers_that_are_none_is_the_office_s_own() -> None:
     [one] = people(sheet(("姓名", "社会保障号"), ("张伟", "1002003")))
     assert (one.number, one.social) == ("", "1002003")

@@ -253,6 +253,32 @@ def test_a_hidden_sheet_without_people_is_not_worth_a_word() -> None:
     assert told(check(sheet(HEAD, GOOD), lists, empty)) == []
 
 
+def test_people_on_a_sheet_without_a_heading_are_not_left_out_without_a_word() -> None:
+    bare = sheet(("二车间",), MORE, name="二")
+    report = check(sheet(HEAD, GOOD, name="一"), bare)
+    assert told(report) == [(2, "C", "sheet-unread")]
+    assert "“二”" in report.findings[0].message
+    assert [person.sheet for person in report.accepted] == ["一"]
+    assert [code for *_at, code in told(check(bare))] == ["header-not-found"]
+    notes = sheet(("电话", "13800138000"), ("账号", "6222020000012345678"), name="说明")
+    assert told(check(sheet(HEAD, GOOD), notes)) == []
+
+
+def test_people_beside_the_others_are_not_left_out_without_a_word() -> None:
+    twice = sheet(("花名册",), (*HEAD, *HEAD), (*GOOD, *MORE), (*GOOD[:3], None))
+    report = check(twice)
+    assert told(report)[0] == (2, "G", "people-beside")
+    assert [person.row for person in report.accepted] == [3]
+    two_lines = sheet(
+        ("男职工", None, "女职工", None), ("姓名", "身份证号") * 2, (*GOOD[1:3], *MORE[1:3])
+    )
+    assert told(check(two_lines)) == [(2, "D", "people-beside")]
+    spouse = sheet((*HEAD, "配偶姓名", "身份证号"), (*GOOD, *MORE[1:3]))
+    assert told(check(spouse)) == []
+    empty = sheet((*HEAD, *HEAD), GOOD, (*MORE, None, " "))
+    assert told(check(empty)) == []
+
+
 def test_people_in_hidden_rows_are_read_and_said_once() -> None:
     shown = sheet(HEAD, *((None, f"覃世{c}", number(sequence=at)) for at, c in enumerate("芳英华")))
     lines = tuple(Line(one.row, one.cells, one.row in (1, 3, 4)) for one in shown.lines)

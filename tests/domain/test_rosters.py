@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from db.codes import IdentityKind, Sex
 from desktop_app.domain.identity import identity_18, longer_form
 from desktop_app.domain.issues import Finding, Severity
+from desktop_app.domain.rosters.roster_cells import is_blank
 from desktop_app.domain.rosters.rosters import RosterReport, file_report, report_document
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Cell, CellError, Line, Sheet
+from desktop_app.domain.tables import Cell, CellError, Line, Sheet, column_letter
 from tests.domain.rosters import HEAD, check, check_rows, number, sheet, told
 
 GOOD = (1.0, "覃世芳", number(), 19900001111.0)
+SKIPPED = {"blank-row", "total-row", "title-row"}
 
 
 def _one(*row: Cell, head: tuple[Cell, ...] = HEAD, scheme: Scheme | None = None) -> RosterReport:
@@ -76,6 +78,17 @@ def test_a_wrong_name_refuses_the_row_with_its_code(name: Cell, code: str) -> No
 
 def test_an_error_cell_as_name_is_not_told_twice() -> None:
     assert told(_one(1.0, CellError("#NAME?"), number(), None)) == [(2, "B", "formula-error")]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "Err:502", "#ERROR!"])
+@pytest.mark.parametrize("place", ["姓名", "身份证号", "性别", "出生日期", "手机号"])
+def test_an_error_of_any_program_is_said_and_not_read_as_nothing(error: str, place: str) -> None:
+    head = ("姓名", "身份证号", "性别", "出生日期", "手机号")
+    row: list[Cell] = ["覃世芳", number(), "男", "1990-05-06", "19900001111"]
+    row[head.index(place)] = CellError(error)
+    report = check(sheet(head, row))
+    assert told(report) == [(2, column_letter(head.index(place)), "formula-error")]
+    assert error in report.findings[0].message
 
 
 def test_error_cells_where_nobody_reads_them_harm_nobody() -> None:
@@ -369,6 +382,8 @@ def test_a_remark_is_kept_cleaned() -> None:
                 st.booleans(),
                 st.dates(),
                 st.times(),
+                st.datetimes(),
+                st.integers(-5, 10**18),
                 st.sampled_from(
                     [
                         "姓名",
@@ -378,7 +393,10 @@ def test_a_remark_is_kept_cleaned() -> None:
                         "",
                         number(),
                         CellError("#N/A"),
+                        CellError("Err:502"),
                         "手机号",
+                        "王强",
+                        " \u3000",
                     ]
                 ),
             ),
@@ -389,15 +407,21 @@ def test_a_remark_is_kept_cleaned() -> None:
 )
 @settings(max_examples=300)
 def test_every_row_read_is_taken_refused_or_skipped(rows: list[list[Cell]]) -> None:
+    rows = [[9.0, "赵敏", number(sequence=9), None], *rows]  # else they may belong to the heading
     report = check(sheet(HEAD, *rows), scheme=None)
-    assert report.rows_read == len(report.accepted) + report.rejected + report.skipped
-    filled = [at for at, row in enumerate(rows, start=2) if any(cell is not None for cell in row)]
-    assert report.rows_read <= (filled[-1] - filled[0] + 1 if filled else 0)
-    refused = {row.row for row in report.refused}
-    assert refused == {
+    refused = [row.row for row in report.refused]
+    skipped = [one.row for one in report.findings if one.code in SKIPPED]
+    became = sorted((*(one.row for one in report.accepted), *refused, *skipped))
+    # each row from the first on is exactly one of the three, up to the last that says something
+    assert became == list(range(2, 2 + report.rows_read))
+    assert report.skipped == len(skipped)
+    filled = [at for at, row in enumerate(rows, start=2) if not all(map(is_blank, row))]
+    assert became[-1] >= filled[-1]
+    numbered = {at for at, row in enumerate(rows, start=2) if number() in row[2:3]}
+    assert not numbered & set(skipped)
+    assert set(refused) == {
         one.row for one in report.findings if one.severity is Severity.ERROR and one.row is not None
     }
-    assert not refused & {person.row for person in report.accepted}
 
 
 @given(

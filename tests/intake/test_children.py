@@ -275,6 +275,21 @@ def test_two_cells_far_apart_cost_neither_memory_nor_time(
     assert reader.read(short_list).sheets
 
 
+def test_a_file_that_took_all_the_memory_takes_none_from_the_next(
+    tmp_path: Path, reader: WorkbookReader, short_list: Path
+) -> None:
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    far = '<Row><Cell ss:Index="16384"><Data ss:Type="String">x</Data></Cell></Row>' * 20_000
+    (tmp_path / "a.xls").write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
+        f'<Worksheet ss:Name="a"><Table>{far}</Table></Worksheet></Workbook>'
+    )
+    with pytest.raises(FileError) as refused:
+        reader.read(tmp_path / "a.xls")
+    assert (refused.value.code, "内存" in refused.value.message) == ("file-too-large", True)
+    assert reader.read(short_list).sheets
+
+
 def test_a_bomb_of_words_is_refused_and_the_reader_goes_on(
     tmp_path: Path, reader: WorkbookReader, short_list: Path
 ) -> None:

@@ -169,6 +169,35 @@ def test_text_files_are_read_in_every_usual_shape(
     assert lines[4] == Line(5, ("2", "李\n四", "x"))
 
 
+@pytest.mark.parametrize("separator", ["\uff0c", "\uff1b", "、", "^", "    ", "\u3000 "])
+def test_separators_that_people_type_by_hand_are_found(
+    separator: str, tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    rows = [["名册:共2人,请核对"], [*HEADING], ["1", "张三", "0012"], ["2", "李四", "0013"]]
+    text = "\n".join(separator.join(row) for row in rows)
+    (tmp_path / "a.txt").write_bytes(text.encode("gb18030"))
+    lines = _sheet(each_reader, tmp_path / "a.txt").lines
+    assert lines[1].cells == HEADING
+    assert lines[3] == Line(4, ("2", "李四", "0013"))
+
+
+def test_a_line_that_names_the_separator_is_none_of_the_rows(
+    tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    (tmp_path / "a.csv").write_bytes("sep=;\r\n姓名;备注\r\n张三;a,b,c\r\n".encode())
+    lines = _sheet(each_reader, tmp_path / "a.csv").lines
+    assert lines == (Line(1, ("姓名", "备注")), Line(2, ("张三", "a,b,c")))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_character_are_known_without_a_mark_before_them(
+    encoding: str, tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    (tmp_path / "a.csv").write_bytes("姓名;身份证号\n张三;0012\n".encode(encoding))
+    lines = _sheet(each_reader, tmp_path / "a.csv").lines
+    assert lines[1] == Line(2, ("张三", "0012"))
+
+
 def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
     tmp_path: Path, each_reader: WorkbookReader
 ) -> None:
@@ -185,6 +214,20 @@ def test_a_web_page_named_xls_is_read_as_a_spreadsheet_opens_it(
         ("机关", "张三", "999999199001011234"),
         (None, "李&四", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "before", ["", "<!-- by a system -->\n", "<div>名册</div>", f"<style>{'td{}' * 2000}</style>"]
+)
+def test_a_page_is_known_whatever_it_begins_with_and_its_hidden_rows_too(
+    before: str, tmp_path: Path, each_reader: WorkbookReader
+) -> None:
+    rows = "<tr><td>姓名</tr><tr style='height:0;DISPLAY: none'><td>张三</tr><tr><td>李四</tr>"
+    (tmp_path / "a.xls").write_bytes(f"{before}<table>{rows}</table>".encode())
+    lines = _sheet(each_reader, tmp_path / "a.xls").lines
+    assert [(line.cells[0], line.hidden) for line in lines] == [
+        ("姓名", False), ("张三", True), ("李四", False),
+    ]  # fmt: skip
 
 
 def test_xml_spreadsheet_2003_keeps_places_and_types(
@@ -251,6 +294,8 @@ def _docx() -> bytes:
         (bytes(range(256)) * 20, "file-not-a-workbook", "不是表格文件"),
         (b"\x80\x81\xff" * 50, "file-not-a-workbook", "编码"),
         (b"MIME-Version: 1.0\r\n", "file-not-a-workbook", "网页"),
+        (b"MIME-Version: 1.0\r\n\r\n<html><table><tr><td>=E5=A7", "file-not-a-workbook", "网页"),
+        (b"<style>td{}</style><p>no table", "file-not-a-workbook", "不是表格文件"),
         (b"<html><body>no table</body></html>", "file-not-a-workbook", "网页"),
         (b"<?xml version='1.0'?><letter/>", "file-not-a-workbook", "不是表格文件"),
         ('姓名,身份证号\n"张三,1\n'.encode() + b"x,1\n" * 20_000, "file-damaged", "引号"),

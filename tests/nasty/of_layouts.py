@@ -42,6 +42,16 @@ OF_LAYOUTS = (
         (2, 1, 0), [at(4, "C", "identity-length", "下属")],
     ),
     Case(
+        "a sheet of people without a heading",
+        [Page([HEAD, GOOD], "机关"), Page([("二车间",), MORE], "车间")],
+        (1, 0, 0), [at(2, "C", "sheet-unread", "车间")],
+    ),
+    Case(
+        "two lists side by side on one sheet",
+        under((*HEAD, *HEAD), (*GOOD, *MORE), _BAD),
+        (1, 1, 0), [at(1, "G", "people-beside"), at(3, "C", "identity-length")],
+    ),
+    Case(
         "the same person on two sheets",
         [Page([HEAD, GOOD], "机关"), Page([HEAD, GOOD, MORE], "下属")],
         (2, 1, 0), [at(2, "C", "duplicate-in-file"), at(2, "C", "duplicate-in-file", "下属")],

@@ -29,6 +29,7 @@ CODES = {
     "formula-error", "plan-not-allowed", "shares", "cleaned", "blank-row", "total-row",
     "title-row", "file-password", "file-damaged", "file-not-a-workbook", "file-too-large",
     "header-not-found", "no-rows", "column-guessed", "hidden-rows", "hidden-sheet",
+    "sheet-unread", "people-beside",
 }  # fmt: skip
 
 

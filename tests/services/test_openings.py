@@ -460,7 +460,7 @@ def test_what_cannot_be_planned_at_all_is_refused(staff: Staff) -> None:
     with refused(staff, "files-missing"):
         planned(staff, staff.papers / "空")
     plan = planned(staff, staff.papers / "没有.xlsx")
-    assert codes(plan) == [("没有.xlsx", 0, "unreadable")]
+    assert codes(plan) == [("没有.xlsx", 0, "file-missing")]
     assert staff.reviewer.openings.carry_out(plan.batch_ids).value["units"] == 0
 
 

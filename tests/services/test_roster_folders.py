@@ -258,6 +258,6 @@ def test_a_file_gone_meanwhile_and_an_unknown_plan_are_said(
     opened = staff.clerk.roster_folders.open(folder)
     opened.files[0].unlink()
     (line,) = import_folder(staff.clerk, opened)
-    assert line.code == "file-unreadable"
+    assert (line.code, line.file) == ("file-missing", f"{WORKS}.csv")
     with pytest.raises(UserError):
         staff.clerk.roster_folders.counts_of(999)

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from db.errors import StorageError, StorageKind
+from desktop_app.domain.identity import identity_18
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.errors import Cancelled, FileError
@@ -219,6 +220,18 @@ def test_a_row_that_still_waits_is_not_worked_off_by_others(staff: Staff) -> Non
     staff.clerk.rosters.carry_out(walk.read(broken(good, 3, identity=wrong_digit(good[3]))))
     staff.clerk.rosters.carry_out(walk.read(people(2, start=60)))
     assert len(parked(staff, walk)) == 1
+
+
+def test_a_row_that_waits_is_not_worked_off_by_a_namesake(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    good = people(2)
+    staff.clerk.rosters.carry_out(walk.read(broken(good, 1, identity=wrong_digit(good[1]))))
+    namesake = ("1", good[1][1], identity_18("99999919881123007"), "19900007777")
+    staff.clerk.rosters.carry_out(walk.read([namesake]))
+    assert [name for name, _ in parked(staff, walk)] == [good[1][1]]
+    staff.clerk.rosters.carry_out(walk.read([good[1]]))
+    assert parked(staff, walk) == []
+    assert staff.clerk.enrolments.get(walk.id).people == 3
 
 
 def test_nobody_is_stored_from_a_list_of_refused_rows(staff: Staff) -> None:

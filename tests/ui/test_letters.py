@@ -72,7 +72,7 @@ def test_nothing_is_locked_where_nothing_is_to_be_sent_back(
     bench: Bench, dialog: ImportPlanDialog
 ) -> None:
     bench.services.answers["rosters.plan_view"] = replace(PLAN, findings=())
-    dialog._on_planned(77)
+    dialog._on_planned(dialog._readings, 77)
     bench.settle()
     assert not dialog.locked_corrections.isEnabled()
     dialog.ask_lock()

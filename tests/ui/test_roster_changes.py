@@ -8,7 +8,11 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
+from sqlalchemy import select
 
+from db.codes import BatchState
+from db.models.imports import ImportBatch
+from desktop_app.domain.rosters.repairs import Changes
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.repairs_dialog import RepairsDialog
@@ -64,6 +68,22 @@ def choose(dialog: RepairsDialog, kind: str) -> None:
 def cell(dialog: RosterRowsDialog, row: int, column: int) -> str:
     assert dialog.model is not None
     return str(dialog.model.index(row, column).data())
+
+
+def test_of_two_readings_one_after_the_other_only_the_later_plan_is_left(room: Room) -> None:
+    walk = case(room.staff)
+    dialog = reading(room, walk, messy(walk.rows))
+    kind = Changes(kinds={"phone-decimal": True})
+    dialog.changes.changed.emit(dialog.changes.changes)
+    dialog.changes.changes = kind
+    dialog.changes.changed.emit(kind)  # before the first has been read
+    room.settle()
+    with room.staff.database.reading() as uow:
+        planned = uow.session.scalars(
+            select(ImportBatch).where(ImportBatch.state_code == BatchState.PLANNED)
+        ).all()
+        assert [one.changes["kinds"] for one in planned if one.changes] == [kind.kinds]
+    dialog.reject()
 
 
 def test_the_repairs_are_shown_by_kind_and_taken_or_declined(room: Room) -> None:

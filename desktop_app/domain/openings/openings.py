@@ -19,6 +19,7 @@ from desktop_app.domain.openings.opening_units import (
     unit_name,
     without_errors,
 )
+from desktop_app.domain.rosters import unread
 from desktop_app.domain.rosters.roster_cells import text_of
 from desktop_app.domain.rosters.roster_rows import TOTALS
 from desktop_app.domain.rosters.rosters import RefusedRow, RosterRow, read_roster
@@ -91,8 +92,10 @@ def read_opening(
     for sheet in visible:
         tables.read(sheet)
     rosters = tuple(sheet for sheet in visible if beside_people(sheet.lines) is not None)
-    people, refused, skipped = _people(replace(workbook, sheets=rosters), scheme, on, encodable)
-    findings = (*tables.findings, *people.findings)
+    hidden = tuple(sheet for sheet in workbook.sheets if sheet.hidden)  # told of, not read
+    lists = replace(workbook, sheets=(*rosters, *hidden))
+    people, refused, skipped = _people(lists, scheme, on, encodable)
+    findings = (*tables.findings, *people.findings, *_unread(visible))
     if not rosters and not tables.count:
         nothing = Finding(None, None, None, "header-not-found", Severity.ERROR, _NOTHING)
         findings = (nothing,)
@@ -157,8 +160,9 @@ def _people(
     if not rosters.sheets:
         return _People(0, (), ()), (), 0
     report = read_roster(rosters, scheme=scheme, on=on, encodable=encodable)
-    beside = {(sheet.name, row): said for sheet in rosters.sheets for row, said in _beside(sheet)}
-    people, findings = [], list(report.findings)
+    shown = [sheet for sheet in rosters.sheets if not sheet.hidden]
+    beside = {(sheet.name, row): said for sheet in shown for row, said in _beside(sheet)}
+    people, findings = [], [one for one in report.findings if shown or one.row is not None]
     refused = [
         replace(bad, cells=bad.cells | beside[bad.sheet, bad.row].texts) for bad in report.refused
     ]
@@ -208,6 +212,16 @@ def _finding(
     letter = column_letter(columns[field]) if field in columns else None
     message = f"第{row}行 {problem.message}"
     return Finding(sheet, row, letter, problem.code, problem.severity, message, field)
+
+
+def _unread(visible: Sequence[Sheet]) -> Iterator[Finding]:
+    """People on sheets that are neither a table of units nor a roster."""
+    for sheet in visible:
+        if unit_heading(sheet.lines) is None and beside_people(sheet.lines) is None:
+            seen = unread.people_without_heading(sheet.lines)
+            if seen is not None:
+                at, message = (sheet.name, *seen), unread.sheet_message(sheet.name or "")
+                yield Finding(*at, "sheet-unread", Severity.WARNING, message, "identity")
 
 
 def _titles(sheets: Sequence[Sheet]) -> Iterator[str]:

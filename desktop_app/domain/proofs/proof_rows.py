@@ -9,7 +9,7 @@ from desktop_app.domain.names import check_name
 from desktop_app.domain.proofs.proof_headings import Block, blocks_of, find_blocks
 from desktop_app.domain.proofs.proof_numbers import HIDDEN, number_of, read_name
 from desktop_app.domain.proofs.proof_values import ProofRow
-from desktop_app.domain.rosters.roster_cells import is_blank, text_of
+from desktop_app.domain.rosters.roster_cells import is_blank, is_error, text_of
 from desktop_app.domain.rosters.roster_rows import skip_code
 from desktop_app.domain.tables import Cell, Line
 from desktop_app.domain.texts import clean
@@ -47,7 +47,7 @@ def _row(cells: Sequence[Cell], block: Block, where: str) -> ProofRow | None:
     if not number and (skip_code(own, _asked(block)) or not may_be_name(name)):
         return None
     told = values.get("social") if "social" in values or number else values.get("identity")
-    social = clean(text_of(told)).replace(" ", "").upper()
+    social = "" if is_error(told) else clean(text_of(told)).replace(" ", "").upper()
     state = clean(text_of(values.get("state")))
     return ProofRow(name, number, social, _turn(values), where, state)
 

@@ -114,8 +114,8 @@ def _remark(cell: Cell) -> str | None:
 
 
 def _same_day(cell: Cell, born: datetime.date) -> bool:
-    if isinstance(cell, str) and cell[:1] == "#":
-        return False
+    if isinstance(cell, str) and (type(cell) is not str or cell[:1] == "#"):
+        return False  # an error cell
     return cell is None or not birth_differs(cell, born)
 
 

@@ -27,7 +27,7 @@ from desktop_app.domain.rosters.roster_cells import (
 from desktop_app.domain.rosters.roster_plans import read_plans, read_share_cell
 from desktop_app.domain.rosters.roster_values import RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Cell
+from desktop_app.domain.tables import Cell, CellError
 from desktop_app.domain.texts import clean
 
 _INDIFFERENT = frozenset(("number", "remark", "unit"))  # an error cell there harms nobody
@@ -117,7 +117,9 @@ class PersonRules:
         values: dict[str, Cell] = {}
         for field, column in columns.items():
             cell = cells[column]
-            if isinstance(cell, str) and cell[:1] == "#" and is_error(cell):
+            if type(cell) is CellError or (
+                type(cell) is str and cell[:1] == "#" and is_error(cell)
+            ):
                 if field not in _INDIFFERENT:
                     problems.append((field, _formula(cell)))
             elif cell is not None:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from desktop_app.domain.issues import Finding, Problem, Severity
-from desktop_app.domain.rosters import hidden, letters
+from desktop_app.domain.rosters import hidden, letters, unread
 from desktop_app.domain.rosters.columns import place_heading
 from desktop_app.domain.rosters.headings import (
     FIELD_NAMES,
@@ -124,6 +124,7 @@ class FileCheck:
         self._width, self._letter = 0, ""
         self._starts: list[_Place] = []  # of each block of rows below a heading
         self._blocks: list[Block] = []
+        self._unread: list[_Place] = []  # first people of sheets without a heading
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
@@ -131,6 +132,10 @@ class FileCheck:
             self._tell_file("header-not-found", _NO_HEADING if self._filled else _EMPTY)
         elif not rows:
             self._tell_file("no-rows", "表头下面没有人员,请检查是否拿错了文件")
+        if self._headings:  # else the whole file is told
+            for place in self._unread:
+                message = unread.sheet_message(place.sheet or "")
+                self._tell_seen(place, "sheet-unread", message)
         self._findings.sort(key=itemgetter(0, 1))
         return RosterReport(
             rows,
@@ -161,10 +166,15 @@ class FileCheck:
         self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
         if heading is None:
             self._filled = self._filled or any(any(line.cells) for line in rest)
+            if seen := unread.people_without_heading(sheet.lines[:HEAD]):
+                self._unread.append(_Place(sheet_no, sheet.name, *seen))
             return
         self._headings += 1
         ends = sheet.lines[heading.below - 1].row if heading.below else 0
         self._set_columns(heading.columns, _Place(sheet_no, sheet.name, 0, ""), ends)
+        if seen := unread.people_beside(sheet.lines[:HEAD], heading):
+            message = unread.beside_message(seen)
+            self._tell_seen(_Place(sheet_no, sheet.name, *seen), "people-beside", message)
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
             self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
@@ -213,6 +223,10 @@ class FileCheck:
             place = _Place(sheet_no, sheet.name, row, "")
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)
+
+    def _tell_seen(self, place: _Place, code: str, message: str) -> None:
+        """Say that people stand where nobody reads them."""
+        self._add(place, code, Severity.WARNING, message, ("identity", place.letter))
 
     def _tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that the sheet which this program wrote for the unit holds nobody."""

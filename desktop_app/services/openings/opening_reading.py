@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,6 +19,7 @@ from desktop_app.domain.rosters.rosters import RefusedRow, RosterRow
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
+from desktop_app.intake.file_digests import file_digest
 from desktop_app.intake.workbooks import Step, WorkbookReader
 from desktop_app.services.views.openings import OpeningDraft
 
@@ -119,10 +119,8 @@ def read_files(
 
 def _read(reader: WorkbookReader, path: Path, scheme: Scheme, on: date) -> File:
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = file_digest(path)
         book = read_opening(reader.read(path), scheme, on, missing_glyphs)
-    except OSError:
-        return _unread(path, "unreadable", "文件打不开,请检查是否已被移走或占用")
     except FileError as error:
         return _unread(path, error.code, f"{error.message}{error.remedy}")
     return _file_of(path, digest, book)

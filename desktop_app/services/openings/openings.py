@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from desktop_app.documents.corrections import corrections_workbook
 from desktop_app.domain.coverage import period
 from desktop_app.domain.names import name_key
 from desktop_app.domain.openings.opening_units import unit_key
+from desktop_app.domain.rosters.mended import may_be_mended
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.schemes.version_days import in_force_on
 from desktop_app.errors import UserError
@@ -247,14 +249,15 @@ def _work_off(
 ) -> None:
     """A refused row of earlier books no longer waits once it came in, mended or as it was."""
     again = {batch.file_sha256 for batch in batches}
-    people = {(person.unit, name_key(person.row.name)) for person in accepted.everyone}
+    named: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for person in accepted.everyone:
+        named[person.unit, name_key(person.row.name)].append(person.row.identity)
     numbers = {person.row.identity for person in accepted.everyone}
     for row, batch in queries.waiting(session):
         texts = row.cells.get("texts", {})
-        unit = unit_key(texts.get("unit", ""))
-        mended = (unit, name_key(texts.get("name", ""))) in people or (
-            texts.get("identity", "") in numbers
-        )
+        unit, written = unit_key(texts.get("unit", "")), texts.get("identity", "")
+        namesakes = named.get((unit, name_key(texts.get("name", ""))), ())
+        mended = written in numbers or any(may_be_mended(written, one) for one in namesakes)
         of_unit = row.cells["kind"] == "unit" and unit in accepted.units
         if batch.file_sha256 in again or mended or of_unit:
             session.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.errors import UserError
 from desktop_app.exchange.acknowledgements import read_acknowledgement
 from desktop_app.intake.answers import AnswerRow, read_answers
+from desktop_app.intake.file_digests import file_digest
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -32,12 +32,12 @@ class AnswerService:
     @act("submission.read-failures", Permission.SUBMIT, Area.SUBMISSIONS, Area.ENROLMENTS)
     def read_failures(self, tx: Transaction, enrolment_id: int, path: Path) -> int:
         """失败人员名单: mark the people it names; exported is not accepted."""
+        digest = file_digest(path)
         with self.desk.readers.lent() as reader:
             rows = read_answers(path, reader=reader)
         submission = queries.latest(tx.session, enrolment_id)
         if submission is None:
             raise UserError("not-exported", "这份申请还没有导出上报。", "请先导出上报文件夹。")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
         _require_new(tx, submission, digest, path.name)
         people = queries.people_of(tx.session, submission.id)
         lines = [(row, _find(row, people)) for row in rows]
@@ -76,8 +76,8 @@ class AnswerService:
         submission = queries.latest(tx.session, enrolment_id)
         if submission is None:
             raise UserError("not-exported", "这份申请还没有导出上报。", "请先导出上报文件夹。")
+        digest = file_digest(path)
         receipt = read_acknowledgement(path, submission.package_sha256)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
         _require_new(tx, submission, digest, path.name)
         people = queries.people_of(tx.session, submission.id)
         by_number = {identity: member_id for member_id, _name, identity in people}

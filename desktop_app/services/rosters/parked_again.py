@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from db.codes import RowState
 from db.models.imports import ImportRow
 from db.queries import enrolments as queries
 from desktop_app.domain.names import name_key
+from desktop_app.domain.rosters.mended import may_be_mended
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.domain.texts import clean_number
 from desktop_app.services.acts import Transaction
@@ -22,12 +24,15 @@ def work_off(
 ) -> None:
     """A parked row whose person came in again, mended or as before, no longer waits.
 
-    A namesake who was on the list already mends nobody's row.
+    A namesake mends nobody's row: one who was on the list already, one with quite another number.
     """
     waiting = queries.parked_rows(tx.session, case.enrolment.id)
     if not waiting:
         return
-    names = {name_key(person.name) for person in people if person.identity not in here}
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for person in people:
+        if person.identity not in here:
+            named[name_key(person.name)].append(person.identity)
     identities = {person.identity for person in people}
     again = select(ImportRow.cells).where(
         ImportRow.batch_id == batch_id, ImportRow.state_code == RowState.PARKED
@@ -35,7 +40,8 @@ def work_off(
     same = {_told(cells) for cells in tx.session.scalars(again)}
     for row, _file in waiting:
         name, identity = _told(row.cells)
-        if name in names or identity in identities or (name, identity) in same:
+        mended = any(may_be_mended(identity, number) for number in named.get(name, ()))
+        if mended or identity in identities or (name, identity) in same:
             tx.session.execute(
                 update(ImportRow)
                 .where(ImportRow.batch_id == row.batch_id, ImportRow.seq == row.seq)

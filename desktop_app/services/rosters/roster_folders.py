@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from desktop_app.domain.proofs.proof_titles import titles_of_proof
 from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.errors import FileError, UserError
+from desktop_app.intake.file_digests import file_digest
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
@@ -98,7 +98,7 @@ class RosterFolderService:
             FileError: it cannot be read.
         """
         name = path.relative_to(folder.path).as_posix()
-        digest = _digest(path)
+        digest = file_digest(path)
         with self.desk.database.reading() as uow:
             before = _stored(uow.session, digest, folder.year)
             if before is not None:
@@ -168,16 +168,6 @@ def _may_be_list(path: Path) -> bool:
     if name.startswith(("~$", ".")) or path.suffix.lower() not in WORKBOOK_ENDS:
         return False
     return not path.stem.rstrip("()0123456789").endswith(_OURS) and path.is_file()
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise FileError(
-            "file-unreadable", "文件不能读取。", "请核对文件是否还在、有没有被别的程序占用。"
-        ) from None
 
 
 def _stored(session: Session, digest: str, year: int) -> tuple[ImportBatch, Unit] | None:

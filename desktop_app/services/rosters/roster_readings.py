@@ -5,7 +5,6 @@ Nothing is locked while a file is read; what the ledger says of its people is as
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from desktop_app.domain.rosters.repairs import Changes
 from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.tables import Workbook
+from desktop_app.intake.file_digests import file_digest
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.mendable import require_roster_taken
@@ -54,6 +54,7 @@ def read_for_case(
     with desk.database.reading() as uow:  # reading a file must not hold the write lock
         case = cases.load(uow.session, enrolment_id)
     require_roster_taken(case)
+    digest = file_digest(path)
     workbook, report = read_roster(desk, path, case.scheme, step, own)
     file_problem(report, path.name)
     require_edits_made(changes, report)
@@ -61,7 +62,7 @@ def read_for_case(
         report = replace(report, findings=(*report.findings, *likely))
     return Reading(
         path.name,
-        hashlib.sha256(path.read_bytes()).hexdigest(),
+        digest,
         report,
         kept_columns(own.columns, columns_in(workbook, own.columns)),
         kept_changes(changes, report),

@@ -63,6 +63,8 @@ FINDING_COLUMNS: tuple[Column[Finding], ...] = (
 class ImportPlanDialog(ActDialog):
     """Nothing is in the ledger until 存入; closing drops the plan."""
 
+    _readings = 0  # of this file; what an earlier one gives holds no more
+
     def __init__(
         self,
         services: Services,
@@ -118,12 +120,13 @@ class ImportPlanDialog(ActDialog):
         self.sentence.clear()
         self.difference.show_difference(None)
         self.main_button.setEnabled(False)
+        self._readings += 1
         self.strip.start(f"正在读 {self._source.name}…")
         call = partial(self._rosters.plan_file, self._enrolment_id)
         self._ticket = self.tasks.save(
             self,
             partial(with_file, self._source, call, columns=self._chosen, **self._said()),
-            self._on_planned,
+            partial(self._on_planned, self._readings),
             on_error=self._on_unread,
             on_step=self.strip.step,
             on_ended=self.strip.end,
@@ -145,10 +148,12 @@ class ImportPlanDialog(ActDialog):
 
     def _drop(self) -> None:
         if self._batch_id is not None:
-            self.tasks.save(
-                self.parent() or self, partial(self._rosters.drop_plan, self._batch_id), _nothing
-            )
+            self._drop_batch(self._batch_id)
             self._batch_id = None
+
+    def _drop_batch(self, batch_id: int) -> None:
+        drop = partial(self._rosters.drop_plan, batch_id)
+        self.tasks.save(self.parent() or self, drop, _nothing)
 
     def save_corrections(self, password: str | None = None) -> None:
         if not self.corrections.isEnabled():
@@ -181,6 +186,7 @@ class ImportPlanDialog(ActDialog):
         self._read_again()
 
     def _read_again(self) -> None:
+        self.tasks.cancel(self._ticket)
         self._drop()
         self._read()
 
@@ -196,7 +202,10 @@ class ImportPlanDialog(ActDialog):
     def _on_corrections(self, saved: SavedLetter) -> None:
         self.banner.show_good(f"已存为 {saved.path}", saved.text)
 
-    def _on_planned(self, batch_id: int) -> None:
+    def _on_planned(self, reading: int, batch_id: int) -> None:
+        if reading != self._readings:
+            self._drop_batch(batch_id)
+            return
         self._batch_id = batch_id
         call = partial(self._rosters.plan_view, batch_id)
         self.tasks.read(self, call, self._show, on_error=self.show_error)
