@@ -49,8 +49,6 @@ def written(
             elif code == frames.FILE:
                 data = body
     except Refusal as refused:
-        if refused.reason == "memory":
-            reader.child.kill()  # it holds what it could not use
         raise refusal(refused.reason, path.name) from refused
     return Written(data, same_looks)
 
