@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from db.uow import Database
@@ -47,6 +49,25 @@ def checked_changes(changes: Changes) -> Changes:
             doubtful,
         )
     return changes
+
+
+def require_same_file(changes: Changes, path: Path) -> None:
+    """Refuse what was said of a file that was saved anew since: its rows may be other people's.
+
+    Raises:
+        UserError: `file-changed`.
+    """
+    try:
+        same = not changes.of or changes.of == hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return  # its reader says what is wrong with it
+    if not same:
+        raise UserError(
+            "file-changed",
+            f"《{path.name}》在预览之后又改动过,现在的行可能不是原来的人。",
+            "请重新读入,看过现在的预览再改。",
+            path.name,
+        )
 
 
 def require_edits_made(changes: Changes, report: RosterReport) -> None:

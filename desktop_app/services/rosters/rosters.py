@@ -33,7 +33,7 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.known_units import known_units
+from desktop_app.services.rosters.known_units import known_units, titles_in
 from desktop_app.services.rosters.letters import Asked, save_letter
 from desktop_app.services.rosters.parked_again import work_off
 from desktop_app.services.rosters.repeats import stored_before
@@ -139,7 +139,7 @@ class RosterService:
         the unit's last file holds. `changes` are typed over its cells, and say which of the
         proposed repairs are taken.
         """
-        own = units_own(self.desk, enrolment_id, columns, changes)
+        own = units_own(self.desk, enrolment_id, path, columns, changes)
         with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
             case = cases.load(uow.session, enrolment_id)
         require_roster_taken(case)
@@ -167,7 +167,8 @@ class RosterService:
                 skipped=report.skipped,
                 base_version=case.enrolment.row_version,
                 waiting=waiting,
-                columns=kept_columns(own.columns, columns_in(workbook, own.columns)),
+                columns=kept_columns(own.columns, columns_in(workbook, own.columns))
+                | {"titles": titles_in(workbook)},
                 changes=kept_changes(changes, report),
                 made_at=tx.now,
                 made_by=tx.user_id,
@@ -259,7 +260,7 @@ class RosterService:
         step: Step | None = None,
     ) -> RosterTable:
         """Every row of a file to look through and type into; a plan is made of its changes."""
-        own = units_own(self.desk, enrolment_id, columns, changes)
+        own = units_own(self.desk, enrolment_id, path, columns, changes)
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
         with undisturbed():
