@@ -20,6 +20,7 @@ from desktop_app.ui.dialogs.changes_strip import ChangesStrip
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
 from desktop_app.ui.dialogs.corrections import (
     LOCKED_NAME,
+    WRITING,
     LetterPasswordDialog,
     OfCase,
     corrections_call,
@@ -158,6 +159,7 @@ class ImportPlanDialog(ActDialog):
         case = OfCase(self._enrolment_id, self._chosen, self.changes.changes)
         call = corrections_call(self, self._rosters, self._source, case, password)
         if call is not None:
+            self.banner.show_info(WRITING)
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
 
     def ask_lock(self) -> None:
@@ -204,8 +206,9 @@ class ImportPlanDialog(ActDialog):
 
     def _on_planned(self, batch_id: int) -> None:
         self._batch_id = batch_id
+        self.strip.start("正在和台账核对…", may_cancel=False)
         call = partial(self._rosters.plan_view, batch_id)
-        self.tasks.read(self, call, self._show, on_error=self.show_error)
+        self.tasks.read(self, call, self._show, on_error=self.show_error, on_ended=self.strip.end)
         beside = partial(self._differences.of_plan, batch_id)
         shown = partial(self._show_difference, batch_id)
         self.tasks.read(self, beside, shown, on_error=self.show_error)
@@ -224,7 +227,8 @@ class ImportPlanDialog(ActDialog):
         self.sentence.setText(
             f"读入 {plan.rows_read} 行　可用 {plan.accepted} 人　待补 {plan.rejected} 人"
         )
-        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"]
+        joining = plan.new_people or plan.known_people
+        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"] if joining else []
         if plan.skipped:
             parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
         parts += [part for part in (plan.participation,) if part]
