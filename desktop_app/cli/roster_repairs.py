@@ -49,6 +49,11 @@ def changes_in(options: Namespace) -> Changes:
     )
 
 
+def others_lines(plan: ImportPlan) -> list[str]:
+    """That the file says it is another unit's."""
+    return [f"注意:这份文件上写的是“{plan.others}”。"] if plan.others else []
+
+
 def repair_lines(plan: ImportPlan) -> list[str]:
     """By kind how many repairs there are; those that need a look each in a line."""
     told = [

@@ -11,7 +11,12 @@ from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.differences import difference_document
 from desktop_app.cli.parser import Group
 from desktop_app.cli.roster_folders import import_folder
-from desktop_app.cli.roster_repairs import add_changes, changes_in, repair_lines
+from desktop_app.cli.roster_repairs import (
+    add_changes,
+    changes_in,
+    others_lines,
+    repair_lines,
+)
 from desktop_app.cli.schemes import named_scheme, scheme_ids
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
@@ -189,7 +194,10 @@ def _import(options: Namespace) -> Answer:
             stored = services.rosters.carry_out(batch).value
     return Answer(
         {"enrolment": options.enrolment, "stored": stored, "plan": plan},
-        (f"读入{plan.rows_read},存入{stored}人,待补{plan.rejected}。{plan.participation}",),
+        (
+            f"读入{plan.rows_read},存入{stored}人,待补{plan.rejected}。{plan.participation}",
+            *others_lines(plan),
+        ),
     )
 
 
@@ -209,7 +217,7 @@ def _preview(options: Namespace) -> Answer:
             services.rosters.drop_plan(batch)
     lines = [f"读入{plan.rows_read},可用{plan.accepted},待补{plan.rejected}。{plan.participation}"]
     document = {"plan": plan, "difference": difference_document(difference)}
-    lines += [difference.text, *repair_lines(plan)]
+    lines += [*others_lines(plan), difference.text, *repair_lines(plan)]
     return Answer({"enrolment": options.enrolment, **document}, tuple(lines))
 
 

@@ -22,7 +22,7 @@ from desktop_app.intake.frames import (
     FrameError,
     read_note,
 )
-from desktop_app.intake.refusals import Refusal
+from desktop_app.intake.refusals import FULL, Refusal
 
 _PIECE = 1 << 20
 _BEAT = 0.1  # how often the caller is asked whether to go on
@@ -94,11 +94,11 @@ class Child:
                 if length > LONGEST_FRAME:
                     raise FrameError("frame too long")
                 body = self._take(stream, length, end, beat)
+                finished = kind == DONE
                 if kind == REFUSED:
                     reason = str(read_note(body).get("reason", ""))
-                    finished = reason != "memory"  # it holds what it could not use, for good
+                    finished = reason != FULL  # what it could not use it still holds
                     raise Refusal(reason)
-                finished = kind == DONE
                 yield kind, body
         except (FrameError, ValueError) as error:
             raise Refusal("crashed") from error
@@ -192,7 +192,7 @@ class Child:
         except subprocess.TimeoutExpired:
             return "crashed"
         if code in _OUT_OF_MEMORY:
-            return "memory"
+            return FULL
         if sys.platform != "win32" and code == -signal.SIGXCPU:
             return "time"
         return "crashed"

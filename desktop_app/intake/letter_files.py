@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import io
 import math
 import warnings
@@ -22,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 from desktop_app.domain.rosters.letters import EXPLANATIONS, Letter
 from desktop_app.domain.tables import CellError
 from desktop_app.intake import kinds, locked
+from desktop_app.intake.archives import open_archive
 from desktop_app.intake.grids import Grid, grids_of
 from desktop_app.intake.letter_copies import copied
 from desktop_app.intake.letter_rows import rewritten
@@ -29,8 +31,10 @@ from desktop_app.intake.letter_sheets import lay
 from desktop_app.intake.refusals import Refusal
 
 MAKER = "Mutual Aid Desk"
+MOST_COPIED = 100 << 20  # bytes of sheets: some three million cells, of which openpyxl holds four
 _LAST_DIGITS = 1e-14  # Excel keeps 15 digits of a number
 _Row: TypeAlias = tuple[int, bool, list[object]]  # its number, whether it is hidden, its cells
+_SHEETS = "xl/worksheets/"
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,9 +59,10 @@ def letter_bytes(data: bytes, letter: Letter, password: str | None) -> tuple[byt
             raise
         data = locked.opened(data, password)
         kind, grids = grids_of(data)
-    made = _copy(data, letter) if kind == kinds.XLSX else None
+    made = _copy(data, letter) if kind == kinds.XLSX and _may_be_copied(data) else None
     if made is not None and _same(grids, grids_of(made)[1]):
         return made, True
+    gc.collect()  # a workbook's cells hold each other, and the copy may have filled the memory
     book, titles = rewritten(grids_of(data)[1])
     return _written(book, titles, letter), False
 
@@ -67,6 +72,13 @@ def lock(data: bytes, password: str) -> bytes:
     target = io.BytesIO()
     OOXMLFile(io.BytesIO(data)).encrypt(password, target)
     return target.getvalue()
+
+
+def _may_be_copied(data: bytes) -> bool:
+    """Whether openpyxl has room for its cells, the formatted blank ones included."""
+    with open_archive(data) as archive:
+        parts = archive.infolist()
+    return sum(one.file_size for one in parts if one.filename.startswith(_SHEETS)) <= MOST_COPIED
 
 
 def _copy(data: bytes, letter: Letter) -> bytes | None:

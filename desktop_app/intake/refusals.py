@@ -8,6 +8,7 @@ _SAVE_AS = "请在 Excel 或 WPS 中打开它,另存为“Excel 工作簿(.xlsx)
 _SEND_AGAIN = "请让对方重新发送,或在 Excel、WPS 中打开后另存为新的 .xlsx 文件再导入。"
 _SMALLER = "请删去无关的工作表、图片和空白行列,或拆成几个文件后再导入。"
 
+FULL = "memory"  # the reason of a child whose memory did not do
 LOCKED = "file-password"  # the code of a file behind an opening password that is not known
 
 _TEXTS: dict[str, tuple[str, str, str]] = {
@@ -61,7 +62,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "web-archive": ("file-not-a-workbook", "《{name}》是网页格式,不是真正的表格文件。", _SAVE_AS),
     "too-large": ("file-too-large", "《{name}》太大,超出了可以读取的范围。", _SMALLER),
     "bomb": ("file-too-large", "《{name}》展开后的内容过大,为安全起见没有读取。", _SMALLER),
-    "memory": ("file-too-large", "读取《{name}》需要的内存过多,已停止读取。", _SMALLER),
+    FULL: ("file-too-large", "读取《{name}》需要的内存过多,已停止读取。", _SMALLER),
     "time": ("file-too-large", "读取《{name}》用时过长,已停止读取。", _SMALLER),
     "scan": (
         "scan-not-readable",

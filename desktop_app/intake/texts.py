@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from desktop_app.intake.places import LAST_COLUMN
 from desktop_app.intake.refusals import Refusal
 
 LONGEST_CELL = 32_767  # what a spreadsheet's cell can hold
@@ -54,7 +55,7 @@ def rows_of(text: str) -> Iterator[list[str]]:
     """Rows as a spreadsheet would show them; a line break in quotes stays in its cell.
 
     Raises:
-        Refusal: a quotation mark is not closed.
+        Refusal: a quotation mark is not closed; a row is wider than a spreadsheet's.
     """
     csv.field_size_limit(4 * LONGEST_CELL)
     told = _TOLD.match(text)
@@ -62,6 +63,8 @@ def rows_of(text: str) -> Iterator[list[str]]:
     text = text[told.end() :] if told else text
     try:
         for row in _split(text, separator):
+            if len(row) > LAST_COLUMN:
+                raise Refusal("too-large")
             for place, cell in enumerate(row):
                 if len(cell) > LONGEST_CELL:
                     raise Refusal("quotes")

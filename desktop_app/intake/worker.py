@@ -25,7 +25,7 @@ from desktop_app.intake.frames import (
     note,
     pack_rows,
 )
-from desktop_app.intake.refusals import Refusal, reason_of
+from desktop_app.intake.refusals import FULL, Refusal, reason_of
 
 LARGEST_FILE = 200 << 20
 
@@ -53,7 +53,7 @@ def _answer(request: dict[str, str], answers: int) -> None:
     except Refusal as refused:
         _write(answers, note(REFUSED, reason=refused.reason))
     except MemoryError:
-        _write(answers, note(REFUSED, reason="memory"))
+        _write(answers, note(REFUSED, reason=FULL))
     except BrokenPipeError:
         raise
     except BaseException as error:

@@ -96,3 +96,10 @@ def test_a_drift_from_last_time_is_said_field_by_field() -> None:
     assert drift([("name", "姓名")], now) == "列与上次不同:这次多了“性别”;这次多了“身份证号”。"
     assert drift([("name", "姓名"), ("sex", "性别"), ("identity", "证件号码")], now) == ""
     assert drift([], now) == ""
+
+
+def test_of_very_many_columns_the_first_are_offered_and_those_that_are_used() -> None:
+    filler = ("x",) * 300
+    rows = [(*filler, *row) for row in people("name", "identity")]
+    letters = [one.letter for one in placed_columns(sheet((*filler, "姓名", "身份证号"), *rows))]
+    assert letters[98:] == ["CU", "CV", "KO", "KP"]

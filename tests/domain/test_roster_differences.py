@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.differences import (
     LABELS,
     Change,
@@ -136,6 +137,14 @@ def test_a_second_row_of_somebody_who_is_in_is_nobody_else() -> None:
     assert told(changes([], [ZHOU], [waiting("周演示", ZHOU.number, 1)])) == {"周演示": "new"}
 
 
+@pytest.mark.parametrize("number", [ZHOU.number, "办理中"])
+def test_rows_of_others_under_one_number_are_people_of_their_own(number: str) -> None:
+    rows = [Listed(number, number, name) for name in ("覃世芳", "李䶮", "李䶮")]
+    found = changes([], [ZHOU._replace(key=ZHOU.number)], rows)
+    assert told(found) == {"周演示": "new", "覃世芳": "waiting", "李䶮": "waiting"}
+    assert len(found) == 3
+
+
 def test_every_kind_has_its_word() -> None:
     assert list(LABELS) == list(Kind)
 
@@ -167,14 +176,16 @@ def test_everybody_is_in_exactly_one_kind_and_the_sums_agree(
     found = changes(before, after, refused, Elsewhere(then, now))
     keys = [change.key for change in found]
     assert len(keys) == len(set(keys))
-    on_lists = {one.key for one in (*before, *after, *refused)}
+    listed = {one.key: name_key(one.name) for one in after}
+    waiting = [one for one in refused if listed.get(one.key) != name_key(one.name)]
+    others = {f"{one.key} {one.name}" for one in waiting if one.key in listed}
+    rows = {one.key for one in waiting if one.key not in listed} | others
+    on_lists = {one.key for one in (*before, *after)} | rows
     paired = sum(1 for change in found if change.likely)
     assert len(on_lists) - paired <= len(found) <= len(on_lists)
     assert sum(change.before for change in found) == len(before)
     assert sum(change.after for change in found) == len(after)
-    assert sum(change.waits for change in found) == len(
-        {one.key for one in refused} - {one.key for one in after}
-    )
+    assert sum(change.waits for change in found) == len(rows)
     assert sum(counts(found).values()) == len(found)
     assert changes(before, after, refused, Elsewhere(then, now)) == found
 

@@ -114,7 +114,14 @@ def test_a_table_begins_with_the_edits_that_a_plan_has() -> None:
     changes = Changes(edits={("名单", 2, "name"): "李四"})
     table = table_of(sheet(HEAD, ("1", "张三", NUMBERS[0])), changes=changes)
     assert table.text(0, "name") == "李四"
-    assert not table.can_undo
+    table.undo()
+    assert (table.text(0, "name"), table.can_undo) == ("张三", False)
+
+
+def test_an_edit_of_a_row_that_is_no_more_in_the_file_is_passed_over() -> None:
+    changes = Changes(edits={("名单", 9, "name"): "李四"})
+    table = table_of(sheet(HEAD, ("1", "张三", NUMBERS[0])), changes=changes)
+    assert (table.edited_rows(), table.can_undo) == ([], False)
 
 
 def test_a_second_heading_and_a_hidden_sheet_are_read_as_the_file_s_rules_read_them() -> None:

@@ -183,6 +183,20 @@ def test_a_child_that_answers_nonsense_is_not_believed(
     assert refused.value.code == "file-damaged"
 
 
+def test_a_child_that_ran_out_of_memory_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, short_list: Path
+) -> None:
+    full = frames.note(frames.REFUSED, reason="memory")
+    liar = f"import sys; sys.stdout.buffer.write({full!r}); sys.stdin.buffer.read()"
+    with WorkbookReader(seconds=5) as reader:
+        with monkeypatch.context() as patch:
+            patch.setattr(children, "command", lambda: [sys.executable, "-u", "-c", liar])
+            with pytest.raises(FileError) as refused:
+                reader.read(short_list)
+        assert refused.value.code == "file-too-large"
+        assert reader.read(short_list).sheets
+
+
 def test_a_program_that_cannot_start_its_child_says_so(
     monkeypatch: pytest.MonkeyPatch, short_list: Path
 ) -> None:

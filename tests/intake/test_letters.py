@@ -23,6 +23,7 @@ from PIL import Image as Picture
 
 from desktop_app.domain.rosters.letters import EXPLANATIONS, HEADING, Letter, Remark
 from desktop_app.errors import FileError
+from desktop_app.intake import letter_files
 from desktop_app.intake.letters import packed, unpacked, written
 from desktop_app.intake.workbooks import WorkbookReader
 from tests.intake.test_locked import PASSWORD, lock
@@ -202,6 +203,17 @@ def test_a_file_that_is_gone_meanwhile_is_said_to_be(
     with pytest.raises(FileError) as refused:
         written(each_reader, tmp_path / "没有.xlsx", LETTER)
     assert refused.value.code == "file-missing"
+
+
+def test_a_sheet_formatted_to_its_last_row_is_written_anew_where_a_copy_has_no_room(
+    path: Path, reader_here: WorkbookReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert written(reader_here, path, LETTER).same_looks
+    monkeypatch.setattr(letter_files, "MOST_COPIED", 100)
+    made = written(reader_here, path, LETTER)
+    assert not made.same_looks
+    sheet = openpyxl.load_workbook(io.BytesIO(made.data)).worksheets[0]
+    assert sheet.max_row == openpyxl.load_workbook(path).worksheets[0].max_row
 
 
 def test_a_unit_may_have_a_sheet_called_like_ours(

@@ -298,6 +298,7 @@ def _docx() -> bytes:
         (b"<style>td{}</style><p>no table", "file-not-a-workbook", "不是表格文件"),
         (b"<html><body>no table</body></html>", "file-not-a-workbook", "网页"),
         (b"<?xml version='1.0'?><letter/>", "file-not-a-workbook", "不是表格文件"),
+        (b"x," * 40_000, "file-too-large", "太大"),
         ('姓名,身份证号\n"张三,1\n'.encode() + b"x,1\n" * 20_000, "file-damaged", "引号"),
     ],
 )  # fmt: skip

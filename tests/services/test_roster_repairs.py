@@ -210,3 +210,19 @@ def test_the_rows_say_what_the_ledger_and_a_namesake_say(staff: Staff) -> None:
     ]
     assert table.put(1, "identity", people(1, start=900)[0][2])
     assert not table.findings(1)
+
+
+def test_a_title_that_names_another_unit_is_told_and_forgotten_once_stored(staff: Staff) -> None:
+    walk, other = Walk(staff, "演示一小").start(), Walk(staff, "演示二小").start()
+    path = staff.papers / "名册.xlsx"
+    made = openpyxl.Workbook()
+    for row in (("填报单位:演示二小",), HEAD, *(row[1:4] for row in walk.rows)):
+        made.active.append(row)
+    made.save(path)
+    batches = [staff.clerk.rosters.plan_file(one.id, path).value for one in (walk, other)]
+    named = [staff.clerk.rosters.plan_view(one).others for one in batches]
+    assert named == ["演示二小", ""]
+    staff.clerk.rosters.carry_out(batches[1])
+    assert "演示二小" not in str(
+        staff.value("SELECT columns FROM import_batch WHERE id = :id", id=batches[1])
+    )

@@ -53,6 +53,7 @@ MET: Mapping[str, str] = {
         "case-void code-differs code-foreign code-unreadable figure-used form-replaced"
         " form-several form-unknown form-void not-permitted scheme-id-changed too-long"
     ),
+    "test_roster_changes": "file-changed",
     "test_roster_difference": "difference-stale",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }

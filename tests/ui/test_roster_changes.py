@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -28,14 +30,19 @@ office, room = refused_windows.office, refused_windows.room
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 
 
-def reading(room: Room, walk: Any, rows: list[tuple[object, ...]]) -> ImportPlanDialog:
-    """The dialog that reads a workbook of such rows into a unit's case."""
+def save(room: Room, walk: Any, rows: Iterable[tuple[object, ...]]) -> Path:
     path = room.staff.papers / f"名册{walk.id}.xlsx"
     book = openpyxl.Workbook()
     book.active.title = "名单"
     for row in (HEAD, *rows):
         book.active.append(row)
     book.save(path)
+    return path
+
+
+def reading(room: Room, walk: Any, rows: list[tuple[object, ...]]) -> ImportPlanDialog:
+    """The dialog that reads a workbook of such rows into a unit's case."""
+    path = save(room, walk, rows)
     dialog = room.unit(room.staff.clerk, walk.unit_id).acts.files.read_roster(path)
     room.settle()
     assert isinstance(dialog, ImportPlanDialog)
@@ -171,6 +178,83 @@ def test_a_cell_is_typed_over_its_row_judged_at_once_and_taken_back(room: Room) 
     dialog.accept()
     room.settle()
     assert room.staff.clerk.enrolments.get(walk.id).people == 3
+
+
+def test_what_was_typed_into_a_file_that_is_saved_anew_goes_to_nobody_else(room: Room) -> None:
+    walk = case(room.staff)
+    dialog = reading(room, walk, messy(walk.rows))
+    rows = looking(room, dialog)
+    assert rows.model is not None
+    assert rows.model.setData(rows.model.index(1, 2), walk.rows[2][2])
+    save(room, walk, [walk.rows[4][1:3], *messy(walk.rows)])  # everyone stands a row lower now
+    rows.accept()
+    room.settle()
+    assert "在预览之后又改动过" in dialog.banner.text
+    assert dialog.sentence.text().startswith("读入 5 行")
+    assert "改动" not in dialog.changes.text.text()
+    assert dialog.main_button.isEnabled()
+    save(room, walk, messy(walk.rows))
+    rows = looking(room, dialog)
+    assert "在预览之后又改动过" in rows.banner.text
+    rows.reject()
+    dialog.save_corrections()
+    room.settle()
+    assert "在预览之后又改动过" in dialog.banner.text
+    assert dialog.sentence.text().startswith("读入 4 行")
+    dialog.reject()
+    room.settle()
+
+
+def test_enter_beside_a_cell_leaves_the_rows_open_and_what_a_plan_has_is_taken_back(
+    room: Room,
+) -> None:
+    walk = case(room.staff)
+    dialog = reading(room, walk, messy(walk.rows))
+    rows = looking(room, dialog)
+    assert rows.model is not None
+    assert rows.model.setData(rows.model.index(1, 2), walk.rows[2][2])
+    for part in (rows.view, rows.search):
+        room.qtbot.keyClick(part, Qt.Key.Key_Return)
+    assert rows.isVisible()
+    rows.accept()
+    room.settle()
+    rows = looking(room, dialog)
+    rows.undo_button.click()
+    rows.accept()
+    room.settle()
+    assert "改动" not in dialog.changes.text.text()
+    dialog.reject()
+    room.settle()
+
+
+def test_a_file_that_is_not_read_is_never_said_to_be_without_fault(room: Room) -> None:
+    walk = case(room.staff)
+    dialog = reading(room, walk, messy(walk.rows))
+    (room.staff.papers / f"名册{walk.id}.xlsx").unlink()
+    repairs = deciding(room, dialog)
+    choose(repairs, "spaces")
+    repairs.leave_all()
+    repairs.accept()
+    room.settle()
+    assert dialog.table.nothing_text == "没有读到,原因见上面。"
+    assert not dialog.table.shown_rows()
+    assert not dialog.corrections.isEnabled()
+    assert dialog.detail.text() == ""
+    dialog.reject()
+    room.settle()
+
+
+def test_a_list_that_names_another_unit_is_told_before_it_is_stored(room: Room) -> None:
+    walk, other = case(room.staff), case(room.staff)
+    title = room.staff.value("SELECT name FROM unit WHERE id = :id", id=other.unit_id)
+    path = room.staff.papers / f"{title}名单.xlsx"
+    save(room, walk, [row[1:3] for row in walk.rows[:2]]).rename(path)
+    dialog = room.unit(room.staff.clerk, walk.unit_id).acts.files.read_roster(path)
+    room.settle()
+    assert isinstance(dialog, ImportPlanDialog)
+    assert dialog.banner.text == f"这份文件上写的是“{title}”,不是这家单位。"
+    dialog.reject()
+    room.settle()
 
 
 def test_the_rows_are_filtered_by_what_they_are_told_and_searched(room: Room) -> None:

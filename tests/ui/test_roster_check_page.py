@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,28 @@ def test_f9_saves_the_workbook_to_send_back(
     qtbot.keyClick(checked.table, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "需更正.xlsx" in checked.banner.text)
     assert ("save_corrections", (FILE,)) in desk.rosters.calls
+
+
+def test_a_workbook_that_is_still_written_offers_nothing_of_the_file_shown_by_then(
+    qtbot: QtBot, desk: Desk, checked: RosterCheckPage
+) -> None:
+    written = threading.Event()
+    saved = desk.rosters.answers["save_corrections"]
+
+    def save(path: Path, **wanted: object) -> object:
+        written.wait(5)
+        return saved(path, **wanted)
+
+    desk.rosters.answers["save_corrections"] = save
+    checked.save_corrections()
+    assert checked.banner.text == "正在存《需更正》,请稍候。"
+    desk.rosters.answers["check_file"] = replace(CHECK, findings=())
+    checked.check(FILE)
+    qtbot.waitUntil(lambda: checked.result is not None)
+    written.set()
+    qtbot.waitUntil(lambda: "需更正.xlsx" in checked.banner.text)
+    assert not checked.save_button.isEnabled()
+    assert checked.store_button.isEnabled()
 
 
 def test_storing_offers_the_unit_the_file_speaks_of(qtbot: QtBot, checked: RosterCheckPage) -> None:

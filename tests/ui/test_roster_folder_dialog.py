@@ -98,8 +98,20 @@ def test_each_file_is_stored_and_told_with_its_unit_and_counts(desk: Desk) -> No
     told = "已存入 1 份,以前已存入 1 份,没有读入 1 份,新增 9 人。"
     assert desk.dialog.sentence.text() == told
     assert desk.dialog.missing.text() == "还没有名单的单位:青石乡政府"
+    desk.dialog.table.selectRow(1)
+    assert desk.dialog.said.text() == "谁.xlsx:看不出。请写明。"
+    desk.dialog.table.selectRow(2)
+    assert desk.dialog.said.text() == ""
     assert not desk.dialog.store_button.isEnabled()
     assert roster_folder_dialog.CHANGED in desk.changed
+
+
+def test_of_very_many_units_without_a_list_the_first_are_named(desk: Desk) -> None:
+    units = tuple(f"第{number}小学" for number in range(1, 901))
+    desk.services.answers["roster_folders.without_list"] = units
+    desk.dialog.store_button.click()
+    settled(desk.tasks)
+    assert desk.dialog.missing.text().endswith("、第20小学等 900 家")
 
 
 def test_a_pause_leaves_the_rest_waiting_and_goes_on_behind_it(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from desktop_app.domain.texts import clean, clean_number, heading
 
 LOOKED_AT = 30  # rows below a heading
 SAMPLES = 3
+MOST_OFFERED = 100  # columns to choose from, and more only where they are used
 _MOST = 0.6  # of the filled cells
 _LONGEST_NAME = 25
 _UNTITLED = "@"  # before the letter of a column that has no heading
@@ -70,7 +71,7 @@ def placed_columns(sheet: Sheet, chosen: Chosen = NOTHING_CHOSEN) -> tuple[Place
 
 def _columns(sheet: Sheet, below: int, width: int, taken: Mapping[int, str]) -> Iterator[Placed]:
     above = sheet.lines[max(below - 2, 0) : below]
-    for column in range(width):
+    for column in (one for one in range(width) if one < MOST_OFFERED or one in taken):
         title = next(filter(None, (_title(line.cells, column) for line in reversed(above))), "")
         cells = _below(sheet.lines, below, column)
         if title or cells:

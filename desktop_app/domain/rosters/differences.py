@@ -118,7 +118,7 @@ class _Sorting:
         now = {one.key: one for one in after}
         found = {one.key: self._met(one) for one in now.values()}
         come = {key: now[key] for key, change in found.items() if change is None}
-        rows = {row.key: row for row in refused if row.key not in now}
+        rows = _apart(now, refused)
         waiting = [self._refused(row) for row in rows.values() if row.key in self._gone]
         moved = [self._moved_out(one) for one in self._pop(self._elsewhere.now)]
         for one in [one for key, one in come.items() if key in self._elsewhere.then]:
@@ -187,6 +187,23 @@ class _Sorting:
             old, new = _by_sign(self._gone.values(), sign), _by_sign(come.values(), sign)
             for same in [one for one in new if len(new[one]) == len(old.get(one, ())) == 1]:
                 yield self._gone.pop(old[same][0].key), come.pop(new[same][0].key)
+
+
+def _apart(now: Mapping[Key, Listed], refused: Iterable[Listed]) -> dict[Key, Listed]:
+    """Refused rows of people who are not on the list.
+
+    A number that somebody of another name has, too, makes them nobody else: a spreadsheet may have
+    rounded it, or 办理中 stands in its place.
+    """
+    rows: dict[Key, Listed] = {}
+    for row in refused:
+        other = now.get(row.key) or rows.get(row.key)
+        if other is not None and name_key(other.name) != name_key(row.name):
+            key = f"{row.number} {row.name}"
+            rows[key] = row._replace(key=key)
+        elif other is None:
+            rows[row.key] = row
+    return rows
 
 
 _Sign = Callable[[Listed], Hashable | None]

@@ -60,7 +60,9 @@ class RosterTable:
         self._identity: dict[int, str] = {}
         self._codes: dict[int, frozenset[str]] = {}  # of rows that are told something
         self._counts: Counter[str] = Counter()
-        self._undo: list[tuple[CellKey, str | None]] = []
+        self._undo: list[tuple[CellKey, str | None]] = [
+            (key, None) for key in changes.edits if key[:2] in self._at
+        ]  # in the order in which they were typed
         self._fill(report)
         self._besides: dict[int, list[tuple[Finding, str]]] = {}
         for finding in besides:
@@ -145,7 +147,8 @@ class RosterTable:
         ]
 
     def edited_rows(self) -> list[int]:
-        return sorted({self._at[sheet, row] for sheet, row, _field in self._changes.edits})
+        rows = {(sheet, row) for sheet, row, _field in self._changes.edits}
+        return sorted(self._at[one] for one in rows if one in self._at)
 
     def put(self, at: int, field: str, text: str) -> set[int]:
         """Type over a cell; gives the rows that are told something else now."""

@@ -73,7 +73,7 @@ class _About(NamedTuple):
 
 def save_letter(desk: Desk, path: Path, asked: Asked) -> SavedLetter:
     """Write the letter beside the file, never over another one, or where it is asked for."""
-    about, today = _about(desk, asked), desk.today()
+    about, today = _about(desk, path, asked), desk.today()
     with desk.readers.lent() as reader:
         _, report = check_roster(reader, path, about.scheme, today, own=about.own)
         file_problem(report, path.name)
@@ -101,7 +101,7 @@ def save_letter(desk: Desk, path: Path, asked: Asked) -> SavedLetter:
     return SavedLetter(str(place), bool(password), made.same_looks)
 
 
-def _about(desk: Desk, asked: Asked) -> _About:
+def _about(desk: Desk, path: Path, asked: Asked) -> _About:
     chosen = checked_choice(asked.columns or {}) or NOTHING_CHOSEN
     with desk.database.reading() as uow:
         session = uow.session
@@ -111,7 +111,7 @@ def _about(desk: Desk, asked: Asked) -> _About:
             return _About(office, scheme, UnitsOwn(None, chosen), None)
         desk.require(Permission.REGISTER)  # the letter tells what the ledger says
         case = cases.load(session, asked.enrolment_id)
-    own = units_own(desk, asked.enrolment_id, asked.columns, asked.changes)
+    own = units_own(desk, asked.enrolment_id, path, asked.columns, asked.changes)
     return _About(office, case.scheme, own, case)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from db.uow import Database
@@ -20,6 +21,7 @@ from desktop_app.domain.rosters.repairs import (
 )
 from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.errors import UserError
+from desktop_app.intake.file_digests import file_digest
 from desktop_app.services.cases.last_lists import before
 
 Kept = dict[str, Any]
@@ -47,6 +49,22 @@ def checked_changes(changes: Changes) -> Changes:
             doubtful,
         )
     return changes
+
+
+def require_same_file(changes: Changes, path: Path) -> None:
+    """Refuse what was said of a file that was saved anew since: its rows may be other people's.
+
+    Raises:
+        UserError: `file-changed`.
+        FileError: the file cannot be read.
+    """
+    if changes.of and changes.of != file_digest(path):
+        raise UserError(
+            "file-changed",
+            f"《{path.name}》在预览之后又改动过,现在的行可能不是原来的人。",
+            "请重新读入,看过现在的预览再改。",
+            path.name,
+        )
 
 
 def require_edits_made(changes: Changes, report: RosterReport) -> None:

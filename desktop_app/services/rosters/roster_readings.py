@@ -19,6 +19,7 @@ from desktop_app.intake.workbooks import Step
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.desk import Desk
+from desktop_app.services.rosters.known_units import titles_in
 from desktop_app.services.rosters.roster_changes import kept_changes, require_edits_made
 from desktop_app.services.rosters.roster_checks import UnitsOwn, check_roster, file_problem
 from desktop_app.services.rosters.roster_columns import columns_in, kept_columns
@@ -50,7 +51,7 @@ def read_for_case(
     Raises:
         UserError: the application takes no list, or the file as a whole cannot be one.
     """
-    own = units_own(desk, enrolment_id, columns, changes)
+    own = units_own(desk, enrolment_id, path, columns, changes)
     with desk.database.reading() as uow:  # reading a file must not hold the write lock
         case = cases.load(uow.session, enrolment_id)
     require_roster_taken(case)
@@ -64,7 +65,8 @@ def read_for_case(
         path.name,
         digest,
         report,
-        kept_columns(own.columns, columns_in(workbook, own.columns)),
+        kept_columns(own.columns, columns_in(workbook, own.columns))
+        | {"titles": titles_in(workbook)},
         kept_changes(changes, report),
     )
 

@@ -28,6 +28,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.enrolment_views import participation_text
 from desktop_app.services.cases.quotes import asked_of, due_of
 from desktop_app.services.desk import Desk
+from desktop_app.services.rosters.known_units import others_named
 from desktop_app.services.rosters.repeats import repeat_text
 from desktop_app.services.rosters.roster_changes import counts_of, edits_of, repairs_of
 from desktop_app.services.rosters.roster_columns import drift_of, placed_of
@@ -169,6 +170,8 @@ def plan_of(session: Session, desk: Desk, batch_id: int) -> ImportPlan:
         edits=edits_of(batch.changes),
         repair_counts=counts_of(batch.changes),
         again=repeat_text(desk, session, case, batch, len(joining)),
+        digest=batch.file_sha256,
+        others=others_named(session, batch),
     )
 
 

@@ -202,7 +202,7 @@ class RosterService:
         step: Step | None = None,
     ) -> RosterTable:
         """Every row of a file to look through and type into; a plan is made of its changes."""
-        own = units_own(self.desk, enrolment_id, columns, changes)
+        own = units_own(self.desk, enrolment_id, path, columns, changes)
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
         with undisturbed():

@@ -48,6 +48,8 @@ class ImportPlan:
     edits: tuple[Repair, ...] = ()  # what was typed over cells
     # by kind of repair how many there are and how many are taken
     repair_counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    digest: str = ""  # of the file, SHA-256
+    others: str = ""  # the units, not this one, whose list the file says it is
 
 
 @dataclass(frozen=True, slots=True)

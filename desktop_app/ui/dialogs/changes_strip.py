@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -46,6 +47,7 @@ class ChangesStrip(QWidget):
 
     def show_plan(self, plan: ImportPlan) -> None:
         self._plan = plan
+        self.changes = replace(self.changes, of=plan.digest)
         parts = [f"整理:{repairs_text(plan.repair_counts)}"] if plan.repair_counts else []
         parts += [f"改动 {len(plan.edits)} 格"] if plan.edits else []
         self.text.setText(";".join(parts))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.services.rosters.rosters import RosterService
 
 LOCKED_NAME = "加密码另存需更正"
+WRITING = "正在存《需更正》,请稍候。"
 _SAID = (
     "打开存出的《需更正》要输入这个密码,改好交回后读入时也要。"
     "请用电话等另外告诉单位,不要和文件一起发。程序不保存这个密码。"

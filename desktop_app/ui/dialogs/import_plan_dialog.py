@@ -20,6 +20,7 @@ from desktop_app.ui.dialogs.changes_strip import ChangesStrip
 from desktop_app.ui.dialogs.columns_dialog import ColumnsStrip
 from desktop_app.ui.dialogs.corrections import (
     LOCKED_NAME,
+    WRITING,
     LetterPasswordDialog,
     OfCase,
     corrections_call,
@@ -36,7 +37,9 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-NO_HEADING, STALE = "header-not-found", "plan-stale"
+NO_HEADING, STALE, CHANGED = "header-not-found", "plan-stale", "file-changed"
+NOTHING_FOUND = "没有发现问题"
+OTHERS = "请核对有没有拿错名单、拖错单位;确实是这家的再存。"
 READ_AGAIN = "已重新读入这份文件,请看过现在的预览再存。"
 TONES = {Severity.ERROR: "late", Severity.WARNING: "warn", Severity.INFO: "quiet"}
 WORDS = {Severity.ERROR: "待补正", Severity.WARNING: "请核对", Severity.INFO: "已处理"}
@@ -89,9 +92,7 @@ class ImportPlanDialog(ActDialog):
         self.changes.changed.connect(self._read_again)
         self.changes.add_keys(self)
         self.strip = BusyStrip()
-        self.table: RowsTable[Finding] = RowsTable(
-            FINDING_COLUMNS, name="名单里的问题", empty="没有发现问题"
-        )
+        self.table: RowsTable[Finding] = RowsTable(FINDING_COLUMNS, name="名单里的问题", empty="")
         for part in (
             self.strip,
             self.sentence,
@@ -118,7 +119,9 @@ class ImportPlanDialog(ActDialog):
     def _read(self) -> None:
         self.banner.clear()
         self.sentence.clear()
+        self.detail.clear()
         self.difference.show_difference(None)
+        self._show_findings(())
         self.main_button.setEnabled(False)
         self._readings += 1
         self.strip.start(f"正在读 {self._source.name}…")
@@ -161,6 +164,7 @@ class ImportPlanDialog(ActDialog):
         case = OfCase(self._enrolment_id, self._chosen, self.changes.changes)
         call = corrections_call(self, self._rosters, self._source, case, password)
         if call is not None:
+            self.banner.show_info(WRITING)
             self.tasks.read(self, call, self._on_corrections, on_error=self.show_error)
 
     def ask_lock(self) -> None:
@@ -172,7 +176,11 @@ class ImportPlanDialog(ActDialog):
 
     def show_error(self, error: BaseException) -> None:
         """What was shown holds no more: the file is read once more and shown as it is now."""
-        if isinstance(error, UserError) and error.code == STALE and self._batch_id is not None:
+        code = error.code if isinstance(error, UserError) else ""
+        if code == CHANGED:
+            self.changes.forget()
+        if code == CHANGED or (code == STALE and self._batch_id is not None):
+            assert isinstance(error, UserError)
             self._stale = error
             self._drop()
             self._read()
@@ -207,14 +215,17 @@ class ImportPlanDialog(ActDialog):
             self._drop_batch(batch_id)
             return
         self._batch_id = batch_id
+        self.strip.start("正在和台账核对…", may_cancel=False)
         call = partial(self._rosters.plan_view, batch_id)
-        self.tasks.read(self, call, self._show, on_error=self.show_error)
+        self.tasks.read(self, call, self._show, on_error=self.show_error, on_ended=self.strip.end)
         beside = partial(self._differences.of_plan, batch_id)
         shown = partial(self._show_difference, batch_id)
         self.tasks.read(self, beside, shown, on_error=self.show_error)
 
     def _on_unread(self, error: BaseException) -> None:
         self.sentence.setText("这份文件没有读成,什么也没有存。")
+        self.changes.hide()
+        self.table.say_unread()
         ask_password(self, self._services, self.tasks, (self._source,), error, self._read)
         self.show_error(error)
         if isinstance(error, FileError) and error.code == NO_HEADING:
@@ -225,7 +236,8 @@ class ImportPlanDialog(ActDialog):
         self.sentence.setText(
             f"读入 {plan.rows_read} 行　可用 {plan.accepted} 人　待补 {plan.rejected} 人"
         )
-        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"]
+        joining = plan.new_people or plan.known_people
+        parts = [f"台账里没有 {plan.new_people} 人,已有 {plan.known_people} 人"] if joining else []
         if plan.skipped:
             parts.append(f"跳过标题、空行和合计 {plan.skipped} 行")
         parts += [part for part in (plan.participation,) if part]
@@ -233,14 +245,20 @@ class ImportPlanDialog(ActDialog):
         self.detail.setText(plan.again + ";".join(parts))
         self.columns.show_columns(plan.columns, plan.drift)
         self.changes.show_plan(plan)
-        self.table.set_rows(plan.findings)
-        self.corrections.setEnabled(bool(plan.findings))
-        self.locked_corrections.setEnabled(bool(plan.findings))
+        self._show_findings(plan.findings)
+        self.table.set_empty(NOTHING_FOUND)
         self.main_button.setEnabled(plan.accepted > 0)
         self.main_button.setFocus()
+        if plan.others:
+            self.banner.show_warning(f"这份文件上写的是“{plan.others}”,不是这家单位。", OTHERS)
         if self._stale is not None:
             self.banner.show_warning(self._stale.message, READ_AGAIN)
             self._stale = None
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.table.set_rows(findings)
+        self.corrections.setEnabled(bool(findings))
+        self.locked_corrections.setEnabled(bool(findings))
 
     def _show_difference(self, batch_id: int, view: DifferenceView) -> None:
         if batch_id == self._batch_id:

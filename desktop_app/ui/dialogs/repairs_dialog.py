@@ -117,7 +117,7 @@ class RepairsDialog(QDialog):
 
     @property
     def changes(self) -> Changes:
-        return Changes(self._began.edits, dict(self._kinds), dict(self._answers))
+        return Changes(self._began.edits, dict(self._kinds), dict(self._answers), self._began.of)
 
     def take_all(self) -> None:
         self._answer_kind(taken=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STATES = {FileState.STORED: "已存入", FileState.AGAIN: "以前已存入", FileState.REFUSED: "没有读入"}
 TONES = {FileState.STORED: "good", FileState.AGAIN: "quiet", FileState.REFUSED: "late"}
+MOST_NAMED = 20  # units that wait for their list
 CHANGED = frozenset({Area.ENROLMENTS, Area.MEMBERS})
 
 
@@ -69,7 +70,7 @@ def _counted(title: str, name: str) -> Column[FolderRow]:
         count = row.count(name)
         return "" if count is None else f"{count:,}"
 
-    return Column(title, text, lambda row: row.count(name) or 0, 56, right=True)
+    return Column(title, text, lambda row: row.count(name) or 0, 66, right=True)
 
 
 COLUMNS: tuple[Column[FolderRow], ...] = (
@@ -105,15 +106,17 @@ class RosterFolderDialog(BatchDialog):
         self.busy.cancel_button.setText("暂停")
         self.busy.cancel_button.setAccessibleName("暂停读入")
         self.missing = label("", "quiet", wrap=True)
+        self.said = label("", wrap=True)  # of the current row, whole
         self.table: RowsTable[FolderRow] = RowsTable(COLUMNS, name="名单文件", sortable=False)
         self.table.opened.connect(self._on_opened)
+        self.table.chosen.connect(self._say)
         self.work_turned.connect(self._show_work)
         self.password_button = button("输入密码(&M)…", self.ask_password, name="输入密码")
         self.password_button.setToolTip("有打开密码的名单;输入的密码也拿来试其他有密码的名单")
         self.password_button.hide()
         self.store_button = main_button("全部存入", self.store)
         self.store_button.setEnabled(False)
-        self._lay_out(self.busy, self.table, self.missing, self._foot())
+        self._lay_out(self.busy, self.table, self.said, self.missing, self._foot())
         tasks.read(
             self, partial(services.roster_folders.open, path), self._show, on_error=self._failed
         )
@@ -144,6 +147,10 @@ class RosterFolderDialog(BatchDialog):
         dialog = PasswordDialog(row.path.name, row.note, self)
         dialog.given.connect(partial(self._unlock, row.path))
         opened(dialog)
+
+    def _say(self, row: FolderRow | None) -> None:
+        """The note of the current row, which its column may cut off."""
+        self.said.setText(f"{row.file}:{row.note}" if row is not None and row.note else "")
 
     def _on_opened(self, row: FolderRow) -> None:
         if row.locked:
@@ -186,6 +193,7 @@ class RosterFolderDialog(BatchDialog):
 
     def _end(self) -> None:
         self.table.viewport().update()
+        self._say(self.table.current_row())
         self._tasks.changed.emit(CHANGED)
         self._show_counts()
         if self._folder is not None and all(row.line for row in self.rows):
@@ -227,7 +235,9 @@ class RosterFolderDialog(BatchDialog):
         self.sentence.setText(f"{','.join(counted)},新增 {people:,} 人{more}。")
 
     def _show_missing(self, units: tuple[str, ...]) -> None:
-        self.missing.setText(f"还没有名单的单位:{'、'.join(units)}" if units else "")
+        more = f"等 {len(units)} 家" if len(units) > MOST_NAMED else ""
+        names = "、".join(units[:MOST_NAMED])
+        self.missing.setText(f"还没有名单的单位:{names}{more}" if units else "")
 
     def _failed(self, error: BaseException) -> None:
         self.sentence.setText("没有读成文件夹。")

@@ -79,7 +79,8 @@ class RosterRowsDialog(QDialog):
 
     def _take_keys(self) -> None:
         for one in (self.undo_button, self.ok_button):
-            one.setAutoDefault(False)  # Enter in the table is not the blue button
+            one.setAutoDefault(False)
+        self.ok_button.setDefault(False)  # Enter ends a cell or a search; Ctrl+Enter is the button
         self.filter.activated.connect(self.show_found)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.show_found)

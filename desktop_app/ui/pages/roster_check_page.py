@@ -17,6 +17,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.corrections import (
     LOCKED_NAME,
+    WRITING,
     LetterPasswordDialog,
     corrections_call,
 )
@@ -85,7 +86,7 @@ class RosterCheckPage(QWidget):
         self.store_button = main_button("存入单位…(F10)", self.store)
         self._lay_out()
         self._connect()
-        self._set_ready(False)
+        self._set_ready()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -153,7 +154,7 @@ class RosterCheckPage(QWidget):
         self._tasks.drop(self._ticket)
         self.banner.clear()
         self.source, self.result = source, None
-        self._set_ready(False)
+        self._set_ready()
         self.table.set_rows(())
         self.table.set_empty("")
         self.card.set_right("")
@@ -176,12 +177,13 @@ class RosterCheckPage(QWidget):
         call = corrections_call(self, self._services.rosters, self.source, password=password)
         if call is not None:
             self._let_save(False)
+            self.banner.show_info(WRITING)
             self._tasks.read(
                 self,
                 call,
                 lambda saved: self.banner.show_good(f"已存:{saved.path}", saved.text),
                 on_error=self.banner.show_failure,
-                on_ended=partial(self._let_save, True),
+                on_ended=self._set_ready,  # for what is shown by then
             )
 
     def ask_lock(self) -> None:
@@ -209,7 +211,7 @@ class RosterCheckPage(QWidget):
         theme.set_tone(self.sentence, tone_of(result))
         self._show_findings(self.choices.checkedId())
         self._name_choices(Counter(f.severity for f in result.findings))
-        self._set_ready(True)
+        self._set_ready()
         self.table.setFocus()
 
     def _name_choices(self, counts: Mapping[Severity, int]) -> None:
@@ -246,11 +248,12 @@ class RosterCheckPage(QWidget):
         if self.result is None and self.source is not None:
             self.skipped.setText(f"{self.source_name}\n已停止。")
 
-    def _set_ready(self, ready: bool) -> None:
+    def _set_ready(self) -> None:
+        """Offer what can be done with the result, nothing while there is none."""
         found = self.result.findings if self.result else ()
-        self._let_save(ready and any(f.row is not None for f in found))
-        self.store_button.setEnabled(ready and bool(self.result and self.result.accepted))
-        if not ready:
+        self._let_save(any(f.row is not None for f in found))
+        self.store_button.setEnabled(bool(self.result and self.result.accepted))
+        if self.result is None:
             theme.set_tone(self.sentence, "")
 
     def _let_save(self, may: bool) -> None:

@@ -79,7 +79,7 @@ class UnitsPage(QWidget):
         self._ticket = 0
         self._rows: tuple[UnitLine, ...] = ()
         self._read = False
-        self.heading, self.count = label("办理", "h1"), label("", "quiet")
+        self.heading, self.count = label("办理", "h1"), label("", "quiet", wrap=True)
         self.register_button = main_button("登记新单位(Ctrl+N)", self.register)
         self.register_button.setAccessibleName("登记新单位")
         self.search = QLineEdit(placeholderText="在列表里找:单位、片区、联系人…")
@@ -124,7 +124,6 @@ class UnitsPage(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.heading)
-        head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.folder.button)
         head.addWidget(self.rosters_button)
@@ -144,6 +143,7 @@ class UnitsPage(QWidget):
         inside = QVBoxLayout(card)
         inside.addLayout(filters)
         inside.addWidget(self.table, 1)
+        inside.addWidget(self.count)  # beside the buttons large type has no room for it
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
@@ -263,7 +263,7 @@ class UnitsPage(QWidget):
         finished = sum(u.finished for u in shown)
         marked = self.print_marks.words()
         self.count.setText(
-            f"　{len(shown)} 家{marked} · 已报 {reported:,} 人 · 已缴 {paid:,} 人"
+            f"{len(shown)} 家{marked} · 已报 {reported:,} 人 · 已缴 {paid:,} 人"
             f" · 办结 {finished:,} 人"
         )
         every = all(choice.currentText() == EVERY for choice in self._choices)
