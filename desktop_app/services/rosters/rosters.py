@@ -15,6 +15,7 @@ from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.columns import Placed
+from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
@@ -33,8 +34,10 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.former_numbers import former_numbers
 from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
+from desktop_app.services.rosters.namesakes import likely_findings
 from desktop_app.services.rosters.parked_again import work_off
 from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_changes import (
@@ -56,7 +59,7 @@ from desktop_app.services.rosters.roster_columns import (
     kept_columns,
     without_samples,
 )
-from desktop_app.services.rosters.roster_ledger import ledger_findings, likely_findings
+from desktop_app.services.rosters.roster_ledger import told_of
 from desktop_app.services.rosters.roster_rows import packed, unpacked, waiting_rows
 from desktop_app.services.rosters.roster_views import (
     found_lines,
@@ -146,13 +149,14 @@ class RosterService:
         workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
         require_edits_made(changes, report)
-        if likely := likely_findings(report):
-            report = replace(report, findings=(*report.findings, *likely))
+        signs = Signs(report.accepted)
         with self.desk.database.reading() as uow:
-            told = ledger_findings(uow.session, case, report.accepted)
-        extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
+            told = told_of(uow.session, case, report, signs)
+        extra = told.refused
+        if noted := [*likely_findings(report, signs), *told.noted]:
+            report = replace(report, findings=(*report.findings, *noted))
         with undisturbed():
-            waiting = packed(_but(report.accepted, extra))
+            waiting = packed(_but(told.people, extra))
         batch = tx.add(
             ImportBatch(
                 subject="roster",
@@ -223,6 +227,12 @@ class RosterService:
                 f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
+        if former_numbers(tx.session, people, known):
+            raise UserError(
+                "plan-stale",
+                "预览之后台账更正了名单上的人的身份证号,没有存入。",
+                "请重新读入文件,看过预览后再存。",
+            )
         here = queries.listed_here(tx.session, case.enrolment.id)
         nobody_new = here.issuperset(one.identity for one in people)
         if nobody_new and stored_before(tx.session, case, batch) is not None:
@@ -266,12 +276,10 @@ class RosterService:
             read = self._read(path, case.scheme, step, own, whole=True)
             report = read[1]
             file_problem(report, path.name)
+            signs = Signs(report.accepted)
             with self.desk.database.reading() as uow:
-                told = ledger_findings(uow.session, case, report.accepted)
-            besides = [
-                *(replace(one, column=report.identity_column(*at)) for at, one in told.items()),
-                *likely_findings(report),
-            ]
+                told = told_of(uow.session, case, report, signs)
+            besides = [*told.findings, *likely_findings(report, signs)]
             return table_of(read, case.scheme, self.desk.today(), own, besides)
 
     @look()
