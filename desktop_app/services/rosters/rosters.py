@@ -227,7 +227,7 @@ class RosterService:
                 f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
                 "请重新读入文件,看过预览后再存。",
             )
-        if former_numbers(tx.session, people, known):
+        if any(one.sure for one in former_numbers(tx.session, people, known).values()):
             raise UserError(
                 "plan-stale",
                 "预览之后台账更正了名单上的人的身份证号,没有存入。",
