@@ -13,16 +13,17 @@ from sqlalchemy import (
     Date,
     Select,
     Text,
+    and_,
     any_,
     bindparam,
     func,
     select,
-    tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Columns = TypeVarTuple("Columns")
+_DAY = len("2027-01-01")
 
 
 def asked(
@@ -52,36 +53,32 @@ def is_sqlite(session: Session) -> bool:
     return session.connection().dialect.name == "sqlite"
 
 
-def among_told(column: InstrumentedAttribute[Any], *, sqlite: bool) -> ColumnElement[bool]:
-    """As `among`, for a statement that is kept: asked with `texts_told`."""
-    if sqlite:
-        told = func.json_each(bindparam("told")).table_valued("value")
-        return column.in_(select(told.c.value))
-    return column == any_(bindparam("told", type_=ARRAY(column.type)))
-
-
-def texts_told(session: Session, texts: Sequence[str]) -> dict[str, Any]:
-    return {"told": json.dumps(list(texts)) if is_sqlite(session) else list(texts)}
-
-
-def pairs_told(
+def among_pairs(
+    query: Select[*Columns],
     texts: InstrumentedAttribute[str],
     dates: InstrumentedAttribute[date | None],
     *,
     sqlite: bool,
-) -> ColumnElement[bool]:
-    """Whether two columns are one of many pairs, for a statement asked with `pair_values`."""
+) -> Select[*Columns]:
+    """Rows of which two columns are one of many pairs, for a statement asked with `pair_values`.
+
+    Each pair is looked up in the columns' index: joined, they need no list of their own.
+    """
+    text: ColumnElement[Any]
+    day: ColumnElement[Any]
     if sqlite:
-        told = func.json_each(bindparam("pairs")).table_valued("value").c.value
-        values = select(func.json_extract(told, "$[0]"), func.json_extract(told, "$[1]"))
+        told = func.json_each(bindparam("pairs")).table_valued("value")
+        both = told.c.value
+        text, day = func.substr(both, _DAY + 1), func.substr(both, 1, _DAY)
     else:
         each = (bindparam("texts", type_=ARRAY(Text)), bindparam("dates", type_=ARRAY(Date)))
-        both = func.unnest(*each).table_valued("text", "date").render_derived()
-        values = select(both.c.text, both.c.date)
-    return tuple_(texts, dates).in_(values)
+        told = func.unnest(*each).table_valued("text", "date").render_derived()
+        text, day = told.c.text, told.c.date
+    return query.join_from(told, texts.class_, and_(texts == text, dates == day))
 
 
 def pair_values(session: Session, pairs: Sequence[tuple[str, date]]) -> dict[str, Any]:
     if is_sqlite(session):
-        return {"pairs": json.dumps([(text, day.isoformat()) for text, day in pairs])}
+        told = [f"{day.isoformat()}{text}" for text, day in pairs]
+        return {"pairs": json.dumps(told, ensure_ascii=False)}
     return {"texts": [text for text, _day in pairs], "dates": [day for _text, day in pairs]}

@@ -17,17 +17,16 @@ from db.models.members import Member, MemberIdentity
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
 from db.queries.enrolments import IN
-from db.queries.many import (
-    among,
-    among_told,
-    asked,
-    is_sqlite,
-    pair_values,
-    pairs_told,
-    texts_told,
-)
+from db.queries.many import among, among_pairs, asked, is_sqlite, pair_values
 
 PART = 20_000  # people asked for at once
+_MOST_FORMER = select(func.max(MemberIdentity.id))
+_FORMER = select(MemberIdentity.number)
+_RENUMBERED = (
+    select(MemberIdentity.number, Member.identity_no, Member.name, Member.born_on)
+    .join(Member, Member.id == MemberIdentity.member_id)
+    .where(Member.merged_into_id.is_(None), Member.identity_no.is_not(None))
+)
 
 
 class Insured(NamedTuple):
@@ -62,7 +61,7 @@ def namesakes(session: Session, wanted: Iterable[tuple[str, date]]) -> dict[int,
 def _namesakes(*, sqlite: bool) -> Select[int, str, date | None]:
     """Asked for each of a drive's units: put together once."""
     query = select(Member.id, Member.name_key, Member.born_on)
-    return query.where(pairs_told(Member.name_key, Member.born_on, sqlite=sqlite))
+    return among_pairs(query, Member.name_key, Member.born_on, sqlite=sqlite)
 
 
 def insured(
@@ -92,23 +91,16 @@ def insured(
 
 def renumbered(session: Session, numbers: Sequence[str]) -> dict[str, list[Renumbered]]:
     """Those of the numbers that somebody had before, and has no more."""
+    most = asked(session, _MOST_FORMER, {}).scalar_one() or 0
+    if most < len(numbers):  # a long list of an office that has corrected few
+        former = asked(session, _FORMER, {}).scalars()
+        numbers = [*set(numbers).intersection(former)]
     found: dict[str, list[Renumbered]] = {}
-    query = _renumbered(sqlite=is_sqlite(session))
-    for former, number, name, born in asked(session, query, texts_told(session, numbers)):
-        one = Renumbered(number or "", name, born)
-        if one not in found.setdefault(former, []):
-            found[former].append(one)
+    if not numbers or not most:
+        return found
+    query = _RENUMBERED.where(among(session, MemberIdentity.number, numbers))
+    for number, now, name, born in asked(session, query, {}):
+        one = Renumbered(now or "", name, born)
+        if one not in found.setdefault(number, []):
+            found[number].append(one)
     return found
-
-
-@cache
-def _renumbered(*, sqlite: bool) -> Select[str, str | None, str, date | None]:
-    return (
-        select(MemberIdentity.number, Member.identity_no, Member.name, Member.born_on)
-        .join(Member, Member.id == MemberIdentity.member_id)
-        .where(
-            Member.merged_into_id.is_(None),
-            Member.identity_no.is_not(None),
-            among_told(MemberIdentity.number, sqlite=sqlite),
-        )
-    )

@@ -37,7 +37,9 @@ class Signs:
         self.later: list[tuple[RosterRow, RosterRow]] = []
         for person in people:
             if person.born is not None:
-                sign = name_key(person.name), person.born
+                key = name_key(person.name)
+                # a long list keeps one text of nearly everyone, not two
+                sign = person.name if key == person.name else key, person.born
                 first = self.first.setdefault(sign, person)
                 if first is not person:
                     self.later.append((person, first))

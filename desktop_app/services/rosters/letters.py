@@ -21,7 +21,6 @@ from desktop_app.domain.rosters.letters import (
     remarks_of,
     remarks_on,
 )
-from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.repairs import NO_CHANGES, ONE_BY_ONE, Changes, Repair
 from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.domain.schemes.schemes import Scheme
@@ -127,7 +126,7 @@ def _of_ledger(desk: Desk, case: Case | None, report: RosterReport) -> list[Find
     if case is None:
         return []
     with desk.database.reading() as uow:
-        told = told_of(uow.session, case, report, Signs(report.accepted)).findings
+        told = told_of(uow.session, case, report).findings
     names = {(row.sheet, row.row): row.name for row in report.accepted} if told else {}
     return [for_unit(one, names[one.sheet, one.row or 0]) for one in told]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -11,23 +10,20 @@ from db.queries import namesakes as queries
 from db.queries.members import Known
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.likely import Insured, Sign, Signs, likely_insured
-from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
+from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.search_keys import masked
 
 
-def likely_findings(report: RosterReport, signs: Signs) -> list[Finding]:
+def likely_notes(signs: Signs) -> Iterator[Finding]:
     """A word at each person whose namesake of the same birthday stands above."""
-    told = []
     for person, earlier in signs.later:
         other = "" if person.sheet == earlier.sheet else f"“{earlier.sheet}”"
         text = (
             f"第{person.row}行 {person.name}与{other}第{earlier.row}行同名同生日,身份证号不同,"
             "可能是同一人更正过号码,请核对"
         )
-        column = report.identity_column(person.sheet, person.row)
-        told.append(replace(note(person, "person-likely-same", text), column=column))
-    return told
+        yield note(person, "person-likely-same", text)
 
 
 def insured_notes(

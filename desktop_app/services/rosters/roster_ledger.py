@@ -18,7 +18,7 @@ from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.rosters.former_numbers import former_notes, former_numbers, met_twice
-from desktop_app.services.rosters.namesakes import insured_notes
+from desktop_app.services.rosters.namesakes import insured_notes, likely_notes
 
 Key = tuple[str | None, int]
 
@@ -30,25 +30,27 @@ class Told(NamedTuple):
         people: the rows, each with the number that the ledger has of its person now.
         refused: what speaks against a row.
         noted: what somebody has to look at; the rows are taken.
+        within: the same of rows that the file itself has twice, as it seems.
     """
 
     people: Sequence[RosterRow]
     refused: dict[Key, Finding]
     noted: tuple[Finding, ...]
+    within: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         return (*self.refused.values(), *self.noted)
 
 
-def told_of(session: Session, case: Case, report: RosterReport, signs: Signs) -> Told:
+def told_of(session: Session, case: Case, report: RosterReport) -> Told:
     """What only the ledger knows of a report's good rows, each at its identity number."""
+    signs = Signs(report.accepted)
     told = told_of_people(session, case, report.accepted, signs)
-    if not told.findings:
-        return told
     return told._replace(
         refused={at: _placed(one, report) for at, one in told.refused.items()},
         noted=tuple(_placed(one, report) for one in told.noted),
+        within=tuple(_placed(one, report) for one in likely_notes(signs)),
     )
 
 

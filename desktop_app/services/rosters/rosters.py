@@ -15,7 +15,6 @@ from db.queries import enrolments as queries
 from db.queries import members as member_queries
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.columns import Placed
-from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
@@ -37,7 +36,6 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.rosters.former_numbers import former_numbers
 from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
-from desktop_app.services.rosters.namesakes import likely_findings
 from desktop_app.services.rosters.parked_again import work_off
 from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_changes import (
@@ -149,11 +147,10 @@ class RosterService:
         workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
         require_edits_made(changes, report)
-        signs = Signs(report.accepted)
         with self.desk.database.reading() as uow:
-            told = told_of(uow.session, case, report, signs)
+            told = told_of(uow.session, case, report)
         extra = told.refused
-        if noted := [*likely_findings(report, signs), *told.noted]:
+        if noted := (*told.within, *told.noted):
             report = replace(report, findings=(*report.findings, *noted))
         with undisturbed():
             waiting = packed(_but(told.people, extra))
@@ -276,10 +273,9 @@ class RosterService:
             read = self._read(path, case.scheme, step, own, whole=True)
             report = read[1]
             file_problem(report, path.name)
-            signs = Signs(report.accepted)
             with self.desk.database.reading() as uow:
-                told = told_of(uow.session, case, report, signs)
-            besides = [*told.findings, *likely_findings(report, signs)]
+                told = told_of(uow.session, case, report)
+            besides = (*told.findings, *told.within)
             return table_of(read, case.scheme, self.desk.today(), own, besides)
 
     @look()
