@@ -130,6 +130,20 @@ def test_the_rows_looked_through_say_it_until_the_number_is_typed_anew(
     assert not table.findings(0)
 
 
+def test_who_signs_the_difference_reads_it_too(staff: Staff, first: Walk, second: Walk) -> None:
+    told = f"与“{first.name}”名单上的一人同名同生日,可能是同一人,请核对"
+    batch = second.read([other_number(FIRST), *second.rows[:2]])
+    view = staff.clerk.differences.of_plan(batch)
+    assert [(one.name, one.kind, one.note) for one in view.lines if one.likely] == [
+        (FIRST[1], "new", told)
+    ]
+    staff.clerk.rosters.carry_out(batch)
+    of_case = staff.reviewer.differences.of_case(second.id)
+    assert of_case is not None
+    assert [one.note for one in of_case.lines if one.likely] == [told]
+    assert of_case.text == "上年没有名单:新增3人"
+
+
 def test_of_a_namesake_elsewhere_a_unit_reads_only_that_there_may_be_one(
     staff: Staff, first: Walk, second: Walk
 ) -> None:
