@@ -22,6 +22,7 @@ class Member(Travels, Versioned, Base):
 
     __tablename__ = "member"
     __table_args__ = (
+        Index("ix_member_name_born", "name_key", "born_on"),
         Index(
             "uq_member_identity_no",
             "identity_no",
@@ -32,7 +33,7 @@ class Member(Travels, Versioned, Base):
     )
 
     name: Mapped[str] = mapped_column(String(60))
-    name_key: Mapped[str] = mapped_column(String(60), index=True)
+    name_key: Mapped[str] = mapped_column(String(60))
     initials: Mapped[str] = mapped_column(String(60), index=True)
     sort_key: Mapped[str] = mapped_column(String(160))
     identity_kind_code: Mapped[str] = code_column(IdentityKind)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Select, any_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Date,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Columns = TypeVarTuple("Columns")
+_DAY = len("2027-01-01")
 
 
 def asked(
@@ -30,7 +43,42 @@ def among(
     session: Session, column: InstrumentedAttribute[Any], values: Sequence[str] | Sequence[int]
 ) -> ColumnElement[bool]:
     """Whether a column is one of the values, texts or numbers, however many: one parameter."""
-    if session.connection().dialect.name == "sqlite":
+    if is_sqlite(session):
         told = func.json_each(json.dumps(list(values))).table_valued("value")
         return column.in_(select(told.c.value))
     return column == any_(bindparam(None, list(values), type_=ARRAY(column.type), unique=True))
+
+
+def is_sqlite(session: Session) -> bool:
+    return session.connection().dialect.name == "sqlite"
+
+
+def among_pairs(
+    query: Select[*Columns],
+    texts: InstrumentedAttribute[str],
+    dates: InstrumentedAttribute[date | None],
+    *,
+    sqlite: bool,
+) -> Select[*Columns]:
+    """Rows of which two columns are one of many pairs, for a statement asked with `pair_values`.
+
+    Each pair is looked up in the columns' index: joined, they need no list of their own.
+    """
+    text: ColumnElement[Any]
+    day: ColumnElement[Any]
+    if sqlite:
+        told = func.json_each(bindparam("pairs")).table_valued("value")
+        both = told.c.value
+        text, day = func.substr(both, _DAY + 1), func.substr(both, 1, _DAY)
+    else:
+        each = (bindparam("texts", type_=ARRAY(Text)), bindparam("dates", type_=ARRAY(Date)))
+        told = func.unnest(*each).table_valued("text", "date").render_derived()
+        text, day = told.c.text, told.c.date
+    return query.join_from(told, texts.class_, and_(texts == text, dates == day))
+
+
+def pair_values(session: Session, pairs: Sequence[tuple[str, date]]) -> dict[str, Any]:
+    if is_sqlite(session):
+        told = [f"{day.isoformat()}{text}" for text, day in pairs]
+        return {"pairs": json.dumps(told, ensure_ascii=False)}
+    return {"texts": [text for text, _day in pairs], "dates": [day for _text, day in pairs]}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.rosters.last_roster import LastRoster
-from desktop_app.domain.rosters.likely import likely_same
+from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.repairs import (
     BY_DEFAULT,
     KIND_NAMES,
@@ -243,7 +243,7 @@ def test_namesakes_of_one_birthday_are_likely_one_person_and_stay_two() -> None:
     rows.append(("张三", "AUS110067101501"))  # the old card of foreigners tells no birth date
     report = check(sheet(HEAD, *rows))
     assert len(report.accepted) == 4
-    assert [(one.row, two.row) for one, two in likely_same(report.accepted)] == [(3, 2)]
+    assert [(one.row, two.row) for one, two in Signs(report.accepted).later] == [(3, 2)]
 
 
 MESSY = st.sampled_from(

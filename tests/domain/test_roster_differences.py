@@ -55,6 +55,11 @@ def test_another_unit_is_named_where_one_came_from_and_went_to() -> None:
     assert (went.kind, went.unit, went.before) == (Kind.MOVED_OUT, "演示二小", True)
 
 
+def test_somebody_new_may_be_another_units_person() -> None:
+    change = only(changes([], [QIN], elsewhere=Elsewhere(likely={2: "演示二小", 1: "演示一小"})))
+    assert (change.kind, change.unit, change.likely) == (Kind.NEW, "演示二小", True)
+
+
 def test_somebody_of_an_earlier_year_is_new_and_the_year_is_told() -> None:
     change = only(changes([], [QIN], elsewhere=Elsewhere(years={2: 2024})))
     assert (change.kind, change.year) == (Kind.NEW, 2024)

@@ -20,6 +20,7 @@ from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.repairs_dialog import RepairsDialog
 from desktop_app.ui.dialogs.roster_rows_dialog import RosterRowsDialog
 from tests.services.desks import YEAR
+from tests.services.test_namesakes import other_number
 from tests.services.test_roster_repairs import HEAD, messy
 from tests.services.walks import walked
 from tests.ui import refused_windows
@@ -275,6 +276,31 @@ def test_the_rows_are_filtered_by_what_they_are_told_and_searched(room: Room) ->
     rows.reject()
     dialog.reject()
     room.settle()
+
+
+def test_a_namesake_in_another_unit_is_told_by_its_name_and_found_among_the_rows(
+    room: Room,
+) -> None:
+    other = case(room.staff, "roster")
+    walk = case(room.staff)
+    rows = [other_number(other.rows[0])[1:], walk.rows[0][1:]]
+    dialog = reading(room, walk, rows)
+    (finding,) = dialog.table.shown_rows()
+    assert finding.code == "likely-elsewhere"
+    shown = [str(dialog.table.model().index(0, column).data()) for column in range(3)]
+    assert shown[:2] == ["名单 第2行 B列", "请核对"]
+    assert f"与“{other.name}”" in shown[2]
+    assert dialog.main_button.isEnabled()
+    every = looking(room, dialog)
+    every.filter.setCurrentIndex(every.filter.findData("likely-elsewhere"))
+    assert every.filter.currentText() == "可能在其他单位 1"
+    every.filter.activated.emit(every.filter.currentIndex())
+    room.settle()
+    assert every.counted.text() == "1 行"
+    every.reject()
+    dialog.accept()
+    room.settle()
+    assert room.staff.clerk.enrolments.get(walk.id).people == 2
 
 
 def test_other_columns_begin_with_no_edits(room: Room) -> None:

@@ -54,8 +54,9 @@ class Listed(NamedTuple):
 class Change(NamedTuple):
     """What has become of one person between the two lists.
 
-    `likely` pairs are one person to all appearance and nobody has said so. A person who `waits`
-    stands in the file, in a row that was refused.
+    `likely` pairs are one person to all appearance and nobody has said so; somebody new is one with
+    a person of the `unit` named. A person who `waits` stands in the file, in a row that was
+    refused.
     """
 
     kind: Kind
@@ -81,12 +82,15 @@ class Elsewhere:
         now: the other unit that has somebody on its list of this period.
         years: the year of somebody's last list, of any unit.
         names: under which name the ledger has somebody.
+        likely: the other unit on whose list of this period somebody of the same name and birth
+            date stands under another number.
     """
 
     then: Mapping[Key, str] = field(default_factory=dict)
     now: Mapping[Key, str] = field(default_factory=dict)
     years: Mapping[Key, int] = field(default_factory=dict)
     names: Mapping[Key, str] = field(default_factory=dict)
+    likely: Mapping[Key, str] = field(default_factory=dict)
 
 
 def changes(
@@ -177,7 +181,8 @@ class _Sorting:
         return _come(Kind.MOVED_IN, one)._replace(unit=self._elsewhere.then[one.key])
 
     def _new(self, one: Listed) -> Change:
-        return _come(Kind.NEW, one)._replace(year=self._elsewhere.years.get(one.key))
+        unit, year = self._elsewhere.likely.get(one.key), self._elsewhere.years.get(one.key)
+        return _come(Kind.NEW, one)._replace(year=year, unit=unit or "", likely=unit is not None)
 
     def _likely(
         self, come: dict[Key, Listed], alike: Sequence[_Sign]

@@ -25,6 +25,10 @@ SEARCHED = 20  # rows in which the heading of the explanations stands
 _OWN_ROW = re.compile(r"^第\d+行 ")
 _ELSEWHERE = "{name}已在其他单位参保,请与本人核对后从名单中删去"
 _OTHER_NAME = "姓名与这个身份证号以前登记的不一致,请向本人核对后改正"
+_LIKELY_ELSEWHERE = "{name}可能已在其他单位参保,请与本人核对身份证号"
+_LIKELY_LISTED = "{name}可能已用另一个身份证号参保,请与本人核对"
+_FORMER = "{name}的身份证号可能已经更正过,请照本人现在的身份证核对"
+_TWICE = "与名单上的另一行是同一人,请与本人核对后删去多余的一行"
 _WOMEN_ONLY = "这份申请只办女职工的项目,请从名单中删去"
 _UNTOLD = "与经办机构的登记不一致,请与经办机构联系"
 # What only the ledger knows, in the words that a unit may read: nothing about another unit but
@@ -33,6 +37,10 @@ _OF_LEDGER = {
     "duplicate-elsewhere": _ELSEWHERE,
     "name-differs": _OTHER_NAME,
     "women-only": _WOMEN_ONLY,
+    "likely-elsewhere": _LIKELY_ELSEWHERE,
+    "likely-listed": _LIKELY_LISTED,
+    "identity-former": _FORMER,
+    "duplicate-in-file": _TWICE,
 }
 
 

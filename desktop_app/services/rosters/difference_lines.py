@@ -64,7 +64,10 @@ def _note(change: Change) -> str:
 
 
 def _new(change: Change) -> str:
-    return f"{change.year}年度办理过,上年不在名单上" if change.year else ""
+    parts = [f"{change.year}年度办理过,上年不在名单上"] if change.year else []
+    if change.likely:
+        parts.append(f"与“{change.unit}”名单上的一人同名同生日,可能是同一人,请核对")
+    return ",".join(parts)
 
 
 def _corrected(change: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,10 @@ from db.models.imports import ImportRow
 from db.queries import differences as queries
 from db.queries import enrolments as enrolment_queries
 from db.queries import members as member_queries
+from db.queries import namesakes as namesake_queries
+from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.differences import Elsewhere, Key, Listed
+from desktop_app.domain.rosters.likely import Sign
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.domain.texts import clean_number
 from desktop_app.services.cases.cases import Case
@@ -123,4 +127,23 @@ def beyond(
         now=dict[Key, str](now.items()),
         years=dict[Key, int](queries.last_years(session, come, year).items()),
         names=dict[Key, str](queries.names(session, rows).items()),
+        likely=_likely(session, case, [one for one in after if one.key not in old]),
     )
+
+
+def _likely(session: Session, case: Case, come: Sequence[Listed]) -> dict[Key, str]:
+    """Another unit that may have somebody already, under another number."""
+    keys: defaultdict[Sign, list[Key]] = defaultdict(list)
+    for one in come:
+        if one.born is not None:
+            keys[name_key(one.name), one.born].append(one.key)
+    mine = {one.key for one in come}
+    found = namesake_queries.namesakes(session, keys)
+    others = [id_ for id_ in found if id_ not in mine]
+    likely: dict[Key, str] = {}
+    if others:
+        year = case.enrolment.year
+        for id_, at in namesake_queries.insured(session, others, year, case.scheme_id):
+            if at.unit_id != case.unit.id:
+                likely |= dict.fromkeys(keys[found[id_]], at.unit)
+    return likely

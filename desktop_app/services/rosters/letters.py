@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from sqlalchemy import select
 from db.files import write_atomically
 from db.models.office import Office
 from desktop_app.documents.corrections import corrections_name
-from desktop_app.domain.issues import Finding
+from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN
 from desktop_app.domain.rosters.letters import (
     Letter,
@@ -38,7 +37,7 @@ from desktop_app.services.rosters.roster_checks import (
     names_by_row,
 )
 from desktop_app.services.rosters.roster_columns import checked_choice
-from desktop_app.services.rosters.roster_ledger import known_people, ledger_findings
+from desktop_app.services.rosters.roster_ledger import told_of
 from desktop_app.services.rosters.units_own import units_own
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
@@ -79,8 +78,9 @@ def save_letter(desk: Desk, path: Path, asked: Asked) -> SavedLetter:
         file_problem(report, path.name)
         told = _of_ledger(desk, about.case, report)
         source = _OURS.sub("", path.stem)
-        counts = len(report.accepted) - len(told), report.rejected + len(told)
-        names = names_by_row(report, told)
+        refused = sum(one.severity is Severity.ERROR for one in told)
+        counts = len(report.accepted) - refused, report.rejected + refused
+        names = names_by_row(report, [(one.sheet, one.row or 0) for one in told])
         letter = Letter(
             f"{about.case.unit.name if about.case else source}:名单需更正的内容",
             notes_of(about.office, path.name, (report.rows_read, *counts), today),
@@ -121,28 +121,19 @@ def _put(report: RosterReport) -> Iterator[Repair]:
     yield from (one for one in report.repairs if one.taken and one.kind in ONE_BY_ONE)
 
 
-def _of_ledger(
-    desk: Desk, case: Case | None, report: RosterReport
-) -> dict[tuple[str | None, int], Finding]:
-    """What the ledger says against taken rows, in the words that a unit may read."""
+def _of_ledger(desk: Desk, case: Case | None, report: RosterReport) -> list[Finding]:
+    """What the ledger says of taken rows, in the words that a unit may read."""
     if case is None:
-        return {}
+        return []
     with desk.database.reading() as uow:
-        told = ledger_findings(
-            uow.session, case, report.accepted, known_people(uow.session, report.accepted)
-        )
+        told = told_of(uow.session, case, report).findings
     names = {(row.sheet, row.row): row.name for row in report.accepted} if told else {}
-    return {
-        at: replace(for_unit(one, names[at]), column=report.identity_column(*at))
-        for at, one in told.items()
-    }
+    return [for_unit(one, names[one.sheet, one.row or 0]) for one in told]
 
 
-def _in_order(
-    report: RosterReport, told: Mapping[tuple[str | None, int], Finding]
-) -> list[Finding]:
+def _in_order(report: RosterReport, told: Sequence[Finding]) -> list[Finding]:
     """All findings, sheet by sheet as the file has them, row by row."""
-    found = [*report.findings, *told.values()]
+    found = [*report.findings, *told]
     sheets = {sheet: at for at, sheet in enumerate(dict.fromkeys(one.sheet for one in found))}
     return sorted(found, key=lambda one: (sheets[one.sheet], one.row or 0))
 

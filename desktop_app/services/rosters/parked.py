@@ -13,6 +13,7 @@ from db.queries import enrolments as queries
 from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
+from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.roster_people import PersonRules
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.domain.texts import clean_number
@@ -27,7 +28,7 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.roster_ledger import known_people, ledger_findings
+from desktop_app.services.rosters.roster_ledger import told_of_people
 from desktop_app.services.rosters.roster_rows import finding_of
 from desktop_app.services.views.rosters import ParkedCell
 
@@ -67,7 +68,7 @@ class ParkedService:
         row = parked_row(tx.session, enrolment_id, batch_id, seq)
         _refuse_lost(row, cells)
         person = self._judged(case, row, _texts(row) | cells)
-        _refuse_known(tx.session, case, person)
+        person = _as_known(tx.session, case, person)
         accounts = {ACCOUNTS: accounts_now(tx.session, case)}
         enrol(tx, case, [person])
         row.state_code = RowState.STORED
@@ -128,15 +129,20 @@ def _refuse_lost(row: ImportRow, cells: Mapping[str, str]) -> None:
             )
 
 
-def _refuse_known(session: Session, case: Case, person: RosterRow) -> None:
-    """Whom the case or another one has already, or whose number bears another name."""
+def _as_known(session: Session, case: Case, person: RosterRow) -> RosterRow:
+    """The person with his present number.
+
+    Raises:
+        UserError: the case or another one has him already, or his number bears another name.
+    """
     drop = "请核对;不该办的,请放弃这一行。"
-    if person.identity in queries.listed_here(session, case.enrolment.id):
+    told = told_of_people(session, case, [person], Signs([person]))
+    (present,) = told.people
+    if present.identity in queries.listed_here(session, case.enrolment.id):
         raise UserError("already-listed", "名单里已有这个身份证号的人。", drop, "identity")
-    for finding in ledger_findings(
-        session, case, [person], known_people(session, [person])
-    ).values():
+    for finding in told.refused.values():
         raise UserError(finding.code, f"{finding.message}。", drop, finding.field)
+    return present
 
 
 def _work_off(tx: Transaction, case: Case, mended: ImportRow, person: RosterRow) -> None:

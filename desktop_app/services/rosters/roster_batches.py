@@ -11,7 +11,6 @@ from db.codes import BatchState, CaseState
 from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
 from db.queries.members import Known
-from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
@@ -24,17 +23,16 @@ from desktop_app.services.rosters.parked_again import work_off
 from desktop_app.services.rosters.repeats import stored_before
 from desktop_app.services.rosters.roster_changes import changes_text, without_proposals
 from desktop_app.services.rosters.roster_columns import without_samples
+from desktop_app.services.rosters.roster_ledger import Told
 from desktop_app.services.rosters.roster_readings import Reading
 from desktop_app.services.rosters.roster_rows import waiting_rows
-
-Key = tuple[str | None, int]
 
 
 def kept_batch(
     tx: Transaction,
     case: Case,
     reading: Reading,
-    told: Mapping[Key, Finding],
+    told: Told,
     waiting: bytes | None,
 ) -> ImportBatch:
     """Keep a file as a batch with the rows that are refused or told of.
@@ -43,11 +41,12 @@ def kept_batch(
         tx: the act.
         case: the application as the act found it.
         reading: what the file says.
-        told: what the ledger says against rows that would be good.
+        told: what the ledger says of rows that would be good.
         waiting: the good rows, where they wait to be looked at.
     """
-    report = reading.report
-    extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
+    report, extra = reading.report, told.refused
+    if noted := (*told.within, *told.noted):
+        report = replace(report, findings=(*report.findings, *noted))
     batch = tx.add(
         ImportBatch(
             subject="roster",
@@ -72,11 +71,6 @@ def kept_batch(
     if rows := list(waiting_rows(batch.id, report, extra)):
         tx.session.execute(insert(ImportRow), rows)
     return batch
-
-
-def but(rows: Sequence[RosterRow], refused: Mapping[Key, Finding]) -> Sequence[RosterRow]:
-    """The rows without those that the ledger speaks against."""
-    return [row for row in rows if (row.sheet, row.row) not in refused] if refused else rows
 
 
 def waiting_batch(tx: Transaction, batch_id: int) -> ImportBatch:

@@ -1,35 +1,88 @@
-"""A case's list beside the ledger: who speaks against a row."""
+"""A case's list beside the ledger: who speaks against a row, and who its people are there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from db.codes import Sex
 from db.queries import enrolments as queries
-from db.queries.members import Known, known_by_identity
+from db.queries import members as member_queries
+from db.queries.members import Known
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.names import name_key
-from desktop_app.domain.rosters.likely import likely_same
+from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.rosters.former_numbers import former_notes, former_numbers, met_twice
+from desktop_app.services.rosters.namesakes import insured_notes, likely_notes
 
 Key = tuple[str | None, int]
 
 
-def known_people(session: Session, rows: Iterable[RosterRow]) -> dict[str, Known]:
-    """What the ledger has of the rows' numbers."""
-    return known_by_identity(session, [row.identity for row in rows])
+class Told(NamedTuple):
+    """What the ledger says of a file's good rows.
+
+    Args:
+        people: the rows, each with the number that the ledger has of its person now.
+        refused: what speaks against a row.
+        noted: what somebody has to look at; the rows are taken.
+        known: what the ledger has of the people's numbers.
+        within: the same of rows that the file itself has twice, as it seems.
+    """
+
+    people: Sequence[RosterRow]
+    refused: dict[Key, Finding]
+    noted: tuple[Finding, ...]
+    known: Mapping[str, Known]
+    within: tuple[Finding, ...] = ()
+
+    @property
+    def taken(self) -> Sequence[RosterRow]:
+        """The people against whom nothing speaks."""
+        refused = self.refused
+        if not refused:
+            return self.people
+        return [row for row in self.people if (row.sheet, row.row) not in refused]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*self.refused.values(), *self.noted)
 
 
-def ledger_findings(
+def told_of(session: Session, case: Case, report: RosterReport) -> Told:
+    """What only the ledger knows of a report's good rows, each at its identity number."""
+    signs = Signs(report.accepted)
+    told = told_of_people(session, case, report.accepted, signs)
+    return told._replace(
+        refused={at: _placed(one, report) for at, one in told.refused.items()},
+        noted=tuple(_placed(one, report) for one in told.noted),
+        within=tuple(_placed(one, report) for one in likely_notes(signs)),
+    )
+
+
+def told_of_people(session: Session, case: Case, rows: Sequence[RosterRow], signs: Signs) -> Told:
+    known = member_queries.known_by_identity(session, [row.identity for row in rows])
+    former = former_numbers(session, rows, known)
+    people = rows
+    sure = {number: one.number for number, one in former.items() if one.sure}
+    if sure:
+        people = [row._replace(identity=sure.get(row.identity, row.identity)) for row in rows]
+        known |= member_queries.known_by_identity(session, [*sure.values()])
+    refused = {(one.sheet, one.row or 0): one for one in met_twice(rows, sure)}
+    refused |= _refused(session, case, people, known)
+    noted = (*former_notes(rows, former), *insured_notes(session, case, signs, known))
+    kept = [one for one in noted if (one.sheet, one.row or 0) not in refused]
+    return Told(people, refused, tuple(kept), known)
+
+
+def _refused(
     session: Session, case: Case, rows: Sequence[RosterRow], known: Mapping[str, Known]
 ) -> dict[Key, Finding]:
-    """What only the ledger knows: people of other units, numbers under another name.
-
-    `known` is what it has of the rows' numbers.
-    """
+    """People of other units, numbers under another name, men where only women may join."""
     elsewhere = queries.elsewhere(
         session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
@@ -55,18 +108,8 @@ def ledger_findings(
     return found
 
 
-def likely_findings(report: RosterReport) -> list[Finding]:
-    """A word at each person whose namesake of the same birthday stands above."""
-    told = []
-    for person, earlier in likely_same(report.accepted):
-        other = "" if person.sheet == earlier.sheet else f"“{earlier.sheet}”"
-        text = (
-            f"第{person.row}行 {person.name}与{other}第{earlier.row}行同名同生日,身份证号不同,"
-            "可能是同一人更正过号码,请核对"
-        )
-        at = (person.sheet, person.row, report.identity_column(person.sheet, person.row))
-        told.append(Finding(*at, "person-likely-same", Severity.WARNING, text, "identity"))
-    return told
+def _placed(finding: Finding, report: RosterReport) -> Finding:
+    return replace(finding, column=report.identity_column(finding.sheet, finding.row or 0))
 
 
 def _error(row: RosterRow, code: str, text: str) -> Finding:

@@ -6,7 +6,6 @@ Nothing is locked while a file is read; what the ledger says of its people is as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +22,6 @@ from desktop_app.services.rosters.known_units import titles_in
 from desktop_app.services.rosters.roster_changes import kept_changes, require_edits_made
 from desktop_app.services.rosters.roster_checks import UnitsOwn, check_roster, file_problem
 from desktop_app.services.rosters.roster_columns import columns_in, kept_columns
-from desktop_app.services.rosters.roster_ledger import likely_findings
 from desktop_app.services.rosters.units_own import units_own
 from desktop_app.services.undisturbed import undisturbed
 
@@ -59,8 +57,6 @@ def read_for_case(
     workbook, report = read_roster(desk, path, case.scheme, step, own)
     file_problem(report, path.name)
     require_edits_made(changes, report)
-    if likely := likely_findings(report):
-        report = replace(report, findings=(*report.findings, *likely))
     return Reading(
         path.name,
         digest,

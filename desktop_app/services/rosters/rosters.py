@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from db.queries import enrolments as queries
-from db.queries.members import Known
+from db.queries.members import Known, known_by_identity
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
+from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.domain.rosters.whose import head_texts
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
@@ -22,10 +22,10 @@ from desktop_app.services.cases.mendable import require_roster_taken
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.former_numbers import former_numbers
 from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
 from desktop_app.services.rosters.roster_batches import (
-    but,
     drop,
     kept_batch,
     store_batch,
@@ -33,11 +33,7 @@ from desktop_app.services.rosters.roster_batches import (
 )
 from desktop_app.services.rosters.roster_checks import file_problem, names_by_row, table_of
 from desktop_app.services.rosters.roster_columns import checked_choice, columns_in, drift_of
-from desktop_app.services.rosters.roster_ledger import (
-    known_people,
-    ledger_findings,
-    likely_findings,
-)
+from desktop_app.services.rosters.roster_ledger import told_of
 from desktop_app.services.rosters.roster_readings import read_for_case, read_roster
 from desktop_app.services.rosters.roster_rows import packed, unpacked
 from desktop_app.services.rosters.roster_views import (
@@ -122,10 +118,9 @@ class RosterService:
         reading = read_for_case(self.desk, enrolment_id, path, step, columns, changes)
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
-            known = known_people(uow.session, reading.report.accepted)
-            told = ledger_findings(uow.session, case, reading.report.accepted, known)
+            told = told_of(uow.session, case, reading.report)
         with undisturbed():
-            waiting = packed(but(reading.report.accepted, told))
+            waiting = packed(told.taken)
         batch = kept_batch(tx, case, reading, told, waiting)
         tx.audit(f"import_batch {batch.id}", rows=batch.rows_read, accepted=batch.accepted)
         return batch.id
@@ -161,8 +156,8 @@ class RosterService:
             )
         with undisturbed():
             people = unpacked(batch.waiting)
-            known = known_people(tx.session, people)
-            _refuse_taken(tx, case, known)
+            known = known_by_identity(tx.session, [one.identity for one in people])
+            _refuse_moved(tx, case, people, known)
             return store_batch(tx, case, batch, people, known)
 
     @act("roster.import", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
@@ -177,12 +172,10 @@ class RosterService:
         with undisturbed():
             case = cases.load(tx.session, enrolment_id)
             require_roster_taken(case)  # it may have gone on while the file was read
-            people = reading.report.accepted
-            known = known_people(tx.session, people)
-            told = ledger_findings(tx.session, case, people, known)
+            told = told_of(tx.session, case, reading.report)
             batch = kept_batch(tx, case, reading, told, None)
             drift = drift_of(tx.session, batch)
-            stored = store_batch(tx, case, batch, but(people, told), known)
+            stored = store_batch(tx, case, batch, told.taken, told.known)
             return [
                 stored, batch.rows_read, batch.accepted, batch.rejected, batch.skipped, drift
             ]  # fmt: skip
@@ -210,12 +203,8 @@ class RosterService:
             report = read[1]
             file_problem(report, path.name)
             with self.desk.database.reading() as uow:
-                known = known_people(uow.session, report.accepted)
-                told = ledger_findings(uow.session, case, report.accepted, known)
-            besides = [
-                *(replace(one, column=report.identity_column(*at)) for at, one in told.items()),
-                *likely_findings(report),
-            ]
+                told = told_of(uow.session, case, report)
+            besides = (*told.findings, *told.within)
             return table_of(read, case.scheme, self.desk.today(), own, besides)
 
     @look()
@@ -237,8 +226,10 @@ class RosterService:
             return parked_lines(uow.session, enrolment_id)
 
 
-def _refuse_taken(tx: Transaction, case: Case, known: Mapping[str, Known]) -> None:
-    """Refuse a plan some of whose people have joined elsewhere since."""
+def _refuse_moved(
+    tx: Transaction, case: Case, people: Sequence[RosterRow], known: Mapping[str, Known]
+) -> None:
+    """Refuse a plan some of whose people have joined elsewhere since, or have another number."""
     clash = queries.elsewhere(
         tx.session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
@@ -246,5 +237,11 @@ def _refuse_taken(tx: Transaction, case: Case, known: Mapping[str, Known]) -> No
         raise UserError(
             "plan-stale",
             f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
+            "请重新读入文件,看过预览后再存。",
+        )
+    if any(one.sure for one in former_numbers(tx.session, people, known).values()):
+        raise UserError(
+            "plan-stale",
+            "预览之后台账更正了名单上的人的身份证号,没有存入。",
             "请重新读入文件,看过预览后再存。",
         )
