@@ -37,6 +37,8 @@ def add_changes(parser: ArgumentParser) -> None:
         metavar="CELL=TEXT",
         help="这一格改成TEXT,如 名单!7:name=张三",
     )
+    add("--hidden-sheets", action="store_true", help="隐藏的工作表里的名单也读入")
+    add("--no-hidden-rows", action="store_true", help="隐藏的行里的人不读入")
 
 
 def changes_in(options: Namespace) -> Changes:
@@ -46,6 +48,8 @@ def changes_in(options: Namespace) -> Changes:
         edits=dict(options.edit or ()),
         kinds=kinds | dict.fromkeys(options.no_repair or (), False),
         answers=answers | dict.fromkeys(options.no_repair_cell or (), False),
+        hidden_rows=not options.no_hidden_rows,
+        hidden_sheets=options.hidden_sheets,
     )
 
 

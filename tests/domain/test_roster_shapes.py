@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.domain.rosters.headings import field_of, find_heading
+from desktop_app.domain.rosters.repairs import Changes
 from desktop_app.domain.tables import Cell, Line, Sheet, column_letter
 from tests.domain.rosters import HEAD, check, check_rows, number, sheet, told
 
@@ -287,6 +288,33 @@ def test_people_in_hidden_rows_are_read_and_said_once() -> None:
     assert "第3至4行" in report.findings[0].message
     assert "2人" in report.findings[0].message
     assert (len(report.accepted), report.skipped) == (3, 1)
+
+
+def test_hidden_rows_are_left_where_somebody_says_so_and_are_accounted_for() -> None:
+    shown = sheet(HEAD, *((None, f"覃世{c}", number(sequence=at)) for at, c in enumerate("芳英华")))
+    lines = tuple(Line(one.row, one.cells, one.row in (1, 3, 4)) for one in shown.lines)
+    book = Sheet("名单", (*lines, Line(5, (None, "合计"), True), Line(6, (), True)))
+    report = check(book, changes=Changes(hidden_rows=False))
+    assert told(report) == [(3, None, "hidden-rows"), (5, None, "total-row")]
+    assert "第3至4行" in report.findings[0].message
+    assert "2行按选择没有读入" in report.findings[0].message
+    assert [person.row for person in report.accepted] == [2]
+    assert (report.rows_read, report.skipped) == (4, 3)
+
+
+def test_a_hidden_sheet_is_read_where_somebody_says_so() -> None:
+    gone = sheet(("旧名单",), HEAD, MORE, name="旧", hidden=True)
+    report = check(sheet(HEAD, GOOD, name="一"), gone, changes=Changes(hidden_sheets=True))
+    assert told(report) == [(2, None, "hidden-sheet")]
+    assert "已按选择读入" in report.findings[0].message
+    assert [(person.sheet, person.row) for person in report.accepted] == [("一", 2), ("旧", 3)]
+
+
+def test_a_file_whose_only_list_is_hidden_says_so() -> None:
+    notes, gone = sheet(("说明",), name="说明"), sheet(HEAD, MORE, name="旧", hidden=True)
+    assert [code for *_at, code in told(check(notes, gone))] == ["header-not-found", "hidden-sheet"]
+    assert "“旧”" in check(notes, gone).findings[0].message
+    assert len(check(notes, gone, changes=Changes(hidden_sheets=True)).accepted) == 1
 
 
 def test_one_empty_sheet_beside_a_full_one_is_no_fault() -> None:

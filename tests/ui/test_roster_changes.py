@@ -19,6 +19,7 @@ from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.repairs_dialog import RepairsDialog
 from desktop_app.ui.dialogs.roster_rows_dialog import RosterRowsDialog
+from tests.domain.rosters import number
 from tests.services.desks import YEAR
 from tests.services.test_namesakes import other_number
 from tests.services.test_roster_repairs import HEAD, messy
@@ -342,3 +343,53 @@ def test_what_was_typed_is_found_and_given_up_at_the_second_esc_only(room: Room)
     assert "改动" not in dialog.changes.text.text()
     dialog.reject()
     room.settle()
+
+
+def test_hidden_rows_and_sheets_are_asked_about(room: Room) -> None:
+    walk = case(room.staff)
+    path = save(room, walk, [("覃世芳", number(sequence=2), "", ""), ("李四", number(), "", "")])
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    gone = book.create_sheet("旧")
+    gone.sheet_state = "hidden"
+    for row in (HEAD, ("王五", number(sequence=5), "", "")):
+        gone.append(row)
+    book.save(path)
+    dialog = room.unit(room.staff.clerk, walk.unit_id).acts.files.read_roster(path)
+    room.settle()
+    assert isinstance(dialog, ImportPlanDialog)
+    strip = dialog.changes
+    assert dialog.sentence.text().startswith("读入 2 行　可用 2 人")
+    assert "隐藏的行照常读入;隐藏的表没有读" in strip.text.text()
+    assert strip.hidden_rows_button.text() == "不读隐藏的行"
+    strip.hidden_rows_button.click()
+    room.settle()
+    assert dialog.sentence.text().startswith("读入 2 行　可用 1 人")
+    strip.hidden_sheets_button.click()
+    room.settle()
+    assert dialog.sentence.text().startswith("读入 3 行　可用 2 人")
+    assert "隐藏的行没有读;隐藏的表已读入" in strip.text.text()
+    table = looking(room, dialog)
+    assert [cell(table, row, 1) for row in range(2)] == ["覃世芳", "王五"]
+    table.reject()
+    dialog.main_button.click()
+    room.settle()
+    history = room.staff.clerk.enrolments.history(walk.id)
+    assert any("隐藏的行不读;读入隐藏的表" in one.note for one in history)
+
+
+def test_a_file_whose_only_list_is_hidden_offers_to_read_it(room: Room) -> None:
+    walk = case(room.staff)
+    path = save(room, walk, [("覃世芳", number(sequence=8), "", "")])
+    book = openpyxl.load_workbook(path)
+    book.active.sheet_state = "hidden"
+    book.create_sheet("说明").append(["见后"])
+    book.save(path)
+    dialog = room.unit(room.staff.clerk, walk.unit_id).acts.files.read_roster(path)
+    room.settle()
+    assert isinstance(dialog, ImportPlanDialog)
+    assert "隐藏的工作表" in dialog.banner.text
+    assert dialog.changes.hidden_sheets_button.isVisible()
+    dialog.changes.hidden_sheets_button.click()
+    room.settle()
+    assert dialog.sentence.text().startswith("读入 1 行　可用 1 人")

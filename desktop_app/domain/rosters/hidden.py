@@ -1,4 +1,7 @@
-"""What of a roster nobody sees who opens it: hidden rows, which are read, hidden sheets, not."""
+"""What of a roster nobody sees who opens it: hidden rows and sheets, read or left as asked.
+
+Where nobody says otherwise the rows are read and the sheets are not.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,18 @@ from desktop_app.domain.rosters.headings import Chosen
 from desktop_app.domain.rosters.roster_cells import is_blank
 from desktop_app.domain.tables import Sheet
 
+_ONLY = "名单都在隐藏的工作表"
 _MOST_NAMED = 20  # rows or runs of rows
 
 
 def rows_message(rows: Sequence[int]) -> str:
     """Said of the hidden rows that were read as people's, in their order."""
     return f"第{_spans(rows)}行是隐藏的,其中{len(rows)}人已照常读入,请核对是否要参加"
+
+
+def left_message(rows: Sequence[int]) -> str:
+    """Said of the hidden rows that were left out, in their order."""
+    return f"第{_spans(rows)}行是隐藏的,其中{len(rows)}行按选择没有读入,请核对这些人是否不参加"
 
 
 def unread_row(sheet: Sheet, chosen: Chosen) -> int | None:
@@ -28,6 +37,20 @@ def unread_row(sheet: Sheet, chosen: Chosen) -> int | None:
 
 def sheet_message(name: str) -> str:
     return f"工作表“{name}”是隐藏的,里面的名单没有读入;要读入时请取消隐藏后再试"
+
+
+def read_message(name: str) -> str:
+    return f"工作表“{name}”是隐藏的,里面的名单已按选择读入,请核对是否要参加"
+
+
+def only_message(name: str) -> str:
+    """Said of a file whose only lists are hidden."""
+    return f"{_ONLY}“{name}”里,没有读入,请取消隐藏后再试"
+
+
+def is_only(message: str) -> bool:
+    """Whether a file's sentence is `only_message`."""
+    return _ONLY in message
 
 
 def _spans(rows: Sequence[int]) -> str:

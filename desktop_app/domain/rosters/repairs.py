@@ -67,12 +67,16 @@ class Changes:
         edits: what is typed over cells.
         kinds: whether all repairs of a kind are taken.
         answers: whether the repair of one cell is taken; comes before its kind's answer.
+        hidden_rows: whether the people in hidden rows are read.
+        hidden_sheets: whether the lists on hidden sheets are read.
         of: the SHA-256 of the file that was looked at, where somebody looked; its cells are meant.
     """
 
     edits: Mapping[CellKey, str] = field(default_factory=dict)
     kinds: Mapping[str, bool] = field(default_factory=dict)
     answers: Mapping[CellKey, bool] = field(default_factory=dict)
+    hidden_rows: bool = True
+    hidden_sheets: bool = False
     of: str = field(default="", compare=False)
 
     def takes(self, key: CellKey, kind: str) -> bool:

@@ -11,10 +11,8 @@ from typing import NamedTuple
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES, Chosen, is_heading
 from desktop_app.domain.rosters.last_roster import LastRoster
-from desktop_app.domain.rosters.repairing import Mender
 from desktop_app.domain.rosters.repairs import CellKey, Changes
 from desktop_app.domain.rosters.roster_cells import text_of
-from desktop_app.domain.rosters.roster_edits import CellEdits
 from desktop_app.domain.rosters.roster_people import PersonRules
 from desktop_app.domain.rosters.roster_values import Block, RosterReport
 from desktop_app.domain.rosters.rosters import FileCheck
@@ -53,7 +51,7 @@ class RosterTable:
         besides: Iterable[Finding] = (),
     ) -> None:
         self._by, self._changes = standards, changes
-        self._lines: list[tuple[Block, Line]] = list(_lines(workbook, report))
+        self._lines: list[tuple[Block, Line]] = list(_lines(workbook, report, changes))
         self._at = {(block.sheet, line.row): at for at, (block, line) in enumerate(self._lines)}
         self._told: dict[int, tuple[Finding, ...]] = {}  # what a row is told by itself
         self._people: dict[str, list[int]] = {}  # identity -> its faultless rows, in order
@@ -208,8 +206,7 @@ class RosterTable:
             if (sheet, row, field) in self._changes.edits
         }
         mine = replace(self._changes, edits=typed)
-        mender = Mender(self._by.rules, mine, self._by.last)
-        check = FileCheck(self._by.rules, self._by.chosen, CellEdits(mine), mender)
+        check = FileCheck(self._by.rules, self._by.chosen, mine, self._by.last)
         report = check.read_line(block, line)
         if report.findings:
             self._told[at] = report.findings
@@ -253,17 +250,23 @@ def _twice(people: Mapping[str, Sequence[int]]) -> Iterator[int]:
     return (at for rows in people.values() if len(rows) > 1 for at in rows)
 
 
-def _lines(workbook: Workbook, report: RosterReport) -> Iterator[tuple[Block, Line]]:
-    """The rows below each sheet's heading that have something in them, with their heading."""
+def _lines(
+    workbook: Workbook, report: RosterReport, changes: Changes
+) -> Iterator[tuple[Block, Line]]:
+    """The rows below each read sheet's heading that have something in them, with their heading.
+
+    Hidden rows are among them unless they are left out.
+    """
     for sheet in workbook.sheets:
         blocks = [one for one in report.headings if one.sheet == sheet.name]
-        if sheet.hidden or not blocks:
+        if not blocks:
             continue
         block, later = blocks[0], blocks[1:]
         for line in sheet.lines:
             if line.row <= block.below and block is blocks[0]:
                 continue
-            if any(cell not in (None, "") for cell in line.cells):
+            left = line.hidden and not changes.hidden_rows
+            if not left and any(cell not in (None, "") for cell in line.cells):
                 yield block, line
             if later and line.row >= later[0].row:
                 block, later = later[0], later[1:]

@@ -16,6 +16,7 @@ from desktop_app.domain.rosters.headings import (
     FIELD_NAMES,
     NOTHING_CHOSEN,
     Chosen,
+    Heading,
     columns_of,
     is_heading,
 )
@@ -90,11 +91,12 @@ def read_roster(  # noqa: PLR0913 - each is one thing that is said of the file
         encodable: gives the characters of a name that no carried font can draw.
         unit_kind: code of the unit's kind, for share limits.
         chosen: what a person said of columns, by their headings.
-        changes: what a person types over cells, and which repairs are taken.
+        changes: what a person types over cells, which repairs are taken, what of the hidden
+            rows and sheets is read.
         last: gives last period's roster of the unit; asked only where a number is damaged.
     """
     rules = PersonRules(scheme, on, encodable, unit_kind)
-    check = FileCheck(rules, chosen, CellEdits(changes), Mender(rules, changes, last))
+    check = FileCheck(rules, chosen, changes, last)
     for sheet in workbook.sheets:
         check.read_sheet(sheet)
     return check.report()
@@ -104,10 +106,14 @@ class FileCheck:
     """One file on its way through the rules, sheet by sheet."""
 
     def __init__(
-        self, rules: PersonRules, chosen: Chosen, edits: CellEdits, mender: Mender
+        self,
+        rules: PersonRules,
+        chosen: Chosen,
+        changes: Changes,
+        last: Callable[[], LastRoster] | None,
     ) -> None:
-        self._rules, self._chosen = rules, chosen
-        self._edits, self._mender = edits, mender
+        self._rules, self._chosen, self._changes = rules, chosen, changes
+        self._edits, self._mender = CellEdits(changes), Mender(rules, changes, last)
         self._repairs: list[Repair] = []
         self._sheets = 0
         self._accepted: list[RosterRow] = []
@@ -125,11 +131,12 @@ class FileCheck:
         self._starts: list[_Place] = []  # of each block of rows below a heading
         self._blocks: list[Block] = []
         self._unread: list[_Place] = []  # first people of sheets without a heading
+        self._hidden = ""  # the first hidden sheet whose list is left out
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
         if not self._headings:
-            self._tell_file("header-not-found", _NO_HEADING if self._filled else _EMPTY)
+            self._tell_unread()
         elif not rows:
             self._tell_file("no-rows", "表头下面没有人员,请检查是否拿错了文件")
         if self._headings:  # else the whole file is told
@@ -159,16 +166,25 @@ class FileCheck:
         if is_explanations(sheet):
             self._tell_explanations(sheet_no, sheet)
             return
-        if sheet.hidden:
+        if sheet.hidden and not self._changes.hidden_sheets:
             self._tell_hidden(sheet_no, replace(sheet, lines=(*sheet.lines, *rest)))
             return
         heading = place_heading(sheet.lines, self._chosen)
         self._filled = self._filled or any(any(line.cells) for line in sheet.lines)
         if heading is None:
-            self._filled = self._filled or any(any(line.cells) for line in rest)
-            if seen := unread.people_without_heading(sheet.lines[:HEAD]):
-                self._unread.append(_Place(sheet_no, sheet.name, *seen))
-            return
+            self._pass_by(sheet_no, sheet, rest)
+        else:
+            self._read_below(sheet_no, sheet, heading, rest)
+
+    def _pass_by(self, sheet_no: int, sheet: Sheet, rest: Iterable[Line]) -> None:
+        """Leave a sheet without a heading; people on it are told of."""
+        self._filled = self._filled or any(any(line.cells) for line in rest)
+        if seen := unread.people_without_heading(sheet.lines[:HEAD]):
+            self._unread.append(_Place(sheet_no, sheet.name, *seen))
+
+    def _read_below(
+        self, sheet_no: int, sheet: Sheet, heading: Heading, rest: Iterable[Line]
+    ) -> None:
         self._headings += 1
         ends = sheet.lines[heading.below - 1].row if heading.below else 0
         self._set_columns(heading.columns, _Place(sheet_no, sheet.name, 0, ""), ends)
@@ -178,10 +194,15 @@ class FileCheck:
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
             self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
+        if sheet.hidden:
+            place = _Place(sheet_no, sheet.name, max(ends, 1), self._letter)
+            message = hidden.read_message(sheet.name or "")
+            self._add(place, "hidden-sheet", Severity.WARNING, message)
         unseen = self._read_lines(sheet_no, sheet.name, chain(sheet.lines[heading.below :], rest))
         if unseen:
             place = _Place(sheet_no, sheet.name, unseen[0], self._letter)
-            self._add(place, "hidden-rows", Severity.WARNING, hidden.rows_message(unseen))
+            told = hidden.rows_message if self._changes.hidden_rows else hidden.left_message
+            self._add(place, "hidden-rows", Severity.WARNING, told(unseen))
 
     def read_line(self, block: Block, line: Line) -> RosterReport:
         """Judge one row by itself, under a heading that is known."""
@@ -192,12 +213,13 @@ class FileCheck:
         return self.report()
 
     def _read_lines(self, sheet_no: int, sheet: str | None, lines: Iterable[Line]) -> list[int]:
-        """Judge the lines below a heading; the hidden ones among them that were read."""
+        """Judge the lines below a heading; the hidden ones among them, read or left."""
         unseen: list[int] = []
         base = sheet_no * _ROWS
         above = None  # the row read before; blank rows before the first are not counted
         for row, cells, hidden_row in lines:
-            person = None if self._edits else self._plain.read(row, cells)
+            left = hidden_row and not self._changes.hidden_rows
+            person = None if self._edits or left else self._plain.read(row, cells)
             if person is not None and person.identity not in self._first and above == row - 1:
                 self._first[person.identity] = base + row if base else row
                 above = row
@@ -211,15 +233,34 @@ class FileCheck:
             if above is not None and row > above + 1:
                 self._skip_blanks(place, above + 1)
             above, skipped = row, self._skipped
-            self._read_row(place, cells)
+            if left:
+                self._leave(place, cells)
+            else:
+                self._read_row(place, cells)
             if hidden_row and skipped == self._skipped:
                 unseen.append(row)
+                self._skipped += left
         return unseen
+
+    def _leave(self, place: _Place, cells: tuple[Cell, ...]) -> None:
+        """Pass by a hidden row; what has no person is told as anywhere."""
+        cells += (None,) * (self._width - len(cells))
+        code = skip_code(cells, self._columns)
+        if code is not None:
+            self._skip(place, cells, code)
+
+    def _tell_unread(self) -> None:
+        """Say why nothing of the file was read."""
+        message = _NO_HEADING if self._filled else _EMPTY
+        self._tell_file(
+            "header-not-found", hidden.only_message(self._hidden) if self._hidden else message
+        )
 
     def _tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that a hidden sheet has people, who are not read."""
         row = hidden.unread_row(sheet, self._chosen)
         if row is not None:
+            self._hidden = self._hidden or sheet.name or ""
             place = _Place(sheet_no, sheet.name, row, "")
             message = hidden.sheet_message(sheet.name or "")
             self._add(place, "hidden-sheet", Severity.WARNING, message)

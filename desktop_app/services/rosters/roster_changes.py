@@ -25,6 +25,8 @@ from desktop_app.intake.file_digests import file_digest
 from desktop_app.services.cases.last_lists import before
 
 Kept = dict[str, Any]
+_ROWS_LEFT, _SHEETS_READ = "rows-left", "sheets-read"
+_UNSEEN = {_ROWS_LEFT: "隐藏的行不读", _SHEETS_READ: "读入隐藏的表"}
 SHOWN = 200  # repairs of a kind that are listed one by one; all are counted and taken
 
 
@@ -99,8 +101,9 @@ def last_roster(database: Database, unit_id: int, year: int) -> Callable[[], Las
 
 
 def kept_changes(changes: Changes, report: RosterReport) -> Kept | None:
-    """What the batch keeps; nothing for a file that had nothing to repair and was not edited."""
-    if not report.repairs and not report.edits:
+    """What the batch keeps; nothing for a file that was read as it is and has nothing to repair."""
+    unseen = _unseen(changes)
+    if not report.repairs and not report.edits and not unseen:
         return None
     counts = Counter((one.kind, one.taken) for one in report.repairs)
     return {
@@ -108,6 +111,7 @@ def kept_changes(changes: Changes, report: RosterReport) -> Kept | None:
         "counts": [[kind, taken, count] for (kind, taken), count in counts.items()],
         "repairs": [astuple(one) for one in _listed(report.repairs, changes)],
         "edits": [astuple(one) for one in report.edits],
+        "hidden": unseen,
     }
 
 
@@ -133,6 +137,11 @@ def edits_of(kept: Kept | None) -> tuple[Repair, ...]:
     return tuple(Repair(*one) for one in kept["edits"]) if kept else ()
 
 
+def hidden_of(kept: Kept | None) -> tuple[str, ...]:
+    """What of the hidden rows and sheets was read other than usual: keys of `_UNSEEN`."""
+    return tuple(kept.get("hidden", ())) if kept else ()
+
+
 def counts_of(kept: Kept | None) -> dict[str, tuple[int, int]]:
     """By kind how many repairs there are and how many are taken."""
     told: dict[str, tuple[int, int]] = {}
@@ -145,6 +154,7 @@ def counts_of(kept: Kept | None) -> dict[str, tuple[int, int]]:
 def changes_text(kept: Kept | None) -> str:
     """The changes as the case's history tells them, such as 改动3格,接受整理:空格5处."""
     parts = [f"改动{len(edits)}格"] if (edits := edits_of(kept)) else []
+    parts += [_UNSEEN[one] for one in hidden_of(kept)]
     taken = [(KIND_NAMES[kind], count) for kind, (_all, count) in counts_of(kept).items() if count]
     if taken:
         parts.append(f"接受整理:{'、'.join(f'{name}{count}处' for name, count in taken)}")
@@ -156,6 +166,11 @@ def changes_text(kept: Kept | None) -> str:
     if left:
         parts.append(f"未接受:{'、'.join(f'{name}{count}处' for name, count in left)}")
     return ";".join(parts)
+
+
+def _unseen(changes: Changes) -> list[str]:
+    told = {_ROWS_LEFT: not changes.hidden_rows, _SHEETS_READ: changes.hidden_sheets}
+    return [one for one, is_so in told.items() if is_so]
 
 
 def _listed(repairs: Iterable[Repair], changes: Changes) -> Iterator[Repair]:

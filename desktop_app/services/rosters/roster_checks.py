@@ -14,9 +14,7 @@ from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
 from desktop_app.domain.rosters.last_roster import LastRoster
-from desktop_app.domain.rosters.repairing import Mender
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
-from desktop_app.domain.rosters.roster_edits import CellEdits
 from desktop_app.domain.rosters.roster_people import PersonRules
 from desktop_app.domain.rosters.roster_table import RosterTable, Standards
 from desktop_app.domain.rosters.rosters import HEAD, FileCheck, RosterReport
@@ -55,8 +53,7 @@ def check_roster(  # noqa: PLR0913 - each a question of its own, most by name
     """
     own = own or UnitsOwn()
     rules = PersonRules(scheme, on, missing_glyphs, own.kind)
-    mender = Mender(rules, own.changes, own.last)
-    check = FileCheck(rules, own.columns, CellEdits(own.changes), mender)
+    check = FileCheck(rules, own.columns, own.changes, own.last)
     kind, heads = "", []
     for _number, of_sheet in groupby(reader.parts(path, step=step), attrgetter("sheet")):
         parts = iter(of_sheet)

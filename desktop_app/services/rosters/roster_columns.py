@@ -30,9 +30,16 @@ _LAST = (
 )
 
 
-def columns_in(workbook: Workbook, chosen: Chosen) -> tuple[Placed, ...]:
-    """The columns of the visible sheets that have people, of the first one where none has."""
-    people = [one for one in workbook.sheets if not (one.hidden or is_explanations(one))]
+def columns_in(workbook: Workbook, chosen: Chosen, *, hidden: bool = False) -> tuple[Placed, ...]:
+    """The columns of the sheets that have people, of the first one where none has.
+
+    Args:
+        workbook: with the first lines of its sheets.
+        chosen: what was said of its columns.
+        hidden: whether hidden sheets are read, too.
+    """
+    people = [one for one in workbook.sheets if hidden or not one.hidden]
+    people = [one for one in people if not is_explanations(one)]
     shown = [placed_columns(one, chosen) for one in people]
     filled = [columns for columns in shown if columns]
     read = [columns for columns in filled if any(one.field for one in columns)]

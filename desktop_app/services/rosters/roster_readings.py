@@ -61,7 +61,7 @@ def read_for_case(
         path.name,
         digest,
         report,
-        kept_columns(own.columns, columns_in(workbook, own.columns))
+        kept_columns(own.columns, columns_in(workbook, own.columns, hidden=changes.hidden_sheets))
         | {"titles": titles_in(workbook)},
         kept_changes(changes, report),
     )

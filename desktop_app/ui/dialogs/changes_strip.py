@@ -1,4 +1,4 @@
-"""The repairs of a file in a line, with the ways to decide them and to type into its rows."""
+"""What can be said of a file's cells, in a line: its repairs, its rows, what of it is hidden."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from desktop_app.ui.dialogs.roster_rows_dialog import RosterRowsDialog
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label
 
+HIDDEN_ROWS, HIDDEN_SHEET = "hidden-rows", "hidden-sheet"  # codes of findings
+
 
 class ChangesStrip(QWidget):
     """Holds what a clerk changed of the file; emits `changed` where it is something else."""
@@ -33,10 +35,14 @@ class ChangesStrip(QWidget):
         self.changes = NO_CHANGES
         self.text = label("", "quiet", wrap=True)
         self.repairs_button = button("整理(F7)…", self.decide, kind="link", name="整理")
+        self.hidden_rows_button = button("", self._turn_rows, kind="link", name="隐藏的行")
+        self.hidden_sheets_button = button("", self._turn_sheets, kind="link", name="隐藏的表")
         self.rows_button = button("全部行(F8)…", self.look_through, kind="link", name="全部行")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text, 1)
+        row.addWidget(self.hidden_rows_button)
+        row.addWidget(self.hidden_sheets_button)
         row.addWidget(self.repairs_button)
         row.addWidget(self.rows_button)
         self.hide()
@@ -50,9 +56,41 @@ class ChangesStrip(QWidget):
         self.changes = replace(self.changes, of=plan.digest)
         parts = [f"整理:{repairs_text(plan.repair_counts)}"] if plan.repair_counts else []
         parts += [f"改动 {len(plan.edits)} 格"] if plan.edits else []
+        codes = {one.code for one in plan.findings}
+        parts += self._show_hidden(rows=HIDDEN_ROWS in codes, sheets=HIDDEN_SHEET in codes)
         self.text.setText(";".join(parts))
         self.repairs_button.setVisible(bool(plan.repair_counts))
+        self.rows_button.show()
         self.show()
+
+    def ask_hidden(self) -> None:
+        """Offer to read the hidden sheets of a file that has no other list."""
+        self._plan = None
+        self.text.setText(self._show_hidden(rows=False, sheets=True)[0])
+        self.repairs_button.hide()
+        self.rows_button.hide()
+        self.show()
+
+    def _show_hidden(self, *, rows: bool, sheets: bool) -> list[str]:
+        """Show the questions of what is hidden; how each is answered now, in words."""
+        told = []
+        if rows:
+            taken = self.changes.hidden_rows
+            told.append("隐藏的行照常读入" if taken else "隐藏的行没有读")
+            self.hidden_rows_button.setText("不读隐藏的行" if taken else "读入隐藏的行")
+        if sheets:
+            taken = self.changes.hidden_sheets
+            told.append("隐藏的表已读入" if taken else "隐藏的表没有读")
+            self.hidden_sheets_button.setText("不读隐藏的表" if taken else "读入隐藏的表")
+        self.hidden_rows_button.setVisible(rows)
+        self.hidden_sheets_button.setVisible(sheets)
+        return told
+
+    def _turn_rows(self) -> None:
+        self._take(replace(self.changes, hidden_rows=not self.changes.hidden_rows))
+
+    def _turn_sheets(self) -> None:
+        self._take(replace(self.changes, hidden_sheets=not self.changes.hidden_sheets))
 
     def forget(self) -> None:
         """Another reading of the columns makes other cells of the file."""

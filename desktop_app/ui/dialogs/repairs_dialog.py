@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -117,7 +118,7 @@ class RepairsDialog(QDialog):
 
     @property
     def changes(self) -> Changes:
-        return Changes(self._began.edits, dict(self._kinds), dict(self._answers), self._began.of)
+        return replace(self._began, kinds=dict(self._kinds), answers=dict(self._answers))
 
     def take_all(self) -> None:
         self._answer_kind(taken=True)
