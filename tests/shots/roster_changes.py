@@ -83,4 +83,13 @@ def _write(path: Path) -> None:
         born = f"{number[8:10]}{number[10:12]}{number[12:14]}" if at % 7 == 0 else None
         shown_number = float(number[:15] + "000") if at % 11 == 0 else number
         sheet.append((at, name, shown_number, phone, sex, born))
+    sheet.row_dimensions[6].hidden = True
+    _hide_a_list(book)
     book.save(path)
+
+
+def _hide_a_list(book: openpyxl.Workbook) -> None:
+    gone = book.create_sheet("去年")
+    gone.append(HEAD)
+    gone.append((1, "周演示", identity_18("99999919850607203"), "19900009999", "男", None))
+    gone.sheet_state = "hidden"
