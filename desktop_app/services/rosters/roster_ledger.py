@@ -30,12 +30,14 @@ class Told(NamedTuple):
         people: the rows, each with the number that the ledger has of its person now.
         refused: what speaks against a row.
         noted: what somebody has to look at; the rows are taken.
-        within: the same of rows that the file itself has twice, as it seems.
+        known: what the ledger has of the people's numbers.
+        within: whom the file itself has twice, as it seems; taken, too.
     """
 
     people: Sequence[RosterRow]
     refused: dict[Key, Finding]
     noted: tuple[Finding, ...]
+    known: Mapping[str, Known]
     within: tuple[Finding, ...] = ()
 
     @property
@@ -66,7 +68,7 @@ def told_of_people(session: Session, case: Case, rows: Sequence[RosterRow], sign
     refused |= _refused(session, case, people, known)
     noted = (*former_notes(rows, former), *insured_notes(session, case, signs, known))
     kept = [one for one in noted if (one.sheet, one.row or 0) not in refused]
-    return Told(people, refused, tuple(kept))
+    return Told(people, refused, tuple(kept), known)
 
 
 def _refused(
