@@ -185,6 +185,18 @@ def test_who_comes_in_by_a_former_number_is_the_person_who_had_it(
     assert staff.value("SELECT count(*) FROM member WHERE identity_no = :old", old=OLD[2]) == 0
 
 
+def test_a_file_of_a_folder_is_judged_alike(staff: Staff, first: Walk, second: Walk) -> None:
+    corrected(staff, FIRST, OLD[2])
+    staff.run("UPDATE enrollee SET state_code = 'withdrawn' WHERE line_no = 1")
+    path = staff.roster([OLD, other_number(SECOND, 903)])
+    stored, *_counts = staff.clerk.rosters.import_file(second.id, path).value
+    assert stored == 2
+    assert staff.value("SELECT count(*) FROM member") == 11
+    batch = staff.value("SELECT max(id) FROM import_batch")
+    found = staff.clerk.rosters.plan_view(int(str(batch))).findings
+    assert [one.code for one in found] == ["identity-former", "likely-elsewhere"]
+
+
 def test_by_his_former_number_too_he_is_found_in_another_unit(
     staff: Staff, first: Walk, second: Walk
 ) -> None:
