@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,12 +16,31 @@ from db.errors import ConflictError
 from db.failures import storage_error
 from db.uow import Database, UnitOfWork
 
+Fact = TypeVar("Fact")
+_FACTS = "facts"  # in a session's `info`
+
+
+def fact(session: Session, key: Hashable, ask: Callable[[], Fact]) -> Fact:
+    """What `ask` finds; asked once where acts follow each other in one transaction.
+
+    For rules and calendars, which acts that are stored together leave alone, and nobody else can
+    change while they are.
+    """
+    facts = session.info.get(_FACTS)
+    if facts is None:
+        return ask()
+    if key not in facts:
+        facts[key] = ask()
+    found: Fact = facts[key]
+    return found
+
 
 class Together(Database):
     """A database for acts that follow each other; a context manager.
 
     What an act stores, the next one sees. An act that fails leaves nothing of its own behind; what
-    the others did is stored when the block ends without an error, and none of it otherwise.
+    the others did is stored when the block ends without an error, and none of it otherwise. No act
+    among them may change what is asked by `fact`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -32,6 +52,7 @@ class Together(Database):
     def __enter__(self) -> Self:
         self._whole.__enter__()
         session = self._whole.session
+        session.info[_FACTS] = {}
         log_changes(session, lambda: self._stamp)
         event.listen(session, "loaded_as_persistent", lambda _, row: self._met.append(row))
         return self

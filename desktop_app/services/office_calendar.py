@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.models.calendar import CalendarYear
 from db.queries.many import asked
+from db.together import fact
 from desktop_app.domain.working_days import WorkCalendar, YearDays, calendar_from
 from desktop_app.paths import resource_path
 
@@ -39,6 +40,9 @@ class OfficeCalendar:
         self._kept: tuple[Mark, WorkCalendar] | None = None
 
     def read(self, session: Session) -> WorkCalendar:
+        return fact(session, "calendar", lambda: self._read(session))
+
+    def _read(self, session: Session) -> WorkCalendar:
         mark = _mark(session)
         with self._lock:
             if self._kept is not None and self._kept[0] == mark:

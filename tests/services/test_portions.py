@@ -63,7 +63,7 @@ def test_few_files_go_first_and_a_large_one_goes_alone(tmp_path: Path) -> None:
     assert [*portions([])] == []
 
 
-def test_each_list_has_its_acts_audit_lines_and_changes_as_if_read_in_alone(
+def test_each_list_has_its_act_audit_line_and_changes_as_if_read_in_alone(
     staff: Staff, cases: list[Walk], folder: Path
 ) -> None:
     assert [line.stored for line in begun(staff, folder)] == [5, 5, 5, 5]
@@ -75,8 +75,8 @@ def test_each_list_has_its_acts_audit_lines_and_changes_as_if_read_in_alone(
             .order_by(AuditLine.seq)
         ).all()
         changed = uow.session.execute(select(ChangeLog.operation_id, ChangeLog.row_id)).all()
-    assert [act for act, _, _ in acts] == ["roster.plan", "roster.carry-out"] * 4
-    for walk, (_act, subject, operation) in zip(cases, acts[1::2], strict=True):
+    assert [act for act, _, _ in acts] == ["roster.import"] * 4
+    for walk, (_act, subject, operation) in zip(cases, acts, strict=True):
         assert subject == f"enrolment {walk.id}"
         assert walk.id in {row for of, row in changed if of == operation}
     assert staff.clerk.audits.verify_chain().ok
@@ -99,19 +99,17 @@ def test_a_list_refused_on_the_way_takes_no_other_with_it(
 def test_a_full_disk_leaves_nothing_of_its_portion_and_all_of_those_before(
     staff: Staff, cases: list[Walk], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    carry_out = RosterService.carry_out
+    import_file = RosterService.import_file
 
-    def full(self: RosterService, batch: int) -> object:
-        if self.desk.database is not staff.clerk.rosters.desk.database and batch == last[0] + 2:
+    def full(self: RosterService, enrolment_id: int, path: Path) -> object:
+        if enrolment_id == cases[2].id:
             raise StorageError(StorageKind.FULL)
-        return carry_out(self, batch)
+        return import_file(self, enrolment_id, path)
 
-    last = [0]
     lines = begun(staff, folder)
     assert next(lines).stored == 5
-    last[0] = int(staff.value("SELECT max(id) FROM import_batch"))
     with monkeypatch.context() as patched:
-        patched.setattr(RosterService, "carry_out", full)
+        patched.setattr(RosterService, "import_file", full)
         with pytest.raises(StorageError):
             next(lines)
     assert on_lists(staff, cases) == [5, 0, 0, 0]

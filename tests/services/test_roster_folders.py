@@ -10,6 +10,7 @@ import pytest
 
 from db.errors import StorageError, StorageKind
 from desktop_app.errors import Cancelled, UserError
+from desktop_app.services.rosters import roster_batches
 from desktop_app.services.rosters.folder_imports import by_unit, import_folder
 from desktop_app.services.views.roster_folders import FolderLine
 from tests.intake.test_locked import lock
@@ -167,24 +168,33 @@ def test_a_file_whose_people_were_taken_out_again_is_read_anew(
     assert [line.stored for line in read(staff, folder).values()] == [10]
 
 
-def test_an_import_cut_off_between_plan_and_store_goes_on_from_there(
-    staff: Staff, cases: tuple[Walk, Walk], folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_plan_of_the_file_that_was_left_waiting_is_dropped_as_the_folder_is_read(
+    staff: Staff, cases: tuple[Walk, Walk], folder: Path
 ) -> None:
     works, school = cases
     put(folder, f"1 {WORKS}.csv", works.rows)
     put(folder, f"2 {SCHOOL}.csv", school.rows)
-
-    def full(_batch: int) -> None:
-        raise StorageError(StorageKind.FULL)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(staff.clerk.rosters, "carry_out", full)
-        with pytest.raises(StorageError):  # no other unit would find room either
-            read(staff, folder)
-    assert staff.value("SELECT count(*) FROM import_batch") == 1
+    staff.clerk.rosters.plan_file(works.id, folder / f"1 {WORKS}.csv")
     assert [line.stored for line in read(staff, folder).values()] == [10, 10]
     assert staff.value("SELECT count(*) FROM import_row") == 0
     assert staff.value("SELECT count(*) FROM import_batch WHERE state_code = 'planned'") == 0
+
+
+def test_a_full_disk_ends_the_import_and_it_goes_on_from_there(
+    staff: Staff, cases: tuple[Walk, Walk], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, f"1 {WORKS}.csv", cases[0].rows)
+    put(folder, f"2 {SCHOOL}.csv", cases[1].rows)
+
+    def full(*_given: object) -> None:
+        raise StorageError(StorageKind.FULL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(roster_batches, "enrol_first", full)
+        with pytest.raises(StorageError):  # no other unit would find room either
+            read(staff, folder)
+    assert staff.value("SELECT count(*) FROM import_batch") == 0
+    assert [line.stored for line in read(staff, folder).values()] == [10, 10]
 
 
 def test_it_pauses_between_units_and_a_stop_leaves_those_before_it_stored(

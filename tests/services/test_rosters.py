@@ -11,7 +11,7 @@ from db.errors import StorageError, StorageKind
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.rosters import RosterReport
 from desktop_app.errors import Cancelled, FileError
-from desktop_app.services.rosters import rosters
+from desktop_app.services.rosters import roster_batches
 from desktop_app.services.rosters.roster_rows import waiting_rows
 from tests.services.desks import Row, Staff, people
 from tests.services.refusals import refused
@@ -90,12 +90,12 @@ def test_a_plan_that_fails_halfway_stores_nobody_and_can_be_carried_out_again(
     walk = Walk(staff).start()
     batch = walk.read()
 
-    def full(_tx: object, _case: object) -> None:
+    def full(*_given: object) -> None:
         raise StorageError(StorageKind.FULL)
 
     before = staff.counts()
     with monkeypatch.context() as patched:
-        patched.setattr(rosters, "recount", full)
+        patched.setattr(roster_batches, "work_off", full)
         with pytest.raises(StorageError):
             staff.clerk.rosters.carry_out(batch)
     assert staff.counts() == before

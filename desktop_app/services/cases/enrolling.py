@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -12,12 +13,13 @@ from db.codes import EnrolleeState, Sex
 from db.models.enrolments import Enrollee
 from db.queries import enrolments as queries
 from db.queries.members import Known
+from desktop_app.domain.quotes import Quote
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.quotes import Standing, standing_of
-from desktop_app.services.cases.recounts import head_amounts
+from desktop_app.services.cases.recounts import Counted, head_amounts, write_counts
 from desktop_app.services.cases.roster_members import store_members
 
 _COLUMNS = (
@@ -52,8 +54,44 @@ def enrol(
         standing = standing_of(tx.session, case.enrolment)
     else:
         standing = Standing(0, 0, queries.plans_of(tx.session, case.enrolment.id))
-    taken = [(case.scheme.plan(record.plan_key), plan) for plan, record in standing.plans]
     found = cases.quote_of_case(tx.session, case, tx.desk, standing)
+    _write(tx, case, new, _Lines(ids, line, standing, found))
+    return len(new)
+
+
+def enrol_first(
+    tx: Transaction, case: Case, people: Sequence[RosterRow], known: Mapping[str, Known]
+) -> None:
+    """Write the people of a list that nobody stands on yet, and count it as `recount` would.
+
+    `known` is what the ledger has of their numbers.
+    """
+    ids = store_members(tx, people, known)
+    plans = queries.plans_of(tx.session, case.enrolment.id)
+    women = sum(person.sex is Sex.FEMALE for person in people)
+    counts = {
+        plan.plan_id: women if case.scheme.plan(record.plan_key).women_only else len(people)
+        for plan, record in plans
+    }
+    standing = Standing(max(counts.values(), default=0), women if plans else 0, plans)
+    found = cases.quote_of_case(tx.session, case, tx.desk, standing)
+    _write(tx, case, people, _Lines(ids, 0, standing, found))
+    with tx.session.no_autoflush:  # what changes goes out together, at the end of the act
+        write_counts(tx, case, Counted(standing, counts), found)
+
+
+class _Lines(NamedTuple):
+    """What people's lines are written from: their members, the last line, plans and amounts."""
+
+    ids: Mapping[str, int]
+    last: int
+    standing: Standing
+    found: Quote
+
+
+def _write(tx: Transaction, case: Case, people: Sequence[RosterRow], lines: _Lines) -> None:
+    ids, last, standing, found = lines
+    taken = [(case.scheme.plan(record.plan_key), plan) for plan, record in standing.plans]
     heads = () if found.estimate else found.heads
     amounts = {woman: head_amounts(heads, woman=woman) for woman in (False, True)}
     told = {
@@ -67,11 +105,10 @@ def enrol(
     enrolment_id, listed = case.enrolment.id, EnrolleeState.LISTED.value
     rows = (
         (enrolment_id, number, ids[person.identity], *each, listed, 1)
-        for number, person in enumerate(new, start=line + 1)
-        for each in told[person.sex == Sex.FEMALE]
+        for number, person in enumerate(people, start=last + 1)
+        for each in told[person.sex is Sex.FEMALE]
     )
     insert_rows(tx.session, Base.metadata.tables[Enrollee.__tablename__], _COLUMNS, rows)
-    return len(new)
 
 
 def _replace_returned(tx: Transaction, case: Case, members: list[int]) -> None:

@@ -38,10 +38,16 @@ def payer_parts(session: Session, case: Case) -> tuple[PayerPart, ...]:
     return tuple(parts)
 
 
-def write_parts(tx: Transaction, case: Case, lines: Iterable[tuple[str, str, int]]) -> None:
-    """Put these in place of the case's parts, in their order: payer, account, fen."""
-    of_case = FundingPart.enrolment_id == case.enrolment.id
-    tx.session.execute(delete(FundingPart).where(of_case))
+def write_parts(
+    tx: Transaction, case: Case, lines: Iterable[tuple[str, str, int]], *, instead: bool = True
+) -> None:
+    """Put these in place of the case's parts, in their order: payer, account, fen.
+
+    Not `instead` where the case is known to have none.
+    """
+    if instead:
+        of_case = FundingPart.enrolment_id == case.enrolment.id
+        tx.session.execute(delete(FundingPart).where(of_case))
     tx.session.add_all(
         FundingPart(
             enrolment_id=case.enrolment.id,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Row, bindparam, exists, func, select, update
 
@@ -53,23 +54,36 @@ def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
         standing = standing_of(session, enrolment)
         if found is None:
             found = quote_of_case(session, case, tx.desk, standing)
+        counted = Counted(standing, queries.count_plans(session, enrolment.id))
+        write_counts(tx, case, counted, found)
         sure = total_of(found) is not None
-        enrolment.people = standing.people
-        enrolment.total_fen = total_of(found)
-        enrolment.due_fen = due_of(found)
-        _count_plans(tx, case, standing, found if sure else None)
         _tell_people(tx, case, standing.plans, found.heads if sure else ())
-        _keep_parts(tx, case, found.parts if sure else ())
     return found
 
 
-def _count_plans(tx: Transaction, case: Case, standing: Standing, sure: Quote | None) -> None:
+class Counted(NamedTuple):
+    """A case's people as they stand, and how many each plan has."""
+
+    standing: Standing
+    by_plan: Mapping[int, int]
+
+
+def write_counts(tx: Transaction, case: Case, counted: Counted, found: Quote) -> None:
+    """What the case, its plans and its payers come to; each person's amount is not touched."""
+    sure = total_of(found) is not None
+    case.enrolment.people = counted.standing.people
+    case.enrolment.total_fen = total_of(found)
+    case.enrolment.due_fen = due_of(found)
+    _count_plans(case, counted, found if sure else None)
+    _keep_parts(tx, case, found.parts if sure else ())
+
+
+def _count_plans(case: Case, counted: Counted, sure: Quote | None) -> None:
     lines = {line.plan_id: line.total_fen for line in sure.lines} if sure else {}
-    counted = queries.count_plans(tx.session, case.enrolment.id)
-    for plan, record in standing.plans:
+    for plan, record in counted.standing.plans:
         figure = fee_for_unit(case.scheme.plan(record.plan_key), case.unit.kind_code)
         plan.fee_fen = None if figure.open else figure.value
-        plan.people = counted.get(plan.plan_id, 0)
+        plan.people = counted.by_plan.get(plan.plan_id, 0)
         plan.due_fen = lines.get(record.plan_key)
 
 
@@ -117,7 +131,8 @@ def _keep_parts(tx: Transaction, case: Case, parts: tuple[Part, ...]) -> None:
     wanted = {part.payer: part.fen for part in parts if part.fen}
     if kept == wanted:
         return
-    write_parts(tx, case, ((payer, channel_of(case, payer), fen) for payer, fen in wanted.items()))
+    lines = ((payer, channel_of(case, payer), fen) for payer, fen in wanted.items())
+    write_parts(tx, case, lines, instead=bool(kept))
 
 
 def channel_of(case: Case, payer: str) -> str:

@@ -24,6 +24,7 @@ RECENT = 5_000  # acts of a desk looked through: what lies further back is no sl
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "roster.carry-out": "存入名单",
+        "roster.import": "存入名单",
         "roster.mend-row": "补正一行",
         "enrolment.start": "新建申请",
         "renewal.start": "按上年名单续保",

@@ -142,6 +142,7 @@ def _plans(tx: Transaction, case: Case, act: LastAct) -> None:
 WAYS: Mapping[str, Callable[[Transaction, Case, LastAct], None]] = MappingProxyType(
     {
         "roster.carry-out": _roster,
+        "roster.import": _roster,
         "roster.mend-row": _mended,
         "enrolment.set-plans": _plans,
         "enrolment.set-funding": restore_accounts,

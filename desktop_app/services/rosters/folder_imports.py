@@ -1,8 +1,8 @@
 """A folder of units' lists read in, one unit after the other; one bad file stops nobody.
 
-Each file is planned and carried out by the acts of a single list; a portion of files is stored with
-one commit. Whatever ends the import, every unit reported before is in whole, and no unit is in by
-half. Begun again, it leaves out the files that are in already.
+Each file is read and stored by an act of its own; a portion of files is stored with one commit.
+Whatever ends the import, every unit reported before is in whole, and no unit is in by half. Begun
+again, it leaves out the files that are in already.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def by_unit(lines: Iterable[FolderLine]) -> tuple[UnitLine, ...]:
 def import_file(
     services: Importing, folder: RosterFolder, path: Path, passwords: Sequence[str] = ()
 ) -> FolderLine:
-    """Plan and store one file of the folder; what speaks against it is told, not raised."""
+    """Read and store one file of the folder; what speaks against it is told, not raised."""
     found: FolderFile | None = None
     try:
         found = _recognised(services, folder, path, passwords)
@@ -140,10 +140,8 @@ def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCoun
         with operation(None):
             services.rosters.drop_plan(left)
     with operation(None):
-        batch = services.rosters.plan_file(found.enrolment_id, path).value
-    counts = services.roster_folders.counts_of(batch)
-    with operation(None):
-        return counts, services.rosters.carry_out(batch).value
+        stored, *counts = services.rosters.import_file(found.enrolment_id, path).value
+    return FileCounts(*counts), stored
 
 
 def _line(found: FolderFile, state: FileState, counts: FileCounts, stored: int = 0) -> FolderLine:

@@ -38,7 +38,7 @@ from desktop_app.services.rosters.roster_checks import (
     names_by_row,
 )
 from desktop_app.services.rosters.roster_columns import checked_choice
-from desktop_app.services.rosters.roster_ledger import ledger_findings
+from desktop_app.services.rosters.roster_ledger import known_people, ledger_findings
 from desktop_app.services.rosters.units_own import units_own
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_in_force
@@ -128,7 +128,9 @@ def _of_ledger(
     if case is None:
         return {}
     with desk.database.reading() as uow:
-        told = ledger_findings(uow.session, case, report.accepted)
+        told = ledger_findings(
+            uow.session, case, report.accepted, known_people(uow.session, report.accepted)
+        )
     names = {(row.sheet, row.row): row.name for row in report.accepted} if told else {}
     return {
         at: replace(for_unit(one, names[at]), column=report.identity_column(*at))

@@ -27,7 +27,7 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.roster_ledger import ledger_findings
+from desktop_app.services.rosters.roster_ledger import known_people, ledger_findings
 from desktop_app.services.rosters.roster_rows import finding_of
 from desktop_app.services.views.rosters import ParkedCell
 
@@ -133,7 +133,9 @@ def _refuse_known(session: Session, case: Case, person: RosterRow) -> None:
     drop = "请核对;不该办的,请放弃这一行。"
     if person.identity in queries.listed_here(session, case.enrolment.id):
         raise UserError("already-listed", "名单里已有这个身份证号的人。", drop, "identity")
-    for finding in ledger_findings(session, case, [person]).values():
+    for finding in ledger_findings(
+        session, case, [person], known_people(session, [person])
+    ).values():
         raise UserError(finding.code, f"{finding.message}。", drop, finding.field)
 
 

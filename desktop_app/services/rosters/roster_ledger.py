@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from db.codes import Sex
 from db.queries import enrolments as queries
-from db.queries import members as member_queries
+from db.queries.members import Known, known_by_identity
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.likely import likely_same
@@ -18,9 +18,18 @@ from desktop_app.services.cases.cases import Case
 Key = tuple[str | None, int]
 
 
-def ledger_findings(session: Session, case: Case, rows: Sequence[RosterRow]) -> dict[Key, Finding]:
-    """What only the ledger knows: people of other units, numbers under another name."""
-    known = member_queries.known_by_identity(session, [row.identity for row in rows])
+def known_people(session: Session, rows: Iterable[RosterRow]) -> dict[str, Known]:
+    """What the ledger has of the rows' numbers."""
+    return known_by_identity(session, [row.identity for row in rows])
+
+
+def ledger_findings(
+    session: Session, case: Case, rows: Sequence[RosterRow], known: Mapping[str, Known]
+) -> dict[Key, Finding]:
+    """What only the ledger knows: people of other units, numbers under another name.
+
+    `known` is what it has of the rows' numbers.
+    """
     elsewhere = queries.elsewhere(
         session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
     )

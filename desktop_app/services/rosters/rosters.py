@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, insert
-
-from db.codes import BatchState, CaseState
-from db.models.imports import ImportBatch, ImportRow
 from db.queries import enrolments as queries
-from db.queries import members as member_queries
-from desktop_app.domain.issues import Finding
+from db.queries.members import Known
 from desktop_app.domain.rosters.columns import Placed
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_table import RosterTable
-from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.domain.rosters.whose import head_texts
-from desktop_app.domain.schemes.schemes import Scheme
-from desktop_app.domain.tables import Workbook
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.enrolling import enrol
-from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.mendable import require_roster_taken
-from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
-from desktop_app.services.rosters.known_units import known_units, titles_in
+from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
-from desktop_app.services.rosters.parked_again import work_off
-from desktop_app.services.rosters.repeats import stored_before
-from desktop_app.services.rosters.roster_changes import (
-    changes_text,
-    kept_changes,
-    require_edits_made,
-    without_proposals,
+from desktop_app.services.rosters.roster_batches import (
+    but,
+    drop,
+    kept_batch,
+    store_batch,
+    waiting_batch,
 )
-from desktop_app.services.rosters.roster_checks import (
-    UnitsOwn,
-    check_roster,
-    file_problem,
-    names_by_row,
-    table_of,
+from desktop_app.services.rosters.roster_checks import file_problem, names_by_row, table_of
+from desktop_app.services.rosters.roster_columns import checked_choice, columns_in, drift_of
+from desktop_app.services.rosters.roster_ledger import (
+    known_people,
+    ledger_findings,
+    likely_findings,
 )
-from desktop_app.services.rosters.roster_columns import (
-    checked_choice,
-    columns_in,
-    kept_columns,
-    without_samples,
-)
-from desktop_app.services.rosters.roster_ledger import ledger_findings, likely_findings
-from desktop_app.services.rosters.roster_rows import packed, unpacked, waiting_rows
+from desktop_app.services.rosters.roster_readings import read_for_case, read_roster
+from desktop_app.services.rosters.roster_rows import packed, unpacked
 from desktop_app.services.rosters.roster_views import (
     found_lines,
     parked_lines,
@@ -77,8 +59,6 @@ from desktop_app.services.views.rosters import (
     SavedLetter,
 )
 
-_Key = tuple[str | None, int]
-
 
 class RosterService:
     def __init__(self, desk: Desk) -> None:
@@ -90,7 +70,7 @@ class RosterService:
         with self.desk.database.reading() as uow:
             scheme = scheme_in_force(uow.session, drive_version(uow.session, self.desk).id)
             units = known_units(uow.session)
-        workbook, report = self._read(path, scheme, step)
+        workbook, report = read_roster(self.desk, path, scheme, step)
         found = units.finder.named_in([path.stem, *head_texts(workbook)])
         unit = found.pop() if len(found) == 1 else None
         return RosterCheck(
@@ -139,45 +119,15 @@ class RosterService:
         the unit's last file holds. `changes` are typed over its cells, and say which of the
         proposed repairs are taken.
         """
-        own = units_own(self.desk, enrolment_id, path, columns, changes)
-        with self.desk.database.reading() as uow:  # reading a file must not hold the write lock
-            case = cases.load(uow.session, enrolment_id)
-        require_roster_taken(case)
-        workbook, report = self._read(path, case.scheme, step, own)
-        file_problem(report, path.name)
-        require_edits_made(changes, report)
-        if likely := likely_findings(report):
-            report = replace(report, findings=(*report.findings, *likely))
+        reading = read_for_case(self.desk, enrolment_id, path, step, columns, changes)
         with self.desk.database.reading() as uow:
-            told = ledger_findings(uow.session, case, report.accepted)
-        extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
+            case = cases.load(uow.session, enrolment_id)
+            known = known_people(uow.session, reading.report.accepted)
+            told = ledger_findings(uow.session, case, reading.report.accepted, known)
         with undisturbed():
-            waiting = packed(_but(report.accepted, extra))
-        batch = tx.add(
-            ImportBatch(
-                subject="roster",
-                enrolment_id=enrolment_id,
-                unit_id=case.unit.id,
-                file_name=path.name[:400],
-                file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                state_code=BatchState.PLANNED,
-                rows_read=report.rows_read,
-                accepted=len(report.accepted) - len(extra),
-                rejected=report.rejected + len(extra),
-                skipped=report.skipped,
-                base_version=case.enrolment.row_version,
-                waiting=waiting,
-                columns=kept_columns(own.columns, columns_in(workbook, own.columns))
-                | {"titles": titles_in(workbook)},
-                changes=kept_changes(changes, report),
-                made_at=tx.now,
-                made_by=tx.user_id,
-            )
-        )
-        tx.session.flush()
-        if rows := list(waiting_rows(batch.id, report, extra)):
-            tx.session.execute(insert(ImportRow), rows)
-        tx.audit(f"import_batch {batch.id}", rows=report.rows_read, accepted=batch.accepted)
+            waiting = packed(but(reading.report.accepted, told))
+        batch = kept_batch(tx, case, reading, told, waiting)
+        tx.audit(f"import_batch {batch.id}", rows=batch.rows_read, accepted=batch.accepted)
         return batch.id
 
     @look(Permission.REGISTER)
@@ -200,7 +150,7 @@ class RosterService:
 
         A file that was stored before and brings nobody new changes nothing: its plan is dropped.
         """
-        batch = _waiting(tx, batch_id)
+        batch = waiting_batch(tx, batch_id)
         case = cases.load(tx.session, batch.enrolment_id or 0)
         require_roster_taken(case)
         if case.enrolment.row_version != batch.base_version:
@@ -210,44 +160,36 @@ class RosterService:
                 "请重新读入文件,看过预览后再存。",
             )
         with undisturbed():
-            return self._store(tx, case, batch)
+            people = unpacked(batch.waiting)
+            known = known_people(tx.session, people)
+            _refuse_taken(tx, case, known)
+            return store_batch(tx, case, batch, people, known)
 
-    def _store(self, tx: Transaction, case: Case, batch: ImportBatch) -> int:
-        people = unpacked(batch.waiting)
-        known = member_queries.known_by_identity(tx.session, [person.identity for person in people])
-        clash = queries.elsewhere(
-            tx.session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
-        )
-        if clash:
-            raise UserError(
-                "plan-stale",
-                f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
-                "请重新读入文件,看过预览后再存。",
-            )
-        here = queries.listed_here(tx.session, case.enrolment.id)
-        nobody_new = here.issuperset(one.identity for one in people)
-        if nobody_new and stored_before(tx.session, case, batch) is not None:
-            _drop(tx, batch)
-            tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=0)
-            return 0
-        accounts = {ACCOUNTS: accounts_now(tx.session, case)}
-        stored = enrol(tx, case, people, here, known)
-        work_off(tx, case, batch.id, people, here)
-        case.enrolment.state_code = CaseState.OPEN
-        recount(tx, case)
-        batch.waiting = None
-        batch.state_code = BatchState.STORED
-        batch.columns = without_samples(batch.columns)
-        told = "".join(f";{text}" for text in (changes_text(batch.changes),) if text)
-        batch.changes = without_proposals(batch.changes)
-        with tx.session.no_autoflush:  # it goes out with the rest, at the end of the act
-            cases.note(tx, case, f"存入名单《{batch.file_name}》{stored}人{told}")
-        tx.audit(f"enrolment {case.enrolment.id}", batch=batch.id, people=stored, **accounts)
-        return stored
+    @act("roster.import", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
+    def import_file(self, tx: Transaction, enrolment_id: int, path: Path) -> list[Any]:
+        """Read a file and store its good rows at once: one of many that nobody previews.
+
+        Returns:
+            how many people are new on the list; rows read, accepted, rejected and skipped; how the
+            columns differ from the unit's last file.
+        """
+        reading = read_for_case(self.desk, enrolment_id, path, None, None, NO_CHANGES)
+        with undisturbed():
+            case = cases.load(tx.session, enrolment_id)
+            require_roster_taken(case)  # it may have gone on while the file was read
+            people = reading.report.accepted
+            known = known_people(tx.session, people)
+            told = ledger_findings(tx.session, case, people, known)
+            batch = kept_batch(tx, case, reading, told, None)
+            drift = drift_of(tx.session, batch)
+            stored = store_batch(tx, case, batch, but(people, told), known)
+            return [
+                stored, batch.rows_read, batch.accepted, batch.rejected, batch.skipped, drift
+            ]  # fmt: skip
 
     @act("roster.drop-plan", Permission.REGISTER, Area.ENROLMENTS)
     def drop_plan(self, tx: Transaction, batch_id: int) -> None:
-        _drop(tx, _waiting(tx, batch_id))
+        drop(tx, waiting_batch(tx, batch_id))
         tx.audit(f"import_batch {batch_id}")
 
     @look(Permission.REGISTER)
@@ -264,11 +206,12 @@ class RosterService:
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
         with undisturbed():
-            read = self._read(path, case.scheme, step, own, whole=True)
+            read = read_roster(self.desk, path, case.scheme, step, own, whole=True)
             report = read[1]
             file_problem(report, path.name)
             with self.desk.database.reading() as uow:
-                told = ledger_findings(uow.session, case, report.accepted)
+                known = known_people(uow.session, report.accepted)
+                told = ledger_findings(uow.session, case, report.accepted, known)
             besides = [
                 *(replace(one, column=report.identity_column(*at)) for at, one in told.items()),
                 *likely_findings(report),
@@ -293,31 +236,15 @@ class RosterService:
         with self.desk.database.reading() as uow:
             return parked_lines(uow.session, enrolment_id)
 
-    def _read(
-        self,
-        path: Path,
-        scheme: Scheme,
-        step: Step | None,
-        own: UnitsOwn | None = None,
-        *,
-        whole: bool = False,
-    ) -> tuple[Workbook, RosterReport]:
-        today = self.desk.today()
-        with self.desk.readers.lent() as reader, undisturbed():
-            return check_roster(reader, path, scheme, today, own=own, step=step, whole=whole)
 
-
-def _but(rows: Sequence[RosterRow], refused: Mapping[_Key, Finding]) -> Sequence[RosterRow]:
-    return [row for row in rows if (row.sheet, row.row) not in refused] if refused else rows
-
-
-def _waiting(tx: Transaction, batch_id: int) -> ImportBatch:
-    batch = tx.session.get(ImportBatch, batch_id)
-    if batch is None or batch.state_code != BatchState.PLANNED:
-        raise UserError("plan-gone", "这份预览已经存入或放弃。", "请重新读入文件。")
-    return batch
-
-
-def _drop(tx: Transaction, batch: ImportBatch) -> None:
-    batch.state_code, batch.waiting, batch.changes = BatchState.DROPPED, None, None
-    tx.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
+def _refuse_taken(tx: Transaction, case: Case, known: Mapping[str, Known]) -> None:
+    """Refuse a plan some of whose people have joined elsewhere since."""
+    clash = queries.elsewhere(
+        tx.session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
+    )
+    if clash:
+        raise UserError(
+            "plan-stale",
+            f"预览之后有{len(clash)}人已由其他单位{case.scheme.words.join},没有存入。",
+            "请重新读入文件,看过预览后再存。",
+        )

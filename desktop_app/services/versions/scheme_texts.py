@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import FigureState
 from db.models.schemes import PlanRecord, PlanVersion, SchemeFigure, SchemeVersion
+from db.together import fact
 from desktop_app.domain.figures import with_figures
 from desktop_app.domain.schemes.clauses import Ruling, with_clauses
 from desktop_app.domain.schemes.scheme_parts import Figure
@@ -75,6 +76,10 @@ def _rulings(rows: Sequence[SchemeFigure]) -> dict[str, Ruling]:
 
 def scheme_in_force(session: Session, version_id: int) -> Scheme:
     """The rules with the office's confirmed (or 演示) figures in place of the open ones."""
+    return fact(session, ("scheme", version_id), lambda: _asked(session, version_id))
+
+
+def _asked(session: Session, version_id: int) -> Scheme:
     version = session.get_one(SchemeVersion, version_id)
     rows = _confirmed(session, version_id)
     figures = tuple(
