@@ -14,6 +14,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.likely import likely_same
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.roster_members import misnamed
 
 Key = tuple[str | None, int]
 
@@ -33,7 +34,10 @@ def ledger_findings(
     elsewhere = queries.elsewhere(
         session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
-    names = {number: one.name for number, one in known.items() if not one.merged}
+    free = misnamed(session, rows, known)
+    names = {
+        number: one.name for number, one in known.items() if not one.merged and number not in free
+    }
     join = case.scheme.words.join
     plans = [
         case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)
