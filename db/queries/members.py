@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, union
 from sqlalchemy.orm import Session
 
-from db.models.enrolments import Cover, Enrolment
+from db.codes import EnrolleeState
+from db.models.claims import Claim
+from db.models.enrolments import Cover, Enrollee, Enrolment
 from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
@@ -36,6 +38,17 @@ def known_by_identity(session: Session, identities: Sequence[str]) -> dict[str, 
         if number not in found or found[number].merged:
             found[number] = one
     return found
+
+
+def held(session: Session, member_ids: Sequence[int]) -> set[int]:
+    """Those of the members who stand on a list, have been covered or claim."""
+    listed = select(Enrollee.member_id).where(
+        among(session, Enrollee.member_id, member_ids),
+        Enrollee.state_code != EnrolleeState.WITHDRAWN,
+    )
+    covered = select(Cover.member_id).where(among(session, Cover.member_id, member_ids))
+    claiming = select(Claim.member_id).where(among(session, Claim.member_id, member_ids))
+    return {one for one in session.scalars(union(listed, covered, claiming)) if one is not None}
 
 
 def names_by_identity(session: Session, identities: Sequence[str]) -> dict[str, str]:

@@ -436,5 +436,6 @@ def test_a_scheme_without_the_rule_says_nothing_of_participation(staff: Staff) -
     with staff.database.reading() as uow:
         scheme = scheme_in_force(uow.session, newest_version(uow.session).id)
     assert participation_text(scheme, 100, 100) == "在职100人,应不少于100人(全员):已够"
+    assert participation_text(scheme, 100, 104).endswith("(全员):多出4人,请核对")
     assert participation_text(replace(scheme, participation=None), 100, 1) == ""
     assert participation_text(scheme, None, 1) == ""

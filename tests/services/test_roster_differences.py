@@ -62,7 +62,7 @@ def test_a_waiting_roster_is_laid_beside_last_years_list(staff: Staff, renewed: 
         ("2027年度名单", 6, 30_000), ("存入后", 7, 35_000),
     ]  # fmt: skip
     assert [one.participation for one in view.figures] == [
-        "在职6人,应不少于6人(全员):已够", "在职6人,应不少于6人(全员):已够",
+        "在职6人,应不少于6人(全员):已够", "在职6人,应不少于6人(全员):多出1人,请核对",
     ]  # fmt: skip
     assert notes(view) == {
         people(1, start=20)[0][1]: f"上年在“{SECOND}”",

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models.enrolments import Enrollee
+from desktop_app.domain.names import name_key
 from desktop_app.errors import UserError
 from desktop_app.services.enrolments.draft_states import restore_accounts
 from desktop_app.services.enrolments.last_acts import LastAct
@@ -265,6 +266,25 @@ def test_what_a_list_left_waiting_goes_with_it(staff: Staff) -> None:
     walk.rows = rows
     walk.roster()
     assert staff.clerk.enrolments.get(walk.id).people == 11
+
+
+def test_a_list_of_wrong_names_taken_back_forbids_the_right_ones_nothing(staff: Staff) -> None:
+    rows = people(10, women=2)
+    names = [row[1] for row in rows]
+    shifted = [(row[0], name, *row[2:]) for row, name in zip(rows, reversed(names), strict=True)]
+    walk = Walk(staff, rows=shifted).start()
+    walk.roster()
+    staff.clerk.undo.undo(walk.id)
+    walk.rows = rows
+    batch = walk.read(rows)
+    assert staff.clerk.rosters.plan_view(batch).rejected == 0
+    staff.clerk.rosters.carry_out(batch)
+    listed = staff.clerk.rosters.list_people(walk.id)
+    assert [one.name for one in listed if one.joining] == names
+    found = "SELECT name_key FROM member WHERE identity_no = :no"
+    assert staff.value(found, no=rows[0][2]) == name_key(names[0])
+    other = Walk(staff, "演示二小", rows=shifted).start()  # of people who are on a list now
+    assert staff.clerk.rosters.plan_view(other.read(shifted)).accepted == 0
 
 
 def test_a_row_dropped_by_hand_does_not_come_back_with_a_list_undone(staff: Staff) -> None:

@@ -157,6 +157,8 @@ def participation_text(scheme: Scheme, at_work: int | None, joining: int) -> str
     judged = judge(at_work, joining, rule)
     share = "全员" if judged.needed == at_work else f"{float(rule.min_share):.0%}"
     answer = "已够" if judged.ok else f"还差{judged.missing}人"
+    if joining > at_work:
+        answer = f"多出{joining - at_work}人,请核对"
     return f"在职{at_work}人,应不少于{judged.needed}人({share}):{answer}"
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from db.base import Base
 from db.bulk import insert_rows, reserved_ids
 from db.codes import IdentityKind, MemberState, Sex
 from db.models.members import Member
 from db.queries import members as queries
+from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.rosters import RosterRow
 from desktop_app.services.acts import Transaction
 from desktop_app.services.search_keys import keys_of, tail_of
@@ -40,8 +43,36 @@ def store_members(
         numbers = reserved_ids(tx.session, table, len(new))
         insert_rows(tx.session, table, _COLUMNS, _rows(tx, numbers, new))
         ids.update(zip((person.identity for person in new), numbers, strict=True))
+    _rename(tx, people, misnamed(tx.session, people, found))
     _refresh_phones(tx, people, found)
     return ids
+
+
+def misnamed(
+    session: Session, people: Sequence[RosterRow], found: Mapping[str, queries.Known]
+) -> dict[str, int]:
+    """Identity -> member id of those who only a list that was taken back gave another name.
+
+    They stand on no list and never did for good, so that the next list may name them.
+    """
+    other = {
+        person.identity: found[person.identity].id
+        for person in people
+        if person.identity in found
+        and not found[person.identity].merged
+        and name_key(found[person.identity].name) != name_key(person.name)
+    }
+    held = queries.held(session, list(other.values())) if other else set()
+    return {number: id_ for number, id_ in other.items() if id_ not in held}
+
+
+def _rename(tx: Transaction, people: Sequence[RosterRow], ids: Mapping[str, int]) -> None:
+    for person in people if ids else ():
+        if person.identity in ids:
+            member = tx.session.get_one(Member, ids[person.identity])
+            keys = keys_of(person.name, tx.desk.sounds())
+            member.name, member.name_key = person.name, keys.name_key
+            member.initials, member.sort_key = keys.initials, keys.sort_key
 
 
 def _rows(

@@ -17,6 +17,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.roster_members import misnamed
 from desktop_app.services.rosters.former_numbers import former_notes, former_numbers, met_twice
 from desktop_app.services.rosters.namesakes import insured_notes, likely_notes
 
@@ -86,7 +87,10 @@ def _refused(
     elsewhere = queries.elsewhere(
         session, known, case.enrolment.year, case.scheme_id, case.enrolment.id
     )
-    names = {number: one.name for number, one in known.items() if not one.merged}
+    free = misnamed(session, rows, known)
+    names = {
+        number: one.name for number, one in known.items() if not one.merged and number not in free
+    }
     join = case.scheme.words.join
     plans = [
         case.scheme.plan(plan.plan_key) for _, plan in queries.plans_of(session, case.enrolment.id)

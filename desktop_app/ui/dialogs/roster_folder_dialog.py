@@ -74,9 +74,9 @@ def _counted(title: str, name: str) -> Column[FolderRow]:
 
 
 COLUMNS: tuple[Column[FolderRow], ...] = (
-    Column("文件", lambda r: r.file, None, 250),
-    Column("单位", lambda r: r.line.unit_name if r.line else "", None, 200),
-    Column("", lambda r: r.state, None, 90, lambda r: r.tone),
+    Column("文件", lambda r: r.file, None, 230),
+    Column("单位", lambda r: r.line.unit_name if r.line else "", None, 190),
+    Column("", lambda r: r.state, None, 110, lambda r: r.tone),
     _counted("读入", "rows_read"),
     _counted("可用", "accepted"),
     _counted("待补", "rejected"),
