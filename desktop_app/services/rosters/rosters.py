@@ -33,6 +33,7 @@ from desktop_app.services.cases.recounts import recount
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
+from desktop_app.services.rosters.applied import applied_findings
 from desktop_app.services.rosters.known_units import known_units
 from desktop_app.services.rosters.letters import Asked, save_letter
 from desktop_app.services.rosters.parked_again import work_off
@@ -147,10 +148,11 @@ class RosterService:
         workbook, report = self._read(path, case.scheme, step, own)
         file_problem(report, path.name)
         require_edits_made(changes, report)
-        if likely := likely_findings(report):
-            report = replace(report, findings=(*report.findings, *likely))
         with self.desk.database.reading() as uow:
             told = ledger_findings(uow.session, case, report.accepted)
+            besides = [*likely_findings(report), *applied_findings(uow.session, case, report)]
+        if besides:
+            report = replace(report, findings=(*report.findings, *besides))
         extra = {at: replace(one, column=report.identity_column(*at)) for at, one in told.items()}
         with undisturbed():
             waiting = packed(_but(report.accepted, extra))
