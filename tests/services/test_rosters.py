@@ -234,6 +234,26 @@ def test_a_row_that_waits_is_not_worked_off_by_a_namesake(staff: Staff) -> None:
     assert staff.clerk.enrolments.get(walk.id).people == 3
 
 
+def test_plans_and_shares_of_a_row_that_the_application_has_not_are_told(staff: Staff) -> None:
+    for plan_id in ("hospital", "women", "accident"):
+        figure = f"plans.{plan_id}.share_limits.default"
+        staff.head.schemes.confirm_figure(figure, 4, "演示文件")
+    walk = Walk(staff, plans=(("hospital", 2), ("women", 2))).start()
+    told = (("住院", "2"), ("住院、女职工", ""), ("住院", "2"), ("", "1"), ("住院、意外", "2"))
+    path = staff.papers / "写明项目.csv"
+    lines = [
+        ",".join((name, identity, *written))
+        for (_no, name, identity, _phone), written in zip(people(5, women=2), told, strict=True)
+    ]
+    path.write_text("\n".join(("姓名,身份证号,项目,份数", *lines)), "utf-8-sig")
+    plan = staff.clerk.rosters.plan_view(staff.clerk.rosters.plan_file(walk.id, path).value)
+    found = [(one.row, one.column, one.code) for one in plan.findings]
+    assert plan.accepted == 5
+    assert found == [(2, "C", "plans-differ"), (5, "D", "shares-differ"), (6, "C", "plans-differ")]
+    assert "“住院医疗、女职工特殊疾病”" in plan.findings[0].message
+    assert "份数是1,这份申请的是2" in plan.findings[1].message
+
+
 def test_nobody_is_stored_from_a_list_of_refused_rows(staff: Staff) -> None:
     walk = Walk(staff).start()
     batch = walk.read([(row[0], row[1], wrong_digit(row), row[3]) for row in people(3)])

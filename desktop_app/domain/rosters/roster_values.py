@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from db.codes import IdentityKind, Sex
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.repairs import Repair
+from desktop_app.domain.tables import column_letter
 
 
 class RosterRow(NamedTuple):
@@ -68,9 +69,13 @@ class RosterReport:
         return len(self.refused)
 
     def identity_column(self, sheet: str | None, row: int) -> str | None:
-        """The letter under which a row has its identity number: blocks of a sheet may differ."""
+        return self.column_of("identity", sheet, row)
+
+    def column_of(self, field: str, sheet: str | None, row: int) -> str | None:
+        """The letter under which a row has a field: blocks of a sheet may differ."""
         above = [one for one in self.headings if one.sheet == sheet and one.row <= row]
-        return above[-1].letter if above else None
+        at = above[-1].columns.get(field) if above else None
+        return None if at is None else column_letter(at)
 
 
 def report_document(report: RosterReport) -> dict[str, Any]:

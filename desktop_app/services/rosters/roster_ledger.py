@@ -18,6 +18,7 @@ from desktop_app.domain.rosters.likely import Signs
 from desktop_app.domain.rosters.rosters import RosterReport, RosterRow
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.roster_members import misnamed
+from desktop_app.services.rosters.applied import applied_findings
 from desktop_app.services.rosters.former_numbers import former_notes, former_numbers, met_twice
 from desktop_app.services.rosters.namesakes import insured_notes, likely_notes
 
@@ -32,7 +33,8 @@ class Told(NamedTuple):
         refused: what speaks against a row.
         noted: what somebody has to look at; the rows are taken.
         known: what the ledger has of the people's numbers.
-        within: the same of rows that the file itself has twice, as it seems.
+        within: the same, said to the desk alone: whom the file has twice, as it seems, and whose
+            plans or shares are not those of the application.
     """
 
     people: Sequence[RosterRow]
@@ -61,7 +63,10 @@ def told_of(session: Session, case: Case, report: RosterReport) -> Told:
     return told._replace(
         refused={at: _placed(one, report) for at, one in told.refused.items()},
         noted=tuple(_placed(one, report) for one in told.noted),
-        within=tuple(_placed(one, report) for one in likely_notes(signs)),
+        within=(
+            *(_placed(one, report) for one in likely_notes(signs)),
+            *applied_findings(session, case, report),
+        ),
     )
 
 
