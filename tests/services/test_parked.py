@@ -81,8 +81,9 @@ def test_whom_another_unit_has_stays_waiting(staff: Staff) -> None:
     with refused(staff, "duplicate-elsewhere"):
         staff.clerk.parked.mend(walk.id, *at, {})
     staff.clerk.mending.remove_people(other.id, (1,), WHY)
-    with refused(staff, "name-differs"):
-        staff.clerk.parked.mend(walk.id, *at, {"name": "张某某"})
+    staff.clerk.parked.mend(walk.id, *at, {"name": "张某某"})  # whom no list has any more
+    (line,) = staff.clerk.rosters.list_people(walk.id)[-1:]
+    assert line.name == "张某某"
 
 
 def test_further_columns_of_the_row_are_judged_too(staff: Staff) -> None:

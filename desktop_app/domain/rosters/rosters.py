@@ -188,7 +188,7 @@ class FileCheck:
         self._headings += 1
         ends = sheet.lines[heading.below - 1].row if heading.below else 0
         self._set_columns(heading.columns, _Place(sheet_no, sheet.name, 0, ""), ends)
-        if seen := unread.people_beside(sheet.lines[:HEAD], heading):
+        if seen := unread.people_beside(sheet.lines[:HEAD], heading, self._chosen):
             message = unread.beside_message(seen)
             self._tell_seen(_Place(sheet_no, sheet.name, *seen), "people-beside", message)
         if heading.guessed:

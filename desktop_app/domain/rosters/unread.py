@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.identity import birth_date
-from desktop_app.domain.rosters.headings import NEEDED, Heading, field_of
+from desktop_app.domain.rosters.headings import NEEDED, Chosen, Heading, field_of
 from desktop_app.domain.rosters.roster_cells import is_blank, text_of
 from desktop_app.domain.tables import Cell, Line, column_letter
 from desktop_app.domain.texts import clean_number
+from desktop_app.domain.texts import heading as title
 
 _LONG = 18
 _HEADING_LINES = 2
@@ -31,10 +32,13 @@ def people_without_heading(lines: Sequence[Line]) -> Seen | None:
     return None
 
 
-def people_beside(lines: Sequence[Line], heading: Heading) -> Seen | None:
-    """A second 姓名 and 身份证号 in the heading's line, with something below the number."""
+def people_beside(lines: Sequence[Line], heading: Heading, chosen: Chosen) -> Seen | None:
+    """A second 姓名 and 身份证号 in the heading's line, with something below the number.
+
+    Columns of which somebody said what they are for are left out.
+    """
     above = lines[max(heading.below - _HEADING_LINES, 0) : heading.below]
-    further = list(_further(above, set(heading.columns.values())))
+    further = list(_further(above, set(heading.columns.values()), chosen))
     if not {field for field, _at in further} >= NEEDED:
         return None
     at = next(at for field, at in further if field == "identity")
@@ -55,11 +59,14 @@ def beside_message(seen: Seen) -> str:
     )
 
 
-def _further(above: Sequence[Line], taken: Collection[int]) -> Iterator[tuple[str, int]]:
+def _further(
+    above: Sequence[Line], taken: Collection[int], chosen: Chosen
+) -> Iterator[tuple[str, int]]:
     """What the columns besides the taken ones are called."""
     for line in above:
         for at, cell in enumerate(line.cells):
-            field = field_of(cell) if at not in taken else None
+            decided = at in taken or (isinstance(cell, str) and title(cell) in chosen)
+            field = None if decided else field_of(cell)
             if field in NEEDED and field is not None:
                 yield field, at
 
