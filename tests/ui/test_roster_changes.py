@@ -393,3 +393,26 @@ def test_a_file_whose_only_list_is_hidden_offers_to_read_it(room: Room) -> None:
     dialog.changes.hidden_sheets_button.click()
     room.settle()
     assert dialog.sentence.text().startswith("读入 1 行　可用 1 人")
+
+
+def test_what_was_typed_into_a_hidden_row_goes_with_the_row_and_it_is_said(room: Room) -> None:
+    walk = case(room.staff)
+    rows = [("孙七", number(sequence=12), "", ""), ("周八", number(sequence=15), "", "")]
+    path = save(room, walk, rows)
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
+    dialog = room.unit(room.staff.clerk, walk.unit_id).acts.files.read_roster(path)
+    room.settle()
+    assert isinstance(dialog, ImportPlanDialog)
+    table = looking(room, dialog)
+    assert table.model is not None
+    table.model.setData(table.model.index(1, 1), "周改")
+    table.accept()
+    room.settle()
+    assert len(dialog.changes.changes.edits) == 1
+    dialog.changes.hidden_rows_button.click()
+    room.settle()
+    assert "第3行" in dialog.banner.text
+    assert dialog.sentence.text().startswith("读入 2 行　可用 2 人")
+    assert dialog.changes.changes == Changes()

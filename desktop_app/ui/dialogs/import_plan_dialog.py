@@ -38,7 +38,8 @@ from desktop_app.ui.widgets.labels import button, label, money_text
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-NO_HEADING, STALE, CHANGED = "header-not-found", "plan-stale", "file-changed"
+NO_HEADING, STALE = "header-not-found", "plan-stale"
+MEANT_ELSEWHERE = ("file-changed", "edit-cell")  # what was typed fits no row that is read now
 NOTHING_FOUND = "没有发现问题"
 OTHERS = "请核对有没有拿错名单、拖错单位;确实是这家的再存。"
 READ_AGAIN = "已重新读入这份文件,请看过现在的预览再存。"
@@ -178,9 +179,9 @@ class ImportPlanDialog(ActDialog):
     def show_error(self, error: BaseException) -> None:
         """What was shown holds no more: the file is read once more and shown as it is now."""
         code = error.code if isinstance(error, UserError) else ""
-        if code == CHANGED:
+        if code in MEANT_ELSEWHERE:
             self.changes.forget()
-        if code == CHANGED or (code == STALE and self._batch_id is not None):
+        if code in MEANT_ELSEWHERE or (code == STALE and self._batch_id is not None):
             assert isinstance(error, UserError)
             self._stale = error
             self._drop()
