@@ -6,14 +6,12 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
-from operator import itemgetter
-from typing import NamedTuple
 
-from desktop_app.domain.issues import Finding, Problem, Severity
-from desktop_app.domain.rosters import hidden, letters, unread
+from desktop_app.domain.issues import Problem, Severity
+from desktop_app.domain.rosters import hidden, unread
 from desktop_app.domain.rosters.columns import place_heading
+from desktop_app.domain.rosters.file_findings import FileFindings, Place, named
 from desktop_app.domain.rosters.headings import (
-    FIELD_NAMES,
     NOTHING_CHOSEN,
     Chosen,
     Heading,
@@ -50,25 +48,8 @@ __all__ = [
     "report_document",
 ]
 
-_SKIPPED = {
-    "blank-row": "空行,已跳过",
-    "total-row": "合计行,已跳过",
-    "title-row": "表头、标题或签字行,已跳过",
-}
-_NO_HEADING = "没有找到名单的表头,表头里要有“姓名”和“身份证号”两列,请补上表头后再试"
-_EMPTY = "文件里没有内容,请检查是否拿错了文件"
 HEAD = 100  # lines in which a heading and what its columns look like are found
 _ROWS = 1 << 32  # more than a sheet has
-_EACH_BLANK = 100  # longer runs of blank rows get one finding
-
-
-class _Place(NamedTuple):
-    """A row's address: the sheet's place in the file orders the findings."""
-
-    sheet_no: int
-    sheet: str | None
-    row: int
-    letter: str  # of the identity column
 
 
 def read_roster(  # noqa: PLR0913 - each is one thing that is said of the file
@@ -118,7 +99,7 @@ class FileCheck:
         self._sheets = 0
         self._accepted: list[RosterRow] = []
         self._refused: list[RefusedRow] = []
-        self._findings: list[tuple[int, int, Finding]] = []
+        self._told = FileFindings()
         self._first: dict[
             str, int
         ] = {}  # identity -> where it stood first, its sheet's number times _ROWS more
@@ -128,28 +109,27 @@ class FileCheck:
         self._skipped = 0
         self._columns: dict[str, int] = {}
         self._width, self._letter = 0, ""
-        self._starts: list[_Place] = []  # of each block of rows below a heading
+        self._starts: list[Place] = []  # of each block of rows below a heading
         self._blocks: list[Block] = []
-        self._unread: list[_Place] = []  # first people of sheets without a heading
+        self._unread: list[Place] = []  # first people of sheets without a heading
         self._hidden = ""  # the first hidden sheet whose list is left out
 
     def report(self) -> RosterReport:
         rows = len(self._accepted) + len(self._refused) + self._skipped
         if not self._headings:
-            self._tell_unread()
+            hidden_sheet = "" if self._unread else self._hidden
+            self._told.unread_file(filled=self._filled, hidden_sheet=hidden_sheet)
         elif not rows:
-            self._tell_file("no-rows", "表头下面没有人员,请检查是否拿错了文件")
+            self._told.nobody()
         if self._headings:  # else the whole file is told
             for place in self._unread:
-                message = unread.sheet_message(place.sheet or "")
-                self._tell_seen(place, "sheet-unread", message)
-        self._findings.sort(key=itemgetter(0, 1))
+                self._told.without_heading(place)
         return RosterReport(
             rows,
             tuple(self._accepted),
             tuple(self._refused),
             self._skipped,
-            tuple(finding for _, _, finding in self._findings),
+            self._told.in_order(),
             tuple(self._blocks),
             tuple(self._repairs),
             tuple(self._edits.made),
@@ -164,7 +144,7 @@ class FileCheck:
         """
         sheet_no, self._sheets = self._sheets, self._sheets + 1
         if is_explanations(sheet):
-            self._tell_explanations(sheet_no, sheet)
+            self._told.explanations(sheet_no, sheet.name)
             return
         if sheet.hidden and not self._changes.hidden_sheets:
             self._tell_hidden(sheet_no, replace(sheet, lines=(*sheet.lines, *rest)))
@@ -180,36 +160,35 @@ class FileCheck:
         """Leave a sheet without a heading; people on it are told of."""
         self._filled = self._filled or any(any(line.cells) for line in rest)
         if seen := unread.people_without_heading(sheet.lines[:HEAD]):
-            self._unread.append(_Place(sheet_no, sheet.name, *seen))
+            self._unread.append(Place(sheet_no, sheet.name, *seen))
 
     def _read_below(
         self, sheet_no: int, sheet: Sheet, heading: Heading, rest: Iterable[Line]
     ) -> None:
         self._headings += 1
         ends = sheet.lines[heading.below - 1].row if heading.below else 0
-        self._set_columns(heading.columns, _Place(sheet_no, sheet.name, 0, ""), ends)
+        self._set_columns(heading.columns, Place(sheet_no, sheet.name, 0, ""), ends)
         if seen := unread.people_beside(sheet.lines[:HEAD], heading, self._chosen):
-            message = unread.beside_message(seen)
-            self._tell_seen(_Place(sheet_no, sheet.name, *seen), "people-beside", message)
+            self._told.beside(sheet_no, sheet.name, seen)
         if heading.guessed:
             row = sheet.lines[heading.below - 1].row
-            self._tell_guess(_Place(sheet_no, sheet.name, row, self._letter), heading.guessed)
+            letter = column_letter(heading.columns[heading.guessed])
+            place = Place(sheet_no, sheet.name, row, self._letter)
+            self._told.guessed(place, heading.guessed, letter)
         if sheet.hidden:
-            place = _Place(sheet_no, sheet.name, max(ends, 1), self._letter)
-            message = hidden.read_message(sheet.name or "")
-            self._add(place, "hidden-sheet", Severity.WARNING, message)
+            place = Place(sheet_no, sheet.name, max(ends, 1), self._letter)
+            self._told.hidden_sheet(place, taken=True)
         unseen = self._read_lines(sheet_no, sheet.name, chain(sheet.lines[heading.below :], rest))
         if unseen:
-            place = _Place(sheet_no, sheet.name, unseen[0], self._letter)
-            told = hidden.rows_message if self._changes.hidden_rows else hidden.left_message
-            self._add(place, "hidden-rows", Severity.WARNING, told(unseen))
+            place = Place(sheet_no, sheet.name, unseen[0], self._letter)
+            self._told.hidden_rows(place, unseen, taken=self._changes.hidden_rows)
 
     def read_line(self, block: Block, line: Line) -> RosterReport:
         """Judge one row by itself, under a heading that is known."""
         self._headings += 1
-        at = _Place(0, block.sheet, block.row, "")
+        at = Place(0, block.sheet, block.row, "")
         self._set_columns(dict(block.columns), at, block.below)
-        self._read_row(_Place(0, block.sheet, line.row, block.letter), line.cells)
+        self._read_row(Place(0, block.sheet, line.row, block.letter), line.cells)
         return self.report()
 
     def _read_lines(self, sheet_no: int, sheet: str | None, lines: Iterable[Line]) -> list[int]:
@@ -229,7 +208,7 @@ class FileCheck:
                 continue
             if not any(cells) and all(map(is_blank, cells)):
                 continue
-            place = _Place(sheet_no, sheet, row, self._letter)
+            place = Place(sheet_no, sheet, row, self._letter)
             if above is not None and row > above + 1:
                 self._skip_blanks(place, above + 1)
             above, skipped = row, self._skipped
@@ -242,46 +221,28 @@ class FileCheck:
                 self._skipped += left
         return unseen
 
-    def _leave(self, place: _Place, cells: tuple[Cell, ...]) -> None:
+    def _leave(self, place: Place, cells: tuple[Cell, ...]) -> None:
         """Pass by a hidden row; what has no person is told as anywhere."""
         cells += (None,) * (self._width - len(cells))
         code = skip_code(cells, self._columns)
         if code is not None:
             self._skip(place, cells, code)
 
-    def _tell_unread(self) -> None:
-        """Say why nothing of the file was read."""
-        message = _NO_HEADING if self._filled else _EMPTY
-        self._tell_file(
-            "header-not-found", hidden.only_message(self._hidden) if self._hidden else message
-        )
-
     def _tell_hidden(self, sheet_no: int, sheet: Sheet) -> None:
         """Say that a hidden sheet has people, who are not read."""
         row = hidden.unread_row(sheet, self._chosen)
         if row is not None:
             self._hidden = self._hidden or sheet.name or ""
-            place = _Place(sheet_no, sheet.name, row, "")
-            message = hidden.sheet_message(sheet.name or "")
-            self._add(place, "hidden-sheet", Severity.WARNING, message)
+            self._told.hidden_sheet(Place(sheet_no, sheet.name, row, ""), taken=False)
 
-    def _tell_seen(self, place: _Place, code: str, message: str) -> None:
-        """Say that people stand where nobody reads them."""
-        self._add(place, code, Severity.WARNING, message, ("identity", place.letter))
-
-    def _tell_explanations(self, sheet_no: int, sheet: Sheet) -> None:
-        """Say that the sheet which this program wrote for the unit holds nobody."""
-        message = letters.SKIPPED.format(name=sheet.name)
-        self._add(_Place(sheet_no, sheet.name, 1, ""), "letter-sheet", Severity.INFO, message)
-
-    def _set_columns(self, columns: dict[str, int], at: _Place, below: int) -> None:
+    def _set_columns(self, columns: dict[str, int], at: Place, below: int) -> None:
         self._columns, self._width = columns, max(columns.values()) + 1
         self._letter = column_letter(columns["identity"])
         self._blocks.append(Block(at.sheet, at.row, self._letter, columns, below))
         self._starts.append(at._replace(letter=self._letter))
         self._plain = self._rules.plain_rows(at.sheet, columns)
 
-    def _read_row(self, place: _Place, cells: tuple[Cell, ...]) -> None:
+    def _read_row(self, place: Place, cells: tuple[Cell, ...]) -> None:
         if len(cells) < self._width:
             cells += (None,) * (self._width - len(cells))
         if self._edits:
@@ -298,7 +259,7 @@ class FileCheck:
             self._repairs += found
         self._keep(place, cells, judgement)
 
-    def _skips(self, place: _Place, cells: tuple[Cell, ...]) -> bool:
+    def _skips(self, place: Place, cells: tuple[Cell, ...]) -> bool:
         """Skip a row that has no person; one that somebody typed into is meant as a person's."""
         typed = (place.sheet, place.row) == self._edits.last and not all(map(is_blank, cells))
         code = None if typed else skip_code(cells, self._columns)
@@ -306,7 +267,7 @@ class FileCheck:
             self._skip(place, cells, code)
         return code is not None
 
-    def _keep(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
+    def _keep(self, place: Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
         person = judgement.person
         if person is not None:
             key = place.sheet_no * _ROWS + place.row
@@ -319,94 +280,39 @@ class FileCheck:
         else:
             self._accepted.append(person)
         if judgement.problems or judgement.cleaned:
-            self._tell_row(place, judgement)
+            self._told.row(place, judgement, self._columns)
 
-    def _place_of(self, key: int) -> _Place:
+    def _place_of(self, key: int) -> Place:
         sheet_no, row = divmod(key, _ROWS)
         above = [one for one in self._starts if one.sheet_no == sheet_no and one.row <= row]
         return above[-1]._replace(row=row)
 
-    def _refuse_second(self, place: _Place, judgement: Judgement, first: _Place) -> Judgement:
+    def _refuse_second(self, place: Place, judgement: Judgement, first: Place) -> Judgement:
         """Refuse the later of two rows with one identity; warn at the first, once."""
-        message = f"与{_where(first, place)}是同一身份证号,请删去多余的一行"
+        message = f"与{named(first, place)}是同一身份证号,请删去多余的一行"
         problem = Problem("duplicate-in-file", Severity.ERROR, message)
         person = judgement.person
         if person is not None and person.identity not in self._warned:
             self._warned.add(person.identity)
-            other = _where(place, first)
-            message = f"第{first.row}行 与{other}是同一身份证号,本行已采用,请核对"
-            at = ("identity", first.letter)
-            self._add(first, "duplicate-in-file", Severity.WARNING, message, at)
+            self._told.first_of_two(first, place)
         return Judgement(None, (*judgement.problems, ("identity", problem)), judgement.cleaned)
 
-    def _refuse(self, place: _Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
+    def _refuse(self, place: Place, cells: tuple[Cell, ...], judgement: Judgement) -> None:
         texts = {field: text_of(cells[column]) for field, column in self._columns.items()}
         codes = dict.fromkeys(
             problem.code for _, problem in judgement.problems if problem.severity is Severity.ERROR
         )
         self._refused.append(RefusedRow(place.sheet, place.row, texts, tuple(codes)))
 
-    def _tell_row(self, place: _Place, judgement: Judgement) -> None:
-        refused = False
-        for field, problem in judgement.problems:
-            refused = refused or problem.severity is Severity.ERROR
-            message = f"第{place.row}行 {problem.message}"
-            self._add(place, problem.code, problem.severity, message, self._at(field))
-        if judgement.cleaned and not refused:
-            field = judgement.cleaned[0]
-            names = "、".join(FIELD_NAMES[one] for one in judgement.cleaned)
-            message = f"第{place.row}行 {names}里的空格、全角或不可见字符等已整理,请核对"
-            self._add(place, "cleaned", Severity.INFO, message, self._at(field))
-
-    def _skip(self, place: _Place, cells: tuple[Cell, ...], code: str) -> None:
+    def _skip(self, place: Place, cells: tuple[Cell, ...], code: str) -> None:
         self._skipped += 1
-        message = f"第{place.row}行 {_SKIPPED[code]}"
-        self._add(place, code, Severity.INFO, message)
+        self._told.skipped(place, code)
         again = columns_of(cells, self._chosen)
         moved = any(self._columns.get(field) != column for field, column in again.items())
         if code == "title-row" and moved and is_heading(cells, self._chosen):
             # a second block of the sheet may order its columns otherwise
             self._set_columns(again, place, place.row)
 
-    def _skip_blanks(self, place: _Place, first: int) -> None:
-        count = place.row - first
-        self._skipped += count
-        if count > _EACH_BLANK:
-            message = f"第{first}至{place.row - 1}行 {_SKIPPED['blank-row']}"
-            start = place._replace(row=first)
-            self._add(start, "blank-row", Severity.INFO, message)
-            return
-        for row in range(first, place.row):
-            message = f"第{row}行 {_SKIPPED['blank-row']}"
-            self._add(place._replace(row=row), "blank-row", Severity.INFO, message)
-
-    def _tell_guess(self, place: _Place, field: str) -> None:
-        letter = column_letter(self._columns[field])
-        message = f"{letter}列的表头不认得,按内容当作{FIELD_NAMES[field]},请核对"
-        self._add(place, "column-guessed", Severity.WARNING, message, (field, letter))
-
-    def _at(self, field: str) -> tuple[str, str]:
-        return field, column_letter(self._columns[field])
-
-    def _tell_file(self, code: str, message: str) -> None:
-        self._findings.append((0, 0, Finding(None, None, None, code, Severity.ERROR, message)))
-
-    def _add(
-        self,
-        place: _Place,
-        code: str,
-        severity: Severity,
-        message: str,
-        at: tuple[str, str] | None = None,
-    ) -> None:
-        """Keep a finding; `at` is field and column letter."""
-        field, letter = at or (None, None)
-        finding = Finding(place.sheet, place.row, letter, code, severity, message, field)
-        self._findings.append((place.sheet_no, place.row, finding))
-
-
-def _where(place: _Place, seen_from: _Place) -> str:
-    """A row as named in another row's finding: with its sheet where that is another one."""
-    if place.sheet_no == seen_from.sheet_no:
-        return f"第{place.row}行"
-    return f"“{place.sheet}”第{place.row}行"
+    def _skip_blanks(self, place: Place, first: int) -> None:
+        self._skipped += place.row - first
+        self._told.blanks(place, first)
