@@ -158,6 +158,18 @@ def test_a_proof_in_a_file_is_told_against_the_list_and_not_kept(
     assert (picture.code, picture.error["code"]) == (4, "proof-without-text")
 
 
+def _partly_hidden(path: Path) -> Path:
+    """The same file with its second person hidden, and a hidden sheet with one more."""
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].row_dimensions[3].hidden = True
+    gone = book.create_sheet("去年")
+    gone.append(["姓名", "身份证号"])
+    gone.append(["王丙", identity_18("99999919800307005")])
+    gone.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
 def test_a_roster_is_read_with_the_repairs_and_edits_that_are_named(
     clerk: Person, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -173,6 +185,10 @@ def test_a_roster_is_read_with_the_repairs_and_edits_that_are_named(
         book.worksheets[0].append(row)
     book.save(path)
     options = ("--repair", "phone-decimal", "--no-repair-cell", "名单!2:name")
+    left = clerk.does("roster", "preview", DRAFT, _partly_hidden(path), "--no-hidden-rows")["plan"]
+    assert (left["rows_read"], left["accepted"], left["skipped"]) == (2, 1, 1)
+    every = clerk.does("roster", "preview", DRAFT, path, "--hidden-sheets")["plan"]
+    assert every["rows_read"] == 3
     edit = f"名单!3:identity={identity_18('99999919800307003')}"
     plan = clerk.does("roster", "preview", DRAFT, path, *options, "--edit", edit)["plan"]
     assert (plan["accepted"], plan["rejected"]) == (1, 1)

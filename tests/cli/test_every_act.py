@@ -24,7 +24,7 @@ EDITOR = {
 # A printer is chosen and counted where the print dialog is: here a paper is saved as a file.
 PRINTER = {"prints.record_copy"}
 # `roster import-folder` stores file by file through the function that the window asks, too.
-FOLDER = {"rosters.import_file"}
+FOLDER = {"rosters.import_list"}
 
 
 def test_every_act_has_its_command() -> None:

@@ -189,7 +189,7 @@ def test_a_file_of_a_folder_is_judged_alike(staff: Staff, first: Walk, second: W
     corrected(staff, FIRST, OLD[2])
     staff.run("UPDATE enrollee SET state_code = 'withdrawn' WHERE line_no = 1")
     path = staff.roster([OLD, other_number(SECOND, 903)])
-    stored, *_counts = staff.clerk.rosters.import_file(second.id, path).value
+    stored, *_counts = staff.clerk.rosters.import_list(second.id, path).value
     assert stored == 2
     assert staff.value("SELECT count(*) FROM member") == 11
     batch = staff.value("SELECT max(id) FROM import_batch")

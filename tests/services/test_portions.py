@@ -99,17 +99,17 @@ def test_a_list_refused_on_the_way_takes_no_other_with_it(
 def test_a_full_disk_leaves_nothing_of_its_portion_and_all_of_those_before(
     staff: Staff, cases: list[Walk], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import_file = RosterService.import_file
+    import_list = RosterService.import_list
 
     def full(self: RosterService, enrolment_id: int, path: Path) -> object:
         if enrolment_id == cases[2].id:
             raise StorageError(StorageKind.FULL)
-        return import_file(self, enrolment_id, path)
+        return import_list(self, enrolment_id, path)
 
     lines = begun(staff, folder)
     assert next(lines).stored == 5
     with monkeypatch.context() as patched:
-        patched.setattr(RosterService, "import_file", full)
+        patched.setattr(RosterService, "import_list", full)
         with pytest.raises(StorageError):
             next(lines)
     assert on_lists(staff, cases) == [5, 0, 0, 0]

@@ -226,3 +226,30 @@ def test_a_title_that_names_another_unit_is_told_and_forgotten_once_stored(staff
     assert "演示二小" not in str(
         staff.value("SELECT columns FROM import_batch WHERE id = :id", id=batches[1])
     )
+
+
+def test_what_was_said_of_hidden_rows_and_sheets_is_kept_with_the_batch(staff: Staff) -> None:
+    walk = Walk(staff).start()
+    path = staff.papers / "隐藏.xlsx"
+    made = openpyxl.Workbook()
+    made.worksheets[0].title = "名单"
+    for row in (HEAD, *((name, number, "", "") for _, name, number, _ in walk.rows[:3])):
+        made.worksheets[0].append(row)
+    made.worksheets[0].row_dimensions[3].hidden = True
+    gone = made.create_sheet("去年")
+    for row in (HEAD, *((name, number, "", "") for _, name, number, _ in walk.rows[3:5])):
+        gone.append(row)
+    gone.sheet_state = "hidden"
+    made.save(path)
+    rosters = staff.clerk.rosters
+    said = Changes(hidden_rows=False, hidden_sheets=True)
+    plan = rosters.plan_view(rosters.plan_file(walk.id, path, changes=said).value)
+    assert (plan.rows_read, plan.accepted, plan.skipped) == (5, 4, 1)
+    assert rosters.carry_out(plan.batch_id).value == 4
+    (note,) = (
+        one.note for one in staff.clerk.enrolments.history(walk.id) if "存入名单" in one.note
+    )
+    assert "隐藏的行不读;读入隐藏的表" in note
+    again = rosters.plan_view(rosters.plan_file(walk.id, path).value)
+    assert (again.rows_read, again.accepted) == (3, 3)
+    assert rosters.carry_out(again.batch_id).value == 1

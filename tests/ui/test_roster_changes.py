@@ -414,5 +414,5 @@ def test_what_was_typed_into_a_hidden_row_goes_with_the_row_and_it_is_said(room:
     dialog.changes.hidden_rows_button.click()
     room.settle()
     assert "第3行" in dialog.banner.text
-    assert dialog.sentence.text().startswith("读入 2 行　可用 2 人")
-    assert dialog.changes.changes == Changes()
+    assert dialog.sentence.text().startswith("读入 2 行　可用 1 人")
+    assert dialog.changes.changes == Changes(hidden_rows=False)

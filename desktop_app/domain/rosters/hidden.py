@@ -11,9 +11,13 @@ from desktop_app.domain.rosters.columns import place_heading
 from desktop_app.domain.rosters.headings import Chosen
 from desktop_app.domain.rosters.roster_cells import is_blank
 from desktop_app.domain.tables import Sheet
+from desktop_app.errors import FileError
 
-_ONLY = "名单都在隐藏的工作表"
 _MOST_NAMED = 20  # rows or runs of rows
+
+
+class ListsHiddenError(FileError):
+    """A file has no heading where anybody sees it, and lists on hidden sheets."""
 
 
 def rows_message(rows: Sequence[int]) -> str:
@@ -45,12 +49,7 @@ def read_message(name: str) -> str:
 
 def only_message(name: str) -> str:
     """Said of a file whose only lists are hidden."""
-    return f"{_ONLY}“{name}”里,没有读入,请取消隐藏后再试"
-
-
-def is_only(message: str) -> bool:
-    """Whether a file's sentence is `only_message`."""
-    return _ONLY in message
+    return f"名单都在隐藏的工作表“{name}”里,没有读入,请取消隐藏后再试"
 
 
 def _spans(rows: Sequence[int]) -> str:

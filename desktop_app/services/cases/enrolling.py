@@ -61,10 +61,10 @@ def enrol(
 
 def enrol_first(
     tx: Transaction, case: Case, people: Sequence[RosterRow], known: Mapping[str, Known]
-) -> None:
+) -> int:
     """Write the people of a list that nobody stands on yet, and count it as `recount` would.
 
-    `known` is what the ledger has of their numbers.
+    `known` is what the ledger has of their numbers. Returns how many there are.
     """
     ids = store_members(tx, people, known)
     plans = queries.plans_of(tx.session, case.enrolment.id)
@@ -78,6 +78,7 @@ def enrol_first(
     _write(tx, case, people, _Lines(ids, 0, standing, found))
     with tx.session.no_autoflush:  # what changes goes out together, at the end of the act
         write_counts(tx, case, Counted(standing, counts), found)
+    return len(people)
 
 
 class _Lines(NamedTuple):

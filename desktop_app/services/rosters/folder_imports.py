@@ -140,7 +140,7 @@ def _store(services: Importing, found: FolderFile, path: Path) -> tuple[FileCoun
         with operation(None):
             services.rosters.drop_plan(left)
     with operation(None):
-        stored, *counts = services.rosters.import_file(found.enrolment_id, path).value
+        stored, *counts = services.rosters.import_list(found.enrolment_id, path).value
     return FileCounts(*counts), stored
 
 

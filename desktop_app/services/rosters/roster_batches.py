@@ -109,14 +109,12 @@ def store_batch(
     accounts = {ACCOUNTS: accounts_now(tx.session, case)}
     case.enrolment.state_code = CaseState.OPEN
     if is_first:
-        enrol_first(tx, case, people, known)
-        stored = len(people)
+        stored = enrol_first(tx, case, people, known)
     else:
         stored = enrol(tx, case, people, here, known)
+        recount(tx, case)
     with tx.session.no_autoflush:
         work_off(tx, case, batch.id, people, here)
-    if not is_first:
-        recount(tx, case)
     batch.waiting = None
     batch.state_code = BatchState.STORED
     batch.columns = without_samples(batch.columns)

@@ -124,9 +124,9 @@ def without_proposals(kept: Kept | None) -> Kept | None:
 
 
 def is_changed(kept: Kept | None) -> bool:
-    """Whether a clerk put anything into the file's cells, or took a repair that is proposed."""
+    """Whether the file was read other than it is: cells typed over or mended, hidden rows left."""
     put = (one for one in repairs_of(kept) if one.taken and one.kind not in BY_DEFAULT)
-    return bool(edits_of(kept)) or any(True for _ in put)
+    return bool(edits_of(kept) or hidden_of(kept)) or any(True for _ in put)
 
 
 def repairs_of(kept: Kept | None) -> tuple[Repair, ...]:

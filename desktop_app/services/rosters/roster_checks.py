@@ -13,6 +13,7 @@ from typing import NamedTuple
 from desktop_app.documents.glyphs import missing_glyphs
 from desktop_app.domain.issues import Finding
 from desktop_app.domain.rosters.headings import NOTHING_CHOSEN, Chosen
+from desktop_app.domain.rosters.hidden import ListsHiddenError
 from desktop_app.domain.rosters.last_roster import LastRoster
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.domain.rosters.roster_people import PersonRules
@@ -96,9 +97,15 @@ def names_by_row(
 
 
 def file_problem(report: RosterReport, file: str) -> None:
-    """Raise what is wrong with the file as a whole; what to do about it ends its sentence."""
+    """Raise what is wrong with the file as a whole; what to do about it ends its sentence.
+
+    Raises:
+        FileError: nobody was read; `ListsHiddenError` where hidden sheets have people.
+    """
+    hidden = not report.headings and any(one.code == "hidden-sheet" for one in report.findings)
+    kind = ListsHiddenError if hidden else FileError
     for finding in report.findings:
         if finding.row is None and finding.severity.value == "error":
             told, mark, remedy = finding.message.rpartition(",请")
             message, todo = (told, f"请{remedy}。") if mark else (finding.message, "")
-            raise FileError(finding.code, f"《{file}》:{message}。", todo, file)
+            raise kind(finding.code, f"《{file}》:{message}。", todo, file)

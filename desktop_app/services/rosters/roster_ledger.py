@@ -71,6 +71,7 @@ def told_of(session: Session, case: Case, report: RosterReport) -> Told:
 
 
 def told_of_people(session: Session, case: Case, rows: Sequence[RosterRow], signs: Signs) -> Told:
+    """The same of rows by themselves, without their columns; `signs` are those of the rows."""
     known = member_queries.known_by_identity(session, [row.identity for row in rows])
     former = former_numbers(session, rows, known)
     people = rows

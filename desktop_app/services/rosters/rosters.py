@@ -161,7 +161,7 @@ class RosterService:
             return store_batch(tx, case, batch, people, known)
 
     @act("roster.import", Permission.REGISTER, Area.ENROLMENTS, Area.MEMBERS)
-    def import_file(self, tx: Transaction, enrolment_id: int, path: Path) -> list[Any]:
+    def import_list(self, tx: Transaction, enrolment_id: int, path: Path) -> list[Any]:
         """Read a file and store its good rows at once: one of many that nobody previews.
 
         Returns:

@@ -93,8 +93,9 @@ class ChangesStrip(QWidget):
         self._take(replace(self.changes, hidden_sheets=not self.changes.hidden_sheets))
 
     def forget(self) -> None:
-        """Another reading of the columns makes other cells of the file."""
-        self.changes = NO_CHANGES
+        """Another reading of the columns makes other cells of the file; what is hidden stays so."""
+        rows, sheets = self.changes.hidden_rows, self.changes.hidden_sheets
+        self.changes = Changes(hidden_rows=rows, hidden_sheets=sheets)
 
     def decide(self) -> RepairsDialog | None:
         if self._plan is None or not self._plan.repair_counts:

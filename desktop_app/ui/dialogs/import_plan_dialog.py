@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.issues import Finding, Severity
-from desktop_app.domain.rosters.hidden import is_only
+from desktop_app.domain.rosters.hidden import ListsHiddenError
 from desktop_app.domain.rosters.repairs import NO_CHANGES, Changes
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.views.differences import DifferenceView
@@ -230,7 +230,7 @@ class ImportPlanDialog(ActDialog):
         self.table.say_unread()
         ask_password(self, self._services, self.tasks, (self._source,), error, self._read)
         self.show_error(error)
-        if isinstance(error, FileError) and is_only(error.message):
+        if isinstance(error, ListsHiddenError):
             self.changes.ask_hidden()
         elif isinstance(error, FileError) and error.code == NO_HEADING:
             call = partial(with_file, self._source, self._rosters.columns_of)
