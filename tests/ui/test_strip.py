@@ -93,6 +93,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Remembered:
 
 @pytest.fixture
 def site(qtbot: QtBot, tasks: TaskRunner, kept: Remembered) -> Iterator[Site]:
+    QGuiApplication.clipboard().clear()  # another test of the process may have copied something
     yield Site(qtbot, tasks)
     QGuiApplication.clipboard().clear()
 
