@@ -24,6 +24,7 @@ from desktop_app.cli import (
     scans,
     schemes,
     submissions,
+    ties,
     units,
 )
 from desktop_app.cli.answers import BUG, INTERRUPTED, USAGE, Answer, as_json, error_document
@@ -33,7 +34,7 @@ from desktop_app.errors import STORE, UserError, explain
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, submissions,
-    receptions, claims, drives, offices, openings, renewals, scans,
+    receptions, claims, drives, offices, openings, renewals, scans, ties,
 )  # fmt: skip
 
 
