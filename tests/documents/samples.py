@@ -5,26 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.documents.forms import (
+from desktop_app.documents.forms.archives import ArchiveHandover, ArchivePaper
+from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
+from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
-    ArchiveHandover,
-    ArchivePaper,
-    BenefitWorksheet,
-    ClaimReceipt,
     Confirmation,
-    Form,
     FundingLine,
     InvoiceParticulars,
     ListedMember,
-    Marks,
     MemberList,
     Payee,
     PaymentNotice,
-    PlanLine,
-    ReceivedPaper,
-    UnitParticulars,
-    WorksheetLine,
 )
+from desktop_app.documents.forms.parts import Form, Marks, PlanLine, UnitParticulars
+from desktop_app.documents.forms.worksheets import BenefitWorksheet, WorksheetLine
 
 RARE_NAMES = ("李䶮", "㛃桂兰", "向𬭎", "覃堃", "向·扎西", "阿依古丽·买买提艾力·吐尔逊江")
 MARKS = Marks(
