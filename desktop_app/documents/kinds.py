@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from desktop_app.documents.forms import archives, claims, enrolments, worksheets
+from desktop_app.documents.forms import archives, claims, enrolments, units, worksheets
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.sheet import Content
 
@@ -17,6 +17,9 @@ class FormOf(Enum):
 
     CASE = "case"
     CLAIM = "claim"
+    UNIT = "unit"
+    PERSON = "person"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,13 @@ class FormKind:
         key: what the ledger, the schemes and the commands call it.
         code: the two letters in its QR code.
         series: the letters its numbers begin with.
-        name: what it is called where the scheme has no title of its own for it.
+        name: what it is called where the scheme has no title of its own for it, the scheme's
+            words in braces.
         value: the class of what it says.
         fill: makes the texts and lists of such a value.
         layout: its file in resources/forms, without ending.
+        further: printed where it is wanted, not on the way that each case or claim goes.
+        within: fields of the value that tell of what it is, beside whose it is.
     """
 
     key: str
@@ -41,6 +47,8 @@ class FormKind:
     value: type[Form]
     fill: Callable[[Any], Content]
     layout: str
+    further: bool = False
+    within: tuple[str, ...] = ()
 
 
 WORKSHEET, RECEIPT = "worksheet", "claim-receipt"
@@ -60,6 +68,8 @@ KINDS = (
              worksheets.BenefitWorksheet, worksheets.worksheet, "benefit_worksheet"),
     FormKind(RECEIPT, "CR", "HZ", FormOf.CLAIM, "收件回执",
              claims.ClaimReceipt, claims.receipt, "claim_receipt"),
+    FormKind("field-sheet", "FS", "XC", FormOf.UNIT, "{join}现场登记表",
+             units.FieldSheet, units.field_sheet, "field_sheet", further=True),
 )
 # fmt: on
 BY_KEY = {kind.key: kind for kind in KINDS}
@@ -71,6 +81,6 @@ def kind_of(form: Form) -> FormKind:
     return _BY_VALUE[type(form)]
 
 
-def keys_of(of: FormOf) -> tuple[str, ...]:
-    """The keys of the forms of a case or a claim, in their order."""
-    return tuple(kind.key for kind in KINDS if kind.of is of)
+def keys_of(of: FormOf, *, further: bool = False) -> tuple[str, ...]:
+    """The keys of the forms of a case, a claim and so on, in their order."""
+    return tuple(kind.key for kind in KINDS if kind.of is of and kind.further is further)

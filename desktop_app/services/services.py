@@ -23,6 +23,7 @@ from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
+from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
@@ -107,6 +108,7 @@ class Services:
     roster_folders: RosterFolderService
     differences: DifferenceService
     proofs: ProofService
+    forms: FormService
 
 
 def services_of(desk: Desk) -> Services:
@@ -160,4 +162,5 @@ def services_of(desk: Desk) -> Services:
         RosterFolderService(desk),
         DifferenceService(desk),
         ProofService(desk),
+        FormService(desk),
     )

@@ -21,6 +21,7 @@ KEPT: dict[str, str] = {
     "ArchiveHandover": "d10f6b7fc11868f17164c6ee23ace0bf9f1cb233fc7038aebe55370abcbc654e",
     "BenefitWorksheet": "efae657dda5d8e1ec3409769aa7e29a223b04f92f497dd58b13cc383cd9e3244",
     "ClaimReceipt": "edda1a6592d7782d94e77cc10de632961902532e79976876b22403dd4e6ccb1f",
+    "FieldSheet": "88f36e5d1d59d0d68838f1ff0ef4a3c35891ccfde68df622fe2a40c967431367",
 }
 
 

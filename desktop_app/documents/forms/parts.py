@@ -71,6 +71,13 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class TitledForm(Form):
+    """A form whose title is in the words of its scheme."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanLine:
     """One plan of the unit's enrolment: `fee_fen` is for one share of one person."""
 

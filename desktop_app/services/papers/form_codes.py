@@ -107,6 +107,8 @@ def unit_name(session: Session, form: IssuedForm) -> str:
 
 def form_title(session: Session, form: IssuedForm) -> str:
     """The form's name in the words of its scheme."""
+    if BY_KEY[form.form_key].further:
+        return str(form.content["title"])
     if form.enrolment_id is None:
         return BY_KEY[form.form_key].name
     case = cases.load(session, form.enrolment_id)

@@ -106,8 +106,9 @@ class PrintService:
         """Keep the PDF in a folder, named by its number and its unit; gives the file's path."""
         with self.desk.database.reading() as uow:
             form = _get(uow.session, issued_id)
-            unit = uow.session.get_one(Unit, form.unit_id)
-        return self.save_pdf(issued_id, folder / f"{form.number} {file_name(unit.name)}.pdf")
+            unit = uow.session.get(Unit, form.unit_id) if form.unit_id else None
+        name = f"{form.number} {file_name(unit.name)}" if unit else form.number
+        return self.save_pdf(issued_id, folder / f"{name}.pdf")
 
     @look()
     def save_pdf(self, issued_id: int, target: Path) -> str:
