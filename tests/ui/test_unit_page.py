@@ -705,6 +705,7 @@ def test_further_forms_are_chosen_from_a_menu_and_shown(pages: Pages) -> None:
     assert (of_case.text(), of_case.isEnabled()) == ("case的文书\t还没有", False)
     assert of_case.toolTip() == "还没有。先办。"
     assert (of_unit.text(), of_unit.isEnabled()) == ("unit的文书…", True)
+    menu.close()  # as a choice does
     of_unit.trigger()
     pages.settle()
     assert pages.made("forms.issue") == [(("unit-form", page.shown.unit.id), {})]
