@@ -14,6 +14,7 @@ from desktop_app.cli import (
     demo,
     drives,
     enrolments,
+    forms,
     offices,
     openings,
     papers,
@@ -33,7 +34,7 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, submissions,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
     receptions, claims, drives, offices, openings, renewals, scans, ties,
 )  # fmt: skip
 

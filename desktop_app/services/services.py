@@ -23,6 +23,7 @@ from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
+from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
@@ -109,6 +110,7 @@ class Services:
     differences: DifferenceService
     proofs: ProofService
     ties: TieService
+    forms: FormService
 
 
 def services_of(desk: Desk) -> Services:
@@ -163,4 +165,5 @@ def services_of(desk: Desk) -> Services:
         DifferenceService(desk),
         ProofService(desk),
         TieService(desk),
+        FormService(desk),
     )
