@@ -83,7 +83,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "calendar-missing enrolment-none fact-missing file-missing"
+        "calendar-missing enrolment-none fact-missing file-missing form-of-nobody"
         " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
         " target-is-source unit-not-found unit-unclear"
     ),
