@@ -86,6 +86,9 @@ BEYOND: Mapping[str, str] = {
         "calendar-missing enrolment-none fact-missing file-missing form-of-nobody"
         " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
         " target-is-source unit-not-found unit-unclear"
+        "calendar-missing enrolment-none fact-missing file-missing"
+        " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
+        " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
