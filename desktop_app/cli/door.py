@@ -23,6 +23,7 @@ from desktop_app.cli import (
     rules,
     scans,
     schemes,
+    statements,
     submissions,
     units,
 )
@@ -33,7 +34,7 @@ from desktop_app.errors import STORE, UserError, explain
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, submissions,
-    receptions, claims, drives, offices, openings, renewals, scans,
+    receptions, claims, drives, offices, openings, renewals, scans, statements,
 )  # fmt: skip
 
 
