@@ -14,6 +14,7 @@ from desktop_app.cli import (
     demo,
     drives,
     enrolments,
+    forms,
     offices,
     openings,
     papers,
@@ -25,6 +26,7 @@ from desktop_app.cli import (
     schemes,
     statements,
     submissions,
+    ties,
     units,
 )
 from desktop_app.cli.answers import BUG, INTERRUPTED, USAGE, Answer, as_json, error_document
@@ -33,8 +35,9 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, submissions,
-    receptions, claims, drives, offices, openings, renewals, scans, statements,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
+    receptions, claims, drives, offices, openings, renewals, scans, ties,
+    statements,
 )  # fmt: skip
 
 

@@ -5,26 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.documents.forms import (
+from desktop_app.documents.forms.archives import ArchiveHandover, ArchivePaper
+from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
+from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
-    ArchiveHandover,
-    ArchivePaper,
-    BenefitWorksheet,
-    ClaimReceipt,
     Confirmation,
-    Form,
     FundingLine,
     InvoiceParticulars,
     ListedMember,
-    Marks,
     MemberList,
     Payee,
     PaymentNotice,
-    PlanLine,
-    ReceivedPaper,
-    UnitParticulars,
-    WorksheetLine,
 )
+from desktop_app.documents.forms.parts import Form, Marks, PlanLine, UnitParticulars
+from desktop_app.documents.forms.units import FieldSheet
+from desktop_app.documents.forms.worksheets import BenefitWorksheet, WorksheetLine
 
 RARE_NAMES = ("李䶮", "㛃桂兰", "向𬭎", "覃堃", "向·扎西", "阿依古丽·买买提艾力·吐尔逊江")
 MARKS = Marks(
@@ -212,6 +207,11 @@ def claim_receipt(**more: object) -> ClaimReceipt:
     return replace(form, **more)  # type: ignore[arg-type]
 
 
+def field_sheet(**more: object) -> FieldSheet:
+    form = FieldSheet(marks=MARKS, unit=UNIT, year=2027, title="入会现场登记表")
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
 def every_form() -> tuple[Form, ...]:
     return (
         notice(),
@@ -221,4 +221,5 @@ def every_form() -> tuple[Form, ...]:
         handover(),
         worksheet(),
         claim_receipt(),
+        field_sheet(),
     )

@@ -21,15 +21,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.documents.fonts import faces
-from desktop_app.documents.forms import (
+from desktop_app.documents.forms.archives import ArchiveHandover
+from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
-    ArchiveHandover,
     Confirmation,
-    Form,
     ListedMember,
     MemberList,
     PaymentNotice,
 )
+from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.printing import render
 from desktop_app.errors import UserError
 from tests.documents import samples
