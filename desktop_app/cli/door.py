@@ -24,6 +24,7 @@ from desktop_app.cli import (
     rules,
     scans,
     schemes,
+    statements,
     submissions,
     ties,
     units,
@@ -36,6 +37,7 @@ _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
     receptions, claims, drives, offices, openings, renewals, scans, ties,
+    statements,
 )  # fmt: skip
 
 
