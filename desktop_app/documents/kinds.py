@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from desktop_app.documents.forms import archives, claims, enrolments, units, worksheets
+from desktop_app.documents.forms import (
+    archives,
+    claims,
+    enrolments,
+    notices,
+    people,
+    units,
+    worksheets,
+)
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.sheet import Content
 
@@ -70,6 +78,15 @@ KINDS = (
              claims.ClaimReceipt, claims.receipt, "claim_receipt"),
     FormKind("field-sheet", "FS", "XC", FormOf.UNIT, "{join}现场登记表",
              units.FieldSheet, units.field_sheet, "field_sheet", further=True),
+    FormKind("cover-proof", "CP", "ZM", FormOf.PERSON, "{join}证明",
+             people.CoverProof, people.cover_proof, "cover_proof", further=True,
+             within=("identity",)),
+    FormKind("supplement", "SN", "BZ", FormOf.CLAIM, "补正告知书",
+             notices.SupplementNotice, notices.supplement, "supplement_notice", further=True),
+    FormKind("refusal", "RN", "BF", FormOf.CLAIM, "不符合条件告知书",
+             notices.RefusalNotice, notices.refusal, "refusal_notice", further=True),
+    FormKind("feedback", "FB", "FK", FormOf.CLAIM, "反馈单",
+             notices.FeedbackSlip, notices.feedback, "feedback_slip", further=True),
 )
 # fmt: on
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -22,6 +22,10 @@ KEPT: dict[str, str] = {
     "BenefitWorksheet": "efae657dda5d8e1ec3409769aa7e29a223b04f92f497dd58b13cc383cd9e3244",
     "ClaimReceipt": "edda1a6592d7782d94e77cc10de632961902532e79976876b22403dd4e6ccb1f",
     "FieldSheet": "88f36e5d1d59d0d68838f1ff0ef4a3c35891ccfde68df622fe2a40c967431367",
+    "CoverProof": "e8c1456c31009adc4072c72781d29c38aaa3b7c5679c03e78059afb9aa6b576b",
+    "SupplementNotice": "6b4a9dbc4e7e5d11ccc9f8c6623ef2c1d4cc9ed989f0d7c1a21ac234f6524070",
+    "RefusalNotice": "8cc83c4dcfa7b8dad11144eba1f35d39fed82a2302589598374e06b6a2ae8f21",
+    "FeedbackSlip": "a7792507fcc092601563ab06ecd22b42a11c0afcbeaea7d0736446ecf0fd898d",
 }
 
 

@@ -13,6 +13,8 @@ from desktop_app.services.forms.forms import BUILDERS
 from desktop_app.services.views.forms import OfferedForm
 from tests.services.desks import Staff, unit_draft
 from tests.services.refusals import refused
+from tests.services.test_claim_mending import NOBODY, at_the_province
+from tests.services.test_claims import LATER, bring_papers, registered
 from tests.services.walks import walked
 
 
@@ -86,3 +88,77 @@ def test_a_unit_offers_its_forms(staff: Staff) -> None:
     walk = walked(staff, "roster")
     found = offer(staff, "unit", walk.unit_id, "field-sheet")
     assert (found.label, found.of_id, found.why_not) == ("入会现场登记表", walk.unit_id, "")
+
+
+# --- of a person
+
+
+def test_a_proof_names_every_plan_that_covers_the_person(staff: Staff) -> None:
+    walked(staff, "confirmed", plans=(("hospital", 1), ("critical-illness", 1)))
+    member = staff.clerk.persons.get(1)
+    text = printed(staff, "cover-proof", 1)
+    identity = str(staff.value("SELECT identity_no FROM member WHERE id = 1"))
+    assert f"兹证明{member.name}" in text
+    assert f"证件号码{identity}" in text
+    for number, cover in enumerate(member.covers, 1):
+        assert f"{number}{cover.plan}{cover.shares}{cover.period}" in text
+    assert "入会证明" in text
+    assert staff.value("SELECT enrolment_id FROM issued_form") == 1
+
+
+def test_each_person_of_a_case_has_a_proof_of_his_own(staff: Staff) -> None:
+    walked(staff, "confirmed")
+    first, second = (staff.clerk.forms.issue("cover-proof", one).value for one in (1, 2))
+    assert first != second
+    assert staff.clerk.forms.issue("cover-proof", 1).value == first
+    states = "SELECT count(*) FROM issued_form WHERE state_code = 'valid'"
+    assert staff.value(states) == 2
+    code = str(staff.value("SELECT code FROM issued_form WHERE id = :id", id=second))
+    assert code.split("/")[1:3] == ["CP", "1"]
+
+
+def test_who_has_no_cover_gets_no_proof(staff: Staff) -> None:
+    walked(staff, "roster")
+    assert "现在没有保障" in offer(staff, "person", 1, "cover-proof").why_not
+    with refused(staff, "not-yet-printable"):
+        staff.clerk.forms.issue("cover-proof", 1)
+    with refused(staff, "member-unknown"):
+        staff.clerk.forms.issue("cover-proof", 99)
+    with refused(staff, "form-of-nobody"):
+        staff.clerk.forms.issue("cover-proof")
+
+
+# --- of a claim
+
+
+def test_a_notice_lists_the_papers_that_are_wanting(staff: Staff) -> None:
+    claim = registered(staff, 100_000)
+    staff.clerk.claims.set_paper(claim, "claim-form", "kept")
+    text = printed(staff, "supplement", claim)
+    assert "尚缺下列5种资料" in text
+    assert "1身份证复印件" in text
+    assert "互助金申请书" not in text
+    assert staff.clerk.claims.get(claim).number in text
+    bring_papers(staff, claim)
+    assert offer(staff, "claim", claim, "supplement").why_not.startswith("资料已经收齐")
+
+
+def test_a_refusal_is_told_with_its_rule_and_reason(staff: Staff) -> None:
+    claim = at_the_province(staff)
+    assert offer(staff, "claim", claim, "refusal").why_not == "这一件没有登记不予办理。"
+    staff.clerk.claim_decisions.refuse(claim, "既往病史不在保障范围内", "省办通知写明", LATER)
+    text = printed(staff, "refusal", claim)
+    for words in ("不符合条件告知书", "既往病史不在保障范围内", "省办通知写明", "2027年3月8日"):
+        assert words in text
+
+
+def test_the_units_union_is_told_what_was_granted(staff: Staff) -> None:
+    claim = at_the_province(staff)
+    assert offer(staff, "claim", claim, "feedback").why_not == "核定以后才有反馈单。"
+    staff.clerk.claims.decide(claim, 90_000, LATER)
+    text = printed(staff, "feedback", claim)
+    assert "明山县演示水厂(演示)工会：" in text
+    assert "人民币玖佰元整（¥900.00）" in text
+    nobody = staff.clerk.claims.register(NOBODY).value
+    assert "没有单位工会" in offer(staff, "claim", nobody, "feedback").why_not
+    assert "不在名册里的人" in printed(staff, "supplement", nobody)

@@ -13,6 +13,7 @@ from db.models.claims import Claim
 from db.models.members import Member
 from db.models.office import AppUser, Office
 from db.models.units import Unit
+from db.queries.persons import covers
 from desktop_app.documents.forms.parts import Marks, UnitParticulars, Words
 from desktop_app.documents.kinds import FormKind, FormOf
 from desktop_app.domain.schemes.schemes import Scheme
@@ -111,7 +112,28 @@ def ask(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Aske
         scheme, code = scheme_for(session, claim), short_code(kind.of, claim.uid)
         year = claim.event_on.year
         return Asked(session, desk, kind, Owner(unit, claim=claim), scheme, year, code)
+    if kind.of is FormOf.PERSON:
+        return _ask_person(session, desk, kind, _named(of_id))
     return _ask_drive(session, desk, kind, of_id)
+
+
+def not_yet(message: str, remedy: str = "请先完成前面的步骤。") -> UserError:
+    return UserError("not-yet-printable", message, remedy)
+
+
+def _ask_person(session: Session, desk: Desk, kind: FormKind, member_id: int) -> Asked:
+    """By the scheme and the unit of the latest cover; without one by those of the drive."""
+    member = session.get(Member, member_id)
+    if member is None:
+        raise UserError("member-unknown", "台账里没有这个人。", "请重新查找。")
+    code, year = short_code(kind.of, member.uid), desk.today().year
+    latest = next(iter(covers(session, member_id)), None)
+    if latest is None:
+        scheme = scheme_of(drive_version(session, desk))
+        return Asked(session, desk, kind, Owner(member=member), scheme, year, code)
+    case = cases.load(session, latest[0].enrolment_id)
+    owner = Owner(case.unit, case, member=member)
+    return Asked(session, desk, kind, owner, case.scheme, year, code)
 
 
 def _ask_drive(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Asked:
