@@ -84,9 +84,6 @@ BEYOND: Mapping[str, str] = {
     # Only a command can do it.
     "headless": (
         "calendar-missing enrolment-none fact-missing file-missing form-of-nobody"
-        " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
-        " target-is-source unit-not-found unit-unclear"
-        "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
