@@ -11,11 +11,11 @@ import pytest
 from desktop_app.documents.kinds import KINDS
 from desktop_app.services.forms.forms import BUILDERS
 from desktop_app.services.views.forms import OfferedForm
-from tests.services.desks import Staff, unit_draft
+from tests.services.desks import TODAY, Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.test_claim_mending import NOBODY, at_the_province
 from tests.services.test_claims import LATER, bring_papers, registered
-from tests.services.walks import walked
+from tests.services.walks import Walk, walked
 
 
 def printed(staff: Staff, form_key: str, of_id: int | None = None) -> str:
@@ -162,3 +162,78 @@ def test_the_units_union_is_told_what_was_granted(staff: Staff) -> None:
     nobody = staff.clerk.claims.register(NOBODY).value
     assert "没有单位工会" in offer(staff, "claim", nobody, "feedback").why_not
     assert "不在名册里的人" in printed(staff, "supplement", nobody)
+
+
+# --- of a unit
+
+
+def test_a_unit_is_registered_and_changes_its_officer_on_paper(staff: Staff) -> None:
+    draft = unit_draft()
+    of = staff.clerk.units.register(draft).value
+    text = printed(staff, "registration", of)
+    assert f"单位名称{draft.name}" in text
+    assert f"经办人{draft.contact_name}" in text
+    assert f"原经办人{draft.contact_name}" in printed(staff, "officer-change", of)
+    assert "单位名称统一社会信用代码" in printed(staff, "registration")
+    assert "原经办人变更后经办人" in printed(staff, "officer-change")
+    staff.run("DELETE FROM unit_contact")
+    assert "原经办人变更后经办人" in printed(staff, "officer-change", of)
+
+
+# --- of a case
+
+
+def test_the_index_of_a_file_lists_what_came_in(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    assert offer(staff, "case", walk.id, "file-index").why_not.startswith("还没有收到资料")
+    walk.proof()
+    before = printed(staff, "file-index", walk.id)
+    assert "合计1件1" in before
+    for step in ("submitted", "approved", "number", "paid", "confirmed", "printed", "stamped"):
+        getattr(walk, step)()
+    number = walk.finished()
+    text = printed(staff, "file-index", walk.id)
+    assert f"档案号{number}" in text
+    assert "SQ-A-2027-00001" in text
+    assert "盖章件已收回" in text
+
+
+def test_a_refund_is_asked_for_on_paper_until_it_has_arrived(staff: Staff) -> None:
+    walk = walked(staff, "confirmed")
+    assert offer(staff, "case", walk.id, "refund-request").why_not.startswith("没有登记了还没到账")
+    staff.clerk.refunds.ask(walk.id, 10_000, TODAY, "多缴了")
+    text = printed(staff, "refund-request", walk.id)
+    assert "会费退费申请" in text
+    assert "100.00多缴了" in text
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
+    with refused(staff, "not-yet-printable"):
+        staff.clerk.forms.issue("refund-request", walk.id)
+
+
+def test_a_unit_is_told_when_its_cover_ends(staff: Staff) -> None:
+    walk = walked(staff, "number")
+    assert offer(staff, "case", walk.id, "renewal-notice").why_not.startswith("登记生效日以后")
+    walk.paid()
+    walk.confirmed()
+    text = printed(staff, "renewal-notice", walk.id)
+    assert "保障期至2027年11月30日24时止" in text
+    assert "1住院医疗101" in text
+    assert "1.湖北省社会保险缴纳证明" in text
+
+
+def test_corrections_are_asked_for_of_people_who_are_listed(staff: Staff) -> None:
+    walk = walked(staff, "confirmed")
+    text = printed(staff, "correction-request", walk.id)
+    assert "会员信息更正申请" in text
+    assert "入会人数10人" in text
+    empty = Walk(staff, name="明山县空厂(演示)").start()
+    assert "还没有名单" in offer(staff, "case", empty.id, "correction-request").why_not
+
+
+def test_a_case_that_was_voided_has_no_further_forms(staff: Staff) -> None:
+    walk = walked(staff, "roster")
+    staff.reviewer.mending.void(walk.id, "重复")
+    with refused(staff, "case-void"):
+        staff.clerk.forms.issue("correction-request", walk.id)
+    whys = {one.why_not for one in staff.clerk.forms.offered((("case", walk.id),))}
+    assert len(whys) == 1

@@ -26,6 +26,7 @@ from desktop_app.services.papers.form_parts import particulars, short_code
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_of
 
+NAMED = ("join", "person", "fee", "apply", "benefit")
 NOBODYS = UnitParticulars(name="", code="")
 
 
@@ -68,7 +69,7 @@ class Asked:
     @property
     def title(self) -> str:
         words = self.scheme.words
-        named = {name: getattr(words, name) for name in ("join", "person", "apply", "benefit")}
+        named = {name: getattr(words, name) for name in NAMED}
         return words.forms.get(self.kind.key) or self.kind.name.format(**named)
 
     def begin(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.forms import claim_forms, person_forms, unit_forms
+from desktop_app.services.forms import case_forms, claim_forms, person_forms, unit_forms
 from desktop_app.services.forms.asking import Asked, Owner, ask
 from desktop_app.services.papers.form_codes import form_title
 from desktop_app.services.papers.issuing import fix
@@ -24,6 +24,12 @@ from desktop_app.services.views.forms import OfferedForm, PrintedForm
 
 BUILDERS: dict[str, Callable[[Asked], Form]] = {
     "field-sheet": unit_forms.field_sheet,
+    "registration": unit_forms.registration,
+    "officer-change": unit_forms.officer_change,
+    "file-index": case_forms.file_index,
+    "refund-request": case_forms.refund_request,
+    "renewal-notice": case_forms.renewal_notice,
+    "correction-request": case_forms.correction_request,
     "cover-proof": person_forms.cover_proof,
     "supplement": claim_forms.supplement,
     "refusal": claim_forms.refusal,

@@ -102,10 +102,10 @@ class ReportsPage(QWidget):
         self.forms = FurtherForms(
             self._services, self._tasks, self, self.banner, self.further_button
         )
-        head.addWidget(self.further_button)
         head.addWidget(button("复制片区表", self.areas.copy_all))
         head.addWidget(button("复制逐家表", self.units.copy_all))
         head.addWidget(button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件"))
+        head.addWidget(self.further_button)
         self.area_card, self.unit_card = Card("分片区"), Card("逐家")
         self.area_card.add(self.sum)
         self.area_card.add(self.areas, 1)
