@@ -11,6 +11,7 @@ from desktop_app.documents.forms import (
     archives,
     claims,
     enrolments,
+    lists,
     notices,
     people,
     requests,
@@ -28,6 +29,7 @@ class FormOf(Enum):
     CLAIM = "claim"
     UNIT = "unit"
     PERSON = "person"
+    MONTH = "month"
     OFFICE = "office"
 
 
@@ -95,12 +97,26 @@ KINDS = (
     FormKind("cover-proof", "CP", "ZM", FormOf.PERSON, "{join}证明",
              people.CoverProof, people.cover_proof, "cover_proof", further=True,
              within=("identity",)),
+    FormKind("claim-application", "CA", "LQ", FormOf.CLAIM, "{benefit}{apply}表",
+             claims.ClaimApplication, claims.claim_application, "claim_application",
+             further=True),
     FormKind("supplement", "SN", "BZ", FormOf.CLAIM, "补正告知书",
              notices.SupplementNotice, notices.supplement, "supplement_notice", further=True),
     FormKind("refusal", "RN", "BF", FormOf.CLAIM, "不符合条件告知书",
              notices.RefusalNotice, notices.refusal, "refusal_notice", further=True),
     FormKind("feedback", "FB", "FK", FormOf.CLAIM, "反馈单",
              notices.FeedbackSlip, notices.feedback, "feedback_slip", further=True),
+    FormKind("public-list", "PL", "GS", FormOf.MONTH, "{benefit}公示表",
+             lists.PublicList, lists.public_list, "public_list", further=True,
+             within=("period",)),
+    FormKind("payout-sheet", "PS", "FF", FormOf.MONTH, "{benefit}发放表",
+             lists.PayoutSheet, lists.payout_sheet, "payout_sheet", further=True,
+             within=("period",)),
+    FormKind("condolence-sheet", "CS", "WW", FormOf.UNIT, "慰问金发放表",
+             lists.CondolenceSheet, lists.condolence_sheet, "condolence_sheet", further=True),
+    FormKind("work-handover", "WH", "JJ", FormOf.OFFICE, "工作交接单",
+             lists.WorkHandover, lists.work_handover, "work_handover", further=True,
+             within=("handed_by",)),
 )
 # fmt: on
 BY_KEY = {kind.key: kind for kind in KINDS}

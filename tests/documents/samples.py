@@ -11,7 +11,7 @@ from desktop_app.documents.forms.archives import (
     FileIndex,
     IndexedPaper,
 )
-from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
+from desktop_app.documents.forms.claims import ClaimApplication, ClaimReceipt, ReceivedPaper
 from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
     Confirmation,
@@ -21,6 +21,14 @@ from desktop_app.documents.forms.enrolments import (
     MemberList,
     Payee,
     PaymentNotice,
+)
+from desktop_app.documents.forms.lists import (
+    CondolenceSheet,
+    GrantedLine,
+    HandedOver,
+    PayoutSheet,
+    PublicList,
+    WorkHandover,
 )
 from desktop_app.documents.forms.notices import FeedbackSlip, RefusalNotice, SupplementNotice
 from desktop_app.documents.forms.parts import Form, Marks, PlanLine, UnitParticulars
@@ -377,6 +385,74 @@ def correction_request(**more: object) -> CorrectionRequest:
     return replace(form, **more)  # type: ignore[arg-type]
 
 
+def claim_application(**more: object) -> ClaimApplication:
+    form = ClaimApplication(
+        **{**CLAIM, "identity": identity(417)},  # type: ignore[arg-type]
+        title="互助金申领表",
+        coverage=COVERAGE,
+        claimed_fen=915501,
+        phone="13900000417",
+        document_no="演示2027-001",
+        papers=(
+            ReceivedPaper("互助金申请书", "复印件已收", 2),
+            ReceivedPaper("身份证复印件", "原件核对退回"),
+            ReceivedPaper("银行卡复印件(注明开户行)", ""),
+            ReceivedPaper("医保统筹结算单", ""),
+            ReceivedPaper("出院记录", "复印件已收", 3),
+            ReceivedPaper("住院费用收据", ""),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+OFFICE = {"marks": MARKS, "unit": UnitParticulars("", ""), "year": 2027}
+
+
+def public_list(**more: object) -> PublicList:
+    form = PublicList(
+        **OFFICE,  # type: ignore[arg-type]
+        title="互助金公示表",
+        period="2027年3月",
+        lines=(
+            GrantedLine("SL-X-2027-00417", "覃*", "", "清溪镇人民政府", "住院医疗", 915501),
+            GrantedLine("SL-X-2027-00418", "向*𬭎", "", "演示县第一小学", "重大疾病", 1000000),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def payout_sheet(**more: object) -> PayoutSheet:
+    masked = "**************417X"
+    form = PayoutSheet(
+        **OFFICE,  # type: ignore[arg-type]
+        title="互助金发放表",
+        period="2027年3月",
+        lines=(
+            GrantedLine("SL-X-2027-00417", "覃堃", masked, UNIT.name, "住院医疗", 915501),
+            GrantedLine("SL-X-2027-00418", "向𬭎", masked, UNIT.name, "重大疾病", 1000000),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def condolence_sheet(**more: object) -> CondolenceSheet:
+    form = CondolenceSheet(marks=MARKS, unit=UNIT, year=2027, title="慰问金发放表")
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def work_handover(**more: object) -> WorkHandover:
+    form = WorkHandover(
+        **OFFICE,  # type: ignore[arg-type]
+        title="工作交接单",
+        handed_by="王丽",
+        lines=(
+            HandedOver("入会申请:待审核", "电子", "3件"),
+            HandedOver("申领:待补资料", "电子", "1件"),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
 def every_form() -> tuple[Form, ...]:
     return (
         notice(),
@@ -394,7 +470,12 @@ def every_form() -> tuple[Form, ...]:
         renewal_notice(),
         correction_request(),
         cover_proof(),
+        claim_application(),
         supplement(),
         refusal(),
         feedback(),
+        public_list(),
+        payout_sheet(),
+        condolence_sheet(),
+        work_handover(),
     )

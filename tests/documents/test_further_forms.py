@@ -115,3 +115,41 @@ def test_a_request_for_corrections_has_empty_lines(reader: Reader) -> None:
     text = packed(reader(render(samples.correction_request())))
     assert "现登记的证件号码更正项目更正前更正后12345678" in text
     assert "入会人数86人" in text
+
+
+def test_an_application_for_a_benefit_leaves_to_the_pen_what_the_ledger_lacks(
+    reader: Reader,
+) -> None:
+    form = samples.claim_application()
+    text = packed(reader(render(form)))
+    assert f"姓名覃堃证件号码{form.identity}" in text
+    assert "申领金额人民币玖仟壹佰伍拾伍元零壹分（¥9,155.01）" in text
+    assert "诊治医院本年申领次数第次患病名称" in text
+    assert "2身份证复印件原件核对退回" in text
+    unknown = packed(reader(render(samples.claim_application(claimed_fen=None, papers=()))))
+    assert "申领金额银行户名" in unknown
+
+
+def test_what_hangs_on_the_wall_has_no_whole_name_and_no_number(reader: Reader) -> None:
+    text = packed(reader(render(samples.public_list())))
+    assert "2027年3月核定互助金2件，合计19,155.01元" in text
+    assert "1SL-X-2027-00417覃*清溪镇人民政府住院医疗9,155.01" in text
+    assert "2SL-X-2027-00418向*𬭎演示县第一小学重大疾病10,000.00" in text
+    assert "合计人民币壹万玖仟壹佰伍拾伍元零壹分19,155.01" in text
+
+
+def test_a_payout_sheet_has_a_place_for_each_signature(reader: Reader) -> None:
+    text = packed(reader(render(samples.payout_sheet())))
+    assert "领取人签名1覃堃**************417X清溪镇人民政府住院医疗9,155.01" in text
+    many = samples.payout_sheet().lines * 15
+    pages = reader(render(samples.payout_sheet(lines=many)))
+    assert len(pages) == 2
+    assert all("领取人签名" in page for page in pages)
+
+
+def test_condolence_money_and_a_handover_have_empty_lines(reader: Reader) -> None:
+    text = packed(reader(render(samples.condolence_sheet())))
+    assert "领取日期1234567891011121314合计（大写）" in text
+    handed = packed(reader(render(samples.work_handover())))
+    assert "1入会申请:待审核电子3件2申领:待补资料电子1件34567891011121314" in handed
+    assert "移交人：王丽接收人：监交人：" in handed
