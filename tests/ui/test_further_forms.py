@@ -84,6 +84,9 @@ def test_a_person_and_the_office_have_theirs(qtbot: QtBot, tasks: TaskRunner, de
     reports = ProgressReport(desk, tasks)
     qtbot.addWidget(reports)
     reports.show()
+    reports.ask_forms()
+    assert reports.forms.menu is None  # the day is not known yet
+    settled(tasks)
     reports.further_button.click()
     settled(tasks)
-    assert texts(reports.forms) == ["office的文书…", "unit的文书…"]
+    assert texts(reports.forms) == ["month的文书…"] * 2 + ["office的文书…", "unit的文书…"]

@@ -77,7 +77,8 @@ BEYOND: Mapping[str, str] = {
     "named": (
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
-        " form-of-nobody member-unknown page-unknown paper-unknown person-unknown preset-unknown"
+        " form-of-nobody member-unknown month page-unknown paper-unknown person-unknown"
+        " preset-unknown"
         " profile-unknown repair-kind scheme-unknown submission-unknown"
         " unit-unknown version-unknown"
     ),
