@@ -84,7 +84,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "calendar-missing enrolment-none fact-missing file-missing form-of-nobody"
+        "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
