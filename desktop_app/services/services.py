@@ -23,7 +23,9 @@ from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
+from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
@@ -107,6 +109,8 @@ class Services:
     roster_folders: RosterFolderService
     differences: DifferenceService
     proofs: ProofService
+    ties: TieService
+    forms: FormService
 
 
 def services_of(desk: Desk) -> Services:
@@ -160,4 +164,6 @@ def services_of(desk: Desk) -> Services:
         RosterFolderService(desk),
         DifferenceService(desk),
         ProofService(desk),
+        TieService(desk),
+        FormService(desk),
     )

@@ -47,6 +47,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "refund.cancel": "撤回退费",
         "print.issue": "打印",
         "print.copy": "打印",
+        "print.form": "打印",
         "submission.export": "导出上报文件",
         "archive.receive": "收盖章件",
         "reception.paper": "收盖章件",
