@@ -85,7 +85,9 @@ BEYOND: Mapping[str, str] = {
     "headless": (
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
-        " target-is-source unit-not-found unit-unclear"
+        " target-is-source unit-not-found unit-unclear statement-account-missing"
+        " statement-account-unknown statement-account-differs statement-unclear statement-row"
+        " statement-doubtful statement-unknown statement-back statement-used"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
