@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Handling, IssueState, PaymentState
+from db.codes import CaseState, Handling, IssueState
 from db.models.enrolments import Enrolment, EnrolmentPlan, FundingPart
 from db.models.office import Area
 from db.models.payments import DuesReceipt, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
+from db.queries.payments import COUNTED
 
-COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 Rows = Sequence[Any]  # each with the columns of its query by name
 
 
@@ -88,7 +88,7 @@ def money(session: Session, year: int) -> Rows:
             func.sum(PaymentAllocation.fen).label("fen"),
             case((told == func.count(), func.sum(PaymentAllocation.people))).label("people"),
             func.sum(
-                case((Payment.confirmed_on.is_not(None), PaymentAllocation.fen), else_=0)
+                case((PaymentAllocation.confirmed_on.is_not(None), PaymentAllocation.fen), else_=0)
             ).label("confirmed_fen"),
             func.sum(case((Payment.payer_is_person, 1), else_=0)).label("persons"),
         )
@@ -102,16 +102,12 @@ def money(session: Session, year: int) -> Rows:
 def refunds(session: Session, year: int) -> Rows:
     """(enrolment_id, fen, waiting_fen) of what was asked back."""
     waits = case((Refund.arrived_on.is_(None), Refund.fen), else_=0)
-    query = (
-        select(
-            PaymentAllocation.enrolment_id,
-            func.sum(Refund.fen).label("fen"),
-            func.sum(waits).label("waiting_fen"),
-        )
-        .join(Refund, Refund.payment_id == PaymentAllocation.payment_id)
-        .group_by(PaymentAllocation.enrolment_id)
-    )
-    return _rows(session, _of_year(query, PaymentAllocation.enrolment_id, year))
+    query = select(
+        Refund.enrolment_id,
+        func.sum(Refund.fen).label("fen"),
+        func.sum(waits).label("waiting_fen"),
+    ).group_by(Refund.enrolment_id)
+    return _rows(session, _of_year(query, Refund.enrolment_id, year))
 
 
 def receipts(session: Session, year: int) -> Rows:

@@ -43,6 +43,7 @@ from desktop_app.services.views.board import (
 )
 from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.enrolments import HistoryLine
+from desktop_app.services.views.forms import OfferedForm
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
 from desktop_app.services.views.persons import (
     PersonCase,
@@ -340,6 +341,11 @@ class Desk:
             ),
         )
         self.search = OffThread(find=lambda _text, _limit=50: HITS)
+        self.forms = OffThread(
+            offered=lambda owners: tuple(
+                OfferedForm(f"{of}-form", of_id, f"{of}的文书") for of, of_id in owners
+            )
+        )
         self.persons = OffThread(get=lambda member_id: PERSONS[member_id])
         self.backups = OffThread(
             list_backups=(BACKUP,),

@@ -696,23 +696,6 @@ def test_a_units_forms_are_printed_in_one_go_by_a_key(pages: Pages) -> None:
     assert pages.made("print_batches.plan")[0][0][0] == (page.shown.unit.id,)
 
 
-def test_further_forms_are_chosen_from_a_menu_and_shown(pages: Pages) -> None:
-    page = pages.show(enrolment())
-    page.forms.further_button.click()
-    pages.settle()
-    menu = page.acts.prints.forms.menu
-    of_case, of_unit = menu.actions()
-    assert (of_case.text(), of_case.isEnabled()) == ("case的文书\t还没有", False)
-    assert of_case.toolTip() == "还没有。先办。"
-    assert (of_unit.text(), of_unit.isEnabled()) == ("unit的文书…", True)
-    menu.close()  # as a choice does
-    of_unit.trigger()
-    pages.settle()
-    assert pages.made("forms.issue") == [(("unit-form", page.shown.unit.id), {})]
-    preview = page.findChild(PdfPreviewDialog)
-    assert preview.windowTitle() == "单位的文书 XC-A-2026-00001"
-
-
 def test_a_unit_on_its_own_is_followed_by_three_values(pages: Pages) -> None:
     page = pages.show(enrolment(handling="by-unit", handling_label="单位自办", people=0))
     assert page.people.follow_button.isVisible()

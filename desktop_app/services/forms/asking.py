@@ -13,6 +13,7 @@ from db.models.claims import Claim
 from db.models.members import Member
 from db.models.office import AppUser, Office
 from db.models.units import Unit
+from db.queries.persons import covers
 from desktop_app.documents.forms.parts import Marks, UnitParticulars, Words
 from desktop_app.documents.kinds import FormKind, FormOf
 from desktop_app.domain.schemes.schemes import Scheme
@@ -25,6 +26,7 @@ from desktop_app.services.papers.form_parts import particulars, short_code
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_of
 
+NAMED = ("join", "person", "fee", "apply", "benefit")
 NOBODYS = UnitParticulars(name="", code="")
 
 
@@ -65,9 +67,14 @@ class Asked:
     until: date | None = None
 
     @property
+    def period(self) -> str:
+        """The month that a list is of."""
+        return f"{self.first.year}年{self.first.month}月" if self.first else ""
+
+    @property
     def title(self) -> str:
         words = self.scheme.words
-        named = {name: getattr(words, name) for name in ("join", "person", "apply", "benefit")}
+        named = {name: getattr(words, name) for name in NAMED}
         return words.forms.get(self.kind.key) or self.kind.name.format(**named)
 
     def begin(self) -> dict[str, Any]:
@@ -111,20 +118,53 @@ def ask(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Aske
         scheme, code = scheme_for(session, claim), short_code(kind.of, claim.uid)
         year = claim.event_on.year
         return Asked(session, desk, kind, Owner(unit, claim=claim), scheme, year, code)
+    if kind.of is FormOf.PERSON:
+        return _ask_person(session, desk, kind, _named(of_id))
     return _ask_drive(session, desk, kind, of_id)
+
+
+def not_yet(message: str, remedy: str = "请先完成前面的步骤。") -> UserError:
+    return UserError("not-yet-printable", message, remedy)
+
+
+def _ask_person(session: Session, desk: Desk, kind: FormKind, member_id: int) -> Asked:
+    """By the scheme and the unit of the latest cover; without one by those of the drive."""
+    member = session.get(Member, member_id)
+    if member is None:
+        raise UserError("member-unknown", "台账里没有这个人。", "请重新查找。")
+    code, year = short_code(kind.of, member.uid), desk.today().year
+    latest = next(iter(covers(session, member_id)), None)
+    if latest is None:
+        scheme = scheme_of(drive_version(session, desk))
+        return Asked(session, desk, kind, Owner(member=member), scheme, year, code)
+    case = cases.load(session, latest[0].enrolment_id)
+    owner = Owner(case.unit, case, member=member)
+    return Asked(session, desk, kind, owner, case.scheme, year, code)
 
 
 def _ask_drive(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Asked:
     """What is of no case goes by the scheme and the year of the drive."""
     scheme, year = scheme_of(drive_version(session, desk)), year_of(session, desk)
-    if of_id is None:
-        uid = session.scalars(select(Office)).one().uid
-        code = short_code(FormOf.OFFICE, uid)
+    code = short_code(FormOf.OFFICE, session.scalars(select(Office)).one().uid)
+    if kind.of is FormOf.MONTH:
+        first, until = _month(_named(of_id))
+        return Asked(session, desk, kind, Owner(), scheme, first.year, code, first, until)
+    if of_id is None or kind.of is FormOf.OFFICE:
         return Asked(session, desk, kind, Owner(), scheme, year, code)
     unit = session.get(Unit, of_id)
     if unit is None:
         raise UserError("unit-unknown", "没有这家单位。", "请刷新后再试。")
     return Asked(session, desk, kind, Owner(unit), scheme, year, short_code(kind.of, unit.uid))
+
+
+def _month(number: int) -> tuple[date, date]:
+    """The days of a month such as 202612, the last exclusive."""
+    year, month = divmod(number, 100)
+    try:
+        first = date(year, month, 1)
+        return first, date(year + month // 12, month % 12 + 1, 1)
+    except ValueError:
+        raise UserError("month", f"“{number}”不是年月。", "请写成六位数字,例如202612。") from None
 
 
 def _named(of_id: int | None) -> int:

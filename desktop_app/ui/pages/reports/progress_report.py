@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +18,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.views.board import AreaProgress, Report, UnitLine
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
+from desktop_app.ui.dialogs.further_forms import FurtherForms
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
@@ -73,6 +75,7 @@ class ProgressReport(QWidget):
         super().__init__(parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._name = "进度"
+        self._today: date | None = None
         self.banner = Banner()
         self.sum, self.day = label("", wrap=True), label("", "quiet")
         self.areas: RowsTable[AreaProgress] = RowsTable(
@@ -95,9 +98,14 @@ class ProgressReport(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.day)
         head.addStretch(1)
+        self.further_button = button("其他文书(&X)…", self.ask_forms, name="其他文书")
+        self.forms = FurtherForms(
+            self._services, self._tasks, self, self.banner, self.further_button
+        )
         head.addWidget(button("复制片区表", self.areas.copy_all))
         head.addWidget(button("复制逐家表", self.units.copy_all))
         head.addWidget(button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件"))
+        head.addWidget(self.further_button)
         self.area_card, self.unit_card = Card("分片区"), Card("逐家")
         self.area_card.add(self.sum)
         self.area_card.add(self.areas, 1)
@@ -110,6 +118,14 @@ class ProgressReport(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.area_card, 3)
         layout.addWidget(self.unit_card, 5)
+
+    def ask_forms(self) -> None:
+        """Lists of this month and the last, the office's own, sheets with no unit filled in."""
+        if self._today is None:
+            return
+        last = self._today.replace(day=1) - timedelta(days=1)
+        months = tuple(("month", day.year * 100 + day.month) for day in (self._today, last))
+        self.forms.ask((*months, ("office", None), ("unit", None)))
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
@@ -138,6 +154,7 @@ class ProgressReport(QWidget):
 
     def _show(self, report: Report) -> None:
         board = report.board
+        self._today = board.today
         self._name = f"{board.year}年度进度_{board.today:%Y%m%d}"
         self.day.setText(f"截至{chinese_date(board.today)} · {board.year} 年度")
         self.areas.set_empty("还没有单位。")
