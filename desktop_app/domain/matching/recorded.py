@@ -52,8 +52,8 @@ def recorded_before(lines: Iterable[Line], recorded: Iterable[Recorded]) -> Know
     }
     times: dict[int, int] = defaultdict(int)
     for found in fits.values():
-        for one in found:
-            times[one] += 1
+        for number in found:
+            times[number] += 1
     pairs = {
         line: found[0] for line, found in fits.items() if len(found) == 1 and times[found[0]] == 1
     }
