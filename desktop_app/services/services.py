@@ -25,6 +25,7 @@ from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.matching import MatchingService
 from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
@@ -113,6 +114,7 @@ class Services:
     ties: TieService
     forms: FormService
     statements: StatementService
+    matching: MatchingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -169,4 +171,5 @@ def services_of(desk: Desk) -> Services:
         TieService(desk),
         FormService(desk),
         StatementService(desk),
+        MatchingService(desk),
     )

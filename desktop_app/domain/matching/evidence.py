@@ -53,8 +53,13 @@ def is_person(name: str) -> bool:
     return _PERSON[0] <= len(key) <= _PERSON[1] and not _ORGANISED & set(key)
 
 
+def reverses(memo: str) -> bool:
+    """Whether it tells of money taken back or come back."""
+    return _TAKEN_BACK.search(clean(memo)) is not None
+
+
 def tells_no_fee(line: Line) -> bool:
-    return line.undone or _TAKEN_BACK.search(clean(line.memo)) is not None
+    return line.undone or reverses(line.memo)
 
 
 def is_variant(name: str, names: Iterable[str]) -> bool:
