@@ -25,6 +25,8 @@ from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.matching import MatchingService
+from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
@@ -111,6 +113,8 @@ class Services:
     proofs: ProofService
     ties: TieService
     forms: FormService
+    statements: StatementService
+    matching: MatchingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -166,4 +170,6 @@ def services_of(desk: Desk) -> Services:
         ProofService(desk),
         TieService(desk),
         FormService(desk),
+        StatementService(desk),
+        MatchingService(desk),
     )

@@ -443,6 +443,7 @@ def test_a_heading_of_unknown_words_is_chosen_from() -> None:
     rows = (("哪天", "多少钱", "谁"), ("20260301", "5.00", "甲校(演示)"))
     report = of(*rows)
     assert codes(report) == ["header-not-found"]
+    assert of(("账号", "1234567890123"), *rows).titles.account == "1234567890123"
     assert [(one.letter, one.title, one.samples) for one in report.columns] == [
         ("A", "哪天", ("20260301",)),
         ("B", "多少钱", ("5.00",)),

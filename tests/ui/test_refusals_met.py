@@ -85,8 +85,13 @@ BEYOND: Mapping[str, str] = {
     # Only a command can do it.
     "headless": (
         "calendar-missing enrolment-none fact-missing file-missing"
-        " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
+        " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
+        " match-changed operation-reused part-too-much part-twice parts-differ"
+        " parts-missing proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
+        " statement-account-missing"
+        " statement-account-unknown statement-account-differs statement-unclear statement-row"
+        " statement-doubtful statement-unknown statement-back statement-used"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",

@@ -11,6 +11,7 @@ from desktop_app.domain.rosters.roster_cells import is_blank, is_error, text_of
 from desktop_app.domain.rosters.roster_rows import TOTALS
 from desktop_app.domain.statements.bank_lines import BankLine
 from desktop_app.domain.statements.statement_cells import (
+    MOST_WORDS,
     Moment,
     NotReadError,
     is_empty,
@@ -26,7 +27,6 @@ from desktop_app.domain.statements.statement_words import FIELD_NAMES, MEMO
 from desktop_app.domain.tables import Cell, Line
 from desktop_app.domain.texts import clean
 
-MOST_MEMO = 400
 NO_MOMENT = Moment(datetime.date.min, None)  # of a row that is refused
 _SUMS = (
     *TOTALS,
@@ -229,7 +229,7 @@ class _Reading:
     def memo(self) -> str:
         cells = [_cell(self._cells, column) for column in self._columns.of.get(MEMO, ())]
         said = [self._said(MEMO, cell) for cell in cells]
-        return ";".join(dict.fromkeys(filter(None, said)))[:MOST_MEMO]
+        return ";".join(dict.fromkeys(filter(None, said)))[:MOST_WORDS]
 
     def _said(self, name: str, cell: Cell) -> str:
         if is_error(cell):
