@@ -11,6 +11,8 @@ from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.services.views.receptions import ReceivedPaper, TrayPage
 
+SCAN_ENDS = frozenset([".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
+
 
 def add_to(commands: Group) -> None:
     receive = commands.add("receive", _receive, "盖章件收回:单据的码、编号,或扫描文件")
@@ -45,7 +47,7 @@ def line_of(paper: ReceivedPaper) -> str:
 
 
 def _is_file(what: str) -> bool:
-    return Path(what).suffix.lower() in {".pdf", ".png", ".jpg", ".jpeg"} or Path(what).is_file()
+    return Path(what).suffix.lower() in SCAN_ENDS or Path(what).is_file()
 
 
 def _list(options: Namespace) -> Answer:

@@ -48,10 +48,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was read from one page of a scan; `number` counts from 1."""
+    """What was read from one page of a scan; `number` counts from 1.
+
+    `turns` tells of each code by how many degrees the page is to be turned clockwise, until the
+    code stands upright.
+    """
 
     number: int
     codes: tuple[str, ...]
+    turns: tuple[int, ...] = ()
 
 
 def frame(kind: bytes, body: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageOps
 
+from desktop_app.intake import tiffs
 from desktop_app.intake.pictures import check_picture
 from desktop_app.intake.refusals import Refusal
 
@@ -48,6 +49,8 @@ def draw(sha256: str, number: int, width: int) -> tuple[int, bytes]:
     if not 1 <= number <= _held.pages:
         raise Refusal("scan")
     width = max(1, min(width, WIDEST))
+    if _held.kind == "tiff":
+        return _held.pages, _png(_fitted(_on_white(tiffs.page(_held.data, number)), width))
     if _held.kind != "pdf":
         return 1, _png(_fitted(_upright(_held.data, width), width))
     try:
@@ -78,10 +81,15 @@ def _page(page: Any, width: int) -> Image.Image:
 
 
 def _upright(data: bytes, width: int) -> Image.Image:
-    """A photo as it was held when it was taken, on white where it is transparent."""
+    """A photo as it was held when it was taken."""
     with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as picture:
         picture.draft("RGB", (width, width))  # decodes a large photo at a half or a quarter
-        turned = ImageOps.exif_transpose(picture).convert("RGBA")
+        turned = ImageOps.exif_transpose(picture)
+    return _on_white(turned)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    turned = picture.convert("RGBA")
     paper = Image.new("RGBA", turned.size, "white")
     paper.alpha_composite(turned)
     return paper.convert("RGB")

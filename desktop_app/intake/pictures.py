@@ -9,7 +9,9 @@ import warnings
 import pypdfium2
 from PIL import Image
 
+from desktop_app.intake import tiffs
 from desktop_app.intake.refusals import Refusal
+from desktop_app.intake.tiff_parts import SIGNATURES
 
 LARGEST_SCAN = 20 << 20
 LARGEST_STACK = 100 << 20  # many units' papers in one file; its pages are cut out
@@ -23,7 +25,7 @@ def check_picture(data: bytes) -> dict[str, str | int]:
     """Kind, number of pages and SHA-256 of a scan.
 
     Raises:
-        Refusal: it is no PDF, PNG or JPEG, is damaged, or too large to show.
+        Refusal: it is no PDF, PNG, JPEG or TIFF, is damaged, or too large to show.
     """
     if data.startswith(b"%PDF"):
         kind, pages = "pdf", _count_pages(data)
@@ -31,6 +33,8 @@ def check_picture(data: bytes) -> dict[str, str | int]:
         kind, pages = "png", _check_image(data, "PNG")
     elif data.startswith(b"\xff\xd8\xff"):
         kind, pages = "jpeg", _check_image(data, "JPEG")
+    elif data.startswith(SIGNATURES):
+        kind, pages = "tiff", tiffs.check(data, MOST_PAGES, MOST_PIXELS)
     else:
         raise Refusal("scan")
     return {"kind": kind, "pages": pages, "sha256": hashlib.sha256(data).hexdigest()}

@@ -16,11 +16,12 @@ from desktop_app.intake import frames
 from desktop_app.intake.pictures import LARGEST_SCAN
 from desktop_app.intake.refusals import LOCKED, Refusal, refusal
 from desktop_app.intake.scans import reason_of_scan
+from desktop_app.intake.tiff_parts import SIGNATURES
 from desktop_app.intake.workbooks import Step, WorkbookReader
 from desktop_app.intake.worker import read_bytes
 
 SECONDS = 30.0
-_PAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff")  # what is looked at page by page
+_PAGES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", *SIGNATURES)  # what is looked at page by page
 
 
 @dataclass(frozen=True, slots=True)

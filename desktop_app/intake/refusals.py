@@ -67,7 +67,7 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     "scan": (
         "scan-not-readable",
         "《{name}》不是能打开的图片或 PDF。",
-        "请重新扫描或拍照,存为 PDF、JPG 或 PNG 后再添加。",
+        "请重新扫描或拍照,存为 PDF、TIFF、JPG 或 PNG 后再添加。",
     ),
     "scan-too-large": (
         "scan-too-large",

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from desktop_app.intake import frames
 from desktop_app.intake.children import Child
@@ -19,9 +19,11 @@ from desktop_app.intake.scans import reason_of_scan
 from desktop_app.intake.worker import read_bytes
 
 Step: TypeAlias = Callable[[int, int], None]
+Cut: TypeAlias = tuple[int, int]  # a page and its turn
 
 SECONDS = 600.0  # the longest scan taken has some hundred pages
 CUT_SECONDS = 60.0
+_SINGLE = ("png", "jpeg")  # such a file is its only page already
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class CodedScan:
     """A file of scanned papers as it came, with what its pages say."""
 
     name: str
-    kind: str  # pdf, png or jpeg
+    kind: str  # pdf, png, jpeg or tiff
     data: bytes
     sha256: str
     pages: tuple[Page, ...]
@@ -62,7 +64,7 @@ def read_codes(path: Path, child: Child, step: Step | None = None) -> CodedScan:
             if kind == frames.OPENED:
                 note, told[1] = values, int(values["pages"])
             elif kind == frames.PAGE:
-                pages.append(Page(int(values["number"]), tuple(map(str, values["codes"]))))
+                pages.append(_page(values))
                 told[0] += 1
                 beat()
         if note["sha256"] != hashlib.sha256(data).hexdigest():
@@ -72,21 +74,27 @@ def read_codes(path: Path, child: Child, step: Step | None = None) -> CodedScan:
     return CodedScan(path.name, str(note["kind"]), data, str(note["sha256"]), tuple(pages))
 
 
-def cut_pages(scan: CodedScan, groups: Sequence[Sequence[int]], child: Child) -> tuple[bytes, ...]:
-    """Each group of pages as a file of its own; a picture is its only page already.
+def cut_pages(scan: CodedScan, groups: Sequence[Sequence[Cut]], child: Child) -> tuple[bytes, ...]:
+    """Each group of pages as a file of its own, every page turned clockwise by its degrees.
 
     Raises:
         FileError: the pages cannot be cut out.
     """
-    if scan.kind != "pdf":
+    if scan.kind in _SINGLE and not any(turn for group in groups for _, turn in group):
         return tuple(scan.data for _ in groups)
-    request = {"task": "cut", "data": _packed(scan.data), "groups": json.dumps(list(groups))}
+    request = {"task": "cut", "kind": scan.kind, "data": _packed(scan.data)}
+    request["groups"] = json.dumps(list(groups))
     try:
         return tuple(
             body for kind, body in child.ask(request, CUT_SECONDS, _go_on) if kind == frames.FILE
         )
     except Refusal as refused:
         raise refusal(_reason_of_stack(refused.reason), scan.name) from refused
+
+
+def _page(values: dict[str, Any]) -> Page:
+    codes, turns = tuple(map(str, values["codes"])), tuple(map(int, values["turns"]))
+    return Page(int(values["number"]), codes, turns)
 
 
 def _reason_of_stack(reason: str) -> str:

@@ -17,7 +17,7 @@ SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A picture as it came; `kind` is pdf, png or jpeg."""
+    """A picture as it came; `kind` is pdf, png, jpeg or tiff."""
 
     kind: str
     pages: int

@@ -110,15 +110,15 @@ def _codes(request: dict[str, str], answers: int) -> None:
     looked = pictures.check_picture(data)
     _write(answers, note(OPENED, **looked))
     for page in page_codes.read_pages(data, str(looked["kind"])):
-        _write(answers, note(PAGE, number=page.number, codes=page.codes))
+        _write(answers, note(PAGE, number=page.number, codes=page.codes, turns=page.turns))
     _write(answers, note(DONE))
 
 
 def _cut(request: dict[str, str], answers: int) -> None:
-    from desktop_app.intake import page_codes  # noqa: PLC0415 - heavy
+    from desktop_app.intake import page_cuts  # noqa: PLC0415 - heavy
 
     data = base64.b64decode(request["data"])
-    for part in page_codes.cut(data, json.loads(request["groups"])):
+    for part in page_cuts.cut(data, request["kind"], json.loads(request["groups"])):
         _write(answers, frame(FILE, part))
     _write(answers, note(DONE))
 

@@ -19,7 +19,7 @@ from desktop_app.intake.scans import Scan, read_scan
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
 
-SCANS = frozenset(("pdf", "png", "jpeg"))  # kinds that have pages to look at
+SCANS = frozenset(("pdf", "png", "jpeg", "tiff"))  # kinds that have pages to look at
 
 
 def keep_scan(transaction: Transaction, path: Path) -> Attachment:

@@ -25,6 +25,7 @@ from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
@@ -108,6 +109,7 @@ class Services:
     roster_folders: RosterFolderService
     differences: DifferenceService
     proofs: ProofService
+    ties: TieService
     forms: FormService
 
 
@@ -162,5 +164,6 @@ def services_of(desk: Desk) -> Services:
         RosterFolderService(desk),
         DifferenceService(desk),
         ProofService(desk),
+        TieService(desk),
         FormService(desk),
     )

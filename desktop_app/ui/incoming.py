@@ -8,10 +8,8 @@ from pathlib import Path
 from desktop_app.domain.tables import WORKBOOK_ENDS
 from desktop_app.ui.pasted import PastedCells, PastedPicture, Source
 
-SCAN_ENDS = frozenset([".png", ".jpg", ".jpeg", ".pdf"])
-PICTURE_ENDS = frozenset(
-    [".bmp", ".gif", ".heic", ".heif", ".tif", ".tiff", ".webp", ".ofd", ".jfif"]
-)
+SCAN_ENDS = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf"])
+PICTURE_ENDS = frozenset([".bmp", ".gif", ".heic", ".heif", ".webp", ".ofd", ".jfif"])
 
 
 class Kind(Enum):

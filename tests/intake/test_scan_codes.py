@@ -62,7 +62,7 @@ def test_a_picture_is_one_page(kind: str, tmp_path: Path, child: Child) -> None:
     worn(pages_of(render(form))[0], 2).save(path, kind)
     scan = read_codes(path, child)
     assert codes(scan) == [(code_text(form),)]
-    assert cut_pages(scan, [(1,)], child) == (path.read_bytes(),)
+    assert cut_pages(scan, [[(1, 0)]], child) == (path.read_bytes(),)
 
 
 def test_a_program_s_own_pdf_is_read_without_a_scanner(tmp_path: Path, child: Child) -> None:
@@ -95,7 +95,7 @@ def test_two_codes_none_and_others_are_told_as_they_are(tmp_path: Path, child: C
 def test_pages_are_cut_out_as_files_of_their_own(tmp_path: Path, child: Child) -> None:
     pages = [Image.new("L", (200 + at, 300), 255) for at in range(4)]
     scan = read_codes(as_pdf(pages, tmp_path / "扫描.pdf", 72), child)
-    first, second = cut_pages(scan, [(1, 3), (4,)], child)
+    first, second = cut_pages(scan, [[(1, 0), (3, 0)], [(4, 0)]], child)
     assert [width for width, _ in sizes(first)] == [200, 202]
     assert [width for width, _ in sizes(second)] == [203]
 
@@ -105,7 +105,7 @@ def test_a_stack_may_be_larger_than_a_single_paper(tmp_path: Path, child: Child)
     stack.add_attachment("noise", random.Random(1).randbytes(LARGEST_SCAN))
     stack.write(tmp_path / "一叠.pdf")
     scan = read_codes(tmp_path / "一叠.pdf", child)
-    [part] = cut_pages(scan, [(1,)], child)
+    [part] = cut_pages(scan, [[(1, 0)]], child)
     assert codes(scan) == [(code_text(samples.application()),)]
     assert part.startswith(b"%PDF")
 
@@ -140,7 +140,7 @@ def test_what_is_no_scan_is_refused(data: bytes, tmp_path: Path, child: Child) -
         read_codes(tmp_path / "坏.pdf", child)
     assert caught.value.code == "scan-not-readable"
     with pytest.raises(FileError):
-        cut_pages(CodedScan("坏.pdf", "pdf", data, "", ()), [(1,)], child)
+        cut_pages(CodedScan("坏.pdf", "pdf", data, "", ()), [[(1, 0)]], child)
 
 
 def test_a_file_that_changes_while_it_is_read_is_refused(

@@ -37,8 +37,13 @@ def _pdf(pages: int, password: str = "") -> bytes:
 
 @pytest.mark.parametrize(
     ("data", "kind", "pages"),
-    [(_picture("PNG"), "png", 1), (_picture("JPEG"), "jpeg", 1), (_pdf(3), "pdf", 3)],
-    ids=["png", "jpeg", "pdf"],
+    [
+        (_picture("PNG"), "png", 1),
+        (_picture("JPEG"), "jpeg", 1),
+        (_pdf(3), "pdf", 3),
+        (_picture("TIFF"), "tiff", 1),
+    ],
+    ids=["png", "jpeg", "pdf", "tiff"],
 )
 def test_a_scan_comes_back_with_kind_pages_and_hash(
     data: bytes, kind: str, pages: int, tmp_path: Path
@@ -52,8 +57,10 @@ def test_a_scan_comes_back_with_kind_pages_and_hash(
 @pytest.mark.parametrize(
     "data",
     [b"", b"hello", b"GIF89a" + b"\0" * 50, _picture("PNG")[:900], _picture("JPEG")[:700],
-     b"%PDF-1.7 and nothing more", b"\x89PNG\r\n\x1a\n" + b"x" * 50],
-    ids=["empty", "text", "gif", "half a png", "half a jpeg", "no pdf", "no png"],
+     b"%PDF-1.7 and nothing more", b"\x89PNG\r\n\x1a\n" + b"x" * 50, _picture("TIFF")[:900],
+     b"II*\0\x08\0\0\0"],
+    ids=["empty", "text", "gif", "half a png", "half a jpeg", "no pdf", "no png", "half a tiff",
+         "no tiff"],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_refused_in_one_sentence(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "回单.png").write_bytes(data)

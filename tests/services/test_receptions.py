@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
 from db.codes import PaperState
 from desktop_app.errors import Cancelled, FileError
@@ -13,7 +16,7 @@ from desktop_app.services.acts import operation
 from desktop_app.services.papers.form_codes import tidy
 from desktop_app.services.search import STATES
 from desktop_app.services.views.receptions import ReceivedPaper
-from tests.paper_scans import as_pdf, beside, blank, pages_of, without_code, worn
+from tests.paper_scans import as_pdf, as_tiff, beside, blank, pages_of, without_code, worn
 from tests.services.desks import Staff, people
 from tests.services.refusals import refused
 from tests.services.test_claims import registered
@@ -285,6 +288,45 @@ def test_the_same_file_again_changes_nothing(staff: Staff, tmp_path: Path) -> No
     before = staff.counts()["scanned_page"]
     assert scan(staff, path) == (2, 0, 0, 2)
     assert staff.counts()["scanned_page"] == before
+
+
+@pytest.mark.parametrize("save", [as_pdf, as_tiff])
+def test_pages_come_out_upright_however_they_lay_on_the_glass(
+    staff: Staff, tmp_path: Path, save: Callable[..., Path]
+) -> None:
+    walk, old, _new = reprinted(staff)
+    issued = staff.value("SELECT id FROM issued_form WHERE code = :code", code=old)
+    assert isinstance(issued, int)
+    before = pages_of(staff.clerk.prints.read_pdf(issued))[0]
+    page = pages_of(pdf_of(staff, walk, "application"))[0]
+    path = tmp_path / "扫描.dat"
+    pages = [page.rotate(180), before.rotate(90, expand=True), beside(page, before.rotate(180))]
+    assert scan(staff, save(pages, path)) == (3, 1, 2, 0)
+    attachment = staff.value(
+        "SELECT attachment_id FROM enrolment_paper WHERE paper_key = 'application'"
+    )
+    assert isinstance(attachment, int)
+    filed = staff.clerk.scans.page(attachment, 1, 400)
+    superseded, both = staff.clerk.receptions.tray()
+    in_tray = staff.clerk.receptions.page_image(superseded.id, 400)
+    for png, image in ((filed.png, page), (in_tray, before)):
+        assert like(Image.open(io.BytesIO(png)), image)
+    two = Image.open(io.BytesIO(staff.clerk.receptions.page_image(both.id, 400)))
+    assert two.width > two.height  # which of them would be right?
+
+
+def like(shown: Image.Image, page: Image.Image) -> bool:
+    """Whether it looks more like the page than like the page upside down."""
+    small = shown.convert("L").resize((40, 56), Image.Resampling.BOX)
+    far = [
+        sum(
+            ImageStat.Stat(
+                ImageChops.difference(small, other.resize((40, 56), Image.Resampling.BOX))
+            ).sum
+        )
+        for other in (page, page.rotate(180))
+    ]
+    return shown.height > shown.width and far[0] * 2 < far[1]
 
 
 def test_a_scan_after_the_beep_gives_the_paper_its_file(staff: Staff, tmp_path: Path) -> None:

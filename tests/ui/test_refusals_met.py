@@ -85,8 +85,8 @@ BEYOND: Mapping[str, str] = {
     # Only a command can do it.
     "headless": (
         "calendar-missing enrolment-none fact-missing file-missing"
-        " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
-        " target-is-source unit-not-found unit-unclear"
+        " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
+        " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.codes import Channel, EnrolmentKind, Payer, Sex
 from db.models.enrolments import FundingPart
 from db.queries import enrolments as queries
+from db.queries import payments as payment_queries
 from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
     Confirmation,
@@ -89,7 +90,9 @@ def confirmation(session: Session, case: Case, marks: Marks) -> Confirmation:
     enrolment = case.enrolment
     assert enrolment.effective_on is not None  # form_rules let nobody come so far without
     assert enrolment.until_on is not None
-    payments = [p for p in queries.payments_of(session, enrolment.id) if p.confirmed_on]
+    paid = payment_queries.parts_of(session, enrolment.id, counted=True)
+    arrived = [(one.paid_on, part.confirmed_on) for one, part in paid if part.confirmed_on]
+    paid_on, confirmed_on = arrived[-1] if arrived else (None, None)
     return Confirmation(
         marks=marks,
         unit=unit_particulars(session, case),
@@ -100,8 +103,8 @@ def confirmation(session: Session, case: Case, marks: Marks) -> Confirmation:
         people=enrolment.people,
         lines=plan_lines(session, case),
         total_fen=enrolment.total_fen or 0,
-        paid_on=payments[-1].paid_on if payments else None,
-        confirmed_on=payments[-1].confirmed_on if payments else None,
+        paid_on=paid_on,
+        confirmed_on=confirmed_on,
     )
 
 

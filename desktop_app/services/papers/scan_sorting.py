@@ -44,7 +44,9 @@ def read_groups(desk: Desk, path: Path, step: Step | None) -> Groups:
     with desk.readers.lent() as reader:
         scan = read_codes(path, reader.child, step)
         found = _together(scan.pages)
-        data = cut_pages(scan, [pages for _, pages in found], reader.child)
+        turns = {page.number: _turn(page) for page in scan.pages}
+        cuts = [[(number, turns[number]) for number in pages] for _, pages in found]
+        data = cut_pages(scan, cuts, reader.child)
     parts = (Group(codes, pages, part) for (codes, pages), part in zip(found, data, strict=True))
     return Groups(scan.name, scan.kind, scan.sha256, len(scan.pages), tuple(parts))
 
@@ -77,6 +79,12 @@ def _keep(tx: Transaction, groups: Groups, group: Group) -> list[ScannedPage]:
         )
         for at, number in enumerate(group.pages, start=1)
     ]
+
+
+def _turn(page: Page) -> int:
+    """Our codes stand upright on every form; what is foreign, or stands two ways, turns nothing."""
+    told = {turn for code, turn in zip(page.codes, page.turns, strict=True) if read_code(code)}
+    return told.pop() if len(told) == 1 else 0
 
 
 def _together(pages: Sequence[Page]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:

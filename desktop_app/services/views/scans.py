@@ -11,5 +11,5 @@ class ScanLine:
     key: str  # of the paper it is; bank-slip of a payment
     label: str
     file_name: str
-    kind: str  # pdf, png or jpeg
+    kind: str  # pdf, png, jpeg or tiff
     pages: int

@@ -24,7 +24,7 @@ from desktop_app.ui.widgets.labels import button, label, main_button, short_iden
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-PROOFS = f"证明 (*.pdf {WORKBOOKS} *.png *.jpg *.jpeg);;所有文件 (*)"
+PROOFS = f"证明 (*.pdf {WORKBOOKS} *.png *.jpg *.jpeg *.tif *.tiff);;所有文件 (*)"
 CELLS = "表格文件 (*.csv)"
 READING = "正在读证明…"
 HINT = "名单有证明无的人,请单位说明是否已参保;仅按姓名对上的,证明里没有号码,请留意。"

@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.labels import button, label
 
 WORKBOOKS = " ".join(f"*{end}" for end in WORKBOOK_ENDS)
 ROSTERS = f"名单 ({WORKBOOKS});;所有文件 (*)"
-SCANS = "图片和PDF (*.png *.jpg *.jpeg *.pdf);;所有文件 (*)"
+SCANS = "图片和PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf);;所有文件 (*)"
 
 
 class FileDrops(QObject):

@@ -1,4 +1,4 @@
-"""报表: the drive by area and unit by unit, to copy or save as cells."""
+"""报表 · 进度: the drive by area and unit by unit, to copy or save as cells."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
 )  # fmt: skip
 
 
-class ReportsPage(QWidget):
+class ProgressReport(QWidget):
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
     ) -> None:
@@ -96,8 +96,6 @@ class ReportsPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label("报表", "h1"))
-        head.addSpacing(theme.px(10))
         head.addWidget(self.day)
         head.addStretch(1)
         self.further_button = button("其他文书(&X)…", self.ask_forms, name="其他文书")
