@@ -17,6 +17,8 @@ from db.queries import business_numbers
 from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
 from db.queries.reviews import open_marks
+from desktop_app.documents.kinds import BY_KEY
+from desktop_app.documents.template import carried_template
 from desktop_app.domain.dates import last_day
 from desktop_app.domain.enrolments import (
     Facts,
@@ -285,6 +287,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 stamped=key in facts.stamped,
                 may_print=waits is None,
                 why_not=waits.message if waits is not None else "",
+                wanted=carried_template(BY_KEY[key].layout).copies,
             )
         )
     return tuple(lines)
