@@ -30,6 +30,7 @@ from desktop_app.services.offices.calendars import CalendarService
 from desktop_app.services.offices.offices import OfficeService
 from desktop_app.services.openings.opening_undo import OpeningUndoService
 from desktop_app.services.openings.openings import OpeningService
+from desktop_app.services.papers.archive_packages import ArchivePackageService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
@@ -107,6 +108,7 @@ class Services:
     roster_folders: RosterFolderService
     differences: DifferenceService
     proofs: ProofService
+    archive_packages: ArchivePackageService
 
 
 def services_of(desk: Desk) -> Services:
@@ -160,4 +162,5 @@ def services_of(desk: Desk) -> Services:
         RosterFolderService(desk),
         DifferenceService(desk),
         ProofService(desk),
+        ArchivePackageService(desk),
     )

@@ -108,9 +108,17 @@ def test_the_main_job_from_an_empty_folder_to_the_archive_and_a_claim(
     done = clerk.does("archive", "finish", case)
     assert done["archive"].startswith("DA-")
     assert done["enrolment"]["state"] == "finished"
+    pack_it(clerk, done["enrolment"]["year"], files / "up")
     assert [row["people"] for row in clerk.does("enrolment", "list")] == [10]
     assert [row["id"] for row in clerk.does("unit", "list")] == [unit]
     claim_it(clerk, head, files)
+
+
+def pack_it(clerk: Person, year: int, folder: Path) -> None:
+    package = clerk.does("archive", "package", year, folder)["package"]
+    assert (package["cases"], Path(package["folder"], "SHA256SUMS.txt").is_file()) == (1, True)
+    none = clerk.tries("archive", "package", year, folder, "--box", "9")
+    assert (none.code, none.error["code"]) == (3, "archive-none")
 
 
 def print_all(clerk: Person, case: int, files: Path, forms: tuple[str, ...]) -> None:

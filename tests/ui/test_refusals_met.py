@@ -83,7 +83,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "calendar-missing enrolment-none fact-missing file-missing"
+        "archive-none calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
         " target-is-source unit-not-found unit-unclear"
     ),
