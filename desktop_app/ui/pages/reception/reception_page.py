@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from desktop_app.errors import UserError, explain
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.archive_package_dialog import ArchivePackageDialog
+from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.reception.reception_tray import TrayCard
 from desktop_app.ui.pasted import Source
@@ -95,7 +97,7 @@ class ReceptionPage(QWidget):
         self.detail = label("在这一页的任何地方扫码都可以。", "quiet", wrap=True)
         self.drop = DropArea(
             "扫描件",
-            "把扫描的 PDF 或照片拖到这里,可以是许多单位的一叠",
+            "把扫描的 PDF、TIFF 或照片拖到这里,可以是许多单位的一叠",
             "每页按二维码归到各自的申请;读不出的留在“待归页”,一页不丢。",
             filters=SCANS,
         )
@@ -112,6 +114,7 @@ class ReceptionPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label("收件(盖章件收回)", "h1"))
         head.addStretch(1)
+        head.addWidget(button("存档案包(&K)…", self.pack, name="存档案包"))
         head.addWidget(button("返回(&B)", self.back.emit))
         beeps = Card("扫一张,收一张")
         beeps.add(self.text)
@@ -169,6 +172,10 @@ class ReceptionPage(QWidget):
         if not self.drop.paste():
             self.text.setFocus()
             self.text.paste()
+
+    def pack(self) -> ArchivePackageDialog:
+        """A year's finished files as a folder for the archive."""
+        return opened(ArchivePackageDialog(self._services, self._tasks, self))
 
     def receive(self) -> None:
         """Take one paper; the field is free again at once, for the next beep."""
