@@ -9,11 +9,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.codes import IssueState, PaymentState
-from db.columns import NAME, NUMBER, TEXT, Fen, Numbered, Travels, UtcTime, Versioned, code_column
+from db.columns import (
+    NAME,
+    NUMBER,
+    TEXT,
+    BulkVersioned,
+    Fen,
+    Numbered,
+    Travels,
+    UtcTime,
+    Versioned,
+    code_column,
+)
 
 
 class Payment(Travels, Versioned, Base):
-    """One transfer. It may pay for many enrolments: see PaymentAllocation."""
+    """One transfer. It may pay for many enrolments: see PaymentAllocation.
+
+    State and confirmation are those of the whole, told by its allocations.
+    """
 
     __tablename__ = "payment"
 
@@ -24,14 +38,16 @@ class Payment(Travels, Versioned, Base):
     payer_account: Mapped[str | None] = mapped_column(NUMBER, index=True)
     payer_is_person: Mapped[bool]
     state_code: Mapped[str] = code_column(PaymentState)
-    confirmed_on: Mapped[date | None]  # 省办确认到账
+    confirmed_on: Mapped[date | None]  # when the last of its allocations was
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
     recorded_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcTime)
     note: Mapped[str | None] = mapped_column(TEXT)
 
 
-class PaymentAllocation(Base):
+class PaymentAllocation(BulkVersioned, Base):
+    """What of a transfer one enrolment is paid with."""
+
     __tablename__ = "payment_allocation"
 
     payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), primary_key=True)
@@ -40,6 +56,9 @@ class PaymentAllocation(Base):
     )
     fen: Mapped[Fen]
     people: Mapped[int | None]
+    agrees: Mapped[bool | None]  # with what the enrolment owes; None where nobody has compared
+    confirmed_on: Mapped[date | None]  # 省办确认到账
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
 
 
 class BankSlip(Travels, Base):
@@ -74,6 +93,8 @@ class Refund(Numbered, Versioned, Base):
     __tablename__ = "refund"
 
     payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), index=True)
+    # None where it was money of a transfer that no enrolment is paid with.
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     fen: Mapped[Fen]
     asked_on: Mapped[date]
     arrived_on: Mapped[date | None]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, EnrolleeState, IssueState, PaymentState
+from db.codes import CaseState, EnrolleeState, IssueState
 from db.models.acts import Operation
 from db.models.enrolments import Enrollee, Enrolment, EnrolmentStep
 from db.models.office import AppUser, Area
@@ -17,11 +17,11 @@ from db.models.payments import BankSlip, DuesReceipt, Payment, PaymentAllocation
 from db.models.schemes import CoveragePeriod
 from db.models.submissions import Answer, Submission
 from db.models.units import Unit, UnitCall, UnitContact
+from db.queries.payments import COUNTED
 from db.queries.units import THERE
 
 UNFINISHED = (CaseState.OPEN, CaseState.RETURNED)
 Rows = Sequence[Any]  # each with the columns of its query by name
-COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 
 def _rows(session: Session, query: Any) -> Rows:
@@ -69,7 +69,7 @@ def cases(session: Session, year: int) -> Rows:
 
     The newest of a unit comes last.
     """
-    waiting = refunds_waiting().with_only_columns(PaymentAllocation.enrolment_id)
+    waiting = refunds_waiting().with_only_columns(Refund.enrolment_id)
     query = select(
         Enrolment.id,
         Enrolment.unit_id,
@@ -104,7 +104,11 @@ def money(session: Session) -> Rows:
 
     What was asked back is not among it.
     """
-    back = select(func.sum(Refund.fen)).where(Refund.payment_id == Payment.id).scalar_subquery()
+    of_part = (
+        Refund.payment_id == PaymentAllocation.payment_id,
+        Refund.enrolment_id == PaymentAllocation.enrolment_id,
+    )
+    back = select(func.sum(Refund.fen)).where(*of_part).scalar_subquery()
     pictured = BankSlip.attachment_id.is_not(None)
     with_slip = select(BankSlip.id).where(BankSlip.payment_id == Payment.id, pictured).exists()
     query = (
@@ -114,7 +118,7 @@ def money(session: Session) -> Rows:
             func.sum(PaymentAllocation.people).label("people"),
             func.count().label("payments"),
             _count(Payment.payer_is_person).label("persons"),
-            _count(Payment.confirmed_on.is_not(None)).label("confirmed"),
+            _count(PaymentAllocation.confirmed_on.is_not(None)).label("confirmed"),
             _count(with_slip).label("slips"),
         )
         .join(Payment, Payment.id == PaymentAllocation.payment_id)
@@ -124,13 +128,12 @@ def money(session: Session) -> Rows:
     return _rows(session, query)
 
 
-def refunds_waiting() -> Select[int, int]:
+def refunds_waiting() -> Select[int | None, int]:
     """(enrolment_id, fen) of what was asked back and has not arrived."""
     return (
-        select(PaymentAllocation.enrolment_id, func.sum(Refund.fen).label("fen"))
-        .join(Refund, Refund.payment_id == PaymentAllocation.payment_id)
-        .where(Refund.arrived_on.is_(None))
-        .group_by(PaymentAllocation.enrolment_id)
+        select(Refund.enrolment_id, func.sum(Refund.fen).label("fen"))
+        .where(Refund.arrived_on.is_(None), Refund.enrolment_id.is_not(None))
+        .group_by(Refund.enrolment_id)
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading enrolments, their people and their money."""
+"""Reading enrolments and their people; their money is read in `payments`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, EnrolleeState, PaymentState, RowState, Sex
+from db.codes import CaseState, EnrolleeState, RowState, Sex
 from db.models.enrolments import (
     Enrollee,
     Enrolment,
@@ -20,14 +20,12 @@ from db.models.imports import ImportBatch, ImportRow
 from db.models.members import Member
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper, IssuedForm, PrintCopy
-from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
 from db.models.units import Unit
 from db.queries.many import among, asked
 
 IN = (EnrolleeState.LISTED, EnrolleeState.COVERED)
 SENT_BACK = (EnrolleeState.REFUSED, EnrolleeState.RETURNED)  # until somebody decides
-_COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 # Asked for each of a drive's 1,500 units several times over: put together once.
 _OF_CASE = (Enrollee.enrolment_id == bindparam("case"), Enrollee.state_code.in_(IN))
@@ -200,49 +198,6 @@ def elsewhere(
 
 def listed_here(session: Session, enrolment_id: int) -> set[str]:
     return {one for one in asked(session, _LISTED, {"case": enrolment_id}).scalars() if one}
-
-
-def payments_of(session: Session, enrolment_id: int) -> Sequence[Payment]:
-    query = (
-        select(Payment)
-        .join(PaymentAllocation, PaymentAllocation.payment_id == Payment.id)
-        .where(PaymentAllocation.enrolment_id == enrolment_id)
-    )
-    return session.scalars(query.order_by(Payment.id)).all()
-
-
-def paid(session: Session, enrolment_id: int) -> Row[int, int | None, int]:
-    """Return (fen, people, payments that count) of the money recorded for the case."""
-    query = (
-        select(
-            func.sum(PaymentAllocation.fen),
-            func.sum(PaymentAllocation.people),
-            func.count(Payment.id),
-        )
-        .join(Payment, Payment.id == PaymentAllocation.payment_id)
-        .where(PaymentAllocation.enrolment_id == enrolment_id, Payment.state_code.in_(_COUNTED))
-    )
-    return session.execute(query).one()
-
-
-def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
-    """What was asked back of the case's money, oldest first."""
-    query = (
-        select(Refund)
-        .join(PaymentAllocation, PaymentAllocation.payment_id == Refund.payment_id)
-        .where(PaymentAllocation.enrolment_id == enrolment_id)
-    )
-    return session.scalars(query.order_by(Refund.id)).all()
-
-
-def slips_of(
-    session: Session, payment_ids: Sequence[int], *, pictured: bool = False
-) -> Sequence[BankSlip]:
-    """The slips of payments; those alone whose picture is there, where that is asked."""
-    query = select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))
-    if pictured:
-        query = query.where(BankSlip.attachment_id.is_not(None))
-    return session.scalars(query).all()
 
 
 def papers_of(session: Session, enrolment_id: int) -> dict[str, EnrolmentPaper]:

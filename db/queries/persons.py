@@ -66,12 +66,12 @@ def money(session: Session, enrolments: Sequence[int]) -> dict[int, tuple[int, i
 
 @functools.cache
 def _money() -> Select[int, int, int, int]:
-    differs = func.count(Payment.id).filter(Payment.state_code == PaymentState.DIFFERS)
+    differs = func.count(Payment.id).filter(PaymentAllocation.agrees.is_(False))
     return (
         select(
             PaymentAllocation.enrolment_id,
             func.count(Payment.id),
-            func.count(Payment.confirmed_on),
+            func.count(PaymentAllocation.confirmed_on),
             differs,
         )
         .join(Payment, Payment.id == PaymentAllocation.payment_id)

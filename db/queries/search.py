@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.codes import CaseState, PaymentState
+from db.codes import CaseState
 from db.models.claims import Claim
 from db.models.enrolments import Cover, Enrollee, Enrolment
 from db.models.members import Member
@@ -28,6 +28,7 @@ from db.models.payments import Payment, PaymentAllocation
 from db.models.schemes import PlanRecord
 from db.models.units import Unit, UnitContact
 from db.queries.enrolments import IN
+from db.queries.payments import COUNTED
 from db.queries.units import THERE
 
 LAST = "\U0010ffff"
@@ -221,7 +222,8 @@ def _member_lines() -> Select[Any]:
         .join(Payment, Payment.id == PaymentAllocation.payment_id)
         .where(
             PaymentAllocation.enrolment_id == latest.c.enrolment_id,
-            Payment.state_code == PaymentState.AGREES,
+            PaymentAllocation.agrees.is_(True),
+            Payment.state_code.in_(COUNTED),
         )
         .correlate(latest)
         .exists()

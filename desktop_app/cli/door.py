@@ -14,6 +14,7 @@ from desktop_app.cli import (
     demo,
     drives,
     enrolments,
+    forms,
     offices,
     openings,
     papers,
@@ -23,7 +24,9 @@ from desktop_app.cli import (
     rules,
     scans,
     schemes,
+    statements,
     submissions,
+    ties,
     units,
 )
 from desktop_app.cli.answers import BUG, INTERRUPTED, USAGE, Answer, as_json, error_document
@@ -32,8 +35,9 @@ from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
-    demo, schemes, rules, calendars, rosters, units, enrolments, papers, submissions,
-    receptions, claims, drives, offices, openings, renewals, scans,
+    demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
+    receptions, claims, drives, offices, openings, renewals, scans, ties,
+    statements,
 )  # fmt: skip
 
 

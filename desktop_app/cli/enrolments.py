@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from db.codes import EnrolmentKind, Handling
-from desktop_app.cli import case_mending, case_reads, words
+from desktop_app.cli import case_mending, case_payments, case_reads, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
 from desktop_app.domain.payments import due_text
-from desktop_app.errors import UserError
-from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft
+from desktop_app.services.drafts import EnrolmentDraft
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -65,7 +64,8 @@ def add_to(commands: Group) -> None:
     _add_drafting(group)
     case_mending.add_to(group, _case)
     case_reads.add_to(group)
-    _add_payments(commands.group("payment", "缴费"))
+    payments = commands.group("payment", "缴费")
+    case_payments.add_to(payments, _case)
 
 
 def _approve(services: Services, options: Namespace) -> None:
@@ -158,67 +158,6 @@ def _add_drafting(group: Group) -> None:
     )
 
 
-def _return_payment(services: Services, options: Namespace) -> Any:
-    """Only a payment of the case that is named: another unit's money stays where it is."""
-    view = services.enrolments.get(options.enrolment)
-    if options.payment not in {one.id for one in view.payments}:
-        raise UserError(
-            "payment-unknown",
-            f"这份申请没有编号为{options.payment}的缴费。",
-            "请用 enrolment show 看这份申请的各笔缴费。",
-        )
-    return services.payments.return_(options.payment, options.reason)
-
-
-def _add_payments(group: Group) -> None:
-    record = _case(group, "record", _record, "登记银行回单")
-    record.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
-    record.add_argument("--people", type=words.positive, metavar="N")
-    record.add_argument("--paid-on", type=words.day, required=True, metavar="DATE")
-    record.add_argument("--payer", required=True, metavar="TEXT", help="付款户名")
-    record.add_argument("--payer-account", metavar="TEXT")
-    record.add_argument("--person", action="store_true", help="从个人账户付的")
-    record.add_argument("--slip", type=words.path, metavar="FILE", help="银行回单")
-    record.add_argument("--slip-no", metavar="TEXT")
-    record.add_argument(
-        "--again", action="store_true", help="同一张回单或回单号已登记过,这是另一笔转账"
-    )
-    returned = _case(group, "return", _return_payment, "退回一笔缴费")
-    returned.add_argument("payment", type=words.count, metavar="PAYMENT")
-    returned.add_argument("--reason", required=True, metavar="TEXT")
-    confirm = _case(
-        group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "登记到账"
-    )
-    confirm.add_argument("on", type=words.day, metavar="DATE")
-    _add_refunds(group)
-
-
-def _add_refunds(group: Group) -> None:
-    ask = _case(
-        group,
-        "refund",
-        lambda s, o: s.refunds.ask(o.enrolment, o.fen, o.on, o.reason),
-        "申请退费:多缴的钱退给付款单位",
-    )
-    ask.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
-    arrived = _case(
-        group,
-        "refund-arrived",
-        lambda s, o: s.refunds.arrive(o.enrolment, o.on),
-        "登记退费已退到付款单位",
-    )
-    for parser in (ask, arrived):
-        parser.add_argument("--on", type=words.day, required=True, metavar="DATE")
-    cancel = _case(
-        group,
-        "refund-cancel",
-        lambda s, o: s.refunds.cancel(o.enrolment, o.reason),
-        "撤回还没有到账的退费申请",
-    )
-    for parser in (ask, cancel):
-        parser.add_argument("--reason", required=True, metavar="TEXT")
-
-
 def _case(group: Group, name: str, act: _Act, text: str) -> Parser:
     """A command that does one thing to a case and answers with the whole case."""
 
@@ -248,9 +187,8 @@ def case_answer(case: EnrolmentView) -> Answer:
 
 
 def _payment_text(one: PaymentLine) -> str:
-    return (
-        f"  缴费{one.id}  {yuan(one.amount_fen)}元  {one.state_label} {one.payer_differs}".rstrip()
-    )
+    more = " ".join(filter(None, (one.state_label, one.whole_text, one.payer_differs)))
+    return f"  缴费{one.id}  {yuan(one.amount_fen)}元  {more}"
 
 
 def _refund_text(one: RefundLine) -> str:
@@ -278,21 +216,4 @@ def _list(options: Namespace) -> Answer:
         rows = services.enrolments.list_enrolments(year)
     return Answer(
         rows, tuple(f"{row.id}  {row.unit_name}  {row.step_label}  {row.people}人" for row in rows)
-    )
-
-
-def _record(services: Services, options: Namespace) -> None:
-    services.payments.record(
-        options.enrolment,
-        PaymentDraft(
-            amount_fen=options.fen,
-            people=options.people,
-            paid_on=options.paid_on,
-            payer_name=options.payer,
-            payer_is_person=options.person,
-            payer_account=options.payer_account,
-            slip=options.slip,
-            slip_no=options.slip_no,
-            again=options.again,
-        ),
     )

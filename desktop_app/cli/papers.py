@@ -9,9 +9,10 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
+from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.exchange.files import disk_faults
 
-_FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
+_FORMS = keys_of(FormOf.CASE)
 
 
 def add_to(commands: Group) -> None:

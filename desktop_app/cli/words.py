@@ -16,6 +16,7 @@ from desktop_app.domain.texts import heading
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNT = re.compile(r"\d{1,18}", re.ASCII)
+_PART = re.compile(r"(\d{1,18}):(\d{1,18})(?::(\d{1,9}))?", re.ASCII)
 _PLAN = re.compile(r"([a-z][a-z0-9-]*)(?::(\d{1,3}))?", re.ASCII)
 
 
@@ -51,6 +52,14 @@ def edit(text: str) -> tuple[CellKey, str]:
     if not mark:
         raise argparse.ArgumentTypeError(f"“{text}”请写成 表名!7:name=张三 这样。")
     return cell(at), typed.strip()
+
+
+def part(text: str) -> tuple[int, int, int | None]:
+    """A case, what of a transfer pays for it and how many people: 12:50000:10."""
+    found = _PART.fullmatch(text)
+    if found is None or not int(found[2]):
+        raise argparse.ArgumentTypeError(f"“{text}”请写成 12:50000:10 这样。")
+    return int(found[1]), int(found[2]), int(found[3]) if found[3] else None
 
 
 def days(text: str) -> tuple[date, ...]:

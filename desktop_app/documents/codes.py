@@ -9,29 +9,12 @@ from functools import lru_cache
 
 import segno
 
-from desktop_app.documents.forms import (
-    ApplicationForm,
-    ArchiveHandover,
-    BenefitWorksheet,
-    ClaimReceipt,
-    Confirmation,
-    Form,
-    MemberList,
-    PaymentNotice,
-)
+from desktop_app.documents.forms.parts import Form
+from desktop_app.documents.kinds import kind_of
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT
 
 MAX_CODE = 33
 MIN_SIZE_MM = 18.0
-FORM_CODES: dict[type, str] = {
-    PaymentNotice: "PN",
-    ApplicationForm: "AF",
-    MemberList: "ML",
-    Confirmation: "CF",
-    ArchiveHandover: "AH",
-    BenefitWorksheet: "BW",
-    ClaimReceipt: "CR",
-}
 _SHAPE = re.compile(r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})")
 
 
@@ -53,8 +36,7 @@ def content_hash(form: Form) -> str:
 def code_text(form: Form) -> str:
     marks = form.marks
     text = (
-        f"{marks.case_code}/{FORM_CODES[type(form)]}/{marks.print_no}/"
-        f"{content_hash(form)[:8].upper()}"
+        f"{marks.case_code}/{kind_of(form).code}/{marks.print_no}/{content_hash(form)[:8].upper()}"
     )
     if len(text) > MAX_CODE or read_code(text) is None:
         raise ValueError(f"case code or print number does not fit the form's code: {text!r}")

@@ -6,13 +6,10 @@ back about one roster is the unit's own file with remarks: `intake.letters`.
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -20,6 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desktop_app.documents.fixed_workbooks import fixed_bytes
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
@@ -35,7 +33,6 @@ _MARKED = PatternFill("solid", fgColor="FFF2CC")
 _HEAD = PatternFill("solid", fgColor="E7ECF4")
 _THIN = Side(style="thin", color="999999")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def corrections_workbook(corrections: Corrections) -> bytes:
     if units is not None and units.refused:
         _refused(book.create_sheet("单位需更正"), units.names, units.refused, units.findings)
     _notes(book.create_sheet("说明"), corrections)
-    return _fixed_bytes(book, corrections.checked_on)
+    return fixed_bytes(book, corrections.checked_on)
 
 
 def _refused(
@@ -171,21 +168,3 @@ def _notes(sheet: Worksheet, corrections: Corrections) -> None:
         cell.border = Border()
         if number == 1:
             cell.font = Font(bold=True, size=14)
-
-
-def _fixed_bytes(book: Workbook, dated: date) -> bytes:
-    """The library stamps the clock into the file; the day of the check takes its place."""
-    raw = io.BytesIO()
-    book.properties.creator = "Mutual Aid Desk"
-    book.save(raw)
-    stamp = datetime.combine(dated, time()).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
-    target = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(target, "w") as new:
-        for name in sorted(old.namelist()):
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = _STAMP.sub(rb"\g<1>" + stamp, data)
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(entry, data)
-    return target.getvalue()

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from desktop_app.documents.contents import sheet_of, watermark
-from desktop_app.documents.forms import (
-    ApplicationForm,
-    ArchiveHandover,
-    BenefitWorksheet,
-    ClaimReceipt,
-    Confirmation,
-    Form,
-    MemberList,
-    PaymentNotice,
-)
+from desktop_app.documents.codes import code_text
+from desktop_app.documents.forms.parts import Form, common_texts, label_text
+from desktop_app.documents.kinds import kind_of
 from desktop_app.documents.layout import lay_out
+from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.template import carried_template
-
-TEMPLATES: dict[type, str] = {
-    PaymentNotice: "payment_notice",
-    ApplicationForm: "application_form",
-    MemberList: "member_list",
-    Confirmation: "confirmation",
-    ArchiveHandover: "archive_handover",
-    BenefitWorksheet: "benefit_worksheet",
-    ClaimReceipt: "claim_receipt",
-}
 
 
 def render(form: Form) -> bytes:
@@ -33,5 +16,8 @@ def render(form: Form) -> bytes:
     Raises:
         UserError: a character no carried font draws, or a text too long for its place.
     """
-    template = carried_template(TEMPLATES[type(form)])
-    return lay_out(template, sheet_of(form), form.marks.issued_on, watermark(form))
+    kind, code = kind_of(form), code_text(form)
+    content = kind.fill(form)
+    sheet = Sheet({**common_texts(form), "code": code, **content.texts}, content.lists, code)
+    watermark = label_text(form).replace(" · ", "")
+    return lay_out(carried_template(kind.layout), sheet, form.marks.issued_on, watermark)

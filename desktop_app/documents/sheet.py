@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.errors import FileError
 
@@ -17,6 +17,14 @@ class Rows:
 
     fields: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a form says of its own, beside what stands on all of them."""
+
+    texts: Mapping[str, str]
+    lists: Mapping[str, Rows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from db.codes import PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.domain.texts import clean_number, heading
 
@@ -46,6 +47,20 @@ def payer_in_words(
     if number and account and clean_number(number) != clean_number(account):
         parts.append(f"付款账号{number}不是登记的{account}")
     return ";".join(parts)
+
+
+def part_state(whole: str, agrees: bool | None) -> PaymentState:
+    """How one enrolment's part of a transfer stands; what left the book left it whole."""
+    if whole in (PaymentState.RETURNED, PaymentState.VOID) or agrees is None:
+        return PaymentState(whole)
+    return PaymentState.AGREES if agrees else PaymentState.DIFFERS
+
+
+def whole_state(agree: Collection[bool | None], left_fen: int) -> PaymentState:
+    """How a transfer stands by its parts: it agrees where all of them do and nothing is left."""
+    if False in agree or left_fen:
+        return PaymentState.DIFFERS
+    return PaymentState.RECORDED if None in agree or not agree else PaymentState.AGREES
 
 
 def due_text(due_fen: int, total_fen: int | None = None) -> str:

@@ -71,6 +71,15 @@ class PaymentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentPart:
+    """What of one transfer pays for one case."""
+
+    enrolment_id: int
+    fen: int
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallDraft:
     """What is noted of a call; `about` is unreported, unpaid, unstamped or other."""
 

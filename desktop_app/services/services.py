@@ -23,7 +23,9 @@ from desktop_app.services.enrolments.refunds import RefundService
 from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
+from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
 from desktop_app.services.offices.calendars import CalendarService
@@ -109,6 +111,8 @@ class Services:
     differences: DifferenceService
     proofs: ProofService
     archive_packages: ArchivePackageService
+    ties: TieService
+    forms: FormService
 
 
 def services_of(desk: Desk) -> Services:
@@ -163,4 +167,6 @@ def services_of(desk: Desk) -> Services:
         DifferenceService(desk),
         ProofService(desk),
         ArchivePackageService(desk),
+        TieService(desk),
+        FormService(desk),
     )

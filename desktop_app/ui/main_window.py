@@ -34,6 +34,9 @@ Maker = Callable[..., QWidget]
 PLACES = {"check": "home", "chase": "home", "receive": "units"}  # pages without a place in the rail
 
 
+_BACK = {"chase": "home", "check": "home", "receive": "units"}  # where a page leads back to
+
+
 class MainWindow(QWidget):
     """Pages are made when first shown; one unit's page at a time stands under 办理."""
 
@@ -187,23 +190,18 @@ class MainWindow(QWidget):
         return page
 
     def _wire(self, key: str, page: Any) -> None:
-        if key == "home":
+        if key in ("home", "chase", "units", "receive", "reports"):
             page.open_unit.connect(self.open_unit)
+        if key in _BACK:
+            page.back.connect(partial(self.show_page, _BACK[key]))
+        if key == "home":
             page.check_files.connect(self.check_files)
             page.open_slice.connect(self.open_slice)
             page.go.connect(self.go)
-        elif key == "chase":
-            page.open_unit.connect(self.open_unit)
-            page.back.connect(partial(self.show_page, "home"))
         elif key == "check":
-            page.back.connect(partial(self.show_page, "home"))
             page.store_wanted.connect(self.choose_unit)
         elif key == "units":
-            page.open_unit.connect(self.open_unit)
             page.receive.connect(partial(self.show_page, "receive"))
-        elif key == "receive":
-            page.open_unit.connect(self.open_unit)
-            page.back.connect(partial(self.show_page, "units"))
         elif key == "find":
             page.open_hit.connect(self.open_hit)
             page.open_case.connect(self.open_unit)
@@ -288,7 +286,7 @@ def _find() -> Maker:
 
 
 def _reports() -> Maker:
-    from desktop_app.ui.pages.reports_page import ReportsPage  # noqa: PLC0415
+    from desktop_app.ui.pages.reports.reports_page import ReportsPage  # noqa: PLC0415
 
     return ReportsPage
 

@@ -111,3 +111,22 @@ def test_a_transfer_is_returned_by_its_number(clerk: Person) -> None:
     view = clerk.tries("payment", "return", 1, paid["id"], "--reason", "少2人的钱").document
     assert [one["state"] for one in view["enrolment"]["payments"]] == ["returned"]
     assert view["enrolment"]["paid_fen"] == 0
+
+
+def test_a_transfer_for_several_cases_is_recorded_with_its_parts(clerk: Person) -> None:
+    (paid,) = clerk.tries("enrolment", "show", 1).document["enrolment"]["payments"]
+    on = ("--paid-on", "2026-01-05", "--payer", "县财政局(演示)")
+    wrong = clerk.tries("payment", "record-shared", "--part", "1-2", "--fen", 1, *on)
+    assert (wrong.code, "12:50000:10" in wrong.error["message"]) == (2, True)
+    uneven = ("--part", "1:10000:1", "--part", "2:10000", "--fen", 30_000, *on)
+    assert clerk.tries("payment", "record-shared", *uneven).error["code"] == "parts-differ"
+    clerk.does("payment", "return", 1, paid["id"], "--reason", "改由财政付")
+    listed = clerk.tries("enrolment", "list").document
+    due = {one["id"]: one["due_fen"] for one in listed if one["step_label"] == "待缴费"}
+    assert len(due) > 1
+    told = [word for case, fen in due.items() for word in ("--part", f"{case}:{fen}")]
+    done = clerk.does("payment", "record-shared", *told, "--fen", sum(due.values()), *on)
+    shown = {one["id"]: one["payments"][-1] for one in done["enrolments"]}
+    assert {case: one["amount_fen"] for case, one in shown.items()} == due
+    assert {one["id"] for one in shown.values()} == {done["payment"]}
+    assert {one["state"] for one in shown.values()} == {"agrees"}

@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.documents.forms import (
+from desktop_app.documents.forms.archives import ArchiveHandover, ArchivePaper
+from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
+from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
-    ArchiveHandover,
-    ArchivePaper,
-    BenefitWorksheet,
-    ClaimReceipt,
     Confirmation,
-    Form,
     FundingLine,
     InvoiceParticulars,
     ListedMember,
-    Marks,
     MemberList,
     Payee,
     PaymentNotice,
-    PlanLine,
-    ReceivedPaper,
-    UnitParticulars,
-    WorksheetLine,
 )
+from desktop_app.documents.forms.notices import FeedbackSlip, RefusalNotice, SupplementNotice
+from desktop_app.documents.forms.parts import Form, Marks, PlanLine, UnitParticulars
+from desktop_app.documents.forms.people import CoverProof, ProvenCover
+from desktop_app.documents.forms.units import FieldSheet
+from desktop_app.documents.forms.worksheets import BenefitWorksheet, WorksheetLine
 
 RARE_NAMES = ("李䶮", "㛃桂兰", "向𬭎", "覃堃", "向·扎西", "阿依古丽·买买提艾力·吐尔逊江")
 MARKS = Marks(
@@ -212,6 +209,70 @@ def claim_receipt(**more: object) -> ClaimReceipt:
     return replace(form, **more)  # type: ignore[arg-type]
 
 
+def field_sheet(**more: object) -> FieldSheet:
+    form = FieldSheet(marks=MARKS, unit=UNIT, year=2027, title="入会现场登记表")
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+CLAIM = {
+    "marks": MARKS,
+    "unit": UNIT,
+    "year": 2027,
+    "apply": "申领",
+    "claim_no": "SL-X-2026-00417",
+    "person": "覃堃",
+    "identity": "**************417X",
+    "plan": "住院医疗",
+    "event_on": date(2027, 3, 1),
+}
+
+
+def supplement(**more: object) -> SupplementNotice:
+    wanting = ("银行卡复印件(注明开户行)", "医保统筹结算单", "出院记录")
+    form = SupplementNotice(**CLAIM, title="补正告知书", wanting=wanting)  # type: ignore[arg-type]
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def refusal(**more: object) -> RefusalNotice:
+    form = RefusalNotice(
+        **CLAIM,  # type: ignore[arg-type]
+        title="不符合条件告知书",
+        rule="演示规定第三条:保障期生效以前已经确诊的疾病不在保障范围内",
+        reason="出院记录写明2025年已经确诊,早于保障期",
+        refused_on=date(2027, 3, 20),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def feedback(**more: object) -> FeedbackSlip:
+    form = FeedbackSlip(
+        **CLAIM,  # type: ignore[arg-type]
+        title="职工医疗互助反馈单",
+        decided_fen=915501,
+        decided_on=date(2027, 3, 20),
+        paid_on=None,
+        notice="请单位工会走访慰问,并将情况填入反馈单交回。",
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def cover_proof(**more: object) -> CoverProof:
+    form = CoverProof(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="入会证明",
+        person="向𬭎",
+        sex="男",
+        identity=identity(417),
+        covers=(
+            ProvenCover("住院医疗互助保障", 1, COVERAGE, "HB20261130-0417"),
+            ProvenCover("重大疾病互助保障", 2, COVERAGE, "HB20261130-0417"),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
 def every_form() -> tuple[Form, ...]:
     return (
         notice(),
@@ -221,4 +282,9 @@ def every_form() -> tuple[Form, ...]:
         handover(),
         worksheet(),
         claim_receipt(),
+        field_sheet(),
+        cover_proof(),
+        supplement(),
+        refusal(),
+        feedback(),
     )

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from desktop_app.documents.codes import MAX_CODE, code_text, content_hash, draw_code, read_code
 from desktop_app.documents.fonts import faces
 from desktop_app.documents.glyphs import FONT_FILES, drawable, missing_glyphs
+from desktop_app.documents.kinds import KINDS
 from desktop_app.documents.layout import lay_out
 from desktop_app.documents.linebreak import MIN_SIZE, NOT_FIRST, NOT_LAST, fit, wrap
-from desktop_app.documents.printing import TEMPLATES, render
+from desktop_app.documents.printing import render
 from desktop_app.documents.sheet import Rows, Sheet
 from desktop_app.documents.subset import subset
 from desktop_app.documents.tables import next_part, part_height
@@ -193,7 +194,7 @@ def test_the_tables_say_of_every_character_what_the_whole_font_says() -> None:
         assert not any(code in font for code in (*beside, 0xE000, 0x10FFFF))
 
 
-@pytest.mark.parametrize("name", sorted(TEMPLATES.values()))
+@pytest.mark.parametrize("name", sorted(kind.layout for kind in KINDS))
 def test_every_carried_layout_keeps_its_content_inside_the_page(name: str) -> None:
     template = carried_template(name)
     width = 210 - template.margins[1] - template.margins[3]
@@ -205,7 +206,7 @@ def test_every_carried_layout_keeps_its_content_inside_the_page(name: str) -> No
             assert 1 <= block.page_rows <= 40
 
 
-@pytest.mark.parametrize("name", sorted(TEMPLATES.values()))
+@pytest.mark.parametrize("name", sorted(kind.layout for kind in KINDS))
 def test_a_carried_layout_uses_no_word_of_insurance_selling(name: str) -> None:
     text = resource_path("forms", f"{name}.toml").read_text("utf-8")
     assert not [word for word in ("保费", "投保", "理赔", "保单", "TODO") if word in text]

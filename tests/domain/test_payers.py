@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_app.domain.payments import payer_in_words
+from db.codes import PaymentState
+from desktop_app.domain.payments import part_state, payer_in_words, whole_state
 
 UNIT, OFFICE = "甲县演示学校", "甲县教育局"
 
@@ -30,3 +31,36 @@ def test_another_name_and_another_account_are_told() -> None:
 @pytest.mark.parametrize(("told", "known"), [("99 01", "9901"), (None, "9901"), ("9902", None)])
 def test_an_account_is_compared_where_both_are_known(told: str | None, known: str | None) -> None:
     assert payer_in_words((UNIT, told), (None, UNIT), known) == ""
+
+
+@pytest.mark.parametrize(
+    ("agree", "left", "state"),
+    [
+        ((True, True), 0, PaymentState.AGREES),
+        ((True, False), 0, PaymentState.DIFFERS),
+        ((None, False), 0, PaymentState.DIFFERS),
+        ((True, None), 0, PaymentState.RECORDED),
+        ((), 0, PaymentState.RECORDED),
+        ((True,), 1, PaymentState.DIFFERS),
+    ],
+)
+def test_a_transfer_agrees_where_all_of_it_does(
+    agree: tuple[bool | None, ...], left: int, state: PaymentState
+) -> None:
+    assert whole_state(agree, left) == state
+
+
+@pytest.mark.parametrize(
+    ("whole", "agrees", "state"),
+    [
+        ("differs", True, "agrees"),
+        ("agrees", False, "differs"),
+        ("recorded", None, "recorded"),
+        ("returned", True, "returned"),
+        ("void", False, "void"),
+    ],
+)
+def test_a_part_stands_as_its_own_enrolment_says_until_the_whole_is_gone(
+    whole: str, agrees: bool | None, state: str
+) -> None:
+    assert part_state(whole, agrees) == state

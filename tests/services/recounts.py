@@ -11,8 +11,8 @@ _CASE = "JOIN enrolment e ON e.unit_id = unit.id AND e.state_code <> 'void'"
 _THIS_YEAR = f"{_CASE} AND e.year = {YEAR}"
 HANDED_IN = "e.state_code IN ('open', 'finished') AND e.submitted_at IS NOT NULL"
 MONEY = (
-    "(SELECT sum(p.amount_fen - coalesce((SELECT sum(b.fen) FROM refund b"
-    " WHERE b.payment_id = p.id), 0)) FROM payment p"
+    "(SELECT sum(a.fen - coalesce((SELECT sum(b.fen) FROM refund b"
+    " WHERE b.payment_id = p.id AND b.enrolment_id = e.id), 0)) FROM payment p"
     " JOIN payment_allocation a ON a.payment_id = p.id"
     " WHERE a.enrolment_id = e.id AND p.state_code IN ('recorded', 'agrees', 'differs'))"
 )
@@ -44,8 +44,7 @@ RECOUNTS = {
     Mark.SENT_BACK: f"{_CASE} JOIN enrollee r ON r.enrolment_id = e.id"
     " WHERE r.state_code = 'refused'",
     Mark.DIFFERS: f"{_CASE} WHERE e.state_code = 'open' AND {MONEY} <> e.due_fen",
-    Mark.REFUND: "JOIN enrolment e ON e.unit_id = unit.id JOIN payment_allocation a"
-    " ON a.enrolment_id = e.id JOIN refund r ON r.payment_id = a.payment_id"
+    Mark.REFUND: "JOIN enrolment e ON e.unit_id = unit.id JOIN refund r ON r.enrolment_id = e.id"
     " WHERE r.arrived_on IS NULL",
     Mark.CALL: "JOIN unit_call c ON c.unit_id = unit.id WHERE c.again_on <= '2026-12-01'",
     Mark.ENDING: f"{_CASE} GROUP BY unit.id HAVING max(e.until_on) BETWEEN '2026-10-03'"

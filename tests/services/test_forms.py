@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from desktop_app.documents.kinds import BY_KEY
 from desktop_app.services.cases.form_rules import FORMS
-from desktop_app.services.papers.issuing import SERIES
 from desktop_app.services.schemes.schemes import home_scheme_file
 from tests.services.desks import TODAY, Staff, people, unit_draft
 from tests.services.refusals import refused
@@ -70,7 +70,7 @@ def test_what_was_printed_stays_though_the_unit_is_renamed(staff: Staff) -> None
 def test_every_form_of_a_case_prints_with_its_own_series(staff: Staff) -> None:
     walk = _confirmed(staff)
     numbers = [number(staff, staff.clerk.prints.issue(walk.id, key).value) for key in FORMS]
-    assert numbers == [f"{series}-A-2027-00001" for series in map(SERIES.get, FORMS)]
+    assert numbers == [f"{BY_KEY[key].series}-A-2027-00001" for key in FORMS]
     pages = staff.clerk.prints.page_images(1, 40)
     assert pages[0][:4] == b"\x89PNG"
 

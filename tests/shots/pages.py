@@ -22,6 +22,8 @@ def pages(album: Album, services: Services, name: str) -> None:
         for key in ("home", "check", "chase", "units", "claims", "find", "reports"):
             window.show_page(key)
             album.take(window, f"{name}-{key}")
+        window.page("reports").show_tab("tie")
+        album.take(window, f"{name}-reports-tie")
         album.dialog(window.page("chase").log_call(), f"{name}-call")
         window.open_slice(Slice(Mark.WAITING))
         album.take(window, f"{name}-units-waiting")

@@ -29,6 +29,7 @@ from desktop_app.services.views.enrolments import (
     PaymentLine,
     PlanLine,
 )
+from desktop_app.services.views.forms import OfferedForm, PrintedForm
 from desktop_app.services.views.offers import Offer, UnitOffers
 from desktop_app.services.views.offices import OfficeView, UserView
 from desktop_app.services.views.papers import FormLine, PaperLine
@@ -66,6 +67,7 @@ from desktop_app.services.views.units import UnitRow, UnitView
 TODAY = date(2026, 12, 1)
 ROUND = ("名单", "审核", "录省系统", "缴费", "省办到账", "确认书", "盖章收回", "归档办结")
 KEYS = ("roster", "review", "entry", "payment", "province", "confirmation", "seal", "archive")
+WAITS = "还没有。先办。"
 GOOD_CODE = "11990000MB0A12345K"
 
 
@@ -464,6 +466,11 @@ class StandIns:
             "proofs.compare_kept": lambda _id: PROOF,
             "scans.page": lambda _id, number, width: DrawnPage(1, picture()),
             "scans.page_of_file": lambda _path, number, width: DrawnPage(1, picture()),
+            "forms.offered": lambda owners: tuple(
+                OfferedForm(f"{of}-form", of_id, f"{of}的文书", WAITS if of == "case" else "")
+                for of, of_id in owners
+            ),
+            "forms.get": lambda issued: PrintedForm(issued, "单位的文书", "XC-A-2026-00001", 1),
             "prints.page_images": lambda _id, dpi=100: (picture(), picture()),
             "prints.save_pdf": lambda _id, target: str(target),
             "prints.save_in": lambda id_, folder: str(folder / f"{id_}.pdf"),
@@ -497,7 +504,7 @@ SAVING: dict[str, Any] = {
     "openings.carry_out": {"units": 1, "people": 2, "cases": 1},
     "rosters.plan_file": 77, "rosters.carry_out": 129, "rosters.drop_plan": None,
     "payments.record": 7, "payments.return_": None, "payments.confirm": None,
-    "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
+    "forms.issue": 15, "prints.issue": 14, "prints.record_copy": None, "submissions.export": 4,
     "submission_answers.read_failures": 6, "submission_answers.acknowledge": 5,
     "business_numbers.correct": None, "sent_back.correct": None, "sent_back.resend": 2,
     "sent_back.withdraw": 2,

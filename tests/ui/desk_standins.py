@@ -13,6 +13,7 @@ from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.owed_steps import Owed
 from desktop_app.domain.scheme_editor.clause_words import ClauseField
 from desktop_app.domain.scheme_editor.scheme_differences import Difference
+from desktop_app.domain.ties import TieState
 from desktop_app.services.done import Area, Done
 from desktop_app.services.offices.calendar_views import YearLine, YearView
 from desktop_app.services.rehearsals.rehearsal_views import (
@@ -42,6 +43,7 @@ from desktop_app.services.views.board import (
 )
 from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.enrolments import HistoryLine
+from desktop_app.services.views.forms import OfferedForm
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
 from desktop_app.services.views.persons import (
     PersonCase,
@@ -53,6 +55,7 @@ from desktop_app.services.views.persons import (
 from desktop_app.services.views.rosters import RosterCheck, SavedLetter
 from desktop_app.services.views.schemes import FigureLine
 from desktop_app.services.views.search import Hit
+from desktop_app.services.views.ties import DriveTie, Proof, TieLine, TiePart, TiePlan
 from desktop_app.services.views.units import UnitRow
 
 TODAY = date(2026, 12, 1)
@@ -288,12 +291,39 @@ class OffThread:
         return call
 
 
+def _tied(unit: str, state: TieState, due: int | None, paid: int, *told: str) -> TieLine:
+    return TieLine(
+        unit_id=7, enrolment_id=70, unit=unit, area="城关片区",
+        business_no="HB202700017", people=86,
+        plans=(TiePlan("住院医疗", 86, due),), parts=(TiePart("单位", "福利费", due or 0),),
+        total_fen=due, unions_fen=0, due_fen=due, paid_fen=paid, confirmed_fen=paid, back_fen=0,
+        kept_fen=paid, gap_fen=(due or 0) - paid, receipt_fen=None, state=state, open=told,
+    )  # fmt: skip
+
+
+TIE = DriveTie(
+    2027, date(2026, 12, 1), ("住院医疗",), ("单位",), True, "会费票据",
+    (
+        _tied("县人民医院", TieState.TIED, 860_000, 860_000),
+        _tied("县水厂", TieState.DIFFERS, 860_000, 840_000, "少2人的钱:名单86人应缴8,600.00元"),
+        _tied("县中学", TieState.UNDECIDED, None, 0, "应缴的金额还没有定"),
+    ),
+    (
+        Proof("名单合计", 1_720_000, "各项目合计", 1_720_000),
+        Proof("登记的转账", 1_700_100, "分到各申请的", 1_700_000),
+    ),
+)  # fmt: skip
+
+
 class Desk:
     """The services as pages see them, with answers to change per test."""
 
     def __init__(self) -> None:
         self.office = OffThread(view=OFFICE)
         self.board = OffThread(board=BOARD, list_lines=LINES, report=Report(BOARD, LINES))
+        self.ties = OffThread(
+            tie=lambda year=None: TIE, export=lambda target, year=None: str(target)
+        )
         self.chase = OffThread(list_rows=CHASE)
         self.calls = OffThread(log=Done(3, frozenset({Area.CALLS})))
         self.units = OffThread(list_units=UNITS, list_areas=("城关片区", "东片"))
@@ -311,6 +341,11 @@ class Desk:
             ),
         )
         self.search = OffThread(find=lambda _text, _limit=50: HITS)
+        self.forms = OffThread(
+            offered=lambda owners: tuple(
+                OfferedForm(f"{of}-form", of_id, f"{of}的文书") for of, of_id in owners
+            )
+        )
         self.persons = OffThread(get=lambda member_id: PERSONS[member_id])
         self.backups = OffThread(
             list_backups=(BACKUP,),

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.ui.dialogs.arrival_dialog import payment_text
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.case_standins import FORMS, PAPERS, SHORT, TODAY, enrolment
 from tests.ui.test_unit_page import Pages
@@ -84,3 +86,20 @@ def test_another_payer_is_told_beside_the_payment(pages: Pages) -> None:
     other = replace(SHORT, payer_differs="付款户名“乙厂”不是“甲厂”")
     shown = texts(pages.show(own(payments=(other,))).money)
     assert "付款户名“乙厂”不是“甲厂”。" in shown
+
+
+def test_a_part_of_a_transfer_is_told_as_a_part_and_goes_back_with_the_whole(pages: Pages) -> None:
+    part = replace(SHORT, whole_fen=2_000_000, cases_paid=40)
+    view = own(payments=(part,))
+    page = pages.show(view)
+    shown = texts(page.money)
+    assert "整笔20,000.00元,缴40份申请。" in shown
+    page.money.buttons["return:7"].click()
+    pages.settle()
+    asked = page.findChildren(ReasonDialog)[-1]
+    words = " ".join(one.text() for one in asked.findChildren(QLabel))
+    assert "整笔20,000.00元,缴40份申请,整笔一起退回,每份都要重新登记。" in words
+    assert payment_text(part) == (
+        "回单:8,400.00 元 · 84 人(整笔20,000.00元,缴40份申请) · 2026-11-30"
+        " · 清溪镇人民政府(对公账户)"
+    )

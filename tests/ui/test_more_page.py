@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.versions.scheme_views import VersionChoice
 from desktop_app.ui.pages.more.more_page import MorePage
-from desktop_app.ui.pages.reports_page import ReportsPage
+from desktop_app.ui.pages.reports.progress_report import ProgressReport
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.desk_standins import Desk
@@ -147,7 +147,7 @@ def test_look_and_sign_out_are_asked_for(qtbot: QtBot, page: MorePage) -> None:
 def test_the_report_adds_up_and_is_saved_as_cells(
     qtbot: QtBot, tasks: TaskRunner, desk: Desk, tmp_path: Path
 ) -> None:
-    page = ReportsPage(desk, tasks)
+    page = ProgressReport(desk, tasks)
     qtbot.addWidget(page)
     qtbot.waitUntil(lambda: page.units.proxy.rowCount() == 4)
     assert page.unit_card.right.text() == "共 4 家 · 已缴合计 17,200.00 元"
@@ -168,7 +168,7 @@ def test_the_report_adds_up_and_is_saved_as_cells(
 def test_a_folder_that_cannot_be_written_is_said(
     qtbot: QtBot, tasks: TaskRunner, desk: Desk, tmp_path: Path
 ) -> None:
-    page = ReportsPage(desk, tasks)
+    page = ProgressReport(desk, tasks)
     qtbot.addWidget(page)
     page.save_to(tmp_path / "没有" / "表.csv")
     qtbot.waitUntil(lambda: page.banner.text.startswith("文件没有存成"))

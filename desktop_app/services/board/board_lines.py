@@ -20,6 +20,7 @@ from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.windows import renew_by
 from desktop_app.services.board.board_cases import Drive, JudgedCase, judge_case
+from desktop_app.services.cases import cases
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.units.unit_views import NOT_YET
@@ -80,8 +81,9 @@ def _gather(drive: Drive) -> None:
     drive.refunds = {row.enrolment_id: int(row.fen) for row in queries.refunds(session)}
     drive.moves = {row.enrolment_id: row for row in queries.last_moves(session)}
     acts = sorted({step.other_than for step in _steps(drive.schemes.values()) if step.other_than})
+    meant = {same: act for act in acts for same in cases.same_acts(act)}
     drive.takers = {
-        (row.enrolment_id, row.act): row.user_id for row in queries.takers(session, acts)
+        (row.enrolment_id, meant[row.act]): row.user_id for row in queries.takers(session, [*meant])
     }
     drive.calls = {row.unit_id: row for row in queries.last_calls(session)}
     drive.ends = {row.unit_id: last_day(row.until_on) for row in queries.covered_until(session)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, func, select
@@ -12,10 +11,11 @@ from db.codes import CaseState, EnrolleeState, EnrolmentKind, Handling, PaperSta
 from db.models.acts import Operation
 from db.models.enrolments import Enrolment, EnrolmentStep
 from db.models.papers import EnrolmentPaper, IssuedForm
-from db.models.payments import DuesReceipt, Payment
+from db.models.payments import DuesReceipt
 from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
+from db.queries import payments as payment_queries
 from db.queries.many import asked
 from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.enrolments import Facts, Missing, missing
@@ -38,6 +38,8 @@ BRINGS: dict[str, frozenset[str]] = {
     "payment.record": frozenset({"payment", "slip", "corporate", "amount"}),
     "payment.confirm": frozenset({"effective-date"}),
 }
+# Acts that do what another does, for several cases at once.
+ALSO: dict[str, tuple[str, ...]] = {"payment.record": ("payment.record-shared", "match.book")}
 _STEPS = (
     select(func.count())
     .select_from(EnrolmentStep)
@@ -90,10 +92,9 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     people, women = queries.count_people(session, enrolment.id)
     plans = queries.plans_of(session, enrolment.id)
     keys = tuple(plan.plan_key for _, plan in plans)
-    fen, paid_people, count = queries.paid(session, enrolment.id)
-    refunds = queries.refunds_of(session, enrolment.id)
-    payments = queries.payments_of(session, enrolment.id)
-    counted = [payment for payment in payments if payment.state_code not in ("returned", "void")]
+    fen, paid_people, count = payment_queries.paid(session, enrolment.id)
+    refunds = payment_queries.refunds_of(session, enrolment.id)
+    counted = payment_queries.parts_of(session, enrolment.id, counted=True)
     papers = queries.papers_of(session, enrolment.id)
     by_unit = enrolment.handling_code == Handling.BY_UNIT
     found = quote_of_case(session, case, desk)
@@ -117,10 +118,10 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         total_fen=total,
         payment_fen=int(fen) - sum(one.fen for one in refunds) if count else None,
         payment_people=int(paid_people) if paid_people is not None and not refunds else None,
-        slip=bool(counted) and _slipped(session, counted),
-        corporate=not any(payment.payer_is_person for payment in counted),
+        slip=bool(counted) and _slipped(session, {payment.id for payment, _part in counted}),
+        corporate=not any(payment.payer_is_person for payment, _part in counted),
         payment_confirmed=(due == 0 and enrolment.people > 0)
-        or (bool(counted) and all(payment.confirmed_on for payment in counted)),
+        or (bool(counted) and all(part.confirmed_on for _payment, part in counted)),
         effective_on=enrolment.effective_on or (first.first if first is not None else None),
         business_no=enrolment.business_no,
         invoice=bool(unit_invoice(unit).code),
@@ -140,10 +141,10 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
     )
 
 
-def _slipped(session: Session, payments: Sequence[Payment]) -> bool:
+def _slipped(session: Session, ids: set[int]) -> bool:
     """Whether every one of the payments has its slip: one does not do for all instalments."""
-    ids = {payment.id for payment in payments}
-    return {one.payment_id for one in queries.slips_of(session, [*ids], pictured=True)} == ids
+    slips = payment_queries.slips_of(session, [*ids], pictured=True)
+    return {one.payment_id for one in slips} == ids
 
 
 def _open(case: Case, found: Quote) -> tuple[str, ...]:
@@ -225,11 +226,15 @@ def who_took(session: Session, enrolment_id: int, act_name: str) -> int | None:
     query = (
         select(EnrolmentStep.user_id)
         .join(Operation, Operation.id == EnrolmentStep.operation_id)
-        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act == act_name)
+        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act.in_(same_acts(act_name)))
         .order_by(EnrolmentStep.seq.desc())
         .limit(1)
     )
     return session.scalars(query).first()
+
+
+def same_acts(act_name: str) -> tuple[str, ...]:
+    return act_name, *ALSO.get(act_name, ())
 
 
 def same_person(case: Case) -> UserError:

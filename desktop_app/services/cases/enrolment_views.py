@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Handling, PaperState, PaymentState
+from db.codes import CaseState, Handling, PaperState
 from db.models.enrolments import Enrolment, EnrolmentPlan
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper
 from db.models.submissions import Submission
 from db.queries import enrolments as queries
+from db.queries import payments as payment_queries
 from db.queries.reviews import open_marks
 from desktop_app.domain.dates import last_day
 from desktop_app.domain.enrolments import (
@@ -26,6 +27,7 @@ from desktop_app.domain.enrolments import (
 )
 from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
+from desktop_app.domain.payments import part_state
 from desktop_app.domain.quotes import quote
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
@@ -223,28 +225,33 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
 
 
 def _payments(session: Session, case: Case) -> tuple[PaymentLine, ...]:
+    found = payment_queries.parts_of(session, case.enrolment.id)
+    cases_paid = payment_queries.shared(session, [payment.id for payment, _part in found])
     return tuple(
         PaymentLine(
             id=payment.id,
-            amount_fen=payment.amount_fen,
-            people=payment.people,
+            amount_fen=part.fen,
+            people=part.people,
             paid_on=payment.paid_on,
             payer_name=payment.payer_name,
             payer_is_person=payment.payer_is_person,
-            state=payment.state_code,
-            state_label=label(PaymentState(payment.state_code)),
-            confirmed_on=payment.confirmed_on,
+            state=(state := part_state(payment.state_code, part.agrees)),
+            state_label=label(state),
+            confirmed_on=part.confirmed_on,
             payer_differs=payer_difference(payment, case.unit),
+            whole_fen=payment.amount_fen,
+            cases_paid=cases_paid[payment.id],
         )
-        for payment in queries.payments_of(session, case.enrolment.id)
+        for payment, part in found
     )
 
 
 def _refunds(session: Session, enrolment_id: int) -> tuple[RefundLine, ...]:
-    payers = {one.id: one.payer_name for one in queries.payments_of(session, enrolment_id)}
+    found = payment_queries.parts_of(session, enrolment_id)
+    payers = {payment.id: payment.payer_name for payment, _part in found}
     return tuple(
         RefundLine(one.fen, payers[one.payment_id], one.reason, one.asked_on, one.arrived_on)
-        for one in queries.refunds_of(session, enrolment_id)
+        for one in payment_queries.refunds_of(session, enrolment_id)
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from db.codes import CaseState, Handling
+from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.domain.enrolments import Facts, Missing
 from desktop_app.services.cases.cases import Case
 
 # 申请书, 会员名单 and 缴费通知单 print from review on (they are stamped on the spot out in the
 # field); 确认书 after the money is confirmed; the hand-over list whenever the file is gathered.
-FORMS = ("payment-notice", "application", "member-list", "confirmation", "archive-list")
-
+FORMS = keys_of(FormOf.CASE)
 
 _ORDER = "请先完成前面的步骤。"
 

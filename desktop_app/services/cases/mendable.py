@@ -11,7 +11,7 @@ from db.codes import CaseState, Handling, IssueState, PaymentState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
 from db.models.payments import DuesReceipt, Payment
-from db.queries import enrolments as queries
+from db.queries import payments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
@@ -102,12 +102,20 @@ def require_arrived(session: Session, case: Case, desk: Desk) -> None:
         )
 
 
-def returnable(payment: Payment | None) -> Payment:
-    """A payment that may go back to who paid it."""
+def returnable(session: Session, payment: Payment | None) -> Payment:
+    """A payment that may go back to who paid it, with all that it pays for."""
     if payment is None or payment.state_code in (PaymentState.RETURNED, PaymentState.VOID):
         raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
-    if payment.confirmed_on is not None:
+    parts = queries.parts(session, payment.id)
+    arrived = sum(part.confirmed_on is not None for part in parts)
+    if arrived == len(parts):
         raise UserError("payment-confirmed", "已经确认到账,不能退回。", "请办理退费申请。")
+    if arrived:
+        raise UserError(
+            "payment-confirmed",
+            f"这笔转账还缴了别家的钱,{len(parts)}份申请里有{arrived}份已经确认到账,不能整笔退回。",
+            "请先办完这一份,多的钱再办理退费申请。",
+        )
     return payment
 
 
@@ -118,9 +126,8 @@ def refundable(session: Session, case: Case) -> int:
         UserError: nothing arrived, all of it went back, or something asked back waits.
     """
     cases.require_not_void(case)
-    payments = queries.payments_of(session, case.enrolment.id)
-    gone = (PaymentState.RETURNED, PaymentState.VOID)
-    arrived = [one for one in payments if one.confirmed_on and one.state_code not in gone]
+    counted = queries.parts_of(session, case.enrolment.id, counted=True)
+    arrived = [part for _payment, part in counted if part.confirmed_on]
     if not arrived:
         raise UserError(
             "refund-nothing",
@@ -132,7 +139,7 @@ def refundable(session: Session, case: Case) -> int:
         raise UserError(
             "refund-waits", "已经申请的退费还没有到账。", "请先登记到账,或撤回那次申请。"
         )
-    left = sum(one.amount_fen for one in arrived) - sum(one.fen for one in refunds)
+    left = sum(part.fen for part in arrived) - sum(one.fen for one in refunds)
     if not left:
         raise UserError("refund-nothing", "这份申请的钱已经全部退还。", "不用再退。")
     return left

@@ -1,18 +1,19 @@
-"""Whether what was paid for a case agrees with what is due, told of every payment of it."""
+"""Whether what was paid for a case agrees with what is due, told of every transfer's part in it."""
 
 from __future__ import annotations
 
-from db.codes import PaymentState
+from sqlalchemy.orm import Session
+
 from db.models.payments import Payment
 from db.models.units import Unit
-from db.queries import enrolments as queries
-from desktop_app.domain.payments import payer_in_words
+from db.queries import payments as queries
+from desktop_app.domain.enrolments import Facts
+from desktop_app.domain.payments import payer_in_words, whole_state
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.desk import Desk
 
 SLIP = "bank-slip"
-OPEN = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
 
 def payer_difference(payment: Payment, unit: Unit) -> str:
@@ -24,14 +25,39 @@ def payer_difference(payment: Payment, unit: Unit) -> str:
 
 
 def compare_payments(tx: Transaction, desk: Desk, case: cases.Case) -> bool:
-    """Say of every counted payment whether the whole agrees; move on where it does."""
-    tx.session.flush()
-    facts = cases.facts_of(tx.session, case, desk)
-    people_agree = facts.payment_people in (None, facts.people)
-    agrees = facts.payment_fen == facts.due_fen and people_agree and facts.corporate
-    for payment in queries.payments_of(tx.session, case.enrolment.id):
-        if payment.state_code in OPEN and payment.confirmed_on is None:
-            payment.state_code = PaymentState.AGREES if agrees else PaymentState.DIFFERS
+    """Say of all that pays for the case whether the whole agrees; move on where it does."""
+    facts = tell_parts(tx.session, desk, case)
+    agrees = agree(facts)
     if agrees and facts.slip and case.step.act == "payment.record":
         cases.advance(tx, case)
     return agrees
+
+
+def agree(facts: Facts) -> bool:
+    people_agree = facts.payment_people in (None, facts.people)
+    return facts.payment_fen == facts.due_fen and people_agree and facts.corporate
+
+
+def tell_parts(session: Session, desk: Desk, case: cases.Case) -> Facts:
+    """Write down whether what is not confirmed yet agrees; the case stays where it is."""
+    session.flush()
+    facts = cases.facts_of(session, case, desk)
+    for payment, part in queries.parts_of(session, case.enrolment.id, counted=True):
+        if part.confirmed_on is None:
+            part.agrees = agree(facts)
+            settle(session, payment)
+    return facts
+
+
+def settle(session: Session, payment: Payment) -> None:
+    """Tell a transfer's own state and arrival anew, of all that it pays for."""
+    session.flush()
+    # held until the end: two cases of it may be confirmed at two desks at once
+    session.refresh(payment, with_for_update=True)
+    parts = queries.parts(session, payment.id)
+    if payment.state_code in queries.COUNTED:
+        left = payment.amount_fen - sum(part.fen for part in parts)
+        payment.state_code = whole_state([part.agrees for part in parts], left)
+    days = [(part.confirmed_on, part.confirmed_by) for part in parts if part.confirmed_on]
+    if days and len(days) == len(parts):
+        payment.confirmed_on, payment.confirmed_by = max(days)

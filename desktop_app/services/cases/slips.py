@@ -5,18 +5,18 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from db.codes import PaymentState
+from db.codes import CaseState, PaymentState
 from db.models.enrolments import Enrolment
 from db.models.papers import Attachment
 from db.models.payments import BankSlip, Payment, PaymentAllocation
 from db.models.units import Unit
-from db.queries import enrolments as queries
+from db.queries import payments as queries
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.paid import OPEN, compare_payments
+from desktop_app.services.cases.paid import compare_payments
 from desktop_app.services.desk import Desk
 
 
@@ -40,9 +40,7 @@ def keep_slip(
 
 def give_slip(tx: Transaction, desk: Desk, case: cases.Case, attachment: Attachment) -> None:
     """A slip that came after its transfer was recorded: of the last one that has none yet."""
-    counted = [
-        one for one in queries.payments_of(tx.session, case.enrolment.id) if one.state_code in OPEN
-    ]
+    counted = [one for one, _part in queries.parts_of(tx.session, case.enrolment.id, counted=True)]
     known = {
         slip.payment_id: slip for slip in queries.slips_of(tx.session, [one.id for one in counted])
     }
@@ -57,7 +55,12 @@ def give_slip(tx: Transaction, desk: Desk, case: cases.Case, attachment: Attachm
         known[bare[-1].id].attachment_id = attachment.id
     else:
         keep_slip(tx, bare[-1], attachment, None)
+    tx.session.flush()
     compare_payments(tx, desk, case)
+    for part in queries.parts(tx.session, bare[-1].id):
+        other = cases.load(tx.session, part.enrolment_id)
+        if part.enrolment_id != case.enrolment.id and other.enrolment.state_code == CaseState.OPEN:
+            compare_payments(tx, desk, other)  # which waited for the same slip
 
 
 def require_first(session: Session, attachment: Attachment | None, slip_no: str | None) -> None:
@@ -94,10 +97,12 @@ def _refuse_booked(
     if found is None:
         return
     slip, unit = found
+    cases_paid = queries.shared(session, [slip.payment_id])[slip.payment_id]
+    whose = f"“{unit}”" + (f"等{cases_paid}份申请" if cases_paid > 1 else "")
     what = f"回单号{number}" if number is not None and slip.slip_no == number else "这张回单"
     raise UserError(
         "slip-again",
-        f"{what}已登记在“{unit}”{chinese_date(slip.paid_on)}的缴费{yuan(slip.amount_fen)}元上。",
+        f"{what}已登记在{whose}{chinese_date(slip.paid_on)}的缴费{yuan(slip.amount_fen)}元上。",
         remedy,
         "again",
     )

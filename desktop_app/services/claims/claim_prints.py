@@ -15,16 +15,10 @@ from db.models.office import AppUser, Office
 from db.models.schemes import PlanRecord, SchemeVersion
 from db.models.units import Unit
 from db.queries import claims as queries
-from desktop_app.documents.forms import (
-    BenefitWorksheet,
-    ClaimReceipt,
-    Form,
-    Marks,
-    ReceivedPaper,
-    UnitParticulars,
-    Words,
-    WorksheetLine,
-)
+from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
+from desktop_app.documents.forms.parts import Form, Marks, UnitParticulars, Words
+from desktop_app.documents.forms.worksheets import BenefitWorksheet, WorksheetLine
+from desktop_app.documents.kinds import BY_KEY, RECEIPT, WORKSHEET
 from desktop_app.domain.benefits.worksheet_words import facts_text, input_text, output_text
 from desktop_app.domain.dates import period_text
 from desktop_app.domain.labels import label
@@ -35,7 +29,7 @@ from desktop_app.services.claims.claim_moves import claim_of, open_claim_of, sch
 from desktop_app.services.claims.worksheets import still_open, stored_steps
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.papers.issuing import RECEIPT, SERIES, WORKSHEET, fix
+from desktop_app.services.papers.issuing import fix
 from desktop_app.services.permissions import Permission
 from desktop_app.services.search_keys import masked
 
@@ -68,7 +62,7 @@ class ClaimPrintService:
         self, tx: Transaction, claim: Claim, form_key: str, made: Callable[[Marks], Form]
     ) -> int:
         earlier = queries.issued_forms(tx.session, claim.id, form_key)
-        number = tx.next_number(SERIES[form_key], self.desk.today().year)
+        number = tx.next_number(BY_KEY[form_key].series, self.desk.today().year)
         marks = self._marks(tx, claim, (number, len(earlier) + 1))
         form, subject = made(marks), f"claim {claim.id}"
         of = {"claim_id": claim.id, "unit_id": claim.unit_id}

@@ -18,6 +18,7 @@ from db.models.units import Unit
 from db.queries import claims as queries
 from db.queries import members as member_queries
 from db.queries import search as search_queries
+from desktop_app.documents.kinds import RECEIPT, WORKSHEET
 from desktop_app.domain.benefits.benefit_needs import fact_fields
 from desktop_app.domain.claims import optional_papers
 from desktop_app.domain.dates import chinese_date, last_day, period_text
@@ -29,7 +30,6 @@ from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.claims.claim_moves import not_by_this_user, standing_of
 from desktop_app.services.claims.worksheets import still_open, stored_steps
 from desktop_app.services.desk import Desk
-from desktop_app.services.papers.issuing import RECEIPT, WORKSHEET
 from desktop_app.services.search_keys import masked
 from desktop_app.services.versions.scheme_texts import scheme_in_force, scheme_of
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson

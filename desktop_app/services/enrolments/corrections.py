@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from db.codes import PaymentState
 from db.queries import enrolments as queries
+from db.queries import payments as payment_queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import look
 from desktop_app.services.cases import cases, mendable
@@ -55,14 +55,10 @@ def _listed(session: Session, case: Case, _user_id: int) -> None:
 
 def _paid(session: Session, case: Case, _user_id: int) -> None:
     cases.require_not_void(case)
-    payments = [
-        one
-        for one in queries.payments_of(session, case.enrolment.id)
-        if one.state_code not in (PaymentState.RETURNED, PaymentState.VOID)
-    ]
-    if not payments:
+    counted = payment_queries.parts_of(session, case.enrolment.id, counted=True)
+    if not counted:
         raise UserError("payment-none", "没有登记着的缴费。", "请在下一步里登记。")
-    mendable.returnable(payments[-1])
+    mendable.returnable(session, counted[-1][0])
 
 
 _WAYS = (

@@ -39,6 +39,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "enrolment.set-effective": "登记生效日",
         "enrolment.follow": "登记自办情况",
         "payment.record": "登记缴费",
+        "payment.record-shared": "登记合并缴费",
         "payment.return": "退回缴费",
         "payment.confirm": "确认到账",
         "refund.ask": "申请退费",
@@ -46,6 +47,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "refund.cancel": "撤回退费",
         "print.issue": "打印",
         "print.copy": "打印",
+        "print.form": "打印",
         "submission.export": "导出上报文件",
         "archive.receive": "收盖章件",
         "reception.paper": "收盖章件",
@@ -91,6 +93,7 @@ class LastAct:
         detail: what the audit line says: ids and counts.
         step_key: the step at which the case stood then.
         moved: whether it moved the case on or back.
+        with_others: whether it moved cases paid by the same transfer, too.
     """
 
     operation: bytes
@@ -101,6 +104,7 @@ class LastAct:
     detail: Mapping[str, Any]
     step_key: str
     moved: bool
+    with_others: bool = False
 
     @property
     def label(self) -> str:
@@ -131,7 +135,21 @@ def last_act(session: Session, case: Case, act: str = "") -> LastAct | None:
         detail=line.detail,
         step_key=step,
         moved=any(from_key != to_key for from_key, to_key in moves),
+        with_others=_moved_others(session, case.enrolment.id, line.operation_id),
     )
+
+
+def _moved_others(session: Session, enrolment_id: int, operation: bytes) -> bool:
+    mine = select(PaymentAllocation.payment_id).where(
+        PaymentAllocation.enrolment_id == enrolment_id
+    )
+    beside = select(PaymentAllocation.enrolment_id).where(
+        PaymentAllocation.payment_id.in_(mine), PaymentAllocation.enrolment_id != enrolment_id
+    )
+    query = select(EnrolmentStep.seq).where(
+        EnrolmentStep.enrolment_id.in_(beside), EnrolmentStep.operation_id == operation
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def _newest_line(session: Session, enrolment: Enrolment, act: str) -> AuditLine | None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
-
-from db.codes import PaperState, PaymentState
-from db.models.payments import Payment, PaymentAllocation
-from db.queries import enrolments as queries
+from db.codes import PaymentState
+from db.models.payments import Payment
+from db.queries import payments as queries
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.bookings import book
 from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import returnable
-from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference
-from desktop_app.services.cases.slips import keep_slip, require_first
+from desktop_app.services.cases.paid import compare_payments, settle
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.drafts import PaymentDraft
-from desktop_app.services.files import keep_scan
+from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import FIRST_YEAR, check_line, check_money, check_people
 
@@ -34,78 +31,43 @@ class PaymentService:
     def record(self, tx: Transaction, enrolment_id: int, draft: PaymentDraft) -> int:
         """Record a transfer; the case moves on only where people and amount agree."""
         self._check(draft)
-        slip = keep_scan(tx, draft.slip) if draft.slip else None
-        case = cases.load(tx.session, enrolment_id)
-        cases.require_open(case)
-        words = case.scheme.words
-        if case.enrolment.approved_at is None or case.enrolment.due_fen is None:
-            raise UserError(
-                "not-due",
-                "这份申请还没有应缴的金额。",
-                f"请先审核通过并核对{words.fee}标准。",
-            )
-        if case.enrolment.due_fen == 0:
-            raise UserError(
-                "nothing-due", "这份申请不用单位缴款。", "费用由工会承担,请接着办下一步。"
-            )
-        if any(one.confirmed_on for one in queries.payments_of(tx.session, enrolment_id)):
-            raise UserError(
-                "payment-confirmed",
-                "这份申请的钱已经确认到账,没有再登记缴费。",
-                f"若单位又付了一笔,请联系{words.whom}退回。",
-            )
-        if not draft.again:
-            require_first(tx.session, slip, draft.slip_no)
-        payment = tx.add(
-            Payment(
-                amount_fen=draft.amount_fen,
-                people=draft.people,
-                paid_on=draft.paid_on,
-                payer_name=draft.payer_name.strip(),
-                payer_account=draft.payer_account,
-                payer_is_person=draft.payer_is_person,
-                state_code=PaymentState.RECORDED,
-                recorded_by=tx.user_id,
-                recorded_at=tx.now,
-            )
-        )
-        tx.session.flush()
-        tx.session.add(
-            PaymentAllocation(
-                payment_id=payment.id,
-                enrolment_id=enrolment_id,
-                fen=draft.amount_fen,
-                people=draft.people,
-            )
-        )
-        keep_slip(tx, payment, slip, draft.slip_no)
-        if slip is not None:
-            set_paper(tx, enrolment_id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
-        people = f"、{draft.people}人" if draft.people is not None else ""
-        other = payer_difference(payment, case.unit)
-        text = f"登记缴费{yuan(draft.amount_fen)}元{people}{';' if other else ''}{other}"
-        cases.note(tx, case, text)
-        compare_payments(tx, self.desk, case)
+        part = PaymentPart(enrolment_id, draft.amount_fen, draft.people)
+        payment = book(tx, self.desk, draft, (part,))
         tx.audit(
             f"enrolment {enrolment_id}", payment=payment.id, fen=draft.amount_fen,
             people=draft.people,
         )  # fmt: skip
         return payment.id
 
+    @act("payment.record-shared", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def record_shared(
+        self, tx: Transaction, parts: Sequence[PaymentPart], draft: PaymentDraft
+    ) -> int:
+        """Record one transfer that pays for several cases, such as a treasury's for its schools."""
+        self._check(draft)
+        for part in parts:
+            check_money(part.fen, "缴费金额", "amount_fen")
+        _refuse_uneven(parts, draft.amount_fen)
+        payment = book(tx, self.desk, draft, parts)
+        tx.audit(f"payment {payment.id}", fen=draft.amount_fen, cases=len(parts))
+        return payment.id
+
     @act("payment.return", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def return_(self, tx: Transaction, payment_id: int, reason: str) -> None:
-        """退回单位重缴: the payment stays in the book, with the reason it went back for."""
-        payment = returnable(tx.session.get(Payment, payment_id))
+        """退回单位重缴: the payment stays in the book, with the reason it went back for.
+
+        One that pays for several cases goes back whole, and each of them waits for its money.
+        """
+        payment = returnable(tx.session, tx.session.get(Payment, payment_id))
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         payment.state_code, payment.note = PaymentState.RETURNED, reason.strip()
-        paid_for = select(PaymentAllocation.enrolment_id).where(
-            PaymentAllocation.payment_id == payment_id
-        )
-        for enrolment_id in tx.session.scalars(paid_for).all():
-            case = cases.load(tx.session, enrolment_id)
+        parts = queries.parts(tx.session, payment_id)
+        whole = f"(整笔{yuan(payment.amount_fen)}元)" if len(parts) > 1 else ""
+        for part in parts:
+            case = cases.load(tx.session, part.enrolment_id)
             agrees = compare_payments(tx, self.desk, case)
-            text = f"退回缴费{yuan(payment.amount_fen)}元:{payment.note}"
+            text = f"退回缴费{yuan(part.fen)}元{whole}:{payment.note}"
             cases.move(tx, case.enrolment, _step_after_return(case, agrees), text)
         tx.audit(f"payment {payment_id}")
 
@@ -118,7 +80,7 @@ class PaymentService:
         effective_on: date | None = None,
         document_no: str = "",
     ) -> None:
-        """到账: recorded by another person than who recorded the slip.
+        """到账: recorded by another person than who recorded the slip; of this case's part alone.
 
         `effective_on` begins the cover at once, where the plan document came with the money;
         where one of the two is refused, neither is stored.
@@ -128,11 +90,8 @@ class PaymentService:
             begin_cover(tx, case, effective_on, document_no)
             tx.session.flush()
         cases.require_step(case, "payment.confirm")
-        payments = [
-            payment
-            for payment in queries.payments_of(tx.session, enrolment_id)
-            if payment.state_code not in (PaymentState.RETURNED, PaymentState.VOID)
-        ]
+        counted = queries.parts_of(tx.session, enrolment_id, counted=True)
+        payments = [payment for payment, _part in counted]
         if on > self.desk.today():
             raise UserError("date", "到账日晚于今天。", "请核对到账日期。", "on")
         if any(on < payment.paid_on for payment in payments):
@@ -140,8 +99,9 @@ class PaymentService:
         if case.step.other_than and tx.user_id in {payment.recorded_by for payment in payments}:
             raise cases.same_person(case)
         cases.advance(tx, case)
-        for payment in payments:
-            payment.confirmed_on, payment.confirmed_by = on, tx.user_id
+        for payment, part in counted:
+            part.confirmed_on, part.confirmed_by = on, tx.user_id
+            settle(tx.session, payment)
         tx.audit(f"enrolment {enrolment_id}", payments=len(payments))
 
     def _check(self, draft: PaymentDraft) -> None:
@@ -157,6 +117,19 @@ class PaymentService:
             raise UserError("date", "缴费日晚于今天。", "请照银行回单填写。", "paid_on")
         if draft.paid_on.year < FIRST_YEAR:
             raise UserError("date", "缴费日太早,不会是这笔钱的。", "请照银行回单填写。", "paid_on")
+
+
+def _refuse_uneven(parts: Sequence[PaymentPart], fen: int) -> None:
+    if len({part.enrolment_id for part in parts}) < len(parts):
+        raise UserError("part-twice", "同一份申请写了两次。", "每份申请只写一次它的金额。")
+    told = sum(part.fen for part in parts)
+    if told != fen:
+        raise UserError(
+            "parts-differ",
+            f"各份申请合计{yuan(told)}元,和这笔转账{yuan(fen)}元不一致。",
+            "请照付款单位的明细改正。",
+            "amount_fen",
+        )
 
 
 def _step_after_return(case: cases.Case, agrees: bool) -> str:

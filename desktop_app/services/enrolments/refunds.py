@@ -7,9 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.codes import PaymentState
-from db.models.payments import Payment, Refund
-from db.queries import enrolments as queries
+from db.models.payments import Payment, PaymentAllocation, Refund
+from db.queries import payments as queries
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -44,7 +43,15 @@ class RefundService:
         self._check_day(tx.session, enrolment_id, on)
         payers = []
         for payment, part in _split(tx.session, enrolment_id, fen):
-            tx.session.add(Refund(payment_id=payment.id, fen=part, asked_on=on, reason=why))
+            tx.session.add(
+                Refund(
+                    payment_id=payment.id,
+                    enrolment_id=enrolment_id,
+                    fen=part,
+                    asked_on=on,
+                    reason=why,
+                )
+            )
             payers.append(f"{payment.payer_name}{yuan(part)}元")
         cases.note(tx, case, f"申请退费,退给{'、'.join(payers)}:{why}")
         tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(payers))
@@ -85,24 +92,23 @@ class RefundService:
         return fen
 
     def _check_day(self, session: Session, enrolment_id: int, on: date) -> None:
-        first = min(one.paid_on for one in _arrived(session, enrolment_id))
+        first = min(payment.paid_on for payment, _part in _arrived(session, enrolment_id))
         if on < first or on > self.desk.today():
             raise UserError("date", "申请退费的日期须在缴费以后、今天以前。", "请改正日期。", "on")
 
 
-def _arrived(session: Session, enrolment_id: int) -> list[Payment]:
-    """Payments whose arrival is confirmed, the newest first."""
-    gone = (PaymentState.RETURNED, PaymentState.VOID)
-    found = queries.payments_of(session, enrolment_id)
-    return [one for one in reversed(found) if one.confirmed_on and one.state_code not in gone]
+def _arrived(session: Session, enrolment_id: int) -> list[tuple[Payment, PaymentAllocation]]:
+    """What of which transfer arrived for the case, the newest first."""
+    found = queries.parts_of(session, enrolment_id, counted=True)
+    return [(payment, part) for payment, part in reversed(found) if part.confirmed_on]
 
 
 def _split(session: Session, enrolment_id: int, fen: int) -> list[tuple[Payment, int]]:
-    """Which payment gives back how much, the newest first."""
+    """Which payment gives back how much of the case's money, the newest first."""
     before = queries.refunds_of(session, enrolment_id)
     parts = []
-    for payment in _arrived(session, enrolment_id):
-        left = payment.amount_fen - sum(one.fen for one in before if one.payment_id == payment.id)
+    for payment, of_case in _arrived(session, enrolment_id):
+        left = of_case.fen - sum(one.fen for one in before if one.payment_id == payment.id)
         part = min(fen, left)
         if part:
             parts.append((payment, part))

@@ -134,6 +134,10 @@ def undoable(case: Case, last: LastAct | None, user_id: int) -> LastAct:
         raise UserError("undo-left-office", f"已经{last.label},文件可能已送出,不能撤销。", mend)
     if last.act not in WAYS or case.enrolment.state_code in (CaseState.FINISHED, CaseState.VOID):
         raise UserError("undo-not-this", f"“{last.label}”不能撤销。", mend)
+    if last.with_others:
+        raise UserError(
+            "undo-not-this", f"“{last.label}”同时办了同一笔转账的别家申请,不能撤销。", mend
+        )
     step = case.scheme.step(last.step_key, case.enrolment.handling_code)
     if not step.undo:
         raise UserError(

@@ -17,6 +17,7 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.paid import tell_parts
 from desktop_app.services.enrolments.draft_states import restore_accounts, restore_plans
 from desktop_app.services.enrolments.last_acts import LastAct
 from desktop_app.services.enrolments.undo_fields import give_back
@@ -93,11 +94,12 @@ def _people(tx: Transaction, case: Case, act: LastAct) -> None:
         )
 
 
-def _payment(tx: Transaction, _case: Case, act: LastAct) -> None:
+def _payment(tx: Transaction, case: Case, act: LastAct) -> None:
     """The transfer stays in the book as void."""
     give_back(tx, act)
     payment = tx.session.get_one(Payment, act.detail["payment"])
     payment.state_code, payment.note = PaymentState.VOID, "撤销登记"
+    tell_parts(tx.session, tx.desk, case)
 
 
 def _receipt(tx: Transaction, _case: Case, act: LastAct) -> None:

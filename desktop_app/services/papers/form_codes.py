@@ -12,20 +12,10 @@ from db.models.papers import IssuedForm
 from db.models.units import Unit
 from db.queries import form_codes as queries
 from desktop_app.documents.codes import read_code
+from desktop_app.documents.kinds import BY_CODE, BY_KEY
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
-from desktop_app.services.papers.issuing import RECEIPT, WORKSHEET
 
-FORM_KEYS = {
-    "PN": "payment-notice",
-    "AF": "application",
-    "ML": "member-list",
-    "CF": "confirmation",
-    "AH": "archive-list",
-    "BW": WORKSHEET,
-    "CR": RECEIPT,
-}
-OF_CLAIMS = {WORKSHEET: "核算单", RECEIPT: "收件回执"}
 TAIL_DIGITS, MOST_TAILS = 5, 9
 _NUMBER = re.compile(r"[A-Z]{2}-[A-Z][0-9]*-[0-9]{4}-[0-9]{5}")
 _TAIL = re.compile(r"([A-Z]{2})?-?([0-9]{1,5})")
@@ -76,7 +66,8 @@ def _of_code(session: Session, text: str) -> IssuedForm:
         return form
     code = read_code(text)
     assert code is not None
-    key = FORM_KEYS.get(code.form, "")
+    kind = BY_CODE.get(code.form)
+    key = kind.key if kind is not None else ""
     form = queries.by_place(session, code.case_code, key, code.print_no)
     if form is None:
         raise UserError(
@@ -116,11 +107,15 @@ def unit_name(session: Session, form: IssuedForm) -> str:
 
 def form_title(session: Session, form: IssuedForm) -> str:
     """The form's name in the words of its scheme."""
+    if BY_KEY[form.form_key].further:
+        return str(form.content["title"])
     if form.enrolment_id is None:
-        return OF_CLAIMS.get(form.form_key, form.form_key)
+        return BY_KEY[form.form_key].name
     case = cases.load(session, form.enrolment_id)
     papers = {paper.id: paper.label for paper in case.scheme.papers}
-    return papers.get(form.form_key) or case.scheme.words.forms.get(form.form_key, form.form_key)
+    return papers.get(form.form_key) or case.scheme.words.forms.get(
+        form.form_key, BY_KEY[form.form_key].name
+    )
 
 
 def print_no(session: Session, form: IssuedForm) -> int:

@@ -11,22 +11,11 @@ from typing import Any
 from db.codes import IssueState
 from db.models.papers import IssuedForm
 from desktop_app.documents.codes import code_text
-from desktop_app.documents.forms import Form
+from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.printing import render
 from desktop_app.services.acts import Transaction
 from desktop_app.services.files import keep
-
-WORKSHEET, RECEIPT = "worksheet", "claim-receipt"
-SERIES = {
-    "payment-notice": "TZ",
-    "application": "SQ",
-    "member-list": "MD",
-    "confirmation": "QR",
-    "archive-list": "YJ",
-    WORKSHEET: "HS",
-    RECEIPT: "HZ",
-}
 
 
 def fix(

@@ -11,6 +11,7 @@ from db.codes import CaseState, PaperState, PrintReason
 from db.files import write_atomically
 from db.models.papers import Attachment, IssuedForm, PrintCopy
 from db.models.units import Unit
+from desktop_app.documents.kinds import BY_KEY
 from desktop_app.documents.pages import page_images
 from desktop_app.domain.texts import file_name
 from desktop_app.errors import UserError
@@ -22,7 +23,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import content
 from desktop_app.services.papers.form_values import form_of
-from desktop_app.services.papers.issuing import SERIES, fix
+from desktop_app.services.papers.issuing import fix
 from desktop_app.services.permissions import Permission
 from desktop_app.services.targets import require_file
 
@@ -42,7 +43,7 @@ class PrintService:
         if waits is not None:
             raise UserError(waits.code, waits.message, waits.remedy)
         earlier = _issued(tx.session, enrolment_id, form_key)
-        number = tx.next_number(SERIES[form_key], case.enrolment.year)
+        number = tx.next_number(BY_KEY[form_key].series, case.enrolment.year)
         form = form_of(tx.session, self.desk, case, form_key, number, len(earlier) + 1)
         finished = case.enrolment.state_code == CaseState.FINISHED
         held = finished or form_key in facts.stamped  # the file holds the stamped one
@@ -105,8 +106,9 @@ class PrintService:
         """Keep the PDF in a folder, named by its number and its unit; gives the file's path."""
         with self.desk.database.reading() as uow:
             form = _get(uow.session, issued_id)
-            unit = uow.session.get_one(Unit, form.unit_id)
-        return self.save_pdf(issued_id, folder / f"{form.number} {file_name(unit.name)}.pdf")
+            unit = uow.session.get(Unit, form.unit_id) if form.unit_id else None
+        name = f"{form.number} {file_name(unit.name)}" if unit else form.number
+        return self.save_pdf(issued_id, folder / f"{name}.pdf")
 
     @look()
     def save_pdf(self, issued_id: int, target: Path) -> str:

@@ -8,6 +8,7 @@ from db.codes import Handling
 from db.models.enrolments import BusinessNumber, Enrolment
 from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
+from db.queries import payments as payment_queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
@@ -39,7 +40,7 @@ class BusinessNumberService:
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
             cases.advance(tx, case)
-            if queries.payments_of(tx.session, enrolment_id):
+            if payment_queries.parts_of(tx.session, enrolment_id):
                 compare_payments(tx, self.desk, case)  # who paid early has done the next step
         tx.audit(f"enrolment {enrolment_id}")
 

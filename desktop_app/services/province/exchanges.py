@@ -19,7 +19,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
-from desktop_app.services.papers.form_values import unit_particulars
+from desktop_app.services.papers.form_parts import unit_particulars
 from desktop_app.services.permissions import Permission
 from desktop_app.services.province.submissions import left_to_send, profile_of
 from desktop_app.services.views.submissions import (

@@ -35,7 +35,7 @@ from desktop_app.services.cases.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import content
-from desktop_app.services.papers.form_values import case_code, unit_particulars
+from desktop_app.services.papers.form_parts import case_code, unit_particulars
 from desktop_app.services.permissions import Permission
 from desktop_app.services.targets import require_folder
 from desktop_app.services.views.submissions import ExportedFolder

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.domain.enrolments import Missing, StepView
+from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes.scheme_parts import NEUTRAL, Words
 from desktop_app.services.views.funding import ChannelLine
 from desktop_app.services.views.papers import FormLine, PaperLine
@@ -42,6 +43,8 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
+    """What of a transfer the case is paid with: all of it, where it pays for nothing else."""
+
     id: int
     amount_fen: int
     people: int | None
@@ -52,6 +55,15 @@ class PaymentLine:
     state_label: str
     confirmed_on: date | None
     payer_differs: str = ""  # how the payer differs from who is known to pay, in words
+    whole_fen: int = 0  # of the transfer, where it pays for several cases
+    cases_paid: int = 1
+
+    @property
+    def whole_text(self) -> str:
+        """Of which transfer this is a part; empty where it is all of it."""
+        if self.cases_paid == 1:
+            return ""
+        return f"整笔{yuan(self.whole_fen)}元,缴{self.cases_paid}份申请"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ def payment_text(payment: PaymentLine) -> str:
     """What a slip was recorded as, to be held against its picture."""
     people = "" if payment.people is None else f" · {payment.people} 人"
     payer = f"{payment.payer_name}({'个人账户' if payment.payer_is_person else '对公账户'})"
-    return f"回单:{yuan(payment.amount_fen)} 元{people} · {payment.paid_on:%Y-%m-%d} · {payer}"
+    whole = f"({payment.whole_text})" if payment.whole_text else ""
+    paid = f"{yuan(payment.amount_fen)} 元{people}{whole}"
+    return f"回单:{paid} · {payment.paid_on:%Y-%m-%d} · {payer}"
 
 
 def cover_text(first: date | None, view: EnrolmentView) -> str:

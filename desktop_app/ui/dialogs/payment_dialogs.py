@@ -180,6 +180,8 @@ def return_payment(case: Case, payment: PaymentLine, parent: QWidget | None = No
     slip = f"{case.view.unit_name} {payment.paid_on:%Y-%m-%d} 的回单 {yuan(payment.amount_fen)} 元"
     differs = payment.state == PaymentState.DIFFERS
     text = f"与名单不符:{case.view.difference or '见原因'}" if differs else ":退回后重新登记缴费。"
+    if payment.whole_text:
+        text = f"{text.rstrip('。')}。{payment.whole_text},整笔一起退回,每份都要重新登记。"
     words = Words("退回单位重缴", slip + text, "退回重缴")
     call = partial(case.services.payments.return_, payment.id)
     dialog = ReasonDialog(case.tasks, words, call, parent)

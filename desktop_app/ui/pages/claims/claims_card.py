@@ -65,6 +65,7 @@ class ClaimCard(Card):
     refuse_pressed = Signal()
     number_pressed = Signal()
     receipt_pressed = Signal()
+    further_pressed = Signal()
     void_pressed = Signal()
     next_pressed = Signal()
 
@@ -82,6 +83,7 @@ class ClaimCard(Card):
         self.back_button = button("退回(&B)…", self.back_pressed.emit, name="退回")
         self.refuse_button = button("不予办理(&J)…", self.refuse_pressed.emit, name="不予办理")
         self.receipt_button = button("收件回执(&H)…", self.receipt_pressed.emit, name="收件回执")
+        self.further_button = button("其他文书(&X)…", self.further_pressed.emit, name="其他文书")
         self.number_button = button("业务号(&U)…", self.number_pressed.emit, name="业务号")
         self.void_button = button("作废(&Z)…", self.void_pressed.emit, name="作废")
         self.next_button = main_button("下一步", self.next_pressed.emit)
@@ -103,7 +105,7 @@ class ClaimCard(Card):
             self.add(part, 1 if part is self.papers else 0)
         self.add(_row(self.attach_button, self.amount_button, self.receipt_button))
         self.add(_row(self.number_button, self.back_button, self.refuse_button))
-        self.add(_row(self.void_button, last=self.next_button))
+        self.add(_row(self.void_button, self.further_button, last=self.next_button))
 
     def show_none(self) -> None:
         self.set_title("申领")
@@ -131,6 +133,7 @@ class ClaimCard(Card):
         self._show_sheet(claim.worksheet)
         self._enable(open_=bool(claim.next_act))
         self.receipt_button.setEnabled(not claim.voided)
+        self.further_button.setEnabled(not claim.voided)
         self.facts_button.setEnabled(bool(claim.next_act) and claim.may_figure)
         self.back_button.setVisible(bool(claim.returns_to))
         self.back_button.setToolTip(f"退回到“{claim.returns_to}”")
@@ -155,6 +158,7 @@ class ClaimCard(Card):
             self.amount_button,
             self.facts_button,
             self.receipt_button,
+            self.further_button,
             self.next_button,
         ):
             made.setEnabled(open_)

@@ -22,6 +22,7 @@ from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog
 from desktop_app.ui.dialogs.claim_worksheet import WorksheetDialog
 from desktop_app.ui.dialogs.fields import ask_file
+from desktop_app.ui.dialogs.further_forms import FurtherForms
 from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
 from desktop_app.ui.pages.claims.claim_acts import (
     ENTER_NUMBER,
@@ -85,6 +86,8 @@ class ClaimsPage(QWidget):
         )
         self.detail = ClaimCard()
         self._dialogs = ClaimDialogs(services, tasks, self)
+        at = self.detail.further_button
+        self.forms = FurtherForms(services, tasks, self, self.banner, at)
         self._lay_out()
         self._connect()
         tasks.read(self, services.office.view, self._keep_today)
@@ -128,6 +131,7 @@ class ClaimsPage(QWidget):
         detail.number_pressed.connect(partial(self.take, ENTER_NUMBER))
         detail.void_pressed.connect(partial(self.take, VOID))
         detail.receipt_pressed.connect(self.print_receipt)
+        detail.further_pressed.connect(self.ask_forms)
         detail.next_pressed.connect(self.take_next)
         for keys, act in (("Ctrl+N", self.register), ("Ctrl+Return", self.take_next)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
@@ -196,6 +200,10 @@ class ClaimsPage(QWidget):
         if self.claim is not None:
             call = partial(self._services.claim_prints.issue_receipt, self.claim.id)
             self._tasks.save(self, call, self._preview_receipt, on_error=self.banner.show_failure)
+
+    def ask_forms(self) -> None:
+        if self.claim is not None:
+            self.forms.ask((("claim", self.claim.id),))
 
     def _preview(self, issued_id: int) -> None:
         sheet = self.claim.worksheet if self.claim else None

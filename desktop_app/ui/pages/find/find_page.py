@@ -16,6 +16,7 @@ from desktop_app.services.views.search import Hit
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog
+from desktop_app.ui.dialogs.further_forms import FurtherForms
 from desktop_app.ui.pages.find.person_card import PersonCard
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.search_box import DEBOUNCE_MS, KINDS, phone_sentence
@@ -59,6 +60,8 @@ class FindPage(QWidget):
         self.text.setAccessibleName("查询内容")
         self.table: RowsTable[Hit] = RowsTable(COLUMNS, name="查询结果", empty=f"请输入{HINT}。")
         self.card, self.person = Card("结果"), PersonCard()
+        at = self.person.further_button
+        self.forms = FurtherForms(services, tasks, self, self.banner, at)
         self.card.add(self.table, 1)
         self.cells_button = button("复制全部为表格", self.table.copy_all)
         self._wait = QTimer(self)
@@ -96,6 +99,7 @@ class FindPage(QWidget):
         self.person.open_claim.connect(self.open_claim)
         self.person.register_pressed.connect(self.register_claim)
         self.person.copy_pressed.connect(self.copy_sentence)
+        self.person.further_pressed.connect(self.ask_forms)
         for keys, act in (("F4", self.copy_sentence), ("Ctrl+N", self.register_claim)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -139,6 +143,10 @@ class FindPage(QWidget):
         dialog = RegisterClaimDialog(self._services, self._tasks, self._today, self, known)
         dialog.saved.connect(self.open_claim.emit)
         return opened(dialog)
+
+    def ask_forms(self) -> None:
+        if self.person.view is not None:
+            self.forms.ask((("person", self.person.view.id),))
 
     def _enter(self) -> None:
         hit = self.table.current_row()

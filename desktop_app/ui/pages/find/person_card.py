@@ -106,6 +106,7 @@ class PersonCard(Card):
     open_claim = Signal(int)
     register_pressed = Signal()
     copy_pressed = Signal()
+    further_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("一个人")
@@ -131,6 +132,7 @@ class PersonCard(Card):
         self.register_button = button("登记申领(Ctrl+N)", self.register_pressed.emit)
         self.register_button.setAccessibleName("登记申领")
         self.copy_button = button("复制一句话(F4)", self.copy_pressed.emit, name="复制一句话")
+        self.further_button = button("其他文书(&X)…", self.further_pressed.emit, name="其他文书")
         self._lay_out()
         self.covers.opened.connect(lambda cover: self._open(cover.enrolment_id))
         self.cases.opened.connect(lambda case: self._open(case.enrolment_id))
@@ -149,7 +151,13 @@ class PersonCard(Card):
         self.add(self.tabs, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
-        for one in (self.case_button, self.claim_button, self.register_button, self.copy_button):
+        for one in (
+            self.case_button,
+            self.claim_button,
+            self.register_button,
+            self.further_button,
+            self.copy_button,
+        ):
             row.addWidget(one)
         row.addStretch(1)
         self.body.addStretch()  # holds the top together while there are no tabs
@@ -235,3 +243,4 @@ class PersonCard(Card):
         self.claim_button.setEnabled(claim)
         self.register_button.setEnabled(register)
         self.copy_button.setEnabled(copy)
+        self.further_button.setEnabled(copy)

@@ -57,7 +57,11 @@ class UnitActs:
 
     def __init__(self, page: UnitReadingPage, cards: Cards) -> None:
         self._page, self._cards = page, cards
-        self.dialogs, self.files, self.prints = UnitDialogs(page), UnitFiles(page), UnitPrints(page)
+        self.dialogs, self.files, self.prints = (
+            UnitDialogs(page),
+            UnitFiles(page),
+            UnitPrints(page, cards.forms.further_button),
+        )
         self.corrections = UnitCorrections(
             page, self.dialogs, cards.people, cards.case.correct_button
         )
@@ -112,6 +116,7 @@ class UnitActs:
             Way(files.read_roster, (dialogs.joiners,)),
             Way(files.choose_paper, (cards.papers.choose, dialogs.paper_wanted)),
             Way(prints.print_form, (cards.forms.print_pressed,)),
+            Way(prints.further, (cards.forms.further_pressed,)),
             Way(prints.print_set, (cards.forms.set_pressed,), ("Ctrl+P",)),
             Way(prints.preview_issued, (dialogs.issued,)),
         )

@@ -143,6 +143,9 @@ class MoneyCard(LinesCard):
             self.buttons[f"return:{payment.id}"] = act
         texts = (f"回单 {whole_amount(payment.amount_fen)}", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
+        if payment.whole_text:
+            whole = label(f"{payment.whole_text}。", "quiet", wrap=True)
+            grid.addWidget(whole, grid.rowCount(), 1, 1, 3)
         if payment.payer_differs and payment.state in COUNTED:
             differs = label(f"{payment.payer_differs}。", tone="late", wrap=True)
             grid.addWidget(differs, grid.rowCount(), 1, 1, 3)

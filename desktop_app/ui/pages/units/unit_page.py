@@ -103,6 +103,7 @@ class UnitPage(UnitReadingPage):
             self.people.show_nothing("新建申请后,把名单拖到这一页。")
             ended = shown.unit.state == UnitState.ENDED
             self.papers.show_lines("单位证书", shown.unit.papers, closed=ended)
+            self.forms.show_none()
         else:
             self.case_card.show_case(shown.case, shown.offers)
             if shown.older:
@@ -119,6 +120,6 @@ class UnitPage(UnitReadingPage):
         self.people.show_review(marked, may_review=reviews_now(shown.case))
         self.newest_button.setVisible(shown.older)
         self.money.setVisible(shown.case is not None)
-        self.forms.setVisible(shown.case is not None and not from_books(shown.case))
+        self.forms.setVisible(shown.case is None or not from_books(shown.case))
         self.papers.setVisible(shown.case is None or not from_books(shown.case))
         self.edit_button.setEnabled(shown.unit.state != UnitState.ENDED)

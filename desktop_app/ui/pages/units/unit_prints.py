@@ -5,20 +5,30 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.acts import issue_form
 from desktop_app.ui.dialogs.base import ActDialog, opened
+from desktop_app.ui.dialogs.further_forms import FurtherForms
 from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 
 
 class UnitPrints:
-    def __init__(self, page: UnitReadingPage) -> None:
+    def __init__(self, page: UnitReadingPage, at: QWidget) -> None:
         self._page = page
+        self.forms = FurtherForms(page.services, page.tasks, page, page.banner, at)
+
+    def further(self) -> None:
+        """The forms of the case that is shown, and of its unit."""
+        shown = self._page.shown
+        if shown is None:
+            return
+        of_case = (("case", shown.case.id),) if shown.case else ()
+        self.forms.ask((*of_case, ("unit", shown.unit.id)))
 
     def print_form(self, form: FormLine) -> QDialog | None:
         """Show what was issued; a form without a number is issued first."""

@@ -111,6 +111,7 @@ class FormsCard(LinesCard):
 
     print_pressed = Signal(object)  # FormLine
     set_pressed = Signal()
+    further_pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("文书")
@@ -118,6 +119,10 @@ class FormsCard(LinesCard):
             "打印一套(Ctrl+P)…", self.set_pressed.emit, kind="link", name="打印一套单据"
         )
         self.head.addWidget(self.set_button)
+        self.further_button = button(
+            "其他文书(&J)…", self.further_pressed.emit, kind="link", name="其他文书"
+        )
+        self.head.addWidget(self.further_button)
         self.set_button.hide()
 
     def show_case(self, view: EnrolmentView) -> None:
@@ -134,6 +139,11 @@ class FormsCard(LinesCard):
             note.setAccessibleDescription(form.why_not)
             if form.issued_id is not None or form.may_print:
                 self._add_button(grid, form)
+
+    def show_none(self) -> None:
+        """A unit without a case has forms of its own."""
+        self.begin()
+        self.set_button.hide()
 
     def _add_button(self, grid: QGridLayout, form: FormLine) -> None:
         made = button(

@@ -1,4 +1,4 @@
-"""报表: the drive by area and unit by unit, to copy or save as cells."""
+"""报表 · 进度: the drive by area and unit by unit, to copy or save as cells."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.views.board import AreaProgress, Report, UnitLine
 from desktop_app.ui import theme
 from desktop_app.ui.cells_file import save_cells
+from desktop_app.ui.dialogs.further_forms import FurtherForms
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
@@ -66,7 +67,7 @@ UNIT_COLUMNS: tuple[Column[UnitLine], ...] = (
 )  # fmt: skip
 
 
-class ReportsPage(QWidget):
+class ProgressReport(QWidget):
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
     ) -> None:
@@ -93,10 +94,13 @@ class ReportsPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label("报表", "h1"))
-        head.addSpacing(theme.px(10))
         head.addWidget(self.day)
         head.addStretch(1)
+        self.further_button = button("其他文书(&X)…", self.ask_forms, name="其他文书")
+        self.forms = FurtherForms(
+            self._services, self._tasks, self, self.banner, self.further_button
+        )
+        head.addWidget(self.further_button)
         head.addWidget(button("复制片区表", self.areas.copy_all))
         head.addWidget(button("复制逐家表", self.units.copy_all))
         head.addWidget(button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件"))
@@ -112,6 +116,10 @@ class ReportsPage(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.area_card, 3)
         layout.addWidget(self.unit_card, 5)
+
+    def ask_forms(self) -> None:
+        """The office's own forms, and the sheets of a unit with nothing filled in."""
+        self.forms.ask((("office", None), ("unit", None)))
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)

@@ -1,0 +1,74 @@
+"""Reading transfers and what went back of them, by the enrolment that each part pays for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from db.codes import PaymentState
+from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
+
+COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
+
+
+def parts_of(
+    session: Session, enrolment_id: int, *, counted: bool = False
+) -> Sequence[Row[Payment, PaymentAllocation]]:
+    """What the enrolment was paid with, oldest first; that alone which counts, where asked."""
+    query = (
+        select(Payment, PaymentAllocation)
+        .join(PaymentAllocation, PaymentAllocation.payment_id == Payment.id)
+        .where(PaymentAllocation.enrolment_id == enrolment_id)
+    )
+    if counted:
+        query = query.where(Payment.state_code.in_(COUNTED))
+    return session.execute(query.order_by(Payment.id)).all()
+
+
+def parts(session: Session, payment_id: int) -> Sequence[PaymentAllocation]:
+    """What a transfer pays for, as the ledger has it now, by enrolment."""
+    query = select(PaymentAllocation).where(PaymentAllocation.payment_id == payment_id)
+    query = query.order_by(PaymentAllocation.enrolment_id)
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def shared(session: Session, payment_ids: Sequence[int]) -> dict[int, int]:
+    """Return payment -> how many enrolments it pays for."""
+    query = (
+        select(PaymentAllocation.payment_id, func.count())
+        .where(PaymentAllocation.payment_id.in_(payment_ids))
+        .group_by(PaymentAllocation.payment_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def paid(session: Session, enrolment_id: int) -> Row[int, int | None, int]:
+    """Return (fen, people, payments that count) of the money recorded for the case."""
+    query = (
+        select(
+            func.sum(PaymentAllocation.fen),
+            func.sum(PaymentAllocation.people),
+            func.count(Payment.id),
+        )
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(PaymentAllocation.enrolment_id == enrolment_id, Payment.state_code.in_(COUNTED))
+    )
+    return session.execute(query).one()
+
+
+def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
+    """What was asked back of the case's money, oldest first."""
+    query = select(Refund).where(Refund.enrolment_id == enrolment_id)
+    return session.scalars(query.order_by(Refund.id)).all()
+
+
+def slips_of(
+    session: Session, payment_ids: Sequence[int], *, pictured: bool = False
+) -> Sequence[BankSlip]:
+    """The slips of payments; those alone whose picture is there, where that is asked."""
+    query = select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))
+    if pictured:
+        query = query.where(BankSlip.attachment_id.is_not(None))
+    return session.scalars(query).all()

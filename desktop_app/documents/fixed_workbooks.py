@@ -1,0 +1,30 @@
+"""A workbook's bytes without the clock in them: the same sheets give the same file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, time
+
+from openpyxl import Workbook
+
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+def fixed_bytes(book: Workbook, dated: date) -> bytes:
+    """The library stamps the clock into the file; the start of the day takes its place."""
+    raw = io.BytesIO()
+    book.properties.creator = "Mutual Aid Desk"
+    book.save(raw)
+    stamp = datetime.combine(dated, time()).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
+    target = io.BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(target, "w") as new:
+        for name in sorted(old.namelist()):
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _STAMP.sub(rb"\g<1>" + stamp, data)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            new.writestr(entry, data)
+    return target.getvalue()

@@ -1,0 +1,1 @@
+"""What each printed form says: its frozen value, and the texts and lists of its sheet."""

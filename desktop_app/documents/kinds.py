@@ -1,0 +1,103 @@
+"""The register of printed forms: all that differs from one kind to the other, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from desktop_app.documents.forms import (
+    archives,
+    claims,
+    enrolments,
+    notices,
+    people,
+    units,
+    worksheets,
+)
+from desktop_app.documents.forms.parts import Form
+from desktop_app.documents.sheet import Content
+
+
+class FormOf(Enum):
+    """Whose form it is, and so where in the window it is printed."""
+
+    CASE = "case"
+    CLAIM = "claim"
+    UNIT = "unit"
+    PERSON = "person"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """One kind of form.
+
+    Args:
+        key: what the ledger, the schemes and the commands call it.
+        code: the two letters in its QR code.
+        series: the letters its numbers begin with.
+        name: what it is called where the scheme has no title of its own for it, the scheme's
+            words in braces.
+        value: the class of what it says.
+        fill: makes the texts and lists of such a value.
+        layout: its file in resources/forms, without ending.
+        further: printed where it is wanted, not on the way that each case or claim goes.
+        within: fields of the value that tell of what it is, beside whose it is.
+    """
+
+    key: str
+    code: str
+    series: str
+    of: FormOf
+    name: str
+    value: type[Form]
+    fill: Callable[[Any], Content]
+    layout: str
+    further: bool = False
+    within: tuple[str, ...] = ()
+
+
+WORKSHEET, RECEIPT = "worksheet", "claim-receipt"
+# fmt: off
+KINDS = (
+    FormKind("payment-notice", "PN", "TZ", FormOf.CASE, "缴费通知单",
+             enrolments.PaymentNotice, enrolments.notice, "payment_notice"),
+    FormKind("application", "AF", "SQ", FormOf.CASE, "互助保障活动申请书",
+             enrolments.ApplicationForm, enrolments.application, "application_form"),
+    FormKind("member-list", "ML", "MD", FormOf.CASE, "会员名单",
+             enrolments.MemberList, enrolments.member_list, "member_list"),
+    FormKind("confirmation", "CF", "QR", FormOf.CASE, "互助保障活动确认书",
+             enrolments.Confirmation, enrolments.confirmation, "confirmation"),
+    FormKind("archive-list", "AH", "YJ", FormOf.CASE, "档案移交清单",
+             archives.ArchiveHandover, archives.handover, "archive_handover"),
+    FormKind(WORKSHEET, "BW", "HS", FormOf.CLAIM, "核算单",
+             worksheets.BenefitWorksheet, worksheets.worksheet, "benefit_worksheet"),
+    FormKind(RECEIPT, "CR", "HZ", FormOf.CLAIM, "收件回执",
+             claims.ClaimReceipt, claims.receipt, "claim_receipt"),
+    FormKind("field-sheet", "FS", "XC", FormOf.UNIT, "{join}现场登记表",
+             units.FieldSheet, units.field_sheet, "field_sheet", further=True),
+    FormKind("cover-proof", "CP", "ZM", FormOf.PERSON, "{join}证明",
+             people.CoverProof, people.cover_proof, "cover_proof", further=True,
+             within=("identity",)),
+    FormKind("supplement", "SN", "BZ", FormOf.CLAIM, "补正告知书",
+             notices.SupplementNotice, notices.supplement, "supplement_notice", further=True),
+    FormKind("refusal", "RN", "BF", FormOf.CLAIM, "不符合条件告知书",
+             notices.RefusalNotice, notices.refusal, "refusal_notice", further=True),
+    FormKind("feedback", "FB", "FK", FormOf.CLAIM, "反馈单",
+             notices.FeedbackSlip, notices.feedback, "feedback_slip", further=True),
+)
+# fmt: on
+BY_KEY = {kind.key: kind for kind in KINDS}
+BY_CODE = {kind.code: kind for kind in KINDS}
+_BY_VALUE = {kind.value: kind for kind in KINDS}
+
+
+def kind_of(form: Form) -> FormKind:
+    return _BY_VALUE[type(form)]
+
+
+def keys_of(of: FormOf, *, further: bool = False) -> tuple[str, ...]:
+    """The keys of the forms of a case, a claim and so on, in their order."""
+    return tuple(kind.key for kind in KINDS if kind.of is of and kind.further is further)

@@ -1,0 +1,188 @@
+"""Whether two lines of one day and amount may be the same line, and the best pairing of many."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from desktop_app.domain.statements.bank_lines import BankLine
+from desktop_app.domain.texts import clean_number
+
+
+class _Look(NamedTuple):
+    """What tells one line of a day and amount from another."""
+
+    reference: str | None
+    balance: int | None
+    name: str
+    account: str
+    memo: str
+    minute: datetime.time | None
+
+
+class Pairs(NamedTuple):
+    """Pairs of lines that may be the same.
+
+    Args:
+        of: place of a new line to the place of the known one it is paired with.
+        groups: places of known and of new lines that have to do with each other.
+    """
+
+    of: Mapping[int, int]
+    groups: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+
+def agree(one: BankLine, other: BankLine) -> bool:
+    """Whether nothing speaks against the other side being the same."""
+    return _agree(_look(one), _look(other))
+
+
+def may_loop(line: BankLine, of_day: Sequence[BankLine]) -> bool:
+    """Whether the balance came back to what it was before this line, so that it may recur.
+
+    Args:
+        line: has a balance.
+        of_day: all lines of its day that are seen.
+    """
+    after = line.balance_fen or 0
+    steps: defaultdict[int, set[int]] = defaultdict(set)
+    for one in of_day:
+        if one.balance_fen is not None:
+            steps[one.balance_fen - one.amount_fen].add(one.balance_fen)
+    reached, waiting = {after}, [after]
+    while waiting:
+        for end in steps[waiting.pop()] - reached:
+            reached.add(end)
+            waiting.append(end)
+    return after - line.amount_fen in reached
+
+
+def best_pairs(known: Sequence[BankLine], new: Sequence[BankLine], first: frozenset[int]) -> Pairs:
+    """Pair as many lines as may be the same, those that look the same before others.
+
+    Args:
+        known: lines of one day and amount.
+        new: others of that day and amount.
+        first: places of known lines that are paired before the other known ones.
+    """
+    looks = [_look(line) for line in known]
+    places: defaultdict[_Look, list[int]] = defaultdict(list)
+    for at, line in enumerate(new):
+        places[_look(line)].append(at)
+    beside = _beside(set(looks), places)
+    order = sorted(range(len(known)), key=lambda at: at not in first)
+    of: dict[int, int] = {}
+    free = {look: deque(ones) for look, ones in places.items()}
+    left = []
+    for at in order:
+        if free.get(looks[at]):
+            of[free[looks[at]].popleft()] = at
+        else:
+            left.append(at)
+    for at in left:
+        _widen(at, lambda at: [p for one in beside[looks[at]] for p in places[one]], of)
+    return Pairs(of, _groups(looks, places, beside))
+
+
+def _beside(looks: Iterable[_Look], others: Iterable[_Look]) -> dict[_Look, list[_Look]]:
+    """Of each look those of the others that may be the same; most are found by their names."""
+    named: defaultdict[str, list[_Look]] = defaultdict(list)
+    for other in others:
+        named["" if "*" in other.name else other.name].append(other)
+    beside = {}
+    for look in looks:
+        plain = look.name and "*" not in look.name
+        near = [*named.get(look.name, ()), *named.get("", ())] if plain else list(others)
+        beside[look] = [other for other in near if _may_be(look, other)]
+    return beside
+
+
+def _widen(start: int, open_to: Callable[[int], Sequence[int]], of: dict[int, int]) -> None:
+    """Find a new line for one more known one, moving others to other lines where need be."""
+    came: dict[int, int] = {}  # new place -> known place it was reached from
+    waiting = deque([start])
+    while waiting:
+        at = waiting.popleft()
+        for place in open_to(at):
+            if place in came:
+                continue
+            came[place] = at
+            if place not in of:
+                _turn(place, came, of)
+                return
+            waiting.append(of[place])
+
+
+def _turn(place: int, came: Mapping[int, int], of: dict[int, int]) -> None:
+    held = {known: new for new, known in of.items()}
+    while True:
+        known = came[place]
+        before = held.get(known)
+        of[place] = known
+        if before is None:
+            return
+        place = before
+
+
+def _groups(
+    looks: Sequence[_Look],
+    places: Mapping[_Look, Sequence[int]],
+    beside: Mapping[_Look, Sequence[_Look]],
+) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """The new lines with the known ones they touch, directly or through others."""
+    number = {look: at for at, look in enumerate(places)}  # of the group each new look is in
+    for near in beside.values():
+        joined = {number[one] for one in near}
+        number = {one: min(joined) if at in joined else at for one, at in number.items()}
+    knowns: defaultdict[int, list[int]] = defaultdict(list)
+    for at, look in enumerate(looks):
+        if beside[look]:
+            knowns[number[beside[look][0]]].append(at)
+    news: defaultdict[int, list[int]] = defaultdict(list)
+    for look, ones in places.items():
+        news[number[look]] += ones
+    return tuple((tuple(knowns[group]), tuple(sorted(news[group]))) for group in news)
+
+
+def _look(line: BankLine) -> _Look:
+    return _Look(
+        line.reference,
+        line.balance_fen,
+        clean_number(line.name).lower(),
+        clean_number(line.account or ""),
+        clean_number(line.memo).lower(),
+        line.time.replace(second=0) if line.time else None,
+    )
+
+
+def _may_be(one: _Look, other: _Look) -> bool:
+    if not (_equal(one.reference, other.reference) and _equal(one.balance, other.balance)):
+        return False
+    if not _agree(one, other):
+        return False
+    memos = one.memo in other.memo or other.memo in one.memo
+    decided = _both(one.reference, other.reference) or _both(one.balance, other.balance)
+    return decided or (memos and _equal(one.minute, other.minute))
+
+
+def _both(one: object, other: object) -> bool:
+    return one is not None and other is not None
+
+
+def _agree(one: _Look, other: _Look) -> bool:
+    return _words_agree(one.name, other.name) and _words_agree(one.account, other.account)
+
+
+def _equal(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
+
+
+def _words_agree(one: str, other: str) -> bool:
+    """Whether two words may be the same where a part of one is hidden or it is missing."""
+    if "*" in one or "*" in other:
+        heads = sorted((word.partition("*")[0] for word in (one, other)), key=len)
+        tails = sorted((word.rpartition("*")[2] for word in (one, other)), key=len)
+        return heads[1].startswith(heads[0]) and tails[1].endswith(tails[0])
+    return not one or not other or one == other

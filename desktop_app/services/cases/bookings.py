@@ -1,0 +1,109 @@
+"""One transfer written into the book, and what of it pays for which case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from db.codes import PaperState, PaymentState
+from db.models.payments import Payment, PaymentAllocation
+from db.queries import payments as queries
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference
+from desktop_app.services.cases.slips import keep_slip, require_first
+from desktop_app.services.desk import Desk
+from desktop_app.services.drafts import PaymentDraft, PaymentPart
+from desktop_app.services.files import keep_scan
+
+
+def book(tx: Transaction, desk: Desk, draft: PaymentDraft, parts: Sequence[PaymentPart]) -> Payment:
+    """Write a transfer down with its parts; each case moves on where its own money agrees."""
+    slip = keep_scan(tx, draft.slip) if draft.slip else None
+    several = len(parts) > 1
+    paid = []
+    for part in parts:
+        case = cases.load(tx.session, part.enrolment_id)
+        with _told_of(case, several):
+            _require_payable(tx.session, case)
+        paid.append((case, part))
+    if not draft.again:
+        require_first(tx.session, slip, draft.slip_no)
+    payment = _payment(tx, draft)
+    for case, part in paid:
+        tx.session.add(
+            PaymentAllocation(
+                payment_id=payment.id,
+                enrolment_id=case.enrolment.id,
+                fen=part.fen,
+                people=part.people,
+            )
+        )
+    keep_slip(tx, payment, slip, draft.slip_no)
+    for case, part in paid:
+        if slip is not None:
+            set_paper(tx, case.enrolment.id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
+        cases.note(tx, case, _note(payment, part, case, several=several))
+        with _told_of(case, several):
+            compare_payments(tx, desk, case)
+    return payment
+
+
+def _require_payable(session: Session, case: Case) -> None:
+    cases.require_open(case)
+    words = case.scheme.words
+    if case.enrolment.approved_at is None or case.enrolment.due_fen is None:
+        raise UserError(
+            "not-due", "这份申请还没有应缴的金额。", f"请先审核通过并核对{words.fee}标准。"
+        )
+    if case.enrolment.due_fen == 0:
+        raise UserError("nothing-due", "这份申请不用单位缴款。", "费用由工会承担,请接着办下一步。")
+    if any(part.confirmed_on for _, part in queries.parts_of(session, case.enrolment.id)):
+        raise UserError(
+            "payment-confirmed",
+            "这份申请的钱已经确认到账,没有再登记缴费。",
+            f"若单位又付了一笔,请联系{words.whom}退回。",
+        )
+
+
+@contextmanager
+def _told_of(case: Case, several: bool) -> Iterator[None]:
+    """Name the unit in a refusal, where the transfer pays for several."""
+    try:
+        yield
+    except UserError as error:
+        if not several:
+            raise
+        message = f"“{case.unit.name}”:{error.message}"
+        raise UserError(error.code, message, error.remedy, error.where) from error
+
+
+def _payment(tx: Transaction, draft: PaymentDraft) -> Payment:
+    payment = tx.add(
+        Payment(
+            amount_fen=draft.amount_fen,
+            people=draft.people,
+            paid_on=draft.paid_on,
+            payer_name=draft.payer_name.strip(),
+            payer_account=draft.payer_account,
+            payer_is_person=draft.payer_is_person,
+            state_code=PaymentState.RECORDED,
+            recorded_by=tx.user_id,
+            recorded_at=tx.now,
+        )
+    )
+    tx.session.flush()
+    return payment
+
+
+def _note(payment: Payment, part: PaymentPart, case: Case, *, several: bool) -> str:
+    people = f"、{part.people}人" if part.people is not None else ""
+    whole = f"(整笔{yuan(payment.amount_fen)}元)" if several else ""
+    other = payer_difference(payment, case.unit)
+    return f"登记缴费{yuan(part.fen)}元{people}{whole}{';' if other else ''}{other}"

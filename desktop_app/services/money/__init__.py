@@ -1,0 +1,1 @@
+"""Money of the whole desk: what ties a drive together."""

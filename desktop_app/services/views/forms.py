@@ -1,0 +1,25 @@
+"""Further forms as a menu offers them, and one that was issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedForm:
+    """One form that is of the unit, case, claim or person that is shown; or why it is not yet."""
+
+    key: str
+    of_id: int | None
+    label: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A form that is in the print register, and how often it was printed."""
+
+    id: int
+    label: str
+    number: str
+    copies: int

@@ -1,0 +1,101 @@
+"""The tie of a drive as it is shown and exported: a line a unit's application, and its proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.domain.ties import TieState
+
+TIE_LABELS = {
+    TieState.UNDECIDED: "应缴未定",
+    TieState.DIFFERS: "不符",
+    TieState.UNPAID: "未缴",
+    TieState.UNCONFIRMED: "未确认到账",
+    TieState.REFUND: "退费未到账",
+    TieState.NO_RECEIPT: "缺票据",
+    TieState.TIED: "已对平",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TiePlan:
+    """One plan of an application; `fen` is None while it is an estimate."""
+
+    name: str
+    people: int
+    fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TiePart:
+    """What one payer bears, and the account it is charged to (列支渠道)."""
+
+    payer: str
+    channel: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """One application's money from its list to its receipt, in fen.
+
+    `unions_fen` is what other unions bear, `kept_fen` what was paid and not asked back,
+    `gap_fen` what is missing (below zero: too much), `open` a sentence for each open thing.
+    """
+
+    unit_id: int
+    enrolment_id: int
+    unit: str
+    area: str
+    business_no: str
+    people: int
+    plans: tuple[TiePlan, ...]
+    parts: tuple[TiePart, ...]
+    total_fen: int | None
+    unions_fen: int | None
+    due_fen: int | None
+    paid_fen: int
+    confirmed_fen: int
+    back_fen: int
+    kept_fen: int
+    gap_fen: int
+    receipt_fen: int | None
+    state: TieState
+    open: tuple[str, ...]
+
+    @property
+    def state_label(self) -> str:
+        return TIE_LABELS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Two sums that must be the same, counted on two ways, and how each is made up."""
+
+    left_text: str
+    left_fen: int
+    right_text: str
+    right_fen: int
+
+    @property
+    def holds(self) -> bool:
+        return self.left_fen == self.right_fen
+
+
+@dataclass(frozen=True, slots=True)
+class DriveTie:
+    """A year's drive: its applications, and the sums that prove that no fen is missing."""
+
+    year: int
+    today: date
+    plans: tuple[str, ...]
+    payers: tuple[str, ...]
+    asks_arrival: bool
+    receipt_word: str
+    lines: tuple[TieLine, ...]
+    proofs: tuple[Proof, ...]
+
+    @property
+    def open_lines(self) -> tuple[TieLine, ...]:
+        return tuple(line for line in self.lines if line.open)

@@ -1,0 +1,1 @@
+"""报表: how the drive stands, and whether its money agrees."""

@@ -1,0 +1,43 @@
+"""报表: the drive's progress, and the tie of its money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from desktop_app.ui import theme
+from desktop_app.ui.pages.reports.progress_report import ProgressReport
+from desktop_app.ui.pages.reports.tie_report import TieReport
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+TABS = ("progress", "tie")
+
+
+class ReportsPage(QWidget):
+    open_unit = Signal(int, int)
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.progress = ProgressReport(services, tasks)
+        self.tie = TieReport(services, tasks)
+        self.tie.open_unit.connect(self.open_unit)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("报表")
+        self.tabs.addTab(self.progress, "进度")
+        self.tabs.addTab(self.tie, "对账")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(label("报表", "h1"))
+        layout.addWidget(self.tabs, 1)
+
+    def show_tab(self, key: str) -> None:
+        self.tabs.setCurrentIndex(TABS.index(key))

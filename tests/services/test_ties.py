@@ -1,0 +1,164 @@
+"""The tie of a drive: every application's money, what is open, sums counted on two ways."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from db.models.payments import PaymentAllocation
+from desktop_app.domain.ties import TieState
+from desktop_app.errors import UserError
+from desktop_app.services.views.ties import DriveTie, TieLine
+from tests.services.desks import TODAY, Staff, people
+from tests.services.refusals import refused
+from tests.services.scheme_desks import case_of, use_scheme
+from tests.services.walks import Walk, walked
+
+
+def line(drive: DriveTie, walk: Walk) -> TieLine:
+    return next(one for one in drive.lines if one.enrolment_id == walk.id)
+
+
+def holds(drive: DriveTie) -> list[bool]:
+    return [proof.holds for proof in drive.proofs]
+
+
+def test_each_step_closes_what_was_open(staff: Staff) -> None:
+    states = {}
+    for at, until in enumerate(("submitted", "number", "paid", "confirmed")):
+        rows = people(10, women=2, start=20 * at)
+        walk = walked(staff, until, name=f"{until}厂(演示)", rows=rows)
+        states[until] = line(staff.head.ties.tie(), walk).state
+    assert states == {
+        "submitted": TieState.UNDECIDED,
+        "number": TieState.UNPAID,
+        "paid": TieState.UNCONFIRMED,
+        "confirmed": TieState.NO_RECEIPT,
+    }
+    walk.staff.clerk.archives.record_receipt(walk.id, "演示00017", TODAY, walk.due_fen)
+    drive = staff.head.ties.tie()
+    tied = line(drive, walk)
+    assert (tied.state, tied.open, tied.receipt_fen) == (TieState.TIED, (), walk.due_fen)
+    assert (tied.due_fen, tied.kept_fen, tied.confirmed_fen, tied.gap_fen) == (
+        walk.due_fen, walk.due_fen, walk.due_fen, 0,
+    )  # fmt: skip
+    assert len(drive.open_lines) == 3
+    assert holds(drive) == [True] * 4
+    assert [(one.name, one.people, one.fen) for one in tied.plans] == [
+        (drive.plans[0], 10, walk.due_fen)
+    ]
+    assert sum(part.fen for part in tied.parts) == walk.due_fen
+
+
+def test_short_and_returned_and_refunded_money_is_told_to_the_fen(staff: Staff) -> None:
+    short = walked(staff, "number", name="甲厂(演示)", rows=people(10, women=2))
+    back = short.pay(short.due_fen - 10_000, 8)
+    drive = staff.head.ties.tie()
+    assert (line(drive, short).state, line(drive, short).gap_fen) == (TieState.DIFFERS, 10_000)
+    assert line(drive, short).open[0].startswith("少2人的钱")
+    staff.clerk.payments.return_(back, "少了2人")
+    drive = staff.head.ties.tie()
+    assert (line(drive, short).state, line(drive, short).paid_fen) == (TieState.UNPAID, 0)
+
+    over = walked(staff, "confirmed", name="乙厂(演示)", rows=people(10, women=2, start=40))
+    staff.clerk.refunds.ask(over.id, 5_000, TODAY, "少1人")
+    drive = staff.head.ties.tie()
+    told = line(drive, over)
+    assert told.state is TieState.DIFFERS  # what is left no longer covers what is due
+    assert (told.back_fen, told.kept_fen, told.gap_fen) == (5_000, over.due_fen - 5_000, 5_000)
+    assert "申请退费的50.00元还没有到账" in told.open
+    assert holds(drive) == [True] * 4
+
+
+def test_what_unions_bear_is_beside_what_the_unit_transfers(staff: Staff) -> None:
+    use_scheme(staff, "anyang-2023", "2022-11-20 10:00", 2023)
+    walk = case_of(staff, "anyang-2023", name="丙厂(演示)")
+    (told,) = staff.head.ties.tie().lines
+    assert (told.state, told.total_fen) == (TieState.UNDECIDED, None)
+    walk.proof()
+    staff.clerk.enrolments.submit(walk.id)
+    walk.approved()
+    drive = staff.head.ties.tie()
+    (told,) = drive.lines
+    assert (told.total_fen, told.unions_fen, told.due_fen) == (75_000, 25_000, 50_000)
+    assert told.open == ("还没有缴款:应缴500.00元(合计750.00元,其余由工会承担)",)
+    assert holds(drive) == [True] * 4
+
+
+def test_a_transfer_that_is_not_shared_out_whole_does_not_prove(staff: Staff) -> None:
+    walk = walked(staff, "paid", name="甲厂(演示)")
+    assert holds(staff.head.ties.tie())[2]
+    with staff.clerk.ties.desk.database.writing() as uow:
+        (part,) = uow.session.query(PaymentAllocation).all()
+        part.fen -= 1
+        uow.commit()
+    drive = staff.head.ties.tie()
+    assert line(drive, walk).gap_fen == 1
+    assert holds(drive) == [True, True, False, True]
+    assert (drive.proofs[2].left_fen, drive.proofs[2].right_fen) == (walk.due_fen, walk.due_fen - 1)
+
+
+def test_another_year_and_an_office_without_applications_are_empty(staff: Staff) -> None:
+    walked(staff, "paid", name="甲厂(演示)")
+    empty = staff.head.ties.tie(2020)
+    assert (empty.year, empty.lines, empty.plans) == (2020, (), ())
+    assert holds(empty) == [True] * 4
+
+
+def test_it_is_exported_with_amounts_as_numbers_and_the_same_bytes(
+    staff: Staff, tmp_path: Path
+) -> None:
+    paid = walked(staff, "paid", name="=甲厂(演示)", rows=people(10, women=2))
+    walked(staff, "number", name="乙厂(演示)", rows=people(10, women=2, start=30))
+    first = Path(staff.head.ties.export(tmp_path / "对账.xlsx"))
+    second = Path(staff.head.ties.export(tmp_path / "再存.xlsx"))
+    assert first.read_bytes() == second.read_bytes()
+    book = load_workbook(first)
+    assert book.sheetnames == ["对账", "按项目", "按出资方", "校验"]
+    sheet = book["对账"]
+    head = [cell.value for cell in sheet[3]]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=4)}
+    due = head.index("单位应缴")
+    assert rows["=甲厂(演示)"][due].value == paid.due_fen / 100
+    assert rows["=甲厂(演示)"][0].data_type == "s"
+    assert rows["合计"][due].value == 2 * paid.due_fen / 100
+    assert [row[4].value for row in book["校验"].iter_rows(min_row=4)] == ["相等"] * 4
+    with refused(staff, "folder-missing"):
+        staff.head.ties.export(tmp_path / "没有" / "对账.xlsx")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_paid_returned_and_refunded_the_sums_prove(staff: Staff, seed: int) -> None:
+    draw = random.Random(seed)
+    walks = [
+        walked(staff, "number", name=f"{at}厂(演示)", rows=people(10, women=2, start=20 * at))
+        for at in range(3)
+    ]
+    day = TODAY - timedelta(days=2)
+    for _turn in range(8):
+        walk = draw.choice(walks)
+        with suppress(UserError):  # what may not be done now is refused
+            _any_act(staff, walk, draw, day)
+        drive = staff.head.ties.tie()
+        assert holds(drive) == [True] * 4
+        assert sum(one.kept_fen + one.gap_fen for one in drive.lines) == sum(
+            one.due_fen or 0 for one in drive.lines
+        )
+
+
+def _any_act(staff: Staff, walk: Walk, draw: random.Random, day: date) -> None:
+    which = draw.randrange(5)
+    if which in (0, 1):
+        walk.pay(draw.choice((walk.due_fen, walk.due_fen + 500, walk.due_fen - 500)), None)
+    elif which == 2:
+        staff.clerk.payments.return_(draw.randrange(1, 6), "付错了")
+    elif which == 3:
+        staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示计划书1号")
+        staff.reviewer.payments.confirm(walk.id, TODAY)
+    else:
+        staff.clerk.refunds.ask(walk.id, draw.randrange(1, 20_000), day, "多付")
