@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app.cli import words
+from desktop_app.cli import archives, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
@@ -49,6 +49,7 @@ def _add_archives(group: Group) -> None:
     package.add_argument("year", type=words.count, metavar="YEAR")
     package.add_argument("folder", type=words.path, metavar="DIR")
     package.add_argument("--box", metavar="BOX", help="只要这一盒")
+    archives.add_to(group)
 
 
 def _on_case(parser: Parser) -> Parser:

@@ -33,6 +33,7 @@ from desktop_app.services.offices.offices import OfficeService
 from desktop_app.services.openings.opening_undo import OpeningUndoService
 from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archive_packages import ArchivePackageService
+from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
@@ -111,6 +112,7 @@ class Services:
     differences: DifferenceService
     proofs: ProofService
     archive_packages: ArchivePackageService
+    archive_shelves: ArchiveShelfService
     ties: TieService
     forms: FormService
 
@@ -167,6 +169,7 @@ def services_of(desk: Desk) -> Services:
         DifferenceService(desk),
         ProofService(desk),
         ArchivePackageService(desk),
+        ArchiveShelfService(desk),
         TieService(desk),
         FormService(desk),
     )
