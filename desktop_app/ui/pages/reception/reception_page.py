@@ -23,6 +23,7 @@ from desktop_app.errors import UserError, explain
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.archive_package_dialog import ArchivePackageDialog
+from desktop_app.ui.dialogs.archive_shelf_dialog import ArchiveShelfDialog
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.reception.reception_tray import TrayCard
@@ -114,6 +115,7 @@ class ReceptionPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label("收件(盖章件收回)", "h1"))
         head.addStretch(1)
+        head.addWidget(button("档案(&D)…", self.show_shelves, name="档案"))
         head.addWidget(button("存档案包(&K)…", self.pack, name="存档案包"))
         head.addWidget(button("返回(&B)", self.back.emit))
         beeps = Card("扫一张,收一张")
@@ -172,6 +174,10 @@ class ReceptionPage(QWidget):
         if not self.drop.paste():
             self.text.setFocus()
             self.text.paste()
+
+    def show_shelves(self) -> ArchiveShelfDialog:
+        """The finished files: where they lie, who has them."""
+        return opened(ArchiveShelfDialog(self._services, self._tasks, self))
 
     def pack(self) -> ArchivePackageDialog:
         """A year's finished files as a folder for the archive."""
