@@ -11,8 +11,10 @@ from desktop_app.documents.forms import (
     archives,
     claims,
     enrolments,
+    lists,
     notices,
     people,
+    requests,
     units,
     worksheets,
 )
@@ -27,6 +29,7 @@ class FormOf(Enum):
     CLAIM = "claim"
     UNIT = "unit"
     PERSON = "person"
+    MONTH = "month"
     OFFICE = "office"
 
 
@@ -78,15 +81,42 @@ KINDS = (
              claims.ClaimReceipt, claims.receipt, "claim_receipt"),
     FormKind("field-sheet", "FS", "XC", FormOf.UNIT, "{join}现场登记表",
              units.FieldSheet, units.field_sheet, "field_sheet", further=True),
+    FormKind("registration", "UR", "ZC", FormOf.UNIT, "单位注册信息表",
+             units.UnitRegistration, units.registration, "unit_registration", further=True),
+    FormKind("officer-change", "OC", "BG", FormOf.UNIT, "单位经办人变更表",
+             units.OfficerChange, units.officer_change, "officer_change", further=True),
+    FormKind("file-index", "FI", "JN", FormOf.CASE, "卷内目录",
+             archives.FileIndex, archives.file_index, "file_index", further=True),
+    FormKind("refund-request", "RR", "TF", FormOf.CASE, "{fee}退费申请",
+             requests.RefundRequest, requests.refund_request, "refund_request", further=True),
+    FormKind("renewal-notice", "NR", "XB", FormOf.CASE, "续保通知",
+             requests.RenewalNotice, requests.renewal_notice, "renewal_notice", further=True),
+    FormKind("correction-request", "CQ", "GZ", FormOf.CASE, "{person}信息更正申请",
+             requests.CorrectionRequest, requests.correction_request, "correction_request",
+             further=True),
     FormKind("cover-proof", "CP", "ZM", FormOf.PERSON, "{join}证明",
              people.CoverProof, people.cover_proof, "cover_proof", further=True,
              within=("identity",)),
+    FormKind("claim-application", "CA", "LQ", FormOf.CLAIM, "{benefit}{apply}表",
+             claims.ClaimApplication, claims.claim_application, "claim_application",
+             further=True),
     FormKind("supplement", "SN", "BZ", FormOf.CLAIM, "补正告知书",
              notices.SupplementNotice, notices.supplement, "supplement_notice", further=True),
     FormKind("refusal", "RN", "BF", FormOf.CLAIM, "不符合条件告知书",
              notices.RefusalNotice, notices.refusal, "refusal_notice", further=True),
     FormKind("feedback", "FB", "FK", FormOf.CLAIM, "反馈单",
              notices.FeedbackSlip, notices.feedback, "feedback_slip", further=True),
+    FormKind("public-list", "PL", "GS", FormOf.MONTH, "{benefit}公示表",
+             lists.PublicList, lists.public_list, "public_list", further=True,
+             within=("period",)),
+    FormKind("payout-sheet", "PS", "FF", FormOf.MONTH, "{benefit}发放表",
+             lists.PayoutSheet, lists.payout_sheet, "payout_sheet", further=True,
+             within=("period",)),
+    FormKind("condolence-sheet", "CS", "WW", FormOf.UNIT, "慰问金发放表",
+             lists.CondolenceSheet, lists.condolence_sheet, "condolence_sheet", further=True),
+    FormKind("work-handover", "WH", "JJ", FormOf.OFFICE, "工作交接单",
+             lists.WorkHandover, lists.work_handover, "work_handover", further=True,
+             within=("handed_by",)),
 )
 # fmt: on
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -171,3 +171,10 @@ def pinyin_table(text: str) -> dict[str, str]:
 
 def _error(code: str, message: str) -> Problem:
     return Problem(code, Severity.ERROR, message)
+
+
+def masked_name(name: str) -> str:
+    """As it hangs on a wall: 张*, 张*国, 欧**娜; the parts of a long name are not told apart."""
+    if len(name) <= 2:
+        return f"{name[:1]}*"
+    return f"{name[0]}{'*' * min(len(name) - 2, 2)}{name[-1]}"

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.documents.forms.archives import ArchiveHandover, ArchivePaper
-from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
+from desktop_app.documents.forms.archives import (
+    ArchiveHandover,
+    ArchivePaper,
+    FileIndex,
+    IndexedPaper,
+)
+from desktop_app.documents.forms.claims import ClaimApplication, ClaimReceipt, ReceivedPaper
 from desktop_app.documents.forms.enrolments import (
     ApplicationForm,
     Confirmation,
@@ -17,10 +22,24 @@ from desktop_app.documents.forms.enrolments import (
     Payee,
     PaymentNotice,
 )
+from desktop_app.documents.forms.lists import (
+    CondolenceSheet,
+    GrantedLine,
+    HandedOver,
+    PayoutSheet,
+    PublicList,
+    WorkHandover,
+)
 from desktop_app.documents.forms.notices import FeedbackSlip, RefusalNotice, SupplementNotice
 from desktop_app.documents.forms.parts import Form, Marks, PlanLine, UnitParticulars
 from desktop_app.documents.forms.people import CoverProof, ProvenCover
-from desktop_app.documents.forms.units import FieldSheet
+from desktop_app.documents.forms.requests import (
+    AskedRefund,
+    CorrectionRequest,
+    RefundRequest,
+    RenewalNotice,
+)
+from desktop_app.documents.forms.units import FieldSheet, OfficerChange, UnitRegistration
 from desktop_app.documents.forms.worksheets import BenefitWorksheet, WorksheetLine
 
 RARE_NAMES = ("李䶮", "㛃桂兰", "向𬭎", "覃堃", "向·扎西", "阿依古丽·买买提艾力·吐尔逊江")
@@ -273,6 +292,167 @@ def cover_proof(**more: object) -> CoverProof:
     return replace(form, **more)  # type: ignore[arg-type]
 
 
+def registration(**more: object) -> UnitRegistration:
+    form = UnitRegistration(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="单位注册信息表",
+        at_work=107,
+        women=48,
+        office_phone="0000-1234567",
+        account_name="清溪镇人民政府",
+        account="000098765432",
+        bank="演示银行清溪支行",
+        bank_no="104521020015",
+        invoice_title="清溪镇人民政府工会委员会",
+        invoice_code="81999999MC0B67890Y",
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def officer_change(**more: object) -> OfficerChange:
+    form = OfficerChange(
+        marks=MARKS, unit=UNIT, year=2027, title="单位经办人变更表", office_phone="0000-1234567"
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def file_index(**more: object) -> FileIndex:
+    form = FileIndex(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="卷内目录",
+        archive_no="DA-X-2027-00417",
+        shelf="3号盒 2柜1层",
+        papers=(
+            IndexedPaper("在职职工互助保障活动申请书", "SQ-X-2027-00001", date(2026, 12, 3), 1),
+            IndexedPaper("会员名单", "MD-X-2027-00001", date(2026, 12, 3), 4, "盖章件已收回"),
+            IndexedPaper("湖北省社会保险缴纳证明(单位专用)", "", date(2026, 12, 1), 2),
+        ),
+        business_no="HB20261130-0417",
+        people=86,
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def refund_request(**more: object) -> RefundRequest:
+    form = RefundRequest(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="会费退费申请",
+        refunds=(
+            AskedRefund(UNIT.name, date(2026, 12, 2), "省办退回2人,不再参加", 20000),
+            AskedRefund(UNIT.name, date(2026, 12, 2), "多缴1人", 10000),
+        ),
+        account_name=UNIT.name,
+        account="000098765432",
+        bank="演示银行清溪支行",
+        business_no="HB20261130-0417",
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def renewal_notice(**more: object) -> RenewalNotice:
+    form = RenewalNotice(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="续保通知",
+        next_year=2028,
+        last_day=date(2027, 12, 31),
+        lines=LINES,
+        people=86,
+        list_due_on=date(2027, 11, 30),
+        closes_on=None,
+        papers=("湖北省社会保险缴纳证明(单位专用)", "银行回单"),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def correction_request(**more: object) -> CorrectionRequest:
+    form = CorrectionRequest(
+        marks=MARKS,
+        unit=UNIT,
+        year=2027,
+        title="会员信息更正申请",
+        people=86,
+        coverage=COVERAGE,
+        business_no="HB20261130-0417",
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def claim_application(**more: object) -> ClaimApplication:
+    form = ClaimApplication(
+        **{**CLAIM, "identity": identity(417)},  # type: ignore[arg-type]
+        title="互助金申领表",
+        coverage=COVERAGE,
+        claimed_fen=915501,
+        phone="13900000417",
+        document_no="演示2027-001",
+        papers=(
+            ReceivedPaper("互助金申请书", "复印件已收", 2),
+            ReceivedPaper("身份证复印件", "原件核对退回"),
+            ReceivedPaper("银行卡复印件(注明开户行)", ""),
+            ReceivedPaper("医保统筹结算单", ""),
+            ReceivedPaper("出院记录", "复印件已收", 3),
+            ReceivedPaper("住院费用收据", ""),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+OFFICE = {"marks": MARKS, "unit": UnitParticulars("", ""), "year": 2027}
+
+
+def public_list(**more: object) -> PublicList:
+    form = PublicList(
+        **OFFICE,  # type: ignore[arg-type]
+        title="互助金公示表",
+        period="2027年3月",
+        lines=(
+            GrantedLine("SL-X-2027-00417", "覃*", "", "清溪镇人民政府", "住院医疗", 915501),
+            GrantedLine("SL-X-2027-00418", "向*𬭎", "", "演示县第一小学", "重大疾病", 1000000),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def payout_sheet(**more: object) -> PayoutSheet:
+    masked = "**************417X"
+    form = PayoutSheet(
+        **OFFICE,  # type: ignore[arg-type]
+        title="互助金发放表",
+        period="2027年3月",
+        lines=(
+            GrantedLine("SL-X-2027-00417", "覃堃", masked, UNIT.name, "住院医疗", 915501),
+            GrantedLine("SL-X-2027-00418", "向𬭎", masked, UNIT.name, "重大疾病", 1000000),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def condolence_sheet(**more: object) -> CondolenceSheet:
+    form = CondolenceSheet(marks=MARKS, unit=UNIT, year=2027, title="慰问金发放表")
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
+def work_handover(**more: object) -> WorkHandover:
+    form = WorkHandover(
+        **OFFICE,  # type: ignore[arg-type]
+        title="工作交接单",
+        handed_by="王丽",
+        lines=(
+            HandedOver("入会申请:待审核", "电子", "3件"),
+            HandedOver("申领:待补资料", "电子", "1件"),
+        ),
+    )
+    return replace(form, **more)  # type: ignore[arg-type]
+
+
 def every_form() -> tuple[Form, ...]:
     return (
         notice(),
@@ -283,8 +463,19 @@ def every_form() -> tuple[Form, ...]:
         worksheet(),
         claim_receipt(),
         field_sheet(),
+        registration(),
+        officer_change(),
+        file_index(),
+        refund_request(),
+        renewal_notice(),
+        correction_request(),
         cover_proof(),
+        claim_application(),
         supplement(),
         refusal(),
         feedback(),
+        public_list(),
+        payout_sheet(),
+        condolence_sheet(),
+        work_handover(),
     )

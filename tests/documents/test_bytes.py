@@ -22,10 +22,21 @@ KEPT: dict[str, str] = {
     "BenefitWorksheet": "efae657dda5d8e1ec3409769aa7e29a223b04f92f497dd58b13cc383cd9e3244",
     "ClaimReceipt": "edda1a6592d7782d94e77cc10de632961902532e79976876b22403dd4e6ccb1f",
     "FieldSheet": "88f36e5d1d59d0d68838f1ff0ef4a3c35891ccfde68df622fe2a40c967431367",
+    "UnitRegistration": "e9b76340c4c34041f3d875697e8d36f59cfaa6355359e652c0c9ae634336c3b8",
+    "OfficerChange": "1405cd6fa21072fd2433b02b3e16c9edd75591471cf996f550f70265913a3ef1",
+    "FileIndex": "42f2d4feeb9568347b33b51758f0a3e2c9babdf3e9da17f959787422c24a35bb",
+    "RefundRequest": "5fa0d3eed1774c032c25dc2093635baaa80ce8131e406e9d6ed53780b53cce00",
+    "RenewalNotice": "1ce35fe1485543e0a043a5f6873ef0307aba825208b496d69de067c041263548",
+    "CorrectionRequest": "0be8f65f4668ca57c8ad3fcfb4dc03affd637323666f81c9a72f57dea143a623",
     "CoverProof": "e8c1456c31009adc4072c72781d29c38aaa3b7c5679c03e78059afb9aa6b576b",
+    "ClaimApplication": "4177385f52e5601496549ec3da3077a4d7ae93fc3ec39a0f6f92468649c6b1a9",
     "SupplementNotice": "6b4a9dbc4e7e5d11ccc9f8c6623ef2c1d4cc9ed989f0d7c1a21ac234f6524070",
     "RefusalNotice": "8cc83c4dcfa7b8dad11144eba1f35d39fed82a2302589598374e06b6a2ae8f21",
     "FeedbackSlip": "a7792507fcc092601563ab06ecd22b42a11c0afcbeaea7d0736446ecf0fd898d",
+    "PublicList": "e450d4cd4610514ba7ee37a826f0fd743f4df0e65d85eaa11cec9f9f19269d44",
+    "PayoutSheet": "0731663715b932e222d719432d3c9d7c8c474601ce88087c9316687e30a28d4d",
+    "CondolenceSheet": "d519c2249ef33d7c8f6507556db3a648b4d70c0e69e381d966428f78711aeb33",
+    "WorkHandover": "fad74e796b1d768cf46de9d9e6346831fe79104352ed77c4c6a3d5e745cd5fde",
 }
 
 

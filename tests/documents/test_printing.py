@@ -286,7 +286,9 @@ def test_a_text_too_long_for_its_cell_is_refused_and_not_cut() -> None:
 def test_a_long_unit_name_is_printed_whole_on_every_form() -> None:
     name = "演示县清溪镇人民政府机关事业单位联合工会委员会暨退役军人事务服务中心工会小组"
     unit = dataclasses.replace(samples.UNIT, name=name)
-    for form in samples.every_form():
+    of_units = [form for form in samples.every_form() if form.unit == samples.UNIT]
+    assert len(of_units) > len(samples.every_form()) / 2
+    for form in of_units:
         pdf = render(dataclasses.replace(form, unit=unit))
         assert name in packed(text_by_pypdf(pdf))
         assert page_count(pdf) == 1

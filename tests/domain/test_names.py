@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.names import (
     check_name,
     initials,
+    masked_name,
     name_key,
     normalise_name,
     pinyin_table,
@@ -152,3 +153,19 @@ def test_the_table_covers_the_basic_block_and_is_small() -> None:
     assert path.stat().st_size < 400_000
     assert len([char for char in TABLE if 0x4E00 <= ord(char) <= 0x9FA5]) > 20_800
     assert all(reading.isascii() and reading.isalpha() for reading in set(TABLE.values()))
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("张三", "张*"), ("张建国", "张*国"), ("欧阳娜娜", "欧**娜"), ("张", "张*"), ("", "*")],
+)
+def test_a_name_on_a_wall_keeps_its_first_and_last_character(name: str, masked: str) -> None:
+    assert masked_name(name) == masked
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_no_masked_name_is_the_name_or_tells_how_long_it_is(name: str) -> None:
+    masked = masked_name(name)
+    assert "*" in masked
+    assert len(masked) <= 4
+    assert masked != name or "*" in name

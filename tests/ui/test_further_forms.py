@@ -9,7 +9,7 @@ from desktop_app.ui.dialogs.further_forms import FurtherForms
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.find.find_page import FindPage
-from desktop_app.ui.pages.reports_page import ReportsPage
+from desktop_app.ui.pages.reports.progress_report import ProgressReport
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.calm import settled
 from tests.ui.case_standins import StandIns, enrolment
@@ -81,9 +81,12 @@ def test_a_person_and_the_office_have_theirs(qtbot: QtBot, tasks: TaskRunner, de
     page.person.further_button.click()
     settled(tasks)
     assert texts(page.forms) == ["person的文书…"]
-    reports = ReportsPage(desk, tasks)
+    reports = ProgressReport(desk, tasks)
     qtbot.addWidget(reports)
     reports.show()
+    reports.ask_forms()
+    assert reports.forms.menu is None  # the day is not known yet
+    settled(tasks)
     reports.further_button.click()
     settled(tasks)
-    assert texts(reports.forms) == ["office的文书…", "unit的文书…"]
+    assert texts(reports.forms) == ["month的文书…"] * 2 + ["office的文书…", "unit的文书…"]

@@ -79,16 +79,14 @@ BEYOND: Mapping[str, str] = {
         "archive-unknown "
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
-        " form-of-nobody member-unknown page-unknown paper-unknown person-unknown preset-unknown"
+        " form-of-nobody member-unknown month page-unknown paper-unknown person-unknown"
+        " preset-unknown"
         " profile-unknown repair-kind scheme-unknown submission-unknown"
         " unit-unknown version-unknown"
     ),
     # Only a command can do it.
     "headless": (
-        "archive-none calendar-missing enrolment-none fact-missing file-missing"
-        "calendar-missing enrolment-none fact-missing file-missing form-of-nobody"
-        " folder-empty folder-of-backups operation-reused proof-not-list target-is-folder"
-        " target-is-source unit-not-found unit-unclear"
+        "archive-none "
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"

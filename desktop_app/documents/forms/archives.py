@@ -1,10 +1,11 @@
-"""The forms of a file of the archive: the hand-over list."""
+"""The forms of a file of the archive: hand-over list and index."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from desktop_app.documents.forms.parts import Form, money_texts
+from desktop_app.documents.forms.parts import Form, TitledForm, money_texts
 from desktop_app.documents.sheet import Content, Rows
 
 
@@ -62,3 +63,66 @@ def handover(form: ArchiveHandover) -> Content:
     ]
     fields = ("no", "name", "medium", "copies", "pages", "number", "remark")
     return Content(texts, {"papers": Rows(fields, rows)})
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPaper:
+    """One paper of the file; `pages` is None where nobody counted them."""
+
+    name: str
+    number: str
+    dated: date | None
+    pages: int | None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileIndex(TitledForm):
+    """卷内目录: the papers of one case in their order, with the page each begins at."""
+
+    archive_no: str
+    shelf: str
+    papers: tuple[IndexedPaper, ...]
+    business_no: str = ""
+    people: int = 0
+
+
+def file_index(form: FileIndex) -> Content:
+    counted = [paper.pages for paper in form.papers if paper.pages is not None]
+    whole = len(counted) == len(form.papers)
+    rows = [
+        (
+            str(number),
+            paper.number,
+            paper.name,
+            f"{paper.dated:%Y.%m.%d}" if paper.dated else "",
+            "" if paper.pages is None else str(paper.pages),
+            pages,
+            paper.remark,
+        )
+        for number, (paper, pages) in enumerate(zip(form.papers, _places(form), strict=True), 1)
+    ]
+    texts = {
+        "title": form.title,
+        "archive_no": form.archive_no,
+        "shelf": form.shelf,
+        "people": str(form.people),
+        "paper_count": str(len(form.papers)),
+        "pages_total": str(sum(counted)) if whole else "",
+    }
+    fields = ("no", "number", "name", "dated", "pages", "places", "remark")
+    return Content(texts, {"papers": Rows(fields, rows)})
+
+
+def _places(form: FileIndex) -> list[str]:
+    """The pages each paper takes; behind one that nobody counted they are the pen's."""
+    places, before = [], 0
+    known = True
+    for paper in form.papers:
+        known = known and paper.pages is not None
+        if not known:
+            places.append("")
+            continue
+        first, before = before + 1, before + (paper.pages or 0)
+        places.append(str(first) if before <= first else f"{first}-{before}")
+    return places

@@ -1,12 +1,14 @@
-"""The forms of a claim that go to the person: the receipt for the papers."""
+"""The forms of a claim that list its papers: the application for it, the receipt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.documents.forms.notices import ClaimForm, claim_texts
 from desktop_app.documents.forms.parts import Form, day_text
 from desktop_app.documents.sheet import Content, Rows
+from desktop_app.domain.money import capitals, yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,30 @@ def receipt(form: ClaimReceipt) -> Content:
     ]
     fields = ("no", "name", "state", "pages")
     return Content(texts, {"papers": Rows(fields, rows)})
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimApplication(ClaimForm):
+    """互助金申领表: filled in and signed by the person and his union; the number stands whole."""
+
+    coverage: str
+    claimed_fen: int | None
+    phone: str
+    document_no: str
+    papers: tuple[ReceivedPaper, ...]
+
+
+def claim_application(form: ClaimApplication) -> Content:
+    asked = form.claimed_fen
+    texts = {
+        **claim_texts(form),
+        "coverage": form.coverage,
+        "claimed": "" if asked is None else f"{capitals(asked)}（¥{yuan(asked)}）",
+        "person_phone": form.phone,
+        "document_no": form.document_no,
+    }
+    rows = [
+        (str(number), paper.name, paper.state, str(paper.pages or ""))
+        for number, paper in enumerate(form.papers, 1)
+    ]
+    return Content(texts, {"papers": Rows(("no", "name", "state", "pages"), rows)})

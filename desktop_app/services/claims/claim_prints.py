@@ -121,7 +121,7 @@ class ClaimPrintService:
             plan=tx.session.get_one(PlanRecord, claim.plan_id).name,
             event_on=claim.event_on,
             received_by=tx.session.get_one(AppUser, tx.user_id).name,
-            papers=tuple(_paper(paper, known) for paper in papers),
+            papers=tuple(received(paper, known) for paper in papers),
             business_no=claim.business_no or "",
         )
 
@@ -147,7 +147,7 @@ def _unit(session: Session, claim: Claim) -> UnitParticulars:
     return UnitParticulars(name=unit.name, code=unit.employer_code or "")
 
 
-def _paper(paper: ClaimPaper, known: Mapping[str, Paper]) -> ReceivedPaper:
+def received(paper: ClaimPaper, known: Mapping[str, Paper]) -> ReceivedPaper:
     state, of_scheme = PaperState(paper.state_code), known.get(paper.paper_key)
     return ReceivedPaper(
         name=of_scheme.label if of_scheme else paper.paper_key,

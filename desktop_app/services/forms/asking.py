@@ -26,6 +26,7 @@ from desktop_app.services.papers.form_parts import particulars, short_code
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_of
 
+NAMED = ("join", "person", "fee", "apply", "benefit")
 NOBODYS = UnitParticulars(name="", code="")
 
 
@@ -66,9 +67,14 @@ class Asked:
     until: date | None = None
 
     @property
+    def period(self) -> str:
+        """The month that a list is of."""
+        return f"{self.first.year}年{self.first.month}月" if self.first else ""
+
+    @property
     def title(self) -> str:
         words = self.scheme.words
-        named = {name: getattr(words, name) for name in ("join", "person", "apply", "benefit")}
+        named = {name: getattr(words, name) for name in NAMED}
         return words.forms.get(self.kind.key) or self.kind.name.format(**named)
 
     def begin(self) -> dict[str, Any]:
@@ -139,14 +145,26 @@ def _ask_person(session: Session, desk: Desk, kind: FormKind, member_id: int) ->
 def _ask_drive(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Asked:
     """What is of no case goes by the scheme and the year of the drive."""
     scheme, year = scheme_of(drive_version(session, desk)), year_of(session, desk)
-    if of_id is None:
-        uid = session.scalars(select(Office)).one().uid
-        code = short_code(FormOf.OFFICE, uid)
+    code = short_code(FormOf.OFFICE, session.scalars(select(Office)).one().uid)
+    if kind.of is FormOf.MONTH:
+        first, until = _month(_named(of_id))
+        return Asked(session, desk, kind, Owner(), scheme, first.year, code, first, until)
+    if of_id is None or kind.of is FormOf.OFFICE:
         return Asked(session, desk, kind, Owner(), scheme, year, code)
     unit = session.get(Unit, of_id)
     if unit is None:
         raise UserError("unit-unknown", "没有这家单位。", "请刷新后再试。")
     return Asked(session, desk, kind, Owner(unit), scheme, year, short_code(kind.of, unit.uid))
+
+
+def _month(number: int) -> tuple[date, date]:
+    """The days of a month such as 202612, the last exclusive."""
+    year, month = divmod(number, 100)
+    try:
+        first = date(year, month, 1)
+        return first, date(year + month // 12, month % 12 + 1, 1)
+    except ValueError:
+        raise UserError("month", f"“{number}”不是年月。", "请写成六位数字,例如202612。") from None
 
 
 def _named(of_id: int | None) -> int:

@@ -9,9 +9,14 @@ from sqlalchemy import select
 
 from db.codes import ClaimFigure, PaperState
 from db.models.claims import Claim, ClaimAmount
+from db.models.enrolments import Cover, EnrolmentPlan
+from db.models.members import Member
 from db.models.schemes import PlanRecord
 from db.queries import claims as queries
+from desktop_app.documents.forms.claims import ClaimApplication
 from desktop_app.documents.forms.notices import FeedbackSlip, RefusalNotice, SupplementNotice
+from desktop_app.domain.dates import period_text
+from desktop_app.services.claims.claim_prints import received
 from desktop_app.services.claims.worksheets import stored_steps
 from desktop_app.services.forms.asking import NOBODYS, Asked, not_yet
 from desktop_app.services.search_keys import masked
@@ -79,3 +84,26 @@ def begin(asked: Asked, claim: Claim) -> dict[str, Any]:
         "plan": asked.session.get_one(PlanRecord, claim.plan_id).name,
         "event_on": claim.event_on,
     }
+
+
+def claim_application(asked: Asked) -> ClaimApplication:
+    """Printed at the desk for the person to sign: his own number stands whole on it."""
+    claim, session = claim_asked(asked), asked.session
+    cover = session.get(Cover, claim.cover_id) if claim.cover_id else None
+    member = session.get(Member, claim.member_id) if claim.member_id else None
+    known = {paper.id: paper for paper in asked.scheme.claims.papers}
+    return ClaimApplication(
+        **{**begin(asked, claim), "identity": claim.person_identity_no or ""},
+        coverage=period_text(cover.from_on, cover.until_on) if cover else "",
+        claimed_fen=claim.claimed_fen,
+        phone=(member.phone or "") if member else "",
+        document_no=_document_no(asked, cover),
+        papers=tuple(received(paper, known) for paper in queries.papers_of(session, claim.id)),
+    )
+
+
+def _document_no(asked: Asked, cover: Cover | None) -> str:
+    if cover is None:
+        return ""
+    plan = asked.session.get(EnrolmentPlan, (cover.enrolment_id, cover.plan_id))
+    return (plan.document_no or "") if plan else ""

@@ -15,7 +15,13 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
-from desktop_app.services.forms import claim_forms, person_forms, unit_forms
+from desktop_app.services.forms import (
+    case_forms,
+    claim_forms,
+    office_forms,
+    person_forms,
+    unit_forms,
+)
 from desktop_app.services.forms.asking import Asked, Owner, ask
 from desktop_app.services.papers.form_codes import form_title
 from desktop_app.services.papers.issuing import fix
@@ -24,10 +30,21 @@ from desktop_app.services.views.forms import OfferedForm, PrintedForm
 
 BUILDERS: dict[str, Callable[[Asked], Form]] = {
     "field-sheet": unit_forms.field_sheet,
+    "registration": unit_forms.registration,
+    "officer-change": unit_forms.officer_change,
+    "file-index": case_forms.file_index,
+    "refund-request": case_forms.refund_request,
+    "renewal-notice": case_forms.renewal_notice,
+    "correction-request": case_forms.correction_request,
     "cover-proof": person_forms.cover_proof,
+    "claim-application": claim_forms.claim_application,
     "supplement": claim_forms.supplement,
     "refusal": claim_forms.refusal,
     "feedback": claim_forms.feedback,
+    "public-list": office_forms.public_list,
+    "payout-sheet": office_forms.payout_sheet,
+    "condolence-sheet": office_forms.condolence_sheet,
+    "work-handover": office_forms.work_handover,
 }
 
 
@@ -41,7 +58,8 @@ class FormService:
 
         Args:
             tx: the transaction.
-            form_key: its kind, which says whether `of_id` is a unit, a case, a claim, a person.
+            form_key: its kind, which says whether `of_id` is a unit, a case, a claim, a person
+                or a month such as 202612.
             of_id: whose it is; None for the office's own and a sheet that names no unit.
         """
         kind = _further(form_key)
@@ -88,11 +106,12 @@ def _further(form_key: str) -> FormKind:
 def _offered(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> OfferedForm:
     """A form that cannot be made says why by not being made: there is no second rule beside it."""
     asked = ask(session, desk, kind, of_id)
+    label = f"{asked.title}({asked.period})" if asked.period else asked.title
     try:
         BUILDERS[kind.key](asked)
     except UserError as error:
-        return OfferedForm(kind.key, of_id, asked.title, error.message)
-    return OfferedForm(kind.key, of_id, asked.title)
+        return OfferedForm(kind.key, of_id, label, error.message)
+    return OfferedForm(kind.key, of_id, label)
 
 
 def _earlier(

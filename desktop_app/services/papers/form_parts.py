@@ -20,6 +20,7 @@ _LETTERS = {
     FormOf.CLAIM: "C",
     FormOf.UNIT: "U",
     FormOf.PERSON: "M",
+    FormOf.MONTH: "O",
     FormOf.OFFICE: "O",
 }
 

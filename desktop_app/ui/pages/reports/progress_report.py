@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -74,6 +75,7 @@ class ProgressReport(QWidget):
         super().__init__(parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._name = "进度"
+        self._today: date | None = None
         self.banner = Banner()
         self.sum, self.day = label("", wrap=True), label("", "quiet")
         self.areas: RowsTable[AreaProgress] = RowsTable(
@@ -100,10 +102,10 @@ class ProgressReport(QWidget):
         self.forms = FurtherForms(
             self._services, self._tasks, self, self.banner, self.further_button
         )
-        head.addWidget(self.further_button)
         head.addWidget(button("复制片区表", self.areas.copy_all))
         head.addWidget(button("复制逐家表", self.units.copy_all))
         head.addWidget(button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件"))
+        head.addWidget(self.further_button)
         self.area_card, self.unit_card = Card("分片区"), Card("逐家")
         self.area_card.add(self.sum)
         self.area_card.add(self.areas, 1)
@@ -118,8 +120,12 @@ class ProgressReport(QWidget):
         layout.addWidget(self.unit_card, 5)
 
     def ask_forms(self) -> None:
-        """The office's own forms, and the sheets of a unit with nothing filled in."""
-        self.forms.ask((("office", None), ("unit", None)))
+        """Lists of this month and the last, the office's own, sheets with no unit filled in."""
+        if self._today is None:
+            return
+        last = self._today.replace(day=1) - timedelta(days=1)
+        months = tuple(("month", day.year * 100 + day.month) for day in (self._today, last))
+        self.forms.ask((*months, ("office", None), ("unit", None)))
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
@@ -148,6 +154,7 @@ class ProgressReport(QWidget):
 
     def _show(self, report: Report) -> None:
         board = report.board
+        self._today = board.today
         self._name = f"{board.year}年度进度_{board.today:%Y%m%d}"
         self.day.setText(f"截至{chinese_date(board.today)} · {board.year} 年度")
         self.areas.set_empty("还没有单位。")
