@@ -38,6 +38,7 @@ from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
+from desktop_app.services.papers.scan_folders import ScanFolderService
 from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.proofs.proofs import ProofService
@@ -113,6 +114,7 @@ class Services:
     proofs: ProofService
     archive_packages: ArchivePackageService
     archive_shelves: ArchiveShelfService
+    scan_folders: ScanFolderService
     ties: TieService
     forms: FormService
 
@@ -170,6 +172,7 @@ def services_of(desk: Desk) -> Services:
         ProofService(desk),
         ArchivePackageService(desk),
         ArchiveShelfService(desk),
+        ScanFolderService(desk),
         TieService(desk),
         FormService(desk),
     )

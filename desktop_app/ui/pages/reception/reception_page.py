@@ -27,6 +27,7 @@ from desktop_app.ui.dialogs.archive_shelf_dialog import ArchiveShelfDialog
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.reception.reception_tray import TrayCard
+from desktop_app.ui.pages.reception.scan_folder_strip import ScanFolderStrip
 from desktop_app.ui.pasted import Source
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -102,6 +103,7 @@ class ReceptionPage(QWidget):
             "每页按二维码归到各自的申请;读不出的留在“待归页”,一页不丢。",
             filters=SCANS,
         )
+        self.folder = ScanFolderStrip(services, tasks)
         self.busy = BusyStrip()
         self.table: RowsTable[Entry] = RowsTable(
             COLUMNS, name="本次收到", empty="还没有收到。扫一张收一张,或拖入扫描件。"
@@ -115,9 +117,12 @@ class ReceptionPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label("收件(盖章件收回)", "h1"))
         head.addStretch(1)
-        head.addWidget(button("档案(&D)…", self.show_shelves, name="档案"))
-        head.addWidget(button("存档案包(&K)…", self.pack, name="存档案包"))
-        head.addWidget(button("返回(&B)", self.back.emit))
+        for made in (
+            button("档案(&D)…", self.show_shelves, name="档案"),
+            button("存档案包(&K)…", self.pack, name="存档案包"),
+            button("返回(&B)", self.back.emit),
+        ):
+            head.addWidget(made)
         beeps = Card("扫一张,收一张")
         beeps.add(self.text)
         said = QHBoxLayout()
@@ -140,12 +145,14 @@ class ReceptionPage(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
         layout.addLayout(top)
-        layout.addWidget(self.busy)
+        for strip in (self.folder, self.busy):
+            layout.addWidget(strip)
         layout.addLayout(lower, 1)
 
     def _connect(self) -> None:
         self.text.returnPressed.connect(self.receive)
         self.drop.files_dropped.connect(self.receive_scans)
+        self.folder.files_found.connect(self.receive_scans)
         self.busy.cancelled.connect(self._stop)
         self.table.opened.connect(self._open)
         self.tray.placed.connect(self._log_paper)
