@@ -67,6 +67,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
+        "archive-in archive-lent "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
         " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
@@ -75,6 +76,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
+        "archive-unknown "
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
         " form-of-nobody member-unknown month page-unknown paper-unknown person-unknown"
@@ -84,6 +86,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
+        "archive-none "
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
         " match-changed operation-reused part-too-much part-twice parts-differ"
