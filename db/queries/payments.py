@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import PaymentState
 from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
+from db.models.statements import BankLine
 
 COUNTED = (PaymentState.RECORDED, PaymentState.AGREES, PaymentState.DIFFERS)
 
@@ -62,6 +63,12 @@ def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
     """What was asked back of the case's money, oldest first."""
     query = select(Refund).where(Refund.enrolment_id == enrolment_id)
     return session.scalars(query.order_by(Refund.id)).all()
+
+
+def lines_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankLine]:
+    """The bank lines that payments are."""
+    query = select(BankLine).where(BankLine.payment_id.in_(payment_ids))
+    return session.scalars(query.order_by(BankLine.id)).all()
 
 
 def slips_of(

@@ -25,6 +25,7 @@ from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.matching import MatchingService
 from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
@@ -33,10 +34,13 @@ from desktop_app.services.offices.calendars import CalendarService
 from desktop_app.services.offices.offices import OfficeService
 from desktop_app.services.openings.opening_undo import OpeningUndoService
 from desktop_app.services.openings.openings import OpeningService
+from desktop_app.services.papers.archive_packages import ArchivePackageService
+from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
+from desktop_app.services.papers.scan_folders import ScanFolderService
 from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.proofs.proofs import ProofService
@@ -110,9 +114,13 @@ class Services:
     roster_folders: RosterFolderService
     differences: DifferenceService
     proofs: ProofService
+    archive_packages: ArchivePackageService
+    archive_shelves: ArchiveShelfService
+    scan_folders: ScanFolderService
     ties: TieService
     forms: FormService
     statements: StatementService
+    matching: MatchingService
 
 
 def services_of(desk: Desk) -> Services:
@@ -166,7 +174,11 @@ def services_of(desk: Desk) -> Services:
         RosterFolderService(desk),
         DifferenceService(desk),
         ProofService(desk),
+        ArchivePackageService(desk),
+        ArchiveShelfService(desk),
+        ScanFolderService(desk),
         TieService(desk),
         FormService(desk),
         StatementService(desk),
+        MatchingService(desk),
     )

@@ -69,14 +69,16 @@ BEYOND: Mapping[str, str] = {
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
+        "archive-in archive-lent "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
         " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
-        " scheme-in-use server-backup target undo-done undo-not-allowed undo-not-this undo-nothing"
+        " scheme-in-use server-backup system-figures target undo-done undo-not-allowed undo-not-this undo-nothing"
         " unit-ended unit-not-open version-draft version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
+        "archive-unknown "
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " statement-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
@@ -87,8 +89,11 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
+        "archive-none "
         "calendar-missing enrolment-none fact-missing file-missing"
-        " folder-empty folder-of-backups operation-reused part-twice parts-differ proof-not-list"
+        " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
+        " match-changed operation-reused part-too-much part-twice parts-differ"
+        " parts-missing proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import PaperState, PaymentState
 from db.models.payments import Payment, PaymentAllocation
+from db.models.statements import BankLine
 from db.queries import payments as queries
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
@@ -23,8 +24,17 @@ from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.files import keep_scan
 
 
-def book(tx: Transaction, desk: Desk, draft: PaymentDraft, parts: Sequence[PaymentPart]) -> Payment:
-    """Write a transfer down with its parts; each case moves on where its own money agrees."""
+def book(
+    tx: Transaction,
+    desk: Desk,
+    draft: PaymentDraft,
+    parts: Sequence[PaymentPart],
+    line: BankLine | None = None,
+) -> Payment:
+    """Write a transfer down with its parts; each case moves on where its own money agrees.
+
+    A line of the office's own bank statement does for a slip.
+    """
     slip = keep_scan(tx, draft.slip) if draft.slip else None
     several = len(parts) > 1
     paid = []
@@ -36,6 +46,8 @@ def book(tx: Transaction, desk: Desk, draft: PaymentDraft, parts: Sequence[Payme
     if not draft.again:
         require_first(tx.session, slip, draft.slip_no)
     payment = _payment(tx, draft)
+    if line is not None:
+        line.payment_id = payment.id
     for case, part in paid:
         tx.session.add(
             PaymentAllocation(
@@ -53,6 +65,28 @@ def book(tx: Transaction, desk: Desk, draft: PaymentDraft, parts: Sequence[Payme
         with _told_of(case, several):
             compare_payments(tx, desk, case)
     return payment
+
+
+def take_out(
+    tx: Transaction, desk: Desk, payment: Payment, state: PaymentState, words: tuple[str, str]
+) -> None:
+    """Let a transfer count no more; every case that it paid for waits for its money again."""
+    done, why = words
+    payment.state_code, payment.note = state, why
+    parts = queries.parts(tx.session, payment.id)
+    whole = f"(整笔{yuan(payment.amount_fen)}元)" if len(parts) > 1 else ""
+    for part in parts:
+        case = cases.load(tx.session, part.enrolment_id)
+        agrees = compare_payments(tx, desk, case)
+        text = f"{done}{yuan(part.fen)}元{whole}:{why}"
+        cases.move(tx, case.enrolment, _step_after(case, agrees), text)
+
+
+def _step_after(case: Case, agrees: bool) -> str:
+    """Where the case stands once money went: where it is waited for, if it was there."""
+    paying = next((step for step in case.steps if step.act == "payment.record"), None)
+    waits = paying is not None and not agrees and case.step.act == "payment.confirm"
+    return paying.key if paying is not None and waits else case.step.key
 
 
 def _require_payable(session: Session, case: Case) -> None:
