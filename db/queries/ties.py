@@ -127,7 +127,10 @@ def receipts(session: Session, year: int) -> Rows:
 
 
 def transfers(session: Session, year: int) -> tuple[int, int, int]:
-    """Of the transfers that count and pay for the year: their fen, what is shared out, for it."""
+    """Of the transfers that count and pay for the year: their fen, what is shared out, for it.
+
+    What went back of them to who paid, and paid for nothing, is not among their fen.
+    """
     of_year = case((Enrolment.year == year, PaymentAllocation.fen), else_=0)
     shared = (
         select(
@@ -147,4 +150,10 @@ def transfers(session: Session, year: int) -> tuple[int, int, int]:
         .where(Payment.state_code.in_(COUNTED))
     )
     whole, out, here = session.execute(query).one()
-    return int(whole or 0), int(out or 0), int(here or 0)
+    back = (
+        select(func.sum(Refund.fen))
+        .join(shared, shared.c.payment_id == Refund.payment_id)
+        .where(Refund.enrolment_id.is_(None))
+    )
+    left = session.scalars(back).one()
+    return int(whole or 0) - int(left or 0), int(out or 0), int(here or 0)

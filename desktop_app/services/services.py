@@ -26,6 +26,7 @@ from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.money.matching import MatchingService
+from desktop_app.services.money.remainders import RemainderService
 from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
@@ -121,6 +122,7 @@ class Services:
     forms: FormService
     statements: StatementService
     matching: MatchingService
+    remainders: RemainderService
 
 
 def services_of(desk: Desk) -> Services:
@@ -181,4 +183,5 @@ def services_of(desk: Desk) -> Services:
         FormService(desk),
         StatementService(desk),
         MatchingService(desk),
+        RemainderService(desk),
     )

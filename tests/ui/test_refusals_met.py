@@ -93,7 +93,7 @@ BEYOND: Mapping[str, str] = {
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
         " match-changed operation-reused part-too-much part-twice parts-differ"
-        " parts-missing proof-not-list"
+        " parts-missing payment-refunded proof-not-list remainder-none"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.
