@@ -66,6 +66,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "reception.assign-case": "归页",
         "archive.record-receipt": "登记票据",
         "archive.void-receipt": "作废票据",
+        "receipt.reissue": "红冲重开票据",
         "archive.finish": "办结",
         "mending.remove-people": "撤出人员",
         "mending.drop-parked": "放弃待补正",
