@@ -167,6 +167,12 @@ def test_a_name_within_another_name_is_not_that_unit(memo: str, named: tuple[int
     assert made.candidates == named
 
 
+def test_a_name_of_few_characters_is_not_looked_for_in_words() -> None:
+    short = Owed(8, 8, ("水厂",), 7_700)
+    assert single(line(7_700, ("水厂", "")), short, WORKS).certain
+    assert single(line(7, ("某局", ""), "水厂会费"), short, WORKS).candidates == ()
+
+
 def test_a_payer_who_says_nothing_better_is_of_nobody() -> None:
     made = single(line(35_000, ("远方公司", "")))
     assert told(made) == (State.UNCLEAR, False, [])
