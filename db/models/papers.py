@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -105,6 +105,34 @@ class ArchiveFile(Travels, Versioned, Base):
     shelf: Mapped[str | None] = mapped_column(NUMBER)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+
+
+_IS_OUT = text("returned_on IS NULL")
+
+
+class ArchiveLoan(Travels, Versioned, Base):
+    """借阅: who has a file, and until when; each lending is a row of its own."""
+
+    __tablename__ = "archive_loan"
+    __table_args__ = (
+        Index(
+            "uq_archive_loan_out",
+            "archive_file_id",
+            unique=True,
+            sqlite_where=_IS_OUT,
+            postgresql_where=_IS_OUT,
+        ),
+    )
+
+    archive_file_id: Mapped[int] = mapped_column(ForeignKey("archive_file.id"), index=True)
+    borrower: Mapped[str] = mapped_column(NAME)
+    borrower_of: Mapped[str | None] = mapped_column(NAME)  # the unit or department
+    purpose: Mapped[str] = mapped_column(TEXT)
+    lent_on: Mapped[date]
+    due_on: Mapped[date]
+    lent_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    returned_on: Mapped[date | None]
+    taken_back_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
 
 
 class ArchiveItem(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app.cli import words
+from desktop_app.cli import archives, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
@@ -45,6 +45,11 @@ def _add_archives(group: Group) -> None:
     void = _on_case(group.add("void-receipt", _void_receipt, "作废登记错的票据"))
     void.add_argument("--reason", required=True, metavar="TEXT")
     _on_case(group.add("finish", _finish, "档案已核,办结"))
+    package = group.add("package", _package, "一个年度办结的档案存成档案包,不用本程序也能核对")
+    package.add_argument("year", type=words.count, metavar="YEAR")
+    package.add_argument("folder", type=words.path, metavar="DIR")
+    package.add_argument("--box", metavar="BOX", help="只要这一盒")
+    archives.add_to(group)
 
 
 def _on_case(parser: Parser) -> Parser:
@@ -113,3 +118,10 @@ def _finish(options: Namespace) -> Answer:
         number = services.archives.finish(options.enrolment).value
         case = services.enrolments.get(options.enrolment)
     return Answer({"archive": number, "enrolment": case}, (f"已办结,档案号{number}",))
+
+
+def _package(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        made = services.archive_packages.package(options.year, options.folder, options.box).value
+    said = f"已存档案包:{made['cases']}卷,{made['files']}个文件  {made['folder']}"
+    return Answer({"package": made}, (said, f"校验清单的 SHA-256:{made['sha256']}"))

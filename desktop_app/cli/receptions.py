@@ -9,9 +9,8 @@ from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
+from desktop_app.intake.lying_files import SCAN_ENDS
 from desktop_app.services.views.receptions import ReceivedPaper, TrayPage
-
-SCAN_ENDS = frozenset([".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
 
 
 def add_to(commands: Group) -> None:

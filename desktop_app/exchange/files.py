@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,13 +70,27 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
     Only the user who wrote it may read it: it holds personal data.
     """
+    write_tree(target, files.items())
+
+
+def write_tree(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """The same of files that come one by one, in folders of their own: `案卷/1.pdf`.
+
+    What the files' source raises leaves no `target` either.
+    """
     refuse_existing(target)
     with disk_faults(target):
         made = Path(tempfile.mkdtemp(prefix=".part-", dir=target.parent))
         try:
-            for name, data in files.items():
-                _write_synced(made / name, data)
-            _sync_folder(made)
+            folders = {made}
+            for name, data in files:
+                path = made / name
+                if path.parent not in folders:
+                    path.parent.mkdir(parents=True)
+                    folders.add(path.parent)
+                _write_synced(path, data)
+            for folder in sorted(folders, reverse=True):
+                _sync_folder(folder)
             made.rename(target)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)

@@ -22,6 +22,7 @@ class Area(StrEnum):
     BACKUPS = "backups"
     CALENDAR = "calendar"
     CALLS = "calls"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)

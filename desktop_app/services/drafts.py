@@ -133,3 +133,13 @@ class StartDraft:
     target: int | None = None
     figures: tuple[tuple[str, int], ...] = ()
     document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanDraft:
+    """借阅: who takes a file of the archive, what for, and until when."""
+
+    borrower: str
+    purpose: str
+    due_on: date
+    borrower_of: str = ""

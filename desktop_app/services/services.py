@@ -35,10 +35,13 @@ from desktop_app.services.offices.calendars import CalendarService
 from desktop_app.services.offices.offices import OfficeService
 from desktop_app.services.openings.opening_undo import OpeningUndoService
 from desktop_app.services.openings.openings import OpeningService
+from desktop_app.services.papers.archive_packages import ArchivePackageService
+from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
+from desktop_app.services.papers.scan_folders import ScanFolderService
 from desktop_app.services.papers.scans import ScanService
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.proofs.proofs import ProofService
@@ -112,6 +115,9 @@ class Services:
     roster_folders: RosterFolderService
     differences: DifferenceService
     proofs: ProofService
+    archive_packages: ArchivePackageService
+    archive_shelves: ArchiveShelfService
+    scan_folders: ScanFolderService
     ties: TieService
     forms: FormService
     statements: StatementService
@@ -170,6 +176,9 @@ def services_of(desk: Desk) -> Services:
         RosterFolderService(desk),
         DifferenceService(desk),
         ProofService(desk),
+        ArchivePackageService(desk),
+        ArchiveShelfService(desk),
+        ScanFolderService(desk),
         TieService(desk),
         FormService(desk),
         StatementService(desk),

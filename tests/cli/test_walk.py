@@ -19,7 +19,7 @@ from desktop_app.domain.identity import identity_18
 from desktop_app.domain.uscc import credit_check_character
 from desktop_app.services.cases.form_rules import FORMS
 from desktop_app.services.samples.drawing import Drawing
-from tests.cli.desk import Person, run
+from tests.cli.desk import Person, run, told
 
 _BODY = "12999999000000019"
 CODE = _BODY + credit_check_character(_BODY)
@@ -108,9 +108,40 @@ def test_the_main_job_from_an_empty_folder_to_the_archive_and_a_claim(
     done = clerk.does("archive", "finish", case)
     assert done["archive"].startswith("DA-")
     assert done["enrolment"]["state"] == "finished"
+    keep_it(clerk, done, files / "up")
     assert [row["people"] for row in clerk.does("enrolment", "list")] == [10]
     assert [row["id"] for row in clerk.does("unit", "list")] == [unit]
     claim_it(clerk, head, files)
+
+
+def keep_it(clerk: Person, done: dict[str, Any], folder: Path) -> None:
+    lend_it(clerk, done["archive"])
+    pack_it(clerk, done["enrolment"]["year"], folder)
+
+
+def lend_it(clerk: Person, number: str) -> None:
+    """Into a box, to a borrower and back."""
+    assert clerk.does("archive", "place", number, "--box", "9", "--shelf", "三排二层") == {
+        "files": 1
+    }
+    due = ("--due", today())
+    lent = clerk.does("archive", "lend", number, "--to", "周演示", "--for", "审计", *due)["loan"]
+    again = clerk.tries("archive", "lend", number, "--to", "吴演示", "--for", "审计", *due)
+    assert (again.code, again.error["code"]) == (3, "archive-lent")
+    (line,) = clerk.does("archive", "list", "--lent")["files"]
+    assert (line["box_no"], line["loan"]["borrower"]) == ("9", "周演示")
+    assert clerk.does("archive", "list", "--overdue")["files"] == []
+    said = told(*clerk.signs(), "archive", "list").out
+    assert f"9号盒 三排二层  周演示借出,{today()}应还" in said
+    assert clerk.does("archive", "back", number)["loan"] == lent
+    assert clerk.does("archive", "list", "--lent")["files"] == []
+
+
+def pack_it(clerk: Person, year: int, folder: Path) -> None:
+    package = clerk.does("archive", "package", year, folder)["package"]
+    assert (package["cases"], Path(package["folder"], "SHA256SUMS.txt").is_file()) == (1, True)
+    none = clerk.tries("archive", "package", year, folder, "--box", "8")
+    assert (none.code, none.error["code"]) == (3, "archive-none")
 
 
 def print_all(clerk: Person, case: int, files: Path, forms: tuple[str, ...]) -> None:

@@ -29,6 +29,8 @@ def receptions(album: Any, services: Services, window: MainWindow, name: str) ->
     page.tray.table.setFocus()
     album.take(window, f"{name}receive-tray")
     album.dialog(page.tray.choose_unit(), f"{name}receive-choose-unit")
+    album.dialog(page.show_shelves(), f"{name}archive-shelves")
+    album.dialog(page.pack(), f"{name}archive-package")
 
 
 def _papers(services: Services) -> tuple[list[str], list[Image.Image]]:

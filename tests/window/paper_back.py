@@ -63,7 +63,7 @@ def bring_back(clerk: Clerk, beeped: Path, stack: Path, pages: int) -> None:
     beep(clerk, code, "还缺")
     beep(clerk, code, "重复")
     beep(clerk, f"{code[:-1]}{'0' if code[-1] != '0' else '1'}", "没有收")
-    clerk.drop(stack, clerk.see("把扫描的 PDF 或照片拖到这里"))
+    clerk.drop(stack, clerk.see("把扫描的 PDF、TIFF 或照片拖到这里"))
     clerk.see(f"归入 {pages} 页", patience=60 + 3 * pages)
     clerk.shot("reception")
 

@@ -14,7 +14,6 @@ from desktop_app.domain.statements.statement_cells import (
     MOST_WORDS,
     Moment,
     NotReadError,
-    is_empty,
     read_amount,
     read_moment,
     read_number,
@@ -91,12 +90,20 @@ def skip_code(cells: Sequence[Cell], columns: Columns) -> str | None:
         return "title-row"
     words = [_squeezed(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
     money = [_cell(cells, columns.first(one)) for one in _MONEY]
-    has_money = not all(map(is_empty, money))
+    has_money = any(map(_is_money, money))
     if any(word.rstrip(":") in _SUMS for word in words):
         return "total-row"
     if not (has_day and has_money) and any(word.startswith(_SUMS) for word in words[:3]):
         return "total-row"
     return None if has_day or has_money or is_error(day) else "note-row"
+
+
+def _is_money(cell: Cell) -> bool:
+    """Whether a cell has an amount, or an error in the place of one."""
+    try:
+        return read_amount(cell) is not None
+    except NotReadError:
+        return is_error(cell)
 
 
 def _titles(cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "enrolment.attach-paper": "收材料",
         "enrolment.enter-number": "登记业务号",
         "enrolment.correct-number": "更正业务号",
+        "enrolment.record-system": "核对上级系统的数",
         "enrolment.set-effective": "登记生效日",
         "enrolment.follow": "登记自办情况",
         "payment.record": "登记缴费",

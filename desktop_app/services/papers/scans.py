@@ -43,8 +43,7 @@ class ScanService:
     def of_enrolment(self, enrolment_id: int) -> tuple[ScanLine, ...]:
         """What was attached to an application, in the order of its checklist, each file once."""
         with self.desk.database.reading() as uow:
-            lines = {one.attachment_id: one for one in _of_case(uow.session, enrolment_id)}
-        return tuple(lines.values())
+            return lines_of_case(uow.session, enrolment_id)
 
     @look()
     def slips(self, enrolment_id: int) -> tuple[ScanLine, ...]:
@@ -97,6 +96,12 @@ class ScanService:
         if file is None:
             raise UserError("attachment-unknown", "没有这份附件。", "请刷新后再看。")
         return file
+
+
+def lines_of_case(session: Session, enrolment_id: int) -> tuple[ScanLine, ...]:
+    """What came in with a case, in the order of its checklist, each file once."""
+    lines = {one.attachment_id: one for one in _of_case(session, enrolment_id)}
+    return tuple(lines.values())
 
 
 def _of_case(session: Session, enrolment_id: int) -> Iterator[ScanLine]:

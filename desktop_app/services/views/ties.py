@@ -63,6 +63,8 @@ class TieLine:
     receipt_fen: int | None
     state: TieState
     open: tuple[str, ...]
+    system_people: int | None = None
+    system_fen: int | None = None
 
     @property
     def state_label(self) -> str:
@@ -93,8 +95,11 @@ class DriveTie:
     payers: tuple[str, ...]
     asks_arrival: bool
     receipt_word: str
+    system_word: str
     lines: tuple[TieLine, ...]
     proofs: tuple[Proof, ...]
+    free_lines: int = 0  # of the office's own bank statements, booked as nothing yet
+    free_fen: int = 0
 
     @property
     def open_lines(self) -> tuple[TieLine, ...]:

@@ -22,8 +22,12 @@ from PySide6.QtWidgets import (
 from desktop_app.errors import UserError, explain
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.archive_package_dialog import ArchivePackageDialog
+from desktop_app.ui.dialogs.archive_shelf_dialog import ArchiveShelfDialog
+from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.pages.reception.reception_tray import TrayCard
+from desktop_app.ui.pages.reception.scan_folder_strip import ScanFolderStrip
 from desktop_app.ui.pasted import Source
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
@@ -95,10 +99,11 @@ class ReceptionPage(QWidget):
         self.detail = label("在这一页的任何地方扫码都可以。", "quiet", wrap=True)
         self.drop = DropArea(
             "扫描件",
-            "把扫描的 PDF 或照片拖到这里,可以是许多单位的一叠",
+            "把扫描的 PDF、TIFF 或照片拖到这里,可以是许多单位的一叠",
             "每页按二维码归到各自的申请;读不出的留在“待归页”,一页不丢。",
             filters=SCANS,
         )
+        self.folder = ScanFolderStrip(services, tasks)
         self.busy = BusyStrip()
         self.table: RowsTable[Entry] = RowsTable(
             COLUMNS, name="本次收到", empty="还没有收到。扫一张收一张,或拖入扫描件。"
@@ -112,7 +117,12 @@ class ReceptionPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(label("收件(盖章件收回)", "h1"))
         head.addStretch(1)
-        head.addWidget(button("返回(&B)", self.back.emit))
+        for made in (
+            button("档案(&D)…", self.show_shelves, name="档案"),
+            button("存档案包(&K)…", self.pack, name="存档案包"),
+            button("返回(&B)", self.back.emit),
+        ):
+            head.addWidget(made)
         beeps = Card("扫一张,收一张")
         beeps.add(self.text)
         said = QHBoxLayout()
@@ -135,12 +145,14 @@ class ReceptionPage(QWidget):
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
         layout.addLayout(top)
-        layout.addWidget(self.busy)
+        for strip in (self.folder, self.busy):
+            layout.addWidget(strip)
         layout.addLayout(lower, 1)
 
     def _connect(self) -> None:
         self.text.returnPressed.connect(self.receive)
         self.drop.files_dropped.connect(self.receive_scans)
+        self.folder.files_found.connect(self.receive_scans)
         self.busy.cancelled.connect(self._stop)
         self.table.opened.connect(self._open)
         self.tray.placed.connect(self._log_paper)
@@ -169,6 +181,14 @@ class ReceptionPage(QWidget):
         if not self.drop.paste():
             self.text.setFocus()
             self.text.paste()
+
+    def show_shelves(self) -> ArchiveShelfDialog:
+        """The finished files: where they lie, who has them."""
+        return opened(ArchiveShelfDialog(self._services, self._tasks, self))
+
+    def pack(self) -> ArchivePackageDialog:
+        """A year's finished files as a folder for the archive."""
+        return opened(ArchivePackageDialog(self._services, self._tasks, self))
 
     def receive(self) -> None:
         """Take one paper; the field is free again at once, for the next beep."""

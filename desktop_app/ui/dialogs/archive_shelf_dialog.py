@@ -1,0 +1,191 @@
+"""档案: the finished files, the boxes they lie in, who has one and for how long."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.services.done import Area
+from desktop_app.services.views.archives import ShelfLine
+from desktop_app.ui import theme
+from desktop_app.ui.dialogs.archive_shelf_acts import LendFileDialog, PlaceFilesDialog
+from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.rows_model import Column
+from desktop_app.ui.table import RowsTable, unread
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+from desktop_app.ui.widgets.labels import button, label
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+HEARS = {Area.ARCHIVE, Area.ENROLMENTS}
+Found = tuple[tuple[ShelfLine, ...], date]
+
+
+def loan_text(line: ShelfLine) -> str:
+    loan = line.loan
+    if loan is None:
+        return "在库"
+    of = f"({loan.borrower_of})" if loan.borrower_of else ""
+    late = f"过期 {loan.overdue_days} 天:" if loan.overdue_days else ""
+    return f"{late}{loan.due_on:%m-%d} 应还,{loan.borrower}{of}"
+
+
+def loan_tone(line: ShelfLine) -> str:
+    if line.loan is None:
+        return ""
+    return "late" if line.loan.overdue_days else "warn"
+
+
+def _due(line: ShelfLine) -> str:
+    return line.loan.due_on.isoformat() if line.loan else "9999"
+
+
+COLUMNS: tuple[Column[ShelfLine], ...] = (
+    Column("档案号", lambda f: f.number, None, 150),
+    Column("单位", lambda f: f.unit, None, 240, wide=True),
+    Column("办结", lambda f: f"{f.closed_on:%Y-%m-%d}" if f.closed_on else "", None, 100),
+    Column("盒号", lambda f: f.box_no, None, 70),
+    Column("柜位", lambda f: f.shelf, None, 110),
+    Column("借阅", loan_text, _due, 260, loan_tone),
+)
+
+
+def read_files(services: Services) -> Found:
+    return services.archive_shelves.list_files(), services.office.view().today
+
+
+class ArchiveShelfDialog(QDialog):
+    """Enter lends the chosen file, or takes it back."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._ticket = services, tasks, 0
+        self._lines: tuple[ShelfLine, ...] = ()
+        self._today = date.min
+        self.setWindowTitle("档案")
+        self.setModal(True)
+        self.resize(theme.px(980), min(theme.px(600), 700))
+        self.banner = Banner()
+        self.sentence = label("正在读…", "h2", wrap=True)
+        self.filter = QLineEdit(placeholderText="筛选档案号、单位、盒号、借阅人")
+        self.filter.setAccessibleName("筛选档案")
+        self.only_out, self.only_late = QCheckBox("只看借出的(&J)"), QCheckBox("只看过期的(&G)")
+        self.table: RowsTable[ShelfLine] = RowsTable(
+            COLUMNS, name="档案", empty="还没有办结的档案。", sortable=True
+        )
+        self.place_button = button("盒号、柜位(&H)…", self.place, name="登记盒号、柜位")
+        self.lend_button = button("借出(&L)…", self.lend, name="借出选中的一卷")
+        self.back_button = button("归还(&R)", self.take_back, name="选中的一卷归还")
+        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
+        self._lay_out()
+        self._connect()
+        self._offer()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.filter, 1)
+        foot = QHBoxLayout()
+        for box in (self.only_out, self.only_late):
+            box.setAccessibleName(box.text().split("(")[0])
+            top.addWidget(box)
+        for one in (self.place_button, self.lend_button, self.back_button):
+            foot.addWidget(one)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self.banner)
+        layout.addWidget(self.sentence)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self.table.set_filter)
+        for box in (self.only_out, self.only_late):
+            box.toggled.connect(self._fill)
+        self.table.chosen.connect(lambda _line: self._offer())
+        self.table.opened.connect(self._open)
+        self._tasks.changed.connect(self._on_changed)
+
+    def reload(self) -> None:
+        self._tasks.drop(self._ticket)
+        self._ticket = self._tasks.read(
+            self,
+            partial(read_files, self._services),
+            self._show,
+            on_error=unread(self.banner.show_failure, self.table),
+        )
+
+    def place(self) -> PlaceFilesDialog | None:
+        lines = self.table.selected_rows()
+        if not lines:
+            return None
+        dialog = PlaceFilesDialog(self._services, self._tasks, lines, self)
+        dialog.saved.connect(lambda count: self.banner.show_good(f"已登记 {count} 卷的位置。"))
+        return opened(dialog)
+
+    def lend(self) -> LendFileDialog | None:
+        line = self.table.current_row()
+        if line is None or line.loan is not None:
+            return None
+        dialog = LendFileDialog(self._services, self._tasks, line, self._today, self)
+        dialog.saved.connect(lambda _id: self.banner.show_good(f"已借出:{line.number}。"))
+        return opened(dialog)
+
+    def take_back(self) -> None:
+        line = self.table.current_row()
+        if line is None or line.loan is None:
+            return
+        self.banner.clear()
+        self._tasks.save(
+            self,
+            partial(self._services.archive_shelves.take_back, line.number),
+            lambda _id: self.banner.show_good(f"已归还:{line.number}。"),
+            on_error=self.banner.show_failure,
+        )
+
+    def _open(self, line: ShelfLine) -> None:
+        if line.loan is None:
+            self.lend()
+        else:
+            self.take_back()
+
+    def _show(self, found: Found) -> None:
+        self._lines, self._today = found
+        out = [line for line in self._lines if line.loan]
+        late = sum(1 for line in out if line.loan and line.loan.overdue_days)
+        boxed = sum(1 for line in self._lines if line.box_no)
+        text = f"办结的档案共 {len(self._lines)} 卷,已装盒 {boxed} 卷,借出 {len(out)} 卷"
+        self.sentence.setText(f"{text},其中过期 {late} 卷。" if late else f"{text}。")
+        theme.set_tone(self.sentence, "late" if late else "")
+        self._fill()
+
+    def _fill(self, _on: Any = None) -> None:
+        shown = [
+            line
+            for line in self._lines
+            if not (self.only_out.isChecked() or self.only_late.isChecked())
+            or (line.loan and (line.loan.overdue_days or not self.only_late.isChecked()))
+        ]
+        self.table.set_rows(tuple(shown))
+        self._offer()
+
+    def _offer(self) -> None:
+        line = self.table.current_row()
+        self.place_button.setEnabled(line is not None)
+        self.lend_button.setEnabled(line is not None and line.loan is None)
+        self.back_button.setEnabled(line is not None and line.loan is not None)
+
+    def _on_changed(self, areas: frozenset[Area]) -> None:
+        if areas & HEARS:
+            self.reload()
