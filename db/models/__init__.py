@@ -16,6 +16,7 @@ from db.models import (
     reviews,
     schemes,
     settlements,
+    statements,
     submissions,
     units,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "reviews",
     "schemes",
     "settlements",
+    "statements",
     "submissions",
     "units",
 ]

@@ -105,7 +105,10 @@ class EnrolmentStep(Base):
 
 
 class BusinessNumber(Travels, Base):
-    """The province's number of a case as entered or read back; a wrong one is voided."""
+    """The province's number of a case as entered or read back; a wrong one is voided.
+
+    `people` and `fen` are what its system shows under the number, where somebody looked.
+    """
 
     __tablename__ = "business_number"
 
@@ -116,6 +119,8 @@ class BusinessNumber(Travels, Base):
     entered_at: Mapped[datetime] = mapped_column(UtcTime)
     entered_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
     voided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    people: Mapped[int | None]
+    fen: Mapped[Fen | None]
 
 
 class Enrollee(Numbered, BulkVersioned, Base):

@@ -15,6 +15,7 @@ from db.models.office import AppUser, Area
 from db.models.papers import EnrolmentPaper, IssuedForm
 from db.models.payments import BankSlip, DuesReceipt, Payment, PaymentAllocation, Refund
 from db.models.schemes import CoveragePeriod
+from db.models.statements import BankLine
 from db.models.submissions import Answer, Submission
 from db.models.units import Unit, UnitCall, UnitContact
 from db.queries.payments import COUNTED
@@ -111,6 +112,7 @@ def money(session: Session) -> Rows:
     back = select(func.sum(Refund.fen)).where(*of_part).scalar_subquery()
     pictured = BankSlip.attachment_id.is_not(None)
     with_slip = select(BankSlip.id).where(BankSlip.payment_id == Payment.id, pictured).exists()
+    with_line = select(BankLine.id).where(BankLine.payment_id == Payment.id).exists()
     query = (
         select(
             PaymentAllocation.enrolment_id,
@@ -119,7 +121,7 @@ def money(session: Session) -> Rows:
             func.count().label("payments"),
             _count(Payment.payer_is_person).label("persons"),
             _count(PaymentAllocation.confirmed_on.is_not(None)).label("confirmed"),
-            _count(with_slip).label("slips"),
+            _count(or_(with_slip, with_line)).label("slips"),
         )
         .join(Payment, Payment.id == PaymentAllocation.payment_id)
         .where(Payment.state_code.in_(COUNTED))

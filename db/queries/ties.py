@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, Handling, IssueState
-from db.models.enrolments import Enrolment, EnrolmentPlan, FundingPart
+from db.models.enrolments import BusinessNumber, Enrolment, EnrolmentPlan, FundingPart
 from db.models.office import Area
 from db.models.payments import DuesReceipt, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
@@ -44,9 +44,15 @@ def cases(session: Session, year: int) -> Rows:
             Enrolment.business_no,
             Unit.name.label("unit"),
             Area.name.label("area"),
+            BusinessNumber.people.label("system_people"),
+            BusinessNumber.fen.label("system_fen"),
         )
         .join(Unit, Unit.id == Enrolment.unit_id)
         .outerjoin(Area, Area.id == Unit.area_id)
+        .outerjoin(
+            BusinessNumber,
+            and_(BusinessNumber.enrolment_id == Enrolment.id, BusinessNumber.voided_at.is_(None)),
+        )
         .where(Enrolment.year == year, Enrolment.state_code != CaseState.VOID)
         .order_by(Area.sort_no.is_(None), Area.sort_no, Area.id, Unit.sort_key, Enrolment.id)
     )
@@ -121,7 +127,10 @@ def receipts(session: Session, year: int) -> Rows:
 
 
 def transfers(session: Session, year: int) -> tuple[int, int, int]:
-    """Of the transfers that count and pay for the year: their fen, what is shared out, for it."""
+    """Of the transfers that count and pay for the year: their fen, what is shared out, for it.
+
+    What went back of them to who paid, and paid for nothing, is not among their fen.
+    """
     of_year = case((Enrolment.year == year, PaymentAllocation.fen), else_=0)
     shared = (
         select(
@@ -141,4 +150,10 @@ def transfers(session: Session, year: int) -> tuple[int, int, int]:
         .where(Payment.state_code.in_(COUNTED))
     )
     whole, out, here = session.execute(query).one()
-    return int(whole or 0), int(out or 0), int(here or 0)
+    back = (
+        select(func.sum(Refund.fen))
+        .join(shared, shared.c.payment_id == Refund.payment_id)
+        .where(Refund.enrolment_id.is_(None))
+    )
+    left = session.scalars(back).one()
+    return int(whole or 0) - int(left or 0), int(out or 0), int(here or 0)

@@ -15,6 +15,7 @@ from desktop_app.cli import (
     drives,
     enrolments,
     forms,
+    matching,
     offices,
     openings,
     papers,
@@ -37,7 +38,7 @@ _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
     receptions, claims, drives, offices, openings, renewals, scans, ties,
-    statements,
+    statements, matching,
 )  # fmt: skip
 
 

@@ -40,18 +40,7 @@ def add_to(commands: Group) -> None:
     )
     returned.add_argument("--reason", required=True, metavar="TEXT")
     _add_marks(group)
-    number = _case(
-        group, "number", lambda s, o: s.business_numbers.enter(o.enrolment, o.number), "登记业务号"
-    )
-    number.add_argument("number", metavar="NUMBER")
-    correct = _case(
-        group,
-        "correct-number",
-        lambda s, o: s.business_numbers.correct(o.enrolment, o.number, o.reason),
-        "更正业务号",
-    )
-    correct.add_argument("number", metavar="NUMBER")
-    correct.add_argument("--reason", required=True, metavar="TEXT")
+    _add_numbers(group)
     effective = _case(
         group,
         "effective",
@@ -66,6 +55,33 @@ def add_to(commands: Group) -> None:
     case_reads.add_to(group)
     payments = commands.group("payment", "缴费")
     case_payments.add_to(payments, _case)
+
+
+def _add_numbers(group: Group) -> None:
+    number = _case(
+        group,
+        "number",
+        lambda s, o: s.business_numbers.enter(o.enrolment, o.number, o.people, o.fen),
+        "登记业务号",
+    )
+    number.add_argument("number", metavar="NUMBER")
+    shown = _case(
+        group,
+        "system",
+        lambda s, o: s.business_numbers.record_system(o.enrolment, o.people, o.fen),
+        "登记上级系统显示的人数和金额,与名单核对",
+    )
+    for parser in (number, shown):
+        parser.add_argument("--people", type=words.count, metavar="N", help="系统显示的人数")
+        parser.add_argument("--fen", type=words.positive, metavar="FEN", help="系统显示的金额(分)")
+    correct = _case(
+        group,
+        "correct-number",
+        lambda s, o: s.business_numbers.correct(o.enrolment, o.number, o.reason),
+        "更正业务号",
+    )
+    correct.add_argument("number", metavar="NUMBER")
+    correct.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _approve(services: Services, options: Namespace) -> None:

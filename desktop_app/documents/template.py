@@ -13,6 +13,7 @@ from desktop_app.errors import FileError
 from desktop_app.paths import resource_path
 
 MIN_MARGIN = 15.0
+MOST_COPIES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +113,17 @@ Block = Panel | Text | Grid | Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """One form's paper; head and foot stand on every page. Margins: top, right, bottom, left."""
+    """One form's paper; head and foot stand on every page. Margins: top, right, bottom, left.
+
+    `copies` is how many are printed at first, where nobody says otherwise.
+    """
 
     title: str
     margins: tuple[float, ...]
     head: Panel
     foot: Panel
     body: tuple[Block, ...]
+    copies: int = 2
 
 
 _BLOCKS: dict[str, type[Panel] | type[Text] | type[Grid] | type[Table]] = {
@@ -200,6 +205,12 @@ def _margins(value: Any, where: str) -> tuple[float, ...]:
     return margins
 
 
+def _copies(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_COPIES:
+        raise _invalid(where, f"份数应为 1 到 {MOST_COPIES} 的整数")
+    return value
+
+
 def template_from(text: str, where: str) -> Template:
     """Read a layout; every fault names the key it stands at."""
     try:
@@ -218,6 +229,7 @@ def template_from(text: str, where: str) -> Template:
             _block(part, f"{where}:body[{n}]")
             for n, part in enumerate(_list(table["body"], f"{where}:body"))
         ),
+        copies=_copies(table.get("copies", 2), f"{where}:copies"),
     )
 
 

@@ -32,6 +32,29 @@ def difference_in_words(
     return ""
 
 
+def system_in_words(
+    system: str, listed: tuple[int, int | None], shown: tuple[int | None, int | None]
+) -> str:
+    """How what the upper office's system shows differs from the list, each as people and fen.
+
+    What nobody looked up, or the list does not come to yet, is not compared. Such as
+    省系统84人,名单86人,少2人;省系统8,400.00元,名单8,600.00元,少200.00元.
+    """
+    parts = []
+    (people, fen), (seen_people, seen_fen) = listed, shown
+    if seen_people is not None and seen_people != people:
+        gap = f"{_less_or_more(seen_people - people)}{abs(seen_people - people)}人"
+        parts.append(f"{system}{seen_people}人,名单{people}人,{gap}")
+    if fen is not None and seen_fen is not None and seen_fen != fen:
+        gap = f"{_less_or_more(seen_fen - fen)}{yuan(abs(seen_fen - fen))}元"
+        parts.append(f"{system}{yuan(seen_fen)}元,名单{yuan(fen)}元,{gap}")
+    return ";".join(parts)
+
+
+def _less_or_more(gap: int) -> str:
+    return "少" if gap < 0 else "多"
+
+
 def payer_in_words(
     payer: tuple[str, str | None], names: Iterable[str | None], account: str | None
 ) -> str:

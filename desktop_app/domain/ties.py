@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.domain.money import yuan
-from desktop_app.domain.payments import difference_in_words, due_text
+from desktop_app.domain.payments import difference_in_words, due_text, system_in_words
 
 
 class TieState(StrEnum):
@@ -35,6 +35,7 @@ class Asked:
         receipt: a receipt is recorded before the file is finished.
         arrived_word: 省办确认到账, or 登记到账.
         receipt_word: 会费票据.
+        system_word: 省系统.
     """
 
     money: bool
@@ -42,6 +43,7 @@ class Asked:
     receipt: bool
     arrived_word: str = "登记到账"
     receipt_word: str = "票据"
+    system_word: str = "上报系统"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Sums:
         back_fen: of it what was asked back, arrived or not.
         waiting_fen: of that what has not arrived.
         receipt_fen: on the receipts that count.
+        system_people, system_fen: as the upper office's system shows them.
         from_person: some of it came from somebody's own account.
     """
 
@@ -76,6 +79,8 @@ class Sums:
     back_fen: int = 0
     waiting_fen: int = 0
     receipt_fen: int | None = None
+    system_people: int | None = None
+    system_fen: int | None = None
     from_person: bool = False
 
     @property
@@ -108,6 +113,11 @@ def tie(sums: Sums, asked: Asked) -> Tie:
 
 def _open(sums: Sums, asked: Asked) -> Iterator[tuple[TieState, str]]:
     yield from ((TieState.DIFFERS, text) for text in _not_adding_up(sums))
+    shown = system_in_words(
+        asked.system_word, (sums.people, sums.total_fen), (sums.system_people, sums.system_fen)
+    )
+    if shown:
+        yield TieState.DIFFERS, shown
     if sums.due_fen is None:
         yield TieState.UNDECIDED, "应缴的金额还没有定:没有审核,或有标准待核对"
         if sums.kept_fen:

@@ -25,6 +25,9 @@ from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
+from desktop_app.services.money.matching import MatchingService
+from desktop_app.services.money.remainders import RemainderService
+from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
 from desktop_app.services.offices.backups import BackupService
@@ -117,6 +120,9 @@ class Services:
     scan_folders: ScanFolderService
     ties: TieService
     forms: FormService
+    statements: StatementService
+    matching: MatchingService
+    remainders: RemainderService
 
 
 def services_of(desk: Desk) -> Services:
@@ -175,4 +181,7 @@ def services_of(desk: Desk) -> Services:
         ScanFolderService(desk),
         TieService(desk),
         FormService(desk),
+        StatementService(desk),
+        MatchingService(desk),
+        RemainderService(desk),
     )

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from tests.cli.desk import run, told
+from tests.cli.desk import Person, run, told
 from tests.intake.test_locked import PASSWORD
 
 HEAD = ["交易日期", "收入金额", "支出金额", "余额", "对方户名", "摘要"]
@@ -85,3 +85,60 @@ def test_a_locked_file_opens_with_its_password(tmp_path: Path) -> None:
     password.write_text(PASSWORD, "utf-8")
     assert run("statement", "check", file).code == 4
     assert run("statement", "check", file, "--opens-with", password).code == 0
+
+
+def test_a_statement_is_looked_at_stored_listed_and_taken_back(
+    clerk: Person, tmp_path: Path
+) -> None:
+    number = "1234567890123"
+    file = write(tmp_path / "一.xlsx", ["账号:", number], HEAD, *ROWS)
+    looked = clerk.does("statement", "preview", file)
+    assert (looked["plan"]["new"], looked["plan"]["account"]) == (2, number)
+    assert clerk.tries("statement", "import", file).error["code"] == "statement-account-unknown"
+    stored = clerk.does("statement", "import", file, "--new-account")["stored"]
+    assert (stored["lines"], stored["new"]) == (2, 2)
+    again = told("statement", "import", file, *clerk.signs())
+    assert again.out == "这份文件以前已经读入,什么也没有改动。\n"
+    listed = clerk.does("statement", "list", "--account", number, "--from", "2026-03-02")["lines"]
+    assert [(one["day"], one["amount_fen"]) for one in listed] == [("2026-03-02", -2_000)]
+    assert (
+        "1,000.00  甲校(演示)  会费  余额1,000.00" in told("statement", "list", *clerk.signs()).out
+    )
+    files = clerk.does("statement", "files")
+    assert [one["number"] for one in files["accounts"]] == [number]
+    assert f"账户  {number}" in told("statement", "files", *clerk.signs()).out
+    back = ("statement", "take-back", files["files"][0]["id"], "--reason", "拿错了文件")
+    assert clerk.does(*back)["lines"] == 2
+    assert clerk.does("statement", "list", "--to", "2026-12-31")["lines"] == []
+
+
+def test_what_is_doubtful_is_answered_on_the_command_line(clerk: Person, tmp_path: Path) -> None:
+    head, row = ["日期", "收入"], ["20260301", "60.00"]
+    account = ("--account", "1234567890123")
+    one = write(tmp_path / "一.xlsx", head, row)
+    text = told("statement", "import", one, *account, "--new-account", *clerk.signs()).out
+    assert text == "已存入:流水1笔,其中新的1笔。\n"
+    two = write(tmp_path / "二.xlsx", head, row, ["", ""], ["合计", "60.00"])
+    looked = told("statement", "preview", two, *account, *clerk.signs()).out
+    assert "看不准  Sheet!2  2026-03-01  60.00" in looked
+    assert clerk.tries("statement", "import", two, *account).error["code"] == "statement-doubtful"
+    wrong = clerk.tries("statement", "import", two, *account, "--line", "2=maybe")
+    assert (wrong.code, wrong.error["code"]) == (2, "usage")
+    said = clerk.does("statement", "import", two, *account, "--line", "Sheet!2=known")
+    assert said["stored"]["new"] == 0
+    three = write(tmp_path / "三.xlsx", head, row, ["合计", "60.00"])
+    said = clerk.does("statement", "import", three, *account, "--doubtful", "new")
+    assert said["stored"]["new"] == 1
+    whole = clerk.does("statement", "preview", three, *account, "--whole-days")["plan"]
+    assert whole["whole_days"] is True
+
+
+def test_a_locked_statement_is_stored_with_its_password(clerk: Person, tmp_path: Path) -> None:
+    file, password = tmp_path / "二.xlsx", tmp_path / "p.txt"
+    bare = write(tmp_path / "一.xlsx", ["账号:", "1234567890123"], HEAD, *ROWS)
+    with bare.open("rb") as source, file.open("wb") as out:
+        OOXMLFile(source).encrypt(PASSWORD, out)
+    password.write_text(PASSWORD, "utf-8")
+    opened = ("--opens-with", password, "--new-account")
+    assert clerk.does("statement", "preview", file, *opened)["plan"]["new"] == 2
+    assert clerk.does("statement", "import", file, *opened)["stored"]["new"] == 2

@@ -15,7 +15,7 @@ from db.migrate import upgrade
 from tests.db.releases import FOLDER
 from tests.services.desks import USERS
 
-BEFORE, AFTER = "0020", "0022"
+BEFORE, AFTER = "0021", "0022"
 PAYMENT = (
     "INSERT INTO payment (uid, amount_fen, people, paid_on, payer_name, payer_is_person,"
     " state_code, recorded_by, recorded_at, row_version)"

@@ -6,8 +6,9 @@ import dataclasses
 
 import pytest
 
-from desktop_app.documents.forms.parts import UnitParticulars
+from desktop_app.documents.forms.parts import Form, UnitParticulars
 from desktop_app.documents.printing import render
+from desktop_app.errors import UserError
 from tests.documents import samples
 from tests.documents.test_printing import READERS, Reader, packed, page_count
 
@@ -153,3 +154,19 @@ def test_condolence_money_and_a_handover_have_empty_lines(reader: Reader) -> Non
     handed = packed(reader(render(samples.work_handover())))
     assert "1入会申请:待审核电子3件2申领:待补资料电子1件34567891011121314" in handed
     assert "移交人：王丽接收人：监交人：" in handed
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        samples.cover_proof(person="王\ue000"),
+        samples.supplement(person="王\ue000"),
+        samples.claim_application(person="王\ue000"),
+        samples.work_handover(handed_by="王\ue000"),
+    ],
+    ids=lambda form: type(form).__name__,
+)
+def test_a_name_no_carried_font_draws_stops_the_print(reader: Reader, form: Form) -> None:
+    with pytest.raises(UserError, match="王\ue000") as caught:
+        reader(render(form))
+    assert caught.value.code == "name-unencodable"

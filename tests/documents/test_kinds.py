@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.documents.kinds import BY_CODE, BY_KEY, KINDS, FormKind, FormOf, keys_of
 from desktop_app.documents.template import carried_template
+from desktop_app.domain.schemes.scheme_readers import FORMS
 from desktop_app.paths import resource_path
 from tests.documents import samples
 
@@ -34,6 +35,10 @@ def test_every_layout_that_is_carried_is_some_forms() -> None:
 
 def test_every_kind_of_form_has_a_sample_whose_bytes_are_watched() -> None:
     assert {type(form) for form in samples.every_form()} == {kind.value for kind in KINDS}
+
+
+def test_a_scheme_may_give_every_form_a_title_of_its_own() -> None:
+    assert set(FORMS) == {kind.key for kind in KINDS}
 
 
 def test_the_forms_of_a_case_stand_in_the_order_they_are_printed_in() -> None:

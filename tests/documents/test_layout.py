@@ -331,3 +331,17 @@ def test_no_carried_font_has_composite_glyphs(face: str) -> None:
     program, place = subset(source.file, list(source.glyphs.values()))
     assert len(place) == len({0, *source.glyphs.values()})
     assert program[:4] == b"\x00\x01\x00\x00"
+
+
+BARE = 'title = "a"\nmargins = [15, 18, 15, 18]\nbody = []\n'
+
+
+def test_a_layout_says_how_many_copies_are_printed_at_first() -> None:
+    assert template_from(BARE + HEAD, "own.toml").copies == 2
+    assert template_from(f"{BARE}copies = 1\n{HEAD}", "own.toml").copies == 1
+
+
+@pytest.mark.parametrize("copies", ["0", "21", "1.5", "true", '"two"'])
+def test_copies_that_cannot_be_printed_are_refused(copies: str) -> None:
+    with pytest.raises(FileError, match="份数"):
+        template_from(f"{BARE}copies = {copies}\n{HEAD}", "own.toml")

@@ -284,7 +284,7 @@ def test_rows_that_are_no_lines_are_told_with_their_numbers() -> None:
         ("2026-03-31", "1,500.00", "", "", "", "本月合计", ""),
         ("合计", "1,500.00", "20.00", "", "", "", ""),
         ("期末余额:1,480.00",),
-        ("打印时间:2026-04-01 10:00:00",),
+        ("打印时间:2026-04-01 10:00:00", "", "第1页 共1页"),
         ("",),
     )
     assert money(report) == [100_000, -2_000, 50_000]
@@ -443,6 +443,7 @@ def test_a_heading_of_unknown_words_is_chosen_from() -> None:
     rows = (("哪天", "多少钱", "谁"), ("20260301", "5.00", "甲校(演示)"))
     report = of(*rows)
     assert codes(report) == ["header-not-found"]
+    assert of(("账号", "1234567890123"), *rows).titles.account == "1234567890123"
     assert [(one.letter, one.title, one.samples) for one in report.columns] == [
         ("A", "哪天", ("20260301",)),
         ("B", "多少钱", ("5.00",)),

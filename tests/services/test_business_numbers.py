@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from db.models.enrolments import BusinessNumber
-from tests.services.desks import TODAY, Staff
+from desktop_app.errors import UserError
+from tests.services.desks import TODAY, Staff, people
 from tests.services.refusals import refused
 from tests.services.walks import Walk, walked
 
@@ -77,3 +79,34 @@ def test_a_finished_case_of_the_unit_itself_keeps_what_was_told(staff: Staff) ->
     with refused(staff, "case-closed"):
         staff.clerk.business_numbers.follow(own.id, 19, 95_000, "HB2")
     assert numbers(staff, own.id) == [("HB1", True)]
+
+
+def test_what_the_system_shows_is_laid_beside_the_list_in_words(staff: Staff) -> None:
+    walk = walked(staff, "approved", rows=people(10, women=2))
+    staff.clerk.business_numbers.enter(walk.id, "hb7", 9, walk.due_fen - 5_000)
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.system_people, view.system_fen) == (9, walk.due_fen - 5_000)
+    assert view.system_differs == ("省系统9人,名单10人,少1人;省系统450.00元,名单500.00元,少50.00元")
+    (line,) = staff.head.ties.tie().lines
+    assert line.state == "differs"
+    assert line.open[0] == view.system_differs
+    staff.clerk.business_numbers.record_system(walk.id, 10, None)
+    assert staff.clerk.enrolments.get(walk.id).system_differs == ""
+    staff.clerk.business_numbers.record_system(walk.id, 11, walk.due_fen + 5_000)
+    staff.clerk.business_numbers.correct(walk.id, "HB8", "抄错一位")
+    assert staff.clerk.enrolments.get(walk.id).system_differs == (
+        "省系统11人,名单10人,多1人;省系统550.00元,名单500.00元,多50.00元"
+    )
+
+
+def test_nothing_looked_up_and_no_number_are_refused(staff: Staff) -> None:
+    walk = walked(staff, "approved")
+    with refused(staff, "business-number-none"):
+        staff.clerk.business_numbers.record_system(walk.id, 10, None)
+    staff.clerk.business_numbers.enter(walk.id, "hb7")
+    assert staff.clerk.enrolments.get(walk.id).system_differs == ""
+    with refused(staff, "system-figures"):
+        staff.clerk.business_numbers.record_system(walk.id, None, None)
+    for count, fen in ((10**9, None), (None, 10**18)):
+        with pytest.raises(UserError):
+            staff.clerk.business_numbers.record_system(walk.id, count, fen)

@@ -338,3 +338,28 @@ def test_every_form_stands_in_the_register_under_its_own_number(staff: Staff) ->
     rows = "SELECT count(DISTINCT number) FROM issued_form WHERE unit_id = :id"
     assert staff.value(rows, id=of) == 4
     assert staff.head.audits.verify_chain().ok
+
+
+def test_a_form_of_a_unit_or_of_the_office_is_found_by_its_number(staff: Staff) -> None:
+    of = unit(staff)
+    other = staff.clerk.units.register(unit_draft("明山县演示二厂(演示)")).value
+    staff.clerk.forms.issue("field-sheet", other)
+    staff.clerk.forms.issue("field-sheet", of)
+    staff.clerk.forms.issue("work-handover")
+    name = staff.clerk.units.get(of).draft.name
+    (hit,) = staff.clerk.search.find("XC-A-2026-00002")
+    assert (hit.title, hit.unit_id) == ("入会现场登记表 XC-A-2026-00002", of)
+    assert hit.detail == f"{name} · 第1次打印"
+    (hit,) = staff.clerk.search.find("JJ-A-2026-00001")
+    assert (hit.title, hit.unit_id, hit.detail) == (
+        "工作交接单 JJ-A-2026-00001", None, "第1次打印",
+    )  # fmt: skip
+    with refused(staff, "no-seal") as caught:
+        staff.clerk.receptions.receive("JJ-A-2026-00001")
+    assert caught.value.message == "“工作交接单”不用盖章收回。"
+
+
+def test_a_scheme_names_a_form_its_own_way(staff: Staff) -> None:
+    made = test_claim_ways.office(staff, "pinghu")
+    claim = made.claim("inpatient")
+    assert offer(staff, "claim", claim, "feedback").label == "职工医疗互助反馈单"

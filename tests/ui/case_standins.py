@@ -497,7 +497,7 @@ SAVING: dict[str, Any] = {
     "units.register": 5, "units.edit": None, "units.open": None, "units.return_": None,
     "units.attach_paper": None, "enrolments.start": 31, "enrolments.attach_paper": None,
     "enrolments.submit": None, "enrolments.approve": None, "enrolments.return_": None,
-    "business_numbers.enter": None,
+    "business_numbers.enter": None, "business_numbers.record_system": None,
     "business_numbers.follow": None, "drafting.set_plans": None, "drafting.set_funding": None,
     "renewals.start": 31, "renewals.save_rosters": {"files": ["一.xlsx"], "skipped": []},
     "openings.plan_files": [5, 6], "openings.drop_plan": None,

@@ -302,7 +302,7 @@ def _tied(unit: str, state: TieState, due: int | None, paid: int, *told: str) ->
 
 
 TIE = DriveTie(
-    2027, date(2026, 12, 1), ("住院医疗",), ("单位",), True, "会费票据",
+    2027, date(2026, 12, 1), ("住院医疗",), ("单位",), True, "会费票据", "省系统",
     (
         _tied("县人民医院", TieState.TIED, 860_000, 860_000),
         _tied("县水厂", TieState.DIFFERS, 860_000, 840_000, "少2人的钱:名单86人应缴8,600.00元"),
@@ -324,6 +324,7 @@ class Desk:
         self.ties = OffThread(
             tie=lambda year=None: TIE, export=lambda target, year=None: str(target)
         )
+        self.statements = OffThread(list_accounts=(), list_lines=(), list_statements=())
         self.chase = OffThread(list_rows=CHASE)
         self.calls = OffThread(log=Done(3, frozenset({Area.CALLS})))
         self.units = OffThread(list_units=UNITS, list_areas=("城关片区", "东片"))

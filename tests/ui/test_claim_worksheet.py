@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.benefits.benefit_needs import FactField
 from desktop_app.domain.rule_steps import RuleStep
+from desktop_app.services.views.forms import PrintedForm
 from desktop_app.services.views.worksheets import WorksheetView
 from desktop_app.ui.dialogs.claim_decision_dialogs import DayDialog, RefuseClaimDialog
 from desktop_app.ui.dialogs.claim_worksheet import (
@@ -135,6 +136,7 @@ def test_the_worksheet_is_a_table_and_prints(
     assert dialog.waits.text() == "待核对:比例。确认前不作为给付依据。"
     dialog.steps.selectRow(2)
     assert dialog.whole.text() == "本次应付2,100.00元。\n依据:"
+    services.answers["forms.get"] = lambda issued: PrintedForm(issued, "核算单", "HS-1", 1)
     dialog.print_button.click()
     settle(tasks)
     assert services.made("claim_prints.issue_worksheet") == [((9,), {})]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import ClaimDraft
-from desktop_app.services.views.worksheets import IssuedOnce
+from desktop_app.services.views.forms import PrintedForm
 from desktop_app.ui.dialogs.claim_dialogs import (
     BusinessNumberDialog,
     DecideDialog,
@@ -342,15 +342,16 @@ def test_a_voided_claim_says_why_and_offers_nothing(
 def test_the_receipt_is_fixed_and_shown(
     qtbot: QtBot, tasks: TaskRunner, services: StandIns
 ) -> None:
-    services.answers["claims.get"] = lambda claim_id: claim(
-        id=claim_id, receipt=IssuedOnce(78, "HZ-A-2026-00001", 1)
+    services.answers["forms.get"] = lambda issued: PrintedForm(
+        issued, "收件回执", "HZ-A-2026-00001", 0, 1
     )
     page = show(qtbot, tasks, services)
     page.detail.receipt_button.click()
     assert made(services, tasks, "claim_prints.issue_receipt") == [((9,), {})]
     preview = page.findChild(PdfPreviewDialog)
     assert preview is not None
-    assert "HZ-A-2026-00001" in preview.windowTitle()
+    assert preview.windowTitle() == "收件回执 HZ-A-2026-00001"
+    assert preview.printing.copies.value() == 1  # both copies stand on the page
     preview.reject()
 
 

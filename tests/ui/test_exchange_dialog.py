@@ -184,7 +184,20 @@ def test_the_number_is_kept_at_its_step(bench: Bench) -> None:
     assert dialog.focusWidget() is dialog.number
     dialog.number.setText("HB-7")
     dialog.accept()
-    assert bench.made("business_numbers.enter") == [((31, "HB-7"), {})]
+    assert bench.made("business_numbers.enter") == [((31, "HB-7", None, None), {})]
+    assert not dialog.isVisible()
+
+
+def test_what_the_system_shows_is_kept_beside_the_number(bench: Bench) -> None:
+    dialog = opened(bench, LATER)
+    dialog.people.setText("84人")
+    assert dialog.main_button.text() == "登记省系统的数"
+    dialog.fen.setText("八千")
+    dialog.accept()
+    assert "不是金额" in dialog.banner.text
+    dialog.fen.setText("8,400")
+    dialog.accept()
+    assert bench.made("business_numbers.record_system") == [((31, 84, 840_000), {})]
     assert not dialog.isVisible()
 
 

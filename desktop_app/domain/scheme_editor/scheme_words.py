@@ -49,6 +49,12 @@ up_to_fen=不超过 from=从哪天起 until=到哪天止
 fee_classes=分类金额 worksheet=核算单 fields=逐项录入的次序
 then=之后到哪一步 returns_to=退回到哪一步
 refuses_to=不予办理时到哪一步 undo=可撤销
+field-sheet=现场登记表 registration=单位注册信息表 officer-change=经办人变更表
+condolence-sheet=慰问金发放表 file-index=卷内目录 refund-request=退费申请
+renewal-notice=续保通知 correction-request=更正申请 cover-proof=参保证明
+claim-application=互助金申领表 supplement=补正告知书 refusal=不符合条件告知书
+claim-receipt=收件回执 public-list=公示表 payout-sheet=发放表
+work-handover=工作交接单
 """
 KEY_WORDS = MappingProxyType(dict(pair.split("=") for pair in _KEYS.split()))
 UNIT_KINDS = LABELS[UnitKind]

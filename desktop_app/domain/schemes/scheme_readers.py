@@ -42,6 +42,22 @@ FORMS = (
     "archive-list",
     "feedback",
     "worksheet",
+    "field-sheet",
+    "registration",
+    "officer-change",
+    "condolence-sheet",
+    "file-index",
+    "refund-request",
+    "renewal-notice",
+    "correction-request",
+    "cover-proof",
+    "claim-application",
+    "supplement",
+    "refusal",
+    "claim-receipt",
+    "public-list",
+    "payout-sheet",
+    "work-handover",
 )
 MOST_SHARES = 1000
 MOST_WEIGHT = 1_000_000

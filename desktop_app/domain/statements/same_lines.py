@@ -172,14 +172,14 @@ def _both(one: object, other: object) -> bool:
 
 
 def _agree(one: _Look, other: _Look) -> bool:
-    return _words_agree(one.name, other.name) and _words_agree(one.account, other.account)
+    return words_agree(one.name, other.name) and words_agree(one.account, other.account)
 
 
 def _equal(one: object, other: object) -> bool:
     return one is None or other is None or one == other
 
 
-def _words_agree(one: str, other: str) -> bool:
+def words_agree(one: str, other: str) -> bool:
     """Whether two words may be the same where a part of one is hidden or it is missing."""
     if "*" in one or "*" in other:
         heads = sorted((word.partition("*")[0] for word in (one, other)), key=len)

@@ -14,6 +14,8 @@ from desktop_app.domain.tables import Cell
 from desktop_app.domain.texts import clean, clean_number
 
 _MOST_FEN = 10**14  # above, a spreadsheet's number has lost its fen
+_LONGEST_NUMBER = 120
+MOST_WORDS = 400  # as much as the ledger holds
 _PLACEHOLDERS = frozenset(("-", "--", "---", "—", "——", "/", "无"))
 _CURRENCIES = ("人民币", "rmb", "cny", "¥", "￥")
 _DASHES = str.maketrans({"−": "-", "﹣": "-", "–": "-", "—": "-", "￥": "¥"})
@@ -198,9 +200,9 @@ def read_number(cell: Cell) -> str | None:
     text = clean_number(text_of(cell))
     if is_error(cell) or is_rounded(cell) or looks_rounded(text):
         raise NotReadError
-    return text or None
+    return text[:_LONGEST_NUMBER] or None
 
 
 def read_words(cell: Cell) -> str:
     """Words as they stand; an error cell says nothing."""
-    return "" if is_empty(cell) or is_error(cell) else clean(text_of(cell))
+    return "" if is_empty(cell) or is_error(cell) else clean(text_of(cell))[:MOST_WORDS]

@@ -11,9 +11,9 @@ from desktop_app.domain.rosters.roster_cells import is_blank, is_error, text_of
 from desktop_app.domain.rosters.roster_rows import TOTALS
 from desktop_app.domain.statements.bank_lines import BankLine
 from desktop_app.domain.statements.statement_cells import (
+    MOST_WORDS,
     Moment,
     NotReadError,
-    is_empty,
     read_amount,
     read_moment,
     read_number,
@@ -26,7 +26,6 @@ from desktop_app.domain.statements.statement_words import FIELD_NAMES, MEMO
 from desktop_app.domain.tables import Cell, Line
 from desktop_app.domain.texts import clean
 
-MOST_MEMO = 400
 NO_MOMENT = Moment(datetime.date.min, None)  # of a row that is refused
 _SUMS = (
     *TOTALS,
@@ -91,12 +90,20 @@ def skip_code(cells: Sequence[Cell], columns: Columns) -> str | None:
         return "title-row"
     words = [_squeezed(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
     money = [_cell(cells, columns.first(one)) for one in _MONEY]
-    has_money = not all(map(is_empty, money))
+    has_money = any(map(_is_money, money))
     if any(word.rstrip(":") in _SUMS for word in words):
         return "total-row"
     if not (has_day and has_money) and any(word.startswith(_SUMS) for word in words[:3]):
         return "total-row"
     return None if has_day or has_money or is_error(day) else "note-row"
+
+
+def _is_money(cell: Cell) -> bool:
+    """Whether a cell has an amount, or an error in the place of one."""
+    try:
+        return read_amount(cell) is not None
+    except NotReadError:
+        return is_error(cell)
 
 
 def _titles(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -229,7 +236,7 @@ class _Reading:
     def memo(self) -> str:
         cells = [_cell(self._cells, column) for column in self._columns.of.get(MEMO, ())]
         said = [self._said(MEMO, cell) for cell in cells]
-        return ";".join(dict.fromkeys(filter(None, said)))[:MOST_MEMO]
+        return ";".join(dict.fromkeys(filter(None, said)))[:MOST_WORDS]
 
     def _said(self, name: str, cell: Cell) -> str:
         if is_error(cell):

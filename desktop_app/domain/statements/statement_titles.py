@@ -98,7 +98,7 @@ def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
 
 
 def _word(text: str) -> str:
-    return heading(text).replace("帐", "账")
+    return heading(text.split("[", maxsplit=1)[0]).replace("帐", "账")
 
 
 def _with(told: Titles, word: str, value: Cell) -> Titles:

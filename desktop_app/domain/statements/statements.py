@@ -18,6 +18,7 @@ from desktop_app.domain.statements.statement_headings import (
     Question,
     StatementHeading,
     find_heading,
+    first_line,
     placed_columns,
 )
 from desktop_app.domain.statements.statement_rows import Row, RowReader, skip_code
@@ -31,7 +32,6 @@ class StatementReport:
 
     Args:
         lines: in the file's order.
-        signature: the titles of the columns, by which a layout is known again.
         questions: what a person has to say of the columns before anything is read.
     """
 
@@ -41,10 +41,22 @@ class StatementReport:
     skipped: int
     findings: tuple[Finding, ...]
     columns: tuple[Placed, ...]
-    signature: str
     questions: tuple[Question, ...]
     titles: Titles
     chains: tuple[Chain, ...]
+
+    @property
+    def signature(self) -> str:
+        """The headings of the first sheet, by which a layout is known again."""
+        titled = [one for one in self.columns if one.title]
+        return "\n".join(one.title for one in titled if one.sheet == titled[0].sheet)
+
+    @property
+    def in_time(self) -> tuple[BankLine, ...]:
+        """The lines from the oldest on, those of a day as they followed each other."""
+        days = [line.day for line in self.lines]
+        newest_first = any(one.newest_first for one in self.chains) or days[:1] > days[-1:]
+        return self.lines[::-1] if newest_first else self.lines
 
     @property
     def blocked(self) -> bool:
@@ -102,16 +114,17 @@ class _Reading:
         self._findings: list[Finding] = []
         self._columns: list[Placed] = []
         self._unread: list[Sheet] = []
-        self._signature: list[str] = []
+        self._headings = 0
         self._questions: list[Question] = []
         self._titles = Titles()
         self._chains: list[Chain] = []
         self._accounts: dict[str, int] = {}  # the file's own accounts, each with its first row
 
     def report(self) -> StatementReport:
-        if not self._signature:
+        if not self._headings:
             for sheet in self._unread[:1]:
                 self._columns += placed_columns(sheet, self._chosen)
+                self._titles = read_titles(sheet.lines[: first_line(sheet.lines)])
             self._findings.append(findings.no_heading(filled=bool(self._unread)))
         else:
             self._findings += [findings.sheet_unread(sheet.name) for sheet in self._unread]
@@ -128,7 +141,6 @@ class _Reading:
             self._skipped,
             tuple(self._findings),
             tuple(self._columns),
-            "\n".join(self._signature),
             tuple(self._questions),
             self._titles,
             tuple(self._chains),
@@ -145,7 +157,7 @@ class _Reading:
             self._under(sheet, found)
 
     def _under(self, sheet: Sheet, found: StatementHeading) -> None:
-        self._signature = self._signature or [title for title in found.titles if title]
+        self._headings += 1
         placed = placed_columns(sheet, self._chosen)
         self._columns += placed
         told = read_titles(sheet.lines[: found.start])

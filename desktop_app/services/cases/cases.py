@@ -39,7 +39,9 @@ BRINGS: dict[str, frozenset[str]] = {
     "payment.confirm": frozenset({"effective-date"}),
 }
 # Acts that do what another does, for several cases at once.
-ALSO: dict[str, tuple[str, ...]] = {"payment.record": ("payment.record-shared", "match.book")}
+ALSO: dict[str, tuple[str, ...]] = {
+    "payment.record": ("payment.record-shared", "match.book", "match.book-certain", "remainder.use")
+}
 _STEPS = (
     select(func.count())
     .select_from(EnrolmentStep)
@@ -144,7 +146,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
 def _slipped(session: Session, ids: set[int]) -> bool:
     """Whether every one of the payments has its slip: one does not do for all instalments."""
     slips = payment_queries.slips_of(session, [*ids], pictured=True)
-    return {one.payment_id for one in slips} == ids
+    lines = payment_queries.lines_of(session, [*ids])  # of the office's own statements
+    return {*(one.payment_id for one in slips), *(one.payment_id for one in lines)} == ids
 
 
 def _open(case: Case, found: Quote) -> tuple[str, ...]:

@@ -13,9 +13,12 @@ from db.models.enrolments import Enrolment, EnrolmentPlan
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper
 from db.models.submissions import Submission
+from db.queries import business_numbers
 from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
 from db.queries.reviews import open_marks
+from desktop_app.documents.kinds import BY_KEY
+from desktop_app.documents.template import carried_template
 from desktop_app.domain.dates import last_day
 from desktop_app.domain.enrolments import (
     Facts,
@@ -27,7 +30,7 @@ from desktop_app.domain.enrolments import (
 )
 from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
-from desktop_app.domain.payments import part_state
+from desktop_app.domain.payments import part_state, system_in_words
 from desktop_app.domain.quotes import quote
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
@@ -58,6 +61,8 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
     case = cases.load(session, enrolment_id)
     enrolment = case.enrolment
     facts = cases.facts_of(session, case, desk)
+    number = business_numbers.in_force(session, enrolment_id)
+    shown = (number.people, number.fen) if number else (None, None)
     closed = enrolment.state_code in (CaseState.FINISHED, CaseState.VOID)
     return EnrolmentView(
         id=enrolment.id,
@@ -103,6 +108,11 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         quote=quote_view(session, desk, case),
         may_send=cases.may_send(case),
         marked=len(open_marks(session, enrolment_id)),
+        system_people=shown[0],
+        system_fen=shown[1],
+        system_differs=system_in_words(
+            case.scheme.words.system, (facts.people, facts.total_fen), shown
+        ),
     )
 
 
@@ -277,6 +287,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 stamped=key in facts.stamped,
                 may_print=waits is None,
                 why_not=waits.message if waits is not None else "",
+                wanted=carried_template(BY_KEY[key].layout).copies,
             )
         )
     return tuple(lines)

@@ -12,10 +12,10 @@ from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.bookings import book
+from desktop_app.services.cases.bookings import book, take_out
 from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import returnable
-from desktop_app.services.cases.paid import compare_payments, settle
+from desktop_app.services.cases.paid import settle
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
@@ -61,14 +61,7 @@ class PaymentService:
         payment = returnable(tx.session, tx.session.get(Payment, payment_id))
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
-        payment.state_code, payment.note = PaymentState.RETURNED, reason.strip()
-        parts = queries.parts(tx.session, payment_id)
-        whole = f"(整笔{yuan(payment.amount_fen)}元)" if len(parts) > 1 else ""
-        for part in parts:
-            case = cases.load(tx.session, part.enrolment_id)
-            agrees = compare_payments(tx, self.desk, case)
-            text = f"退回缴费{yuan(part.fen)}元{whole}:{payment.note}"
-            cases.move(tx, case.enrolment, _step_after_return(case, agrees), text)
+        take_out(tx, self.desk, payment, PaymentState.RETURNED, ("退回缴费", reason.strip()))
         tx.audit(f"payment {payment_id}")
 
     @act("payment.confirm", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
@@ -130,10 +123,3 @@ def _refuse_uneven(parts: Sequence[PaymentPart], fen: int) -> None:
             "请照付款单位的明细改正。",
             "amount_fen",
         )
-
-
-def _step_after_return(case: cases.Case, agrees: bool) -> str:
-    """Where the case stands once money went back: where it is waited for, if it was there."""
-    paying = next((step for step in case.steps if step.act == "payment.record"), None)
-    waits = paying is not None and not agrees and case.step.act == "payment.confirm"
-    return paying.key if paying is not None and waits else case.step.key

@@ -14,6 +14,7 @@ from db.models.papers import ScannedPage
 from db.models.payments import DuesReceipt, Payment
 from db.models.reviews import ReviewMark
 from db.queries import enrolments as queries
+from db.queries import payments as payment_queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
@@ -99,6 +100,8 @@ def _payment(tx: Transaction, case: Case, act: LastAct) -> None:
     give_back(tx, act)
     payment = tx.session.get_one(Payment, act.detail["payment"])
     payment.state_code, payment.note = PaymentState.VOID, "撤销登记"
+    for line in payment_queries.lines_of(tx.session, [payment.id]):
+        line.payment_id = None
     tell_parts(tx.session, tx.desk, case)
 
 

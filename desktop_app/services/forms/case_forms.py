@@ -7,6 +7,7 @@ from sqlalchemy import select
 from db.codes import PaperState
 from db.models.papers import ArchiveFile, EnrolmentPaper, IssuedForm
 from db.queries import enrolments as queries
+from db.queries import payments as money
 from desktop_app.documents.forms.archives import FileIndex, IndexedPaper
 from desktop_app.documents.forms.requests import (
     AskedRefund,
@@ -59,11 +60,11 @@ def _indexed(asked: Asked, name: str, kept: EnrolmentPaper) -> IndexedPaper:
 
 def refund_request(asked: Asked) -> RefundRequest:
     case, session = _case(asked), asked.session
-    payments = {one.id: one for one in queries.payments_of(session, case.enrolment.id)}
+    payments = {one.id: one for one, _part in money.parts_of(session, case.enrolment.id)}
     asked_back = tuple(
         AskedRefund(payments[one.payment_id].payer_name, payments[one.payment_id].paid_on,
                     one.reason, one.fen)
-        for one in queries.refunds_of(session, case.enrolment.id)
+        for one in money.refunds_of(session, case.enrolment.id)
         if one.arrived_on is None
     )  # fmt: skip
     if not asked_back:

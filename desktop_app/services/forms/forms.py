@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.models.papers import IssuedForm, PrintCopy
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind, FormOf
+from desktop_app.documents.template import carried_template
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
@@ -93,7 +94,9 @@ class FormService:
             copies = uow.session.scalars(
                 select(func.count()).where(PrintCopy.issued_form_id == issued_id)
             ).one()
-            return PrintedForm(form.id, form_title(uow.session, form), form.number, copies)
+            wanted = carried_template(BY_KEY[form.form_key].layout).copies
+            title = form_title(uow.session, form)
+            return PrintedForm(form.id, title, form.number, copies, wanted)
 
 
 def _further(form_key: str) -> FormKind:

@@ -33,6 +33,8 @@ def _columns(drive: DriveTie) -> tuple[TableColumn, ...]:
         TableColumn("人数", 8, "number"),
         TableColumn("合计", 14, "money"),
         TableColumn("工会承担", 14, "money"),
+        TableColumn(f"{drive.system_word}人数", 10, "number"),
+        TableColumn(f"{drive.system_word}金额", 14, "money"),
         TableColumn("单位应缴", 14, "money"),
         TableColumn("已缴", 14, "money"),
         TableColumn("其中已确认到账", 14, "money"),
@@ -47,6 +49,8 @@ def _columns(drive: DriveTie) -> tuple[TableColumn, ...]:
 def _line(line: TieLine) -> tuple[str | int | None, ...]:
     return (
         line.unit, line.area, line.business_no, line.people, line.total_fen, line.unions_fen,
+        line.system_people,
+        line.system_fen,
         line.due_fen, line.paid_fen, line.confirmed_fen, line.back_fen, line.gap_fen,
         line.receipt_fen, line.state_label, "\n".join(line.open),
     )  # fmt: skip

@@ -60,14 +60,15 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
     sums = _Sums(session, of_year)
     lines = tuple(_line(row, schemes[row.scheme_version_id], sums) for row in rows)
     ways = [_asked(schemes[row.scheme_version_id], row.handling_code) for row in rows]
-    words = list(dict.fromkeys(way.receipt_word for way in ways)) or ["票据"]
+    words = ways[0] if ways else Asked(money=False, arrival=False, receipt=False)
     return DriveTie(
         year=of_year,
         today=desk.today(),
         plans=tuple(sums.plan_names),
         payers=tuple(dict.fromkeys(part.payer for line in lines for part in line.parts)),
         asks_arrival=any(way.arrival for way in ways),
-        receipt_word=words[0],
+        receipt_word=words.receipt_word,
+        system_word=words.system_word,
         lines=lines,
         proofs=tuple(_proofs(of_year, lines, queries.transfers(session, of_year))),
     )
@@ -104,6 +105,8 @@ class _Sums:
             back_fen=0 if refund is None else int(refund.fen),
             waiting_fen=0 if refund is None else int(refund.waiting_fen),
             receipt_fen=None if receipt is None else int(receipt),
+            system_people=row.system_people,
+            system_fen=row.system_fen,
             from_person=money is not None and bool(money.persons),
         )
 
@@ -132,6 +135,7 @@ def _asked(scheme: Scheme, handling: str) -> Asked:
         receipt="receipt" in needs,
         arrived_word=scheme.words.arrived,
         receipt_word=scheme.words.receipt,
+        system_word=scheme.words.system,
     )
 
 
@@ -161,6 +165,8 @@ def _line(row: Row[Any], scheme: Scheme, sums: _Sums) -> TieLine:
         back_fen=found.back_fen,
         kept_fen=found.kept_fen,
         gap_fen=found.gap_fen,
+        system_people=found.system_people,
+        system_fen=found.system_fen,
         receipt_fen=found.receipt_fen,
         state=told.state,
         open=told.open,

@@ -119,8 +119,9 @@ def form_title(session: Session, form: IssuedForm) -> str:
 
 
 def print_no(session: Session, form: IssuedForm) -> int:
-    """The how-many-th print of its kind it is."""
-    return queries.place_of(session, form)
+    """The how-many-th print of its kind it is; before codes were kept it has to be counted."""
+    code = read_code(form.code) if form.code is not None else None
+    return code.print_no if code is not None else queries.place_of(session, form)
 
 
 def year_of_form(session: Session, form: IssuedForm) -> int | None:

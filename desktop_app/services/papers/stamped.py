@@ -45,8 +45,11 @@ def returned(session: Session, form: IssuedForm) -> Returned:
     title, unit = form_title(session, form), unit_name(session, form)
     paper = _sealed(session, form)
     if paper is None or form.enrolment_id is None:
+        whose = f"{unit}的" if unit else ""
         raise UserError(
-            "no-seal", f"{unit}的“{title}”不用盖章收回。", "请把它放回单位的档案,扫下一张。"
+            "no-seal",
+            f"{whose}“{title}”不用盖章收回。",
+            "请把它放回单位的档案,扫下一张。",
         )
     case = cases.load(session, form.enrolment_id)
     if case.enrolment.state_code == CaseState.VOID:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from db.codes import Handling
 from db.models.enrolments import BusinessNumber, Enrolment
+from db.queries import business_numbers
 from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.mendable import numbered
 from desktop_app.services.cases.paid import compare_payments
 from desktop_app.services.desk import Desk
@@ -27,9 +27,20 @@ class BusinessNumberService:
         self.desk = desk
 
     @act("enrolment.enter-number", Permission.SUBMIT, Area.ENROLMENTS)
-    def enter(self, tx: Transaction, enrolment_id: int, business_no: str) -> None:
-        """已录入: the province's number; a by-unit case gives it while still a draft."""
+    def enter(
+        self,
+        tx: Transaction,
+        enrolment_id: int,
+        business_no: str,
+        people: int | None = None,
+        fen: int | None = None,
+    ) -> None:
+        """已录入: the province's number; a by-unit case gives it while still a draft.
+
+        `people` and `fen` are what its system shows beside the number, where they were looked up.
+        """
         number = business_no.strip().upper()
+        _check_figures(people, fen)
         case = cases.load(tx.session, enrolment_id)
         if not number:
             raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
@@ -37,6 +48,8 @@ class BusinessNumberService:
         _check_number(tx, case, number)
         _refuse_other(case, number)
         _keep_number(tx, case.enrolment, number)
+        if people is not None or fen is not None:
+            _keep_figures(tx, case, people, fen)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
             cases.advance(tx, case)
@@ -59,6 +72,28 @@ class BusinessNumberService:
         text = f"业务号由{before}改为{number}:{why}"
         cases.move(tx, case.enrolment, case.enrolment.step_key, text)
         tx.audit(f"enrolment {enrolment_id}")
+
+    @act("enrolment.record-system", Permission.SUBMIT, Area.ENROLMENTS)
+    def record_system(
+        self, tx: Transaction, enrolment_id: int, people: int | None, fen: int | None
+    ) -> None:
+        """What the system shows under the case's number, to be laid beside the list; at any step.
+
+        Args:
+            tx: the transaction.
+            enrolment_id: a case that has its number.
+            people: as shown; None where nobody looked.
+            fen: the same.
+        """
+        case = cases.load(tx.session, enrolment_id)
+        number = numbered(case)
+        _check_figures(people, fen)
+        if people is None and fen is None:
+            raise UserError(
+                "system-figures", "人数和金额都没有填。", _as_shown(case, "数填写"), "system_people"
+            )
+        _keep_figures(tx, case, people, fen)
+        tx.audit(f"enrolment {enrolment_id}", number=len(number), people=people, fen=fen)
 
     @act("enrolment.follow", Permission.REGISTER, Area.ENROLMENTS)
     def follow(
@@ -88,7 +123,21 @@ class BusinessNumberService:
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
 
 
-def _refuse_other(case: cases.Case, number: str) -> None:
+def _check_figures(people: int | None, fen: int | None) -> None:
+    if people is not None:
+        check_people(people, "系统显示的人数", "system_people")
+    if fen is not None:
+        check_money(fen, "系统显示的金额", "system_fen", least=0)
+
+
+def _keep_figures(tx: Transaction, case: Case, people: int | None, fen: int | None) -> None:
+    tx.session.flush()
+    number = business_numbers.in_force(tx.session, case.enrolment.id)
+    assert number is not None  # the case has its number
+    number.people, number.fen = people, fen
+
+
+def _refuse_other(case: Case, number: str) -> None:
     """A case that is past the step of its number has one; another is a correction of it."""
     known, waits = case.enrolment.business_no, case.step.act == "enrolment.enter-number"
     if known is None or waits or case.enrolment.handling_code == Handling.BY_UNIT:
@@ -101,11 +150,11 @@ def _refuse_other(case: cases.Case, number: str) -> None:
     )
 
 
-def _as_shown(case: cases.Case, what: str) -> str:
+def _as_shown(case: Case, what: str) -> str:
     return f"请照{case.scheme.words.system}显示的{what}。"
 
 
-def _check_number(tx: Transaction, case: cases.Case, number: str) -> None:
+def _check_number(tx: Transaction, case: Case, number: str) -> None:
     """One number of the province names one case."""
     if len(number) > LONGEST_NUMBER:
         raise UserError(
@@ -127,15 +176,18 @@ def _keep_number(tx: Transaction, enrolment: Enrolment, number: str | None) -> N
     """Give the case this number of the province; one given before is voided and stays."""
     if enrolment.business_no == number:
         return
-    before = select(BusinessNumber).where(
-        BusinessNumber.enrolment_id == enrolment.id, BusinessNumber.voided_at.is_(None)
-    )
-    for wrong in tx.session.scalars(before):
+    wrong = business_numbers.in_force(tx.session, enrolment.id)
+    if wrong is not None:
         wrong.voided_at = tx.now
     enrolment.business_no = number
     if number is not None:
         tx.add(
             BusinessNumber(
-                enrolment_id=enrolment.id, number=number, entered_at=tx.now, entered_by=tx.user_id
+                enrolment_id=enrolment.id,
+                number=number,
+                entered_at=tx.now,
+                entered_by=tx.user_id,
+                people=wrong.people if wrong else None,  # what was shown under the same case
+                fen=wrong.fen if wrong else None,
             )
         )

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from db.codes import Sex
+from desktop_app.domain.dates import add_months
 from desktop_app.services.samples.claims import make_claims
 from desktop_app.services.samples.ledgers import ledger_bytes
 from desktop_app.services.samples.makers import make_unit
 from desktop_app.services.samples.names import DOTTED, RARE
 from desktop_app.services.samples.shapes import County
+from desktop_app.services.samples.statements import make_statements
 from desktop_app.services.samples.units import AREAS, FEES_FEN, OFFICE, UNITS
 from desktop_app.services.samples.workshop import open_workshop
 
@@ -29,6 +31,7 @@ def make_county(folder: Path, *, seed: int = SEED, on: date = DAY) -> County:
     )
     ledger = folder / "上年度台账.xlsx"
     ledger.write_bytes(ledger_bytes(units, shop))
+    make_statements(folder / "银行流水", add_months(on.replace(day=1), -1))
     claims = make_claims(folder / "申领资料", shop, units)
     return County(OFFICE, AREAS, units, FEES_FEN, claims, ledger, folder, on)
 

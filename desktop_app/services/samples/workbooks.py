@@ -127,7 +127,7 @@ def _csv(pages: list[Page]) -> bytes:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.0f}"
+        return f"{value:.0f}" if value.is_integer() else f"{value:.2f}"
     return str(value)
 
 

@@ -124,6 +124,9 @@ class EnrolmentView:
     invoice: str = ""  # whom the receipt is made out to; empty where the scheme asks for none
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
     may_send: bool = False  # approved, and sent to the system above by this office
+    system_people: int | None = None  # as the system above shows them, where somebody looked
+    system_fen: int | None = None
+    system_differs: str = ""  # how that differs from the list, in words
 
 
 @dataclass(frozen=True, slots=True)

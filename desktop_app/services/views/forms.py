@@ -23,3 +23,4 @@ class PrintedForm:
     label: str
     number: str
     copies: int
+    wanted: int = 2  # copies printed at first

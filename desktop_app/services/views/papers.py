@@ -29,3 +29,4 @@ class FormLine:
     stamped: bool
     may_print: bool
     why_not: str
+    wanted: int = 2  # copies printed at first

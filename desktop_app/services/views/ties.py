@@ -63,6 +63,8 @@ class TieLine:
     receipt_fen: int | None
     state: TieState
     open: tuple[str, ...]
+    system_people: int | None = None
+    system_fen: int | None = None
 
     @property
     def state_label(self) -> str:
@@ -93,6 +95,7 @@ class DriveTie:
     payers: tuple[str, ...]
     asks_arrival: bool
     receipt_word: str
+    system_word: str
     lines: tuple[TieLine, ...]
     proofs: tuple[Proof, ...]
 

@@ -22,7 +22,7 @@ from desktop_app.ui.dialogs.exchange_lines import (
     sums,
 )
 from desktop_app.ui.dialogs.exchange_sending import SendingPart, export_into
-from desktop_app.ui.dialogs.fields import TextField, ask_file, ask_folder
+from desktop_app.ui.dialogs.fields import CountField, MoneyField, TextField, ask_file, ask_folder
 from desktop_app.ui.dialogs.password_dialog import ask_password
 from desktop_app.ui.folders import show_folder
 from desktop_app.ui.pasted import copied, paths_in
@@ -62,6 +62,10 @@ class ExchangeDialog(ActDialog):
         steady_bars(self.detail)
         self.number = TextField(self._known, f"{self._system}给出的业务号")
         self.reason = TextField(hint="为什么要改,例如:抄错一位")
+        self.people = CountField(view.system_people, "没看就空着")
+        self.fen = MoneyField(view.system_fen)
+        self.fen.setPlaceholderText("没看就空着")
+        self._shown = view.system_people, view.system_fen
         self._fill(sends=view.may_send)
         self._connect()
         self._offer_number()
@@ -87,6 +91,8 @@ class ExchangeDialog(ActDialog):
         if self._enters or self._known:
             self.add_row("业务号", self.number, "business_no")
             self.add_row("更正原因", self.reason, "reason")
+            self.add_row(f"{self._system}人数", self.people, "system_people")
+            self.add_row(f"{self._system}金额", self.fen, "system_fen")
         self.body.addLayout(self.form)
         if sends:  # the usual size of a dialog is two thirds of the screen at most
             room = self.screen().availableGeometry().height() - FRAME
@@ -103,19 +109,28 @@ class ExchangeDialog(ActDialog):
         sending.open_button.clicked.connect(lambda: self.open_folder(self.table.current_row()))
         self.table.chosen.connect(self._show_line)
         self.table.opened.connect(self.open_folder)
-        self.number.textChanged.connect(self._offer_number)
+        for field in (self.number, self.people, self.fen):
+            field.textChanged.connect(self._offer_number)
         if not sending.isHidden():
             FileDrops(self, paths_in).files_dropped.connect(self.read_answers)
             QShortcut(QKeySequence("F8"), self, self.start_strip)
 
     def calls(self) -> Sequence[Call]:
         number = self.number.needed("business_no", "业务号")
-        numbers = self._services.business_numbers
+        numbers, seen = self._services.business_numbers, self._seen()
         if self._enters:
-            return [partial(numbers.enter, self._id, number)]
-        return [
-            partial(numbers.correct, self._id, number, self.reason.needed("reason", "更正原因"))
-        ]
+            return [partial(numbers.enter, self._id, number, *seen)]
+        calls: list[Call] = []
+        if number != self._known:
+            why = self.reason.needed("reason", "更正原因")
+            calls.append(partial(numbers.correct, self._id, number, why))
+        if seen != self._shown:
+            calls.append(partial(numbers.record_system, self._id, *seen))
+        return calls
+
+    def _seen(self) -> tuple[int | None, int | None]:
+        people = self.people.value("system_people", f"{self._system}人数")
+        return people, self.fen.value("system_fen", f"{self._system}金额")
 
     def export(self) -> None:
         """At once into the remembered folder; the first time it is asked for."""
@@ -178,9 +193,12 @@ class ExchangeDialog(ActDialog):
             self.read_answers((path,))
 
     def _offer_number(self) -> None:
-        """Correcting is offered once another number stands there."""
+        """Correcting is offered once another number, or what the system shows, stands there."""
         changed = bool(self._known) and self.number.text().strip() != self._known
-        self.main_button.setVisible(self._enters or changed)
+        looked = self._known and (self.people.text().strip() or self.fen.text().strip())
+        self.main_button.setVisible(self._enters or changed or bool(looked))
+        if not self._enters:
+            self.main_button.setText("更正业务号" if changed else f"登记{self._system}的数")
         if self._enters or self._known:
             self.form.setRowVisible(self.reason, changed and not self._enters)
 

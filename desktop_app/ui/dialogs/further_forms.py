@@ -56,7 +56,7 @@ class FurtherForms:
     def issue(self, form: OfferedForm) -> None:
         """Fix the form under its number, then show its pages."""
         call = partial(self._services.forms.issue, form.key, form.of_id)
-        self._tasks.save(self._page, call, self._read, on_error=self._banner.show_failure)
+        self._tasks.save(self._page, call, self.show_issued, on_error=self._banner.show_failure)
 
     def _show(self, offered: tuple[OfferedForm, ...]) -> None:
         menu = FormsMenu(self._at)
@@ -66,10 +66,11 @@ class FurtherForms:
         self.menu = menu
         menu.popup(self._at.mapToGlobal(QPoint(0, self._at.height())))
 
-    def _read(self, issued_id: int) -> None:
+    def show_issued(self, issued_id: int) -> None:
+        """Show the pages of a form that is in the register, under its name and number."""
         call = partial(self._services.forms.get, issued_id)
         self._tasks.read(self._page, call, self._preview, on_error=self._banner.show_failure)
 
     def _preview(self, form: PrintedForm) -> None:
-        shown = Form(form.id, form.label, form.number, form.copies)
+        shown = Form(form.id, form.label, form.number, form.copies, form.wanted)
         opened(PdfPreviewDialog(self._services, self._tasks, shown, self._page))

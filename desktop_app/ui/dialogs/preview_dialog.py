@@ -48,6 +48,7 @@ class Form:
     title: str
     number: str
     copies: int
+    wanted: int = 0  # copies at first; 0: as many as were chosen last
     may_renew: bool = False  # the case may have changed since: offer to issue it anew
 
 
@@ -91,6 +92,8 @@ class PdfPreviewDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         self.printing = PrinterFields(self._tasks)
         self.printing.ask_why(self._form.copies > 0)
+        if self._form.wanted and not self._form.copies:
+            self.printing.copies.setValue(self._form.wanted)
         self.printing.known.connect(self._on_printers)
         self.save_button = button("另存PDF(&S)…", self._choose_target, name="另存PDF")
         self.renew_button = button("重新出具(&N)…", self._renew, name="按现在的内容重新出具")

@@ -16,14 +16,12 @@ from desktop_app.services.done import Area
 from desktop_app.services.views.claims import ClaimRow, ClaimView
 from desktop_app.services.views.offices import OfficeView
 from desktop_app.services.views.papers import PaperLine
-from desktop_app.services.views.worksheets import IssuedOnce
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog
 from desktop_app.ui.dialogs.claim_worksheet import WorksheetDialog
 from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.further_forms import FurtherForms
-from desktop_app.ui.dialogs.preview_dialog import Form, PdfPreviewDialog
 from desktop_app.ui.pages.claims.claim_acts import (
     ENTER_NUMBER,
     REFUSE,
@@ -193,30 +191,17 @@ class ClaimsPage(QWidget):
         """Fix the worksheet under its number, then show its pages."""
         if self.claim is not None:
             call = partial(self._services.claim_prints.issue_worksheet, self.claim.id)
-            self._tasks.save(self, call, self._preview, on_error=self.banner.show_failure)
+            self._tasks.save(self, call, self.forms.show_issued, on_error=self.banner.show_failure)
 
     def print_receipt(self) -> None:
         """Fix the receipt for the papers under its number, then show its page."""
         if self.claim is not None:
             call = partial(self._services.claim_prints.issue_receipt, self.claim.id)
-            self._tasks.save(self, call, self._preview_receipt, on_error=self.banner.show_failure)
+            self._tasks.save(self, call, self.forms.show_issued, on_error=self.banner.show_failure)
 
     def ask_forms(self) -> None:
         if self.claim is not None:
             self.forms.ask((("claim", self.claim.id),))
-
-    def _preview(self, issued_id: int) -> None:
-        sheet = self.claim.worksheet if self.claim else None
-        self._show_form(issued_id, "核算单", sheet.issued if sheet else None)
-
-    def _preview_receipt(self, issued_id: int) -> None:
-        self._show_form(issued_id, "收件回执", self.claim.receipt if self.claim else None)
-
-    def _show_form(self, issued_id: int, title: str, known: IssuedOnce | None) -> None:
-        same = known is not None and known.id == issued_id
-        number, copies = (known.number, known.copies) if known and same else ("", 0)
-        form = Form(issued_id, title, number, copies)
-        opened(PdfPreviewDialog(self._services, self._tasks, form, self))
 
     def set_paper(self, line: PaperLine, state: str, file: Path | None = None) -> None:
         if self.claim is not None:

@@ -60,8 +60,14 @@ def made_up_of(line: TieLine) -> str:
     plans = "、".join(f"{one.name}{one.people}人{_amount(one.fen)}" for one in line.plans)
     parts = "、".join(f"{one.payer}({one.channel}){_amount(one.fen)}" for one in line.parts)
     told = [f"项目:{plans}"] * bool(plans) + [f"出资:{parts}"] * bool(parts)
-    number = [f"业务号:{line.business_no}"] * bool(line.business_no)
+    number = [f"业务号:{line.business_no}{_system_text(line)}"] * bool(line.business_no)
     return f"{line.unit}　" + "　".join([*told, *number])
+
+
+def _system_text(line: TieLine) -> str:
+    told = [f"{line.system_people}人"] * (line.system_people is not None)
+    told += [f"{money_text(line.system_fen)}元"] * (line.system_fen is not None)
+    return f"({'、'.join(told)})" if told else ""
 
 
 def _amount(fen: int | None) -> str:

@@ -118,5 +118,5 @@ class UnitActs:
             Way(prints.print_form, (cards.forms.print_pressed,)),
             Way(prints.further, (cards.forms.further_pressed,)),
             Way(prints.print_set, (cards.forms.set_pressed,), ("Ctrl+P",)),
-            Way(prints.preview_issued, (dialogs.issued,)),
+            Way(prints.forms.show_issued, (dialogs.issued,)),
         )

@@ -206,6 +206,8 @@ class CaseCard(Card):
             self._say(view.difference or PERSONAL, "late")
         elif view.returned_for and view.state == CaseState.RETURNED:
             self._say(f"已退回:{view.returned_for}", "late")
+        elif view.system_differs:
+            self._say(view.system_differs, "late")
         elif view.to_confirm:
             self._say(f"待核对:{'、'.join(view.to_confirm)}(在“更多”里确认)", "warn")
         else:

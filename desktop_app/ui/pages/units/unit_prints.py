@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
-from shiboken6 import isValid
 
 from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.acts import issue_form
@@ -34,9 +32,8 @@ class UnitPrints:
         """Show what was issued; a form without a number is issued first."""
         if form.issued_id is None:
             return self.issue(form.key)
-        shown = Form(
-            form.issued_id, form.label, form.number or "", form.copies, may_renew=form.may_print
-        )
+        number, renews = form.number or "", form.may_print
+        shown = Form(form.issued_id, form.label, number, form.copies, form.wanted, renews)
         dialog = self._preview(shown)
         dialog.renew_wanted.connect(partial(self.issue, form.key))
         return dialog
@@ -54,22 +51,8 @@ class UnitPrints:
         if case is None:
             return None
         dialog = issue_form(form_key, case, self._page)
-        dialog.saved.connect(self.preview_issued)
+        dialog.saved.connect(self.forms.show_issued)
         return opened(dialog)
-
-    def preview_issued(self, issued_id: int) -> None:
-        """A form has just been issued: show its pages at once."""
-        dialog = self._preview(Form(issued_id, "打印预览", "", 0))
-        once = Qt.ConnectionType.SingleShotConnection
-        self._page.loaded.connect(partial(self._name_preview, dialog, issued_id), once)
-
-    def _name_preview(self, dialog: PdfPreviewDialog, issued_id: int) -> None:
-        """Name it as soon as its number is read: the title names the PDF and the print job."""
-        shown = self._page.shown
-        forms = shown.case.forms if shown and shown.case else ()
-        form = next((form for form in forms if form.issued_id == issued_id), None)
-        if form is not None and isValid(dialog):
-            dialog.setWindowTitle(f"{form.label} {form.number or ''}".strip())
 
     def _preview(self, form: Form) -> PdfPreviewDialog:
         page = self._page

@@ -1,0 +1,126 @@
+"""Reading what bank lines may pay for, and by what a payer is known; a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db.codes import CaseState, IssueState
+from db.models.acts import ChangeLog, Operation
+from db.models.enrolments import Enrolment
+from db.models.papers import IssuedForm
+from db.models.payments import BankSlip, Payment, PaymentAllocation
+from db.models.statements import BankLine
+from db.models.units import Unit
+from db.queries.payments import COUNTED
+
+UNFINISHED = (CaseState.OPEN, CaseState.RETURNED)
+NOTICE = "payment-notice"
+Rows = Sequence[Any]
+
+
+def owing(session: Session, year: int) -> Rows:
+    """Approved applications with something due: those at work, and the year's that are done."""
+    query = (
+        select(
+            Enrolment.id,
+            Enrolment.unit_id,
+            Enrolment.year,
+            Enrolment.due_fen,
+            Enrolment.business_no,
+            Unit.name,
+            Unit.payer_name,
+            Unit.payer_account,
+        )
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .where(
+            Enrolment.state_code != CaseState.VOID,
+            Enrolment.approved_at.is_not(None),
+            Enrolment.due_fen > 0,
+            or_(Enrolment.state_code.in_(UNFINISHED), Enrolment.year == year),
+        )
+    )
+    return session.execute(query.order_by(Enrolment.id)).all()
+
+
+def notices(session: Session) -> dict[int, list[str]]:
+    """Enrolment -> numbers of its notices; one that was replaced was in somebody's hands, too."""
+    query = select(IssuedForm.enrolment_id, IssuedForm.number).where(
+        IssuedForm.form_key == NOTICE, IssuedForm.enrolment_id.is_not(None)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for enrolment_id, number in session.execute(query.order_by(IssuedForm.id)):
+        found[enrolment_id or 0].append(number)
+    return found
+
+
+def payers(session: Session) -> Rows:
+    """(unit_id, payer_name, payer_account) of all that ever paid for a unit and counts."""
+    query = (
+        select(Enrolment.unit_id, Payment.payer_name, Payment.payer_account)
+        .join(PaymentAllocation, PaymentAllocation.enrolment_id == Enrolment.id)
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(Payment.state_code.in_(COUNTED), Payment.payer_is_person.is_(False))
+        .distinct()
+        .order_by(Enrolment.unit_id, Payment.payer_name, Payment.payer_account)
+    )
+    return session.execute(query).all()
+
+
+def former_names(session: Session) -> dict[int, list[str]]:
+    """Unit -> names that it had, the last first."""
+    query = (
+        select(ChangeLog.row_id, ChangeLog.old)
+        .where(ChangeLog.table_name == Unit.__tablename__, ChangeLog.field == "name")
+        .order_by(ChangeLog.id.desc())
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for unit, old in session.execute(query):
+        found[unit].append(old)
+    return found
+
+
+def free_lines(session: Session) -> Sequence[BankLine]:
+    """Money that came in and is booked as nothing yet."""
+    query = select(BankLine).where(
+        BankLine.state_code == IssueState.VALID,
+        BankLine.amount_fen > 0,
+        BankLine.payment_id.is_(None),
+    )
+    return session.scalars(query.order_by(BankLine.booked_on, BankLine.id)).all()
+
+
+def lines_out(session: Session) -> Sequence[BankLine]:
+    query = select(BankLine).where(BankLine.state_code == IssueState.VALID, BankLine.amount_fen < 0)
+    return session.scalars(query.order_by(BankLine.booked_on, BankLine.id)).all()
+
+
+def unseen_payments(session: Session) -> Rows:
+    """Recorded transfers of which no bank line is known, each with its slip's number."""
+    with_line = select(BankLine.payment_id).where(BankLine.payment_id.is_not(None))
+    query = (
+        select(Payment, BankSlip.slip_no)
+        .outerjoin(BankSlip, BankSlip.payment_id == Payment.id)
+        .where(Payment.state_code.in_(COUNTED), Payment.id.not_in(with_line))
+        .order_by(Payment.id, BankSlip.id)
+    )
+    return session.execute(query).all()
+
+
+def booked_by(session: Session, line_id: int) -> str | None:
+    """The act that made the line the transfer that it is."""
+    query = (
+        select(Operation.act)
+        .join(ChangeLog, ChangeLog.operation_id == Operation.id)
+        .where(
+            ChangeLog.table_name == BankLine.__tablename__,
+            ChangeLog.row_id == line_id,
+            ChangeLog.field == "payment_id",
+        )
+        .order_by(ChangeLog.id.desc())
+    )
+    return session.scalars(query.limit(1)).first()

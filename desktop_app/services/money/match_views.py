@@ -1,0 +1,87 @@
+"""The free lines of all statements with what they would pay for, as the window shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from desktop_app.domain.matching.proposals import propose
+from desktop_app.domain.matching.recorded import Known, recorded_before
+from desktop_app.domain.matching.values import Line, Owed, Proposal
+from desktop_app.services.desk import Desk
+from desktop_app.services.money.owing import lines_in, owed_of, recorded_transfers
+from desktop_app.services.views.matching import (
+    RECORDED,
+    STATE_LABELS,
+    Matches,
+    MatchLine,
+    MoneyLine,
+    OwedLine,
+)
+
+
+def free_of(session: Session) -> tuple[list[Line], Known]:
+    """Free lines, and which of them were recorded from slips before."""
+    lines = lines_in(session)
+    return lines, recorded_before(lines, recorded_transfers(session))
+
+
+def proposals_of(session: Session, desk: Desk) -> tuple[Proposal, ...]:
+    """What is proposed for the free lines that nobody recorded before."""
+    lines, known = free_of(session)
+    told = {*known.pairs, *known.unclear}
+    return propose([one for one in lines if one.id not in told], owed_of(session, desk))
+
+
+def matches(session: Session, desk: Desk) -> Matches:
+    lines, known = free_of(session)
+    by_id = {one.id: one for one in lines}
+    told = {*known.pairs, *known.unclear}
+    owed = {one.id: one for one in owed_of(session, desk)}
+    made = propose([one for one in lines if one.id not in told], owed.values())
+    shown = tuple(_proposed(one, by_id, owed) for one in made)
+    before = tuple(_recorded(by_id[one], known) for one in sorted(told))
+    booked = sum(part.fen for one in shown for part in one.parts)
+    whole = sum(one.fen for one in lines)
+    return Matches((*before, *shown), whole, booked, whole - booked)
+
+
+def _proposed(one: Proposal, lines: Mapping[int, Line], owed: Mapping[int, Owed]) -> MatchLine:
+    return MatchLine(
+        lines=tuple(_money(lines[line]) for line in one.lines),
+        parts=tuple(
+            OwedLine(part.owed, owed[part.owed].name, part.fen, part.line) for part in one.parts
+        ),
+        remainder_fen=one.remainder_fen,
+        shortfall_fen=one.shortfall_fen,
+        state=one.state.value,
+        state_label=STATE_LABELS[one.state],
+        certain=one.certain,
+        reasons=one.reasons,
+        candidates=tuple(OwedLine(of, owed[of].name, owed[of].fen) for of in one.candidates),
+    )
+
+
+def _recorded(line: Line, known: Known) -> MatchLine:
+    """A line whose transfer was recorded before, or may have been."""
+    payment = known.pairs.get(line.id)
+    told = "金额、日期和付款人与已登记的一笔缴费相同。"
+    if payment is None:
+        told = "可能是已登记的缴费,可是对得上的不止一笔,请人工核对。"
+    return MatchLine(
+        lines=(_money(line),),
+        parts=(),
+        remainder_fen=line.fen,
+        shortfall_fen=0,
+        state=RECORDED,
+        state_label="已登记" if payment is not None else "可能已登记",
+        certain=False,
+        reasons=(told,),
+        candidates=(),
+        payment=payment,
+    )
+
+
+def _money(line: Line) -> MoneyLine:
+    return MoneyLine(line.id, line.day, line.fen, line.payer_name, line.payer_account, line.memo)

@@ -1,0 +1,177 @@
+"""认款: bank lines matched to what is owed: proposed, booked by a person, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.codes import IssueState, PaymentState
+from db.models.payments import Payment
+from db.models.statements import BankLine
+from db.queries import matching as queries
+from db.queries import payments as payment_queries
+from desktop_app.domain.matching.evidence import is_person
+from desktop_app.domain.matching.values import Proposal
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act, look
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.bookings import book, take_out
+from desktop_app.services.cases.mendable import returnable
+from desktop_app.services.cases.paid import compare_payments
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.drafts import PaymentDraft, PaymentPart
+from desktop_app.services.money.match_views import matches, proposals_of
+from desktop_app.services.money.parts import check_parts
+from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import stated_reason
+from desktop_app.services.views.matching import Matches
+
+_NAME, _ACCOUNT = 120, 40  # characters that a payment keeps of its payer
+
+
+class MatchingService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @look()
+    def proposals(self) -> Matches:
+        """What every free line would pay for, and why; nothing is saved."""
+        with self.desk.database.reading() as uow:
+            return matches(uow.session, self.desk)
+
+    @act("match.book", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def book(
+        self, tx: Transaction, line_id: int, parts: Sequence[PaymentPart], person: bool = False
+    ) -> int:
+        """Book a line as what somebody says it pays for; the rest of it is for nobody yet.
+
+        Raises:
+            UserError: `line-unknown`, `line-used`, `parts-missing`, `part-twice`,
+                `parts-differ`, `part-too-much`, as for `payment.record`.
+        """
+        line = _free(tx, line_id)
+        check_parts(tx.session, self.desk, parts, line.amount_fen)
+        payment = book(tx, self.desk, _draft(line, person=person), parts, line)
+        tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen, cases=len(parts))
+        return payment.id
+
+    @act("match.set-aside", Permission.PAY, Area.PAYMENTS)
+    def set_aside(self, tx: Transaction, line_id: int, reason: str) -> int:
+        """Book a line as money that pays for nothing, to be given back; its transfer.
+
+        Raises:
+            UserError: `reason-missing`, `line-unknown`, `line-used`.
+        """
+        why = stated_reason(reason)
+        line = _free(tx, line_id)
+        payment = book(tx, self.desk, _draft(line, person=is_person(line.other_name)), (), line)
+        payment.note = why
+        tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen)
+        return payment.id
+
+    @act("match.book-certain", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def book_certain(self, tx: Transaction, line_ids: Sequence[int]) -> int:
+        """Book what was shown as certain, as long as it still is; how many transfers that were.
+
+        Raises:
+            UserError: `match-changed`.
+        """
+        wanted = set(line_ids)
+        certain = (one for one in proposals_of(tx.session, self.desk) if one.certain)
+        chosen = [one for one in certain if wanted.issuperset(one.lines)]
+        if wanted != {line for one in chosen for line in one.lines}:
+            raise UserError(
+                "match-changed",
+                "有几笔流水已经认过,或者现在认不准了,没有登记。",
+                "请刷新后再看一遍。",
+            )
+        for one in chosen:
+            self._book(tx, one)
+        tx.audit("matching", lines=len(wanted), proposals=len(chosen))
+        return len(wanted)
+
+    def _book(self, tx: Transaction, proposal: Proposal) -> None:
+        for line_id in proposal.lines:
+            parts = [
+                PaymentPart(part.owed, part.fen) for part in proposal.parts if part.line == line_id
+            ]
+            line = _free(tx, line_id)
+            book(tx, self.desk, _draft(line, person=False), parts, line)
+
+    @act("match.link", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def link(self, tx: Transaction, line_id: int, payment_id: int) -> None:
+        """Say that a line is a transfer that was recorded from its slip.
+
+        Raises:
+            UserError: `line-unknown`, `line-used`, `payment-unknown`, `line-differs`.
+        """
+        line, payment = _free(tx, line_id), tx.session.get(Payment, payment_id)
+        if payment is None or payment.state_code not in payment_queries.COUNTED:
+            raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
+        if payment_queries.lines_of(tx.session, [payment_id]):
+            raise UserError("line-used", "这笔缴费已经对上另一笔流水。", "请刷新后再看。")
+        if payment.amount_fen != line.amount_fen:
+            raise UserError(
+                "line-differs",
+                f"这笔缴费登记的是{yuan(payment.amount_fen)}元,"
+                f"流水是{yuan(line.amount_fen)}元,不是同一笔。",
+                "请核对;登记错了的,请先退回那笔缴费。",
+            )
+        line.payment_id = payment.id
+        for part in payment_queries.parts(tx.session, payment_id):
+            case = cases.load(tx.session, part.enrolment_id)
+            cases.note(tx, case, f"缴费{yuan(part.fen)}元和银行流水对上")
+            compare_payments(tx, self.desk, case)
+        tx.audit(f"payment {payment_id}", line=line_id)
+
+    @act("match.undo", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def undo(self, tx: Transaction, line_id: int, reason: str) -> None:
+        """Take back what a line was booked as; the line is free again.
+
+        A transfer that was recorded from its slip stays, and is only not the line's any more.
+
+        Raises:
+            UserError: `reason-missing`, `line-unknown`, `line-free`, `payment-confirmed`.
+        """
+        why = stated_reason(reason)
+        line = tx.session.get(BankLine, line_id)
+        if line is None or line.state_code != IssueState.VALID:
+            raise _unknown()
+        payment = line.payment_id and tx.session.get(Payment, line.payment_id)
+        if not payment:
+            raise UserError("line-free", "这笔流水还没有认款。", "请刷新后再看。")
+        made = queries.booked_by(tx.session, line_id) != "match.link"
+        if made:
+            returnable(tx.session, payment)
+        line.payment_id = None
+        if made:
+            take_out(tx, self.desk, payment, PaymentState.VOID, ("撤回认款", why))
+        tx.audit(f"payment {payment.id}", line=line_id)
+
+
+def _free(tx: Transaction, line_id: int) -> BankLine:
+    """A line that is nothing yet, held until the end."""
+    line = tx.session.get(BankLine, line_id, with_for_update=True)
+    if line is None or line.state_code != IssueState.VALID or line.amount_fen <= 0:
+        raise _unknown()
+    if line.payment_id is not None:
+        raise UserError("line-used", "这笔流水已经认过款。", "请刷新后再看。")
+    return line
+
+
+def _unknown() -> UserError:
+    return UserError("line-unknown", "没有这笔进账的流水,或已经撤回。", "请刷新后再看。")
+
+
+def _draft(line: BankLine, *, person: bool) -> PaymentDraft:
+    """The transfer as the bank has it; its own number is the line's."""
+    account = line.other_account
+    return PaymentDraft(
+        amount_fen=line.amount_fen,
+        people=None,
+        paid_on=line.booked_on,
+        payer_name=line.other_name[:_NAME] or "(流水没有户名)",
+        payer_is_person=person,
+        payer_account=account[:_ACCOUNT] if account else None,
+    )

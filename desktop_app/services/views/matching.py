@@ -1,0 +1,101 @@
+"""What the window shows of matching: each line's money, what it would pay for, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from desktop_app.domain.matching.values import State
+
+RECORDED = "recorded"  # a transfer that was recorded from its slip before
+STATE_LABELS: Mapping[State, str] = MappingProxyType(
+    {
+        State.EXACT: "相符",
+        State.SHORT: "少缴",
+        State.OVER: "多缴",
+        State.REPEATED: "重复缴费",
+        State.UNCLEAR: "待核对",
+        State.UNKNOWN: "认不出",
+        State.NO_FEE: "不是缴费",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A bank line that came in and is booked as nothing yet."""
+
+    id: int
+    day: date
+    fen: int
+    payer_name: str
+    payer_account: str
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """An application that is paid for, or comes into question; `fen` of a part is its part."""
+
+    enrolment_id: int
+    unit_name: str
+    fen: int
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """One proposal.
+
+    Args:
+        state: key of how the money stands to what is owed.
+        certain: whether it may be booked with the others that are.
+        payment: the transfer that it was recorded as before, where it was.
+        candidates: with what they still owe.
+    """
+
+    lines: tuple[MoneyLine, ...]
+    parts: tuple[OwedLine, ...]
+    remainder_fen: int
+    shortfall_fen: int
+    state: str
+    state_label: str
+    certain: bool
+    reasons: tuple[str, ...]
+    candidates: tuple[OwedLine, ...]
+    payment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemainderLine:
+    """A transfer of which something pays for nothing, or did until it went back.
+
+    Args:
+        left_fen: neither used nor asked back.
+        waiting_fen: asked back and not arrived with who paid.
+        back_fen: arrived there.
+        note: why it pays for nothing, where that was said.
+    """
+
+    payment_id: int
+    paid_on: date
+    payer_name: str
+    payer_account: str
+    fen: int
+    left_fen: int
+    waiting_fen: int
+    asked_on: date | None
+    back_fen: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """All free lines; the sums add up to what they hold."""
+
+    proposals: tuple[MatchLine, ...]
+    fen: int
+    booked_fen: int  # what the proposals would book
+    remainder_fen: int

@@ -1,0 +1,36 @@
+"""`form`: what can be printed beside the way of a case, from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.desk import Person, told
+
+
+def test_a_form_of_a_unit_and_of_a_month_is_issued_and_saved(clerk: Person, tmp_path: Path) -> None:
+    unit = clerk.does("unit", "list")[0]["id"]
+    file = tmp_path / "登记表.pdf"
+    done = clerk.does("form", "issue", "field-sheet", unit, "--to", file)
+    assert done["form"]["number"].startswith("XC-A-")
+    assert done["form"]["label"] == "入会现场登记表"
+    assert file.read_bytes().startswith(b"%PDF")
+    again = clerk.does("form", "issue", "field-sheet", unit)
+    assert again["issued"] == done["issued"]
+    assert clerk.does("form", "issue", "work-handover")["form"]["label"] == "工作交接单"
+    refused = clerk.tries("form", "issue", "public-list", 202613)
+    assert refused.error["code"] == "month"
+
+
+def test_what_is_offered_says_why_a_form_is_not_to_be_had(clerk: Person) -> None:
+    offered = clerk.does("form", "list", "month", 200001)["forms"]
+    assert {one["key"] for one in offered} == {"public-list", "payout-sheet"}
+    assert all("2000年1月" in one["why_not"] for one in offered)
+    done = told(*clerk.signs(), "form", "list", "unit")
+    assert "officer-change  单位经办人变更表" in done.out
+
+
+def test_a_form_on_the_way_of_a_case_is_asked_for_by_print_and_one_of_nobody_by_nothing(
+    clerk: Person,
+) -> None:
+    assert clerk.tries("form", "issue", "application", 1).error["code"] == "usage"
+    assert clerk.tries("form", "issue", "cover-proof").error["code"] == "form-of-nobody"
