@@ -11,4 +11,4 @@ down_revision = "0024"
 
 def upgrade() -> None:
     op.add_column("dues_receipt", sa.Column("red_no", sa.String(length=40), nullable=True))
-    op.add_column("dues_receipt", sa.Column("ended_for", sa.Text(), nullable=True))
+    op.add_column("dues_receipt", sa.Column("ended_for", sa.String(length=400), nullable=True))
