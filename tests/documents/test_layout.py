@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import struct
 
 import pypdf
 import pypdfium2
@@ -13,6 +14,7 @@ import segno
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 from desktop_app.documents.codes import (
     MAX_CODE,
@@ -365,3 +367,12 @@ def test_a_layout_says_how_many_copies_are_printed_at_first() -> None:
 def test_copies_that_cannot_be_printed_are_refused(copies: str) -> None:
     with pytest.raises(FileError, match="份数"):
         template_from(f"{BARE}copies = {copies}\n{HEAD}", "own.toml")
+
+
+def test_an_embedded_font_adds_up_as_the_format_asks() -> None:
+    made, places = subset(
+        faces()["serif"].file, [faces()["serif"].glyphs[ord(c)] for c in "明山县"]
+    )
+    assert sum(struct.unpack(f">{len(made) // 4}L", made)) & 0xFFFFFFFF == 0xB1B0AFBA
+    assert sorted(places.values()) == [0, 1, 2, 3]
+    TTFontFile(io.BytesIO(made))  # whose reader checks the sums of the tables
