@@ -56,6 +56,7 @@ MET: Mapping[str, str] = {
     "test_roster_changes": "file-changed",
     "test_roster_difference": "difference-stale",
     "test_statements": "statement-account-differs statement-back statement-used",
+    "test_match_dialog": "part-too-much parts-differ",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
 BEYOND: Mapping[str, str] = {
@@ -63,7 +64,7 @@ BEYOND: Mapping[str, str] = {
     "asked": (
         "business-number-none calendar-unchanged call-about column-twice document-missing"
         " figure-twice figures-missing kind-unknown login name-missing not-printed office-name"
-        " password-short payer people-missing reason-missing repair-one-by-one shares"
+        " parts-missing password-short payer people-missing reason-missing repair-one-by-one shares"
         " statement-account-missing statement-account-unknown statement-doubtful statement-unclear"
         " tax-number text-too-long two-people uscc way-unknown women-too-many"
     ),
@@ -71,7 +72,7 @@ BEYOND: Mapping[str, str] = {
     "absent": (
         "archive-in archive-lent "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
-        " ends-not-asked figure-given funding-open no-business-number no-list-before"
+        " ends-not-asked figure-given funding-open line-differs no-business-number no-list-before"
         " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
         " scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
         " undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
@@ -82,8 +83,8 @@ BEYOND: Mapping[str, str] = {
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " statement-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
-        " form-of-nobody member-unknown month page-unknown paper-unknown person-unknown"
-        " preset-unknown"
+        " form-of-nobody line-unknown member-unknown month page-unknown paper-unknown"
+        " person-unknown preset-unknown"
         " profile-unknown repair-kind scheme-unknown submission-unknown"
         " unit-unknown version-unknown"
     ),
@@ -91,15 +92,16 @@ BEYOND: Mapping[str, str] = {
     "headless": (
         "archive-none "
         "calendar-missing enrolment-none fact-missing file-missing"
-        " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
-        " match-changed operation-reused part-too-much part-twice parts-differ"
-        " parts-missing payment-refunded proof-not-list remainder-none"
+        " folder-empty folder-of-backups operation-reused part-twice proof-not-list remainder-none"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
     # Within a moment between two desks, or in a text that a form keeps from going wrong.
-    "rare": "statement-row books-built-on books-newer changed-since page-placed to-confirm",
+    "rare": (
+        "statement-row books-built-on books-newer changed-since line-free line-used match-changed"
+        " page-placed payment-refunded to-confirm"
+    ),
 }
 
 

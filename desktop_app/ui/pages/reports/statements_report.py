@@ -18,6 +18,7 @@ from desktop_app.services.views.statements import AccountView, LineView, Stateme
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
+from desktop_app.ui.dialogs.match_dialog import MatchDialog
 from desktop_app.ui.dialogs.statement_dialog import StatementDialog
 from desktop_app.ui.dialogs.statement_lines import STORED_COLUMNS
 from desktop_app.ui.rows_model import Column
@@ -68,6 +69,8 @@ class StatementsReport(QWidget):
         )
         self.files: RowsTable[StatementView] = RowsTable(FILE_COLUMNS, name="读入过的文件")
         self.read_button = main_button("读入流水…(Ctrl+O)", self.choose)
+        self.match_button = button("认款…(F7)", self.match, name="认款")
+        self.undo_button = button("撤回认款…", self.undo, name="撤回选中一笔流水的认款")
         self.back_button = button("撤回这份…", self.take_back, name="撤回选中的流水文件")
         self._lay_out()
         self._connect()
@@ -75,11 +78,14 @@ class StatementsReport(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        for part in (self.account, self.filter, self.read_button):
+        for part in (self.account, self.filter, self.match_button, self.read_button):
             head.addWidget(part, int(part is self.filter))
         self.card, self.files_card = Card("流水"), Card("读入过的文件")
         self.card.add(self.table, 1)
-        self.card.add(self.where)
+        told = QHBoxLayout()
+        told.addWidget(self.where, 1)
+        told.addWidget(self.undo_button)
+        self.card.add(told)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.files, 1)
@@ -101,8 +107,9 @@ class StatementsReport(QWidget):
         self.files.chosen.connect(self._offer_back)
         FileDrops(self).files_dropped.connect(self.take)
         self._tasks.changed.connect(self._on_changed)
-        shortcut = QShortcut(QKeySequence("Ctrl+O"), self, self.choose)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys, press in (("Ctrl+O", self.choose), ("F7", self.match)):
+            shortcut = QShortcut(QKeySequence(keys), self, press)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def reload(self) -> None:
         statements = self._services.statements
@@ -133,6 +140,20 @@ class StatementsReport(QWidget):
     def _on_stored(self, path: Path, stored: dict[str, int]) -> None:
         told = f"《{path.name}》已存入:流水 {stored['lines']} 笔,其中新的 {stored['new']} 笔。"
         self.banner.show_good(told)
+
+    def match(self) -> MatchDialog:
+        return opened(MatchDialog(self._services, self._tasks, self))
+
+    def undo(self) -> ReasonDialog | None:
+        line = self.table.current_row()
+        if line is None or not line.used:
+            return None
+        text = f"{line.day} {yuan(line.amount_fen)} 元 {line.name}:撤回认款,这笔流水可以重新认。"
+        call = partial(self._services.matching.undo, line.id)
+        dialog = ReasonDialog(self._tasks, Words("撤回认款", text, "撤回"), call, self)
+        dialog.reason.setPlaceholderText("写入历史")
+        dialog.saved.connect(lambda _none: self.banner.show_good("已撤回认款。"))
+        return opened(dialog)
 
     def take_back(self) -> ReasonDialog | None:
         row = self.files.current_row()
@@ -181,6 +202,7 @@ class StatementsReport(QWidget):
 
     def _tell(self, line: LineView | None) -> None:
         """What the columns have no room for."""
+        self.undo_button.setEnabled(line is not None and line.used)
         if line is None:
             self.where.clear()
             return
