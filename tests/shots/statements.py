@@ -34,6 +34,7 @@ def statements(album: Album, services: Services, name: str) -> None:
             services.statements.store_file(StatementDraft(path, new_account=True))
         page.statements.reload()
         album.take(window, f"{name}statements")
+        album.dialog(page.statements.match(), f"{name}statements-matched")
         album.dialog(page.statements.take((month[6],)), f"{name}statement-overlaps")
         _asked(album, page.statements.take((_file(folder, "没有见过.csv", UNKNOWN),)), name)
         again = page.statements.take((_file(folder, "下午.csv", TWICE),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 
 from desktop_app.ui.dialogs.match_acts import BookLineDialog
@@ -58,7 +59,10 @@ def test_what_is_certain_is_shown_with_its_reasons_and_booked_together(room: Roo
         "付款户名就是单位名称:“第1小学(演示)”。",
         "500.00元,和应缴的相符。",
     ]
-    assert dialog.sure_button.text() == "登记认得准的 1 笔"
+    assert dialog.sure_button.text() == "登记认得准的 1 笔(&S)"
+    room.qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    room.settle()
+    assert first.step == "payment"  # Enter alone books nothing
     dialog.sure_button.click()
     room.settle()
     assert dialog.banner.text == "已登记 1 笔。"

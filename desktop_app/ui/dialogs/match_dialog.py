@@ -62,6 +62,8 @@ class MatchDialog(QDialog):
             foot.addWidget(one)
         foot.addStretch(1)
         self.close_button.setAutoDefault(False)
+        self.sure_button.setDefault(False)  # Enter in the filter books nothing
+        self.sure_button.setAutoDefault(False)
         foot.addWidget(self.close_button)
         foot.addWidget(self.sure_button)
         layout = QVBoxLayout(self)
@@ -130,7 +132,7 @@ class MatchDialog(QDialog):
     def _show(self, found: Matches) -> None:
         self._sure = tuple(line.id for one in found.proposals if one.certain for line in one.lines)
         self.sentence.setText(head_text(found))
-        self.sure_button.setText(f"登记认得准的 {len(self._sure)} 笔")
+        self.sure_button.setText(f"登记认得准的 {len(self._sure)} 笔(&S)")
         self.sure_button.setEnabled(bool(self._sure))
         self.table.set_rows(found.proposals)
         self._offer(self.table.current_row())
