@@ -141,6 +141,7 @@ def test_what_is_doubtful_is_said_row_by_row_or_at_once(room: Room, page: Statem
     assert states(dialog) == ["看不准", "看不准"]
     assert "有 2 笔看不出" in dialog.detail.text()
     assert not dialog.main_button.isEnabled()
+    assert dialog.like.text() == "第3行可能是以前读入的:《一.csv》 · 第3行"
     dialog.table.setFocus()
     dialog.table.selectRow(0)
     room.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 FILTERS = f"银行流水 ({WORKBOOKS});;所有文件 (*)"
 EVERY = "全部账户"
 FILE_COLUMNS: tuple[Column[StatementView], ...] = (
-    Column("文件", lambda r: r.file_name, None, 220, wide=True),
-    Column("账号", lambda r: r.account, None, 170),
+    Column("文件", lambda r: r.file_name, None, 180, wide=True),
+    Column("账户", lambda r: f"尾号{r.account[-4:]}", None, 84, whole=lambda r: r.account),
     Column("日期", lambda r: f"{r.first_on} 至 {r.last_on}", None, 190),
-    Column("笔数", lambda r: f"{r.lines:,}", lambda r: r.lines, 60, right=True),
-    Column("新的", lambda r: f"{r.new_lines:,}", lambda r: r.new_lines, 60, right=True),
+    Column("笔数", lambda r: f"{r.lines:,}", lambda r: r.lines, 56, right=True),
+    Column("新的", lambda r: f"{r.new_lines:,}", lambda r: r.new_lines, 56, right=True),
     Column("读入", lambda r: clock_text(r.imported_at), lambda r: r.id, 140),
     Column(
-        "", lambda r: f"{r.state_label} {r.note}".strip(), None, 130,
+        "", lambda r: f"{r.state_label} {r.note}".strip(), None, 90,
         lambda r: "quiet" if r.state == "valid" else "late",
     ),
 )  # fmt: skip
