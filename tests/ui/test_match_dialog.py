@@ -8,8 +8,13 @@ from PySide6.QtGui import QShortcut
 
 from desktop_app.ui.dialogs.match_acts import BookLineDialog
 from desktop_app.ui.dialogs.match_dialog import MatchDialog
+from desktop_app.ui.dialogs.remainder_dialog import (
+    RemainderArrivedDialog,
+    RemainderDialog,
+    state_text,
+)
 from desktop_app.ui.pages.reports.statements_report import StatementsReport
-from tests.services.desks import transfer
+from tests.services.desks import TODAY, transfer
 from tests.services.test_matching import came, statement, whole
 from tests.services.test_shared_payments import DUE, TREASURY, school, schools
 from tests.ui import refused_windows
@@ -187,3 +192,56 @@ def test_the_page_opens_it_by_key_and_without_lines_it_says_so(room: Room) -> No
     keys["F7"].activated.emit()
     room.settle()
     assert page.findChildren(MatchDialog)
+
+
+def test_what_is_left_of_a_transfer_is_asked_back_and_arrives(room: Room) -> None:
+    walk = school(room.staff, 1)
+    (line,) = statement(room.staff, came("600.00", FIRST))
+    room.staff.clerk.matching.book(line, whole(walk))
+    _page, dialog = shown(room)
+    left = dialog.show_left()
+    room.settle()
+    assert left.sentence.text() == "没有处理的余款 100.00 元,申请退费还没有到账的 0.00 元。"
+    left.table.selectRow(0)
+    assert (left.arrive(), left.cancel()) == (None, None)
+    asked = left.refund()
+    assert asked is not None
+    asked.accept()
+    assert asked.banner.text == "“退费原因”还没有填。"
+    asked.reason.setText("多缴")  # type: ignore[attr-defined]
+    asked.accept()
+    room.settle()
+    assert left.banner.text == "已申请退费 100.00 元。"
+    left.table.selectRow(0)
+    [row] = left.table.shown_rows()
+    assert (state_text(row), left.refund()) == ("12-01 申请退费 · 未到账", None)
+    cancelled = left.cancel()
+    assert cancelled is not None
+    cancelled.reason.setText("留用")
+    cancelled.accept()
+    room.settle()
+    assert left.banner.text == "已撤回退费申请。"
+    [row] = left.table.shown_rows()
+    assert state_text(row) == "没有处理"
+
+
+def test_another_person_says_that_the_money_is_back(room: Room) -> None:
+    walk = school(room.staff, 1)
+    (line,) = statement(room.staff, came("600.00", FIRST))
+    payment = room.staff.clerk.matching.book(line, whole(walk)).value
+    room.staff.clerk.remainders.refund(payment, TODAY, "多缴")
+    left = RemainderDialog(room.staff.reviewer, room.tasks)
+    room.qtbot.addWidget(left)
+    left.show()
+    room.settle()
+    left.table.selectRow(0)
+    left.table.open_at(left.table.currentIndex())
+    room.settle()
+    arrived = left.findChildren(RemainderArrivedDialog)[-1]
+    arrived.accept()
+    room.settle()
+    assert left.banner.text == "100.00 元已退到付款人。"
+    [row] = left.table.shown_rows()
+    assert state_text(row) == "已退到付款人"
+    left.table.open_at(left.table.currentIndex())  # nothing is left to do
+    assert (left.refund_button.isEnabled(), left.arrive_button.isEnabled()) == (False, False)

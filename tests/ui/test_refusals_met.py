@@ -74,7 +74,7 @@ BEYOND: Mapping[str, str] = {
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open line-differs no-business-number no-list-before"
         " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
-        " scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
+        " remainder-none scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
         " undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.
@@ -92,7 +92,7 @@ BEYOND: Mapping[str, str] = {
     "headless": (
         "archive-none "
         "calendar-missing enrolment-none fact-missing file-missing"
-        " folder-empty folder-of-backups operation-reused part-twice proof-not-list remainder-none"
+        " folder-empty folder-of-backups operation-reused part-twice proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.

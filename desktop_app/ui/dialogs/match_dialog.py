@@ -14,6 +14,7 @@ from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.match_acts import BookLineDialog, set_aside_dialog
 from desktop_app.ui.dialogs.match_lines import COLUMNS, head_text, whole_text
+from desktop_app.ui.dialogs.remainder_dialog import RemainderDialog
 from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -49,6 +50,7 @@ class MatchDialog(QDialog):
         self.book_button = button("登记这一笔(&D)…", self.book, name="登记选中的一笔")
         self.link_button = button("就是已登记的(&J)", self.link, name="流水就是已登记的那笔缴费")
         self.aside_button = button("待退(&T)…", self.set_aside, name="选中的一笔不缴任何申请")
+        self.left_button = button("余款(&Y)…", self.show_left, name="余款")
         self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self._lay_out()
         self._connect()
@@ -57,7 +59,7 @@ class MatchDialog(QDialog):
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
-        for one in (self.book_button, self.link_button, self.aside_button):
+        for one in (self.book_button, self.link_button, self.aside_button, self.left_button):
             one.setAutoDefault(False)
             foot.addWidget(one)
         foot.addStretch(1)
@@ -119,6 +121,9 @@ class MatchDialog(QDialog):
         dialog = set_aside_dialog(self._services, self._tasks, row, self)
         dialog.saved.connect(lambda _id: self.banner.show_good("已登记待退。"))
         return opened(dialog)
+
+    def show_left(self) -> RemainderDialog:
+        return opened(RemainderDialog(self._services, self._tasks, self))
 
     def _save(self, call: partial[Any], words: Any) -> None:
         self.banner.clear()
