@@ -90,7 +90,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "archive-none "
+        "archive-none turn "
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups operation-reused part-twice proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
