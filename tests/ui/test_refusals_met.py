@@ -75,7 +75,8 @@ BEYOND: Mapping[str, str] = {
         " ends-not-asked figure-given funding-open line-differs no-business-number no-list-before"
         " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
         " remainder-none scheme-in-use server-backup system-figures target undo-done"
-        " undo-not-allowed undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
+        " undo-not-allowed undo-not-this undo-nothing unit-ended unit-not-open version-draft"
+        " version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
