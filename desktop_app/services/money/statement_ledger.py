@@ -12,6 +12,7 @@ from db.models.statements import BankAccount, BankLayout, BankLine, BankSighting
 from db.queries import statements as queries
 from desktop_app.domain.statements.bank_lines import BankLine as Line
 from desktop_app.domain.statements.bank_lines import Span
+from desktop_app.domain.statements.gaps import Gap, find_gaps
 from desktop_app.domain.statements.known_lines import Judged, KnownLine, Standing, judge_lines
 from desktop_app.services.acts import Transaction
 from desktop_app.services.money.statement_drafts import Row
@@ -35,6 +36,10 @@ def judged_lines(
         for one in queries.lines_of(session, account.id, span.first, span.last)
     ]
     return judge_lines(known, list(spans.values()), lines, span)
+
+
+def account_gaps(session: Session, account: BankAccount) -> tuple[Gap, ...]:
+    return find_gaps(map(_line, queries.lines_of(session, account.id)))
 
 
 def _line(row: BankLine) -> Line:

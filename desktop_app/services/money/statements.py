@@ -19,17 +19,24 @@ from desktop_app.services.done import Area
 from desktop_app.services.files import keep
 from desktop_app.services.money.statement_drafts import Row, StatementDraft
 from desktop_app.services.money.statement_ledger import (
+    account_gaps,
     judged_lines,
     new_account,
     remember_layout,
     store_lines,
 )
 from desktop_app.services.money.statement_reading import Reading, read_file, unclear_of
-from desktop_app.services.money.statement_views import line_view, plan_view, statement_view
+from desktop_app.services.money.statement_views import (
+    gap_view,
+    line_view,
+    plan_view,
+    statement_view,
+)
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import stated_reason
 from desktop_app.services.views.statements import (
     AccountView,
+    GapView,
     LineView,
     StatementPlan,
     StatementView,
@@ -158,6 +165,16 @@ class StatementService:
             numbers = {row.id: row.number for row, _, _ in queries.accounts(uow.session)}
             places = queries.places_of(uow.session, [row.id for row in rows])
             return tuple(line_view(row, numbers[row.account_id], places[row.id]) for row in rows)
+
+    @look()
+    def list_gaps(self) -> tuple[GapView, ...]:
+        """Where the balances of an account's lines do not join: a statement may be missing."""
+        with self.desk.database.reading() as uow:
+            return tuple(
+                gap_view(account.number, gap)
+                for account, _lines, _last in queries.accounts(uow.session)
+                for gap in account_gaps(uow.session, account)
+            )
 
     @staticmethod
     def _known(session: Session, account: str) -> BankAccount | None:
