@@ -57,8 +57,9 @@ def test_a_month_that_is_missing_is_told_with_its_days() -> None:
 
 def test_a_day_that_ends_where_it_began_joins_what_is_around_it() -> None:
     assert find_gaps(account((100,), (50, -50), (7,))) == ()
-    apart = [line for line in account((100,), (50, -50), (9,), (7,)) if line.amount_fen != 100]
-    assert find_gaps(apart) == ()
+    assert find_gaps(account((-1, 1), (1,))) == ()
+    apart = [line for line in account((100,), (9,), (50, -50), (7,)) if line.amount_fen != 9]
+    assert find_gaps(apart) == (Gap(DAY, 1100, DAY + timedelta(2), 1109),)
 
 
 def test_lines_without_a_balance_tell_nothing() -> None:

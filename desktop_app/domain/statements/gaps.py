@@ -27,7 +27,7 @@ def find_gaps(lines: Iterable[BankLine]) -> tuple[Gap, ...]:
     A day with a line that has no balance tells nothing, and what comes after it begins anew.
     """
     gaps: list[Gap] = []
-    last: tuple[datetime.date, int] | None = None
+    last: tuple[datetime.date, list[int]] | None = None  # what balance it may have ended with
     for day, of_day in groupby(sorted(lines, key=attrgetter("day")), attrgetter("day")):
         steps = [(one.balance_fen, one.amount_fen) for one in of_day]
         if any(balance is None for balance, _fen in steps):
@@ -36,13 +36,16 @@ def find_gaps(lines: Iterable[BankLine]) -> tuple[Gap, ...]:
         after = Counter(balance for balance, _fen in steps if balance is not None)
         before = Counter(balance - fen for balance, fen in steps if balance is not None)
         starts, ends = list((before - after).elements()), list((after - before).elements())
-        if not starts:  # the day ends where it began
-            held = last[1] if last is not None and last[1] in before else min(before)
-            starts, ends = [held], [held]
-        begins = last[1] if last is not None and last[1] in starts else starts[0]
-        if last is not None and begins != last[1]:
-            gaps.append(Gap(*last, day, begins))
-        starts.remove(begins)
-        gaps += [Gap(day, end, day, start) for end, start in zip(ends, starts, strict=False)]
-        last = day, ends[-1]
+        loops = not starts  # the day ends where it began, wherever that is
+        if loops:
+            starts = ends = sorted(before)
+        joined = [one for one in starts if last is None or one in last[1]]
+        if last is not None and not joined:
+            gaps.append(Gap(last[0], last[1][-1], day, starts[0]))
+        if loops:
+            ends = joined or ends
+        else:
+            starts.remove(joined[0] if joined else starts[0])
+            gaps += [Gap(day, end, day, start) for end, start in zip(ends, starts, strict=False)]
+        last = day, ends
     return tuple(gaps)
