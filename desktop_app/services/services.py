@@ -26,6 +26,7 @@ from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.money.matching import MatchingService
+from desktop_app.services.money.receipts import ReceiptService
 from desktop_app.services.money.remainders import RemainderService
 from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
@@ -119,6 +120,7 @@ class Services:
     archive_shelves: ArchiveShelfService
     scan_folders: ScanFolderService
     ties: TieService
+    receipts: ReceiptService
     forms: FormService
     statements: StatementService
     matching: MatchingService
@@ -180,6 +182,7 @@ def services_of(desk: Desk) -> Services:
         ArchiveShelfService(desk),
         ScanFolderService(desk),
         TieService(desk),
+        ReceiptService(desk),
         FormService(desk),
         StatementService(desk),
         MatchingService(desk),
