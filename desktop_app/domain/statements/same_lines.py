@@ -39,6 +39,11 @@ def agree(one: BankLine, other: BankLine) -> bool:
     return _agree(_look(one), _look(other))
 
 
+def look_alike(lines: Iterable[BankLine]) -> bool:
+    """Whether nothing tells any of these lines from another."""
+    return len(set(map(_look, lines))) < 2
+
+
 class Steps:
     """The balances of a day's lines, each a step from one balance to another."""
 
