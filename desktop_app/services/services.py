@@ -37,6 +37,7 @@ from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archive_packages import ArchivePackageService
 from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
+from desktop_app.services.papers.layouts import LayoutService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
@@ -119,6 +120,7 @@ class Services:
     scan_folders: ScanFolderService
     ties: TieService
     forms: FormService
+    layouts: LayoutService
     statements: StatementService
     matching: MatchingService
 
@@ -179,6 +181,7 @@ def services_of(desk: Desk) -> Services:
         ScanFolderService(desk),
         TieService(desk),
         FormService(desk),
+        LayoutService(desk),
         StatementService(desk),
         MatchingService(desk),
     )
