@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import PaymentState
+from db.models.acts import AuditLine, Operation
 from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.statements import BankLine
 
@@ -63,6 +64,46 @@ def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:
     """What was asked back of the case's money, oldest first."""
     query = select(Refund).where(Refund.enrolment_id == enrolment_id)
     return session.scalars(query.order_by(Refund.id)).all()
+
+
+def refunds_left(session: Session, payment_id: int) -> Sequence[Refund]:
+    """What was asked back of a transfer's money that pays for nothing, oldest first."""
+    query = select(Refund).where(Refund.payment_id == payment_id, Refund.enrolment_id.is_(None))
+    return session.scalars(query.order_by(Refund.id)).all()
+
+
+def refunded(session: Session, payment_id: int) -> bool:
+    """Whether anything of a transfer was asked back."""
+    query = select(Refund.id).where(Refund.payment_id == payment_id)
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def left_of(session: Session, payment: Payment) -> int:
+    """What of a transfer neither pays for anything nor was asked back."""
+    used = sum(part.fen for part in parts(session, payment.id))
+    return payment.amount_fen - used - sum(one.fen for one in refunds_left(session, payment.id))
+
+
+def with_remainder(session: Session) -> Sequence[Payment]:
+    """Transfers that count and do not pay for something with all of their money, newest first."""
+    used = (
+        select(func.coalesce(func.sum(PaymentAllocation.fen), 0))
+        .where(PaymentAllocation.payment_id == Payment.id)
+        .scalar_subquery()
+    )
+    query = select(Payment).where(Payment.state_code.in_(COUNTED), Payment.amount_fen > used)
+    return session.scalars(query.order_by(Payment.id.desc())).all()
+
+
+def who_did(session: Session, subject: str, act: str) -> int | None:
+    """Who last did an act of this kind on a subject of the audit chain."""
+    query = (
+        select(Operation.actor_id)
+        .join(AuditLine, AuditLine.operation_id == Operation.id)
+        .where(AuditLine.subject == subject, AuditLine.act == act)
+        .order_by(AuditLine.at.desc(), AuditLine.seq.desc())
+    )
+    return session.scalars(query.limit(1)).first()
 
 
 def lines_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankLine]:

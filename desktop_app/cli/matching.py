@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
-from desktop_app.cli.parser import Group
+from desktop_app.cli.parser import Group, Parser
 from desktop_app.domain.money import yuan
 from desktop_app.services.drafts import PaymentPart
 
 if TYPE_CHECKING:
+    from desktop_app.services.services import Services
     from desktop_app.services.views.matching import Matches, MatchLine
+
+
+_Act = Callable[["Services", Namespace], Any]
+_PART = "ENROLMENT:FEN[:PEOPLE]"
 
 
 def add_to(commands: Group) -> None:
@@ -28,7 +34,7 @@ def add_to(commands: Group) -> None:
         type=words.part,
         action="append",
         required=True,
-        metavar="ENROLMENT:FEN[:PEOPLE]",
+        metavar=_PART,
         help="每份申请的编号、分数和人数,有几份写几次",
     )
     book.add_argument("--person", action="store_true", help="从个人账户付的")
@@ -37,7 +43,63 @@ def add_to(commands: Group) -> None:
     link.add_argument("payment", type=words.count, metavar="PAYMENT")
     undo = group.add("undo", _undo, "撤回一笔流水的认款")
     undo.add_argument("line", type=words.count, metavar="LINE")
-    undo.add_argument("--reason", required=True, metavar="TEXT")
+    aside = group.add("set-aside", _set_aside, "一笔流水不缴任何申请,留着退给付款人")
+    aside.add_argument("line", type=words.count, metavar="LINE")
+    for parser in (undo, aside):
+        parser.add_argument("--reason", required=True, metavar="TEXT")
+    _add_remainders(group)
+
+
+def _add_remainders(group: Group) -> None:
+    """Money of transfers that pays for nothing, or for too little."""
+    group.add("left", _left, "余款:没有缴任何申请的钱,退到哪一步")
+    use = _remainder(group, "use-left", "余款缴别的申请", lambda s, o: s.remainders.use(
+        o.payment, tuple(PaymentPart(*part) for part in o.part)))  # fmt: skip
+    use.add_argument("--part", type=words.part, action="append", required=True, metavar=_PART)
+    ask = _remainder(group, "refund-left", "申请退余款给付款人",
+                     lambda s, o: s.remainders.refund(o.payment, o.on, o.reason))  # fmt: skip
+    arrived = _remainder(group, "left-arrived", "登记余款已退到付款人",
+                         lambda s, o: s.remainders.arrive(o.payment, o.on))  # fmt: skip
+    for parser in (ask, arrived):
+        parser.add_argument("--on", type=words.day, required=True, metavar="DATE")
+    cancel = _remainder(group, "cancel-left", "撤回还没有到账的退余款申请",
+                        lambda s, o: s.remainders.cancel(o.payment, o.reason))  # fmt: skip
+    for parser in (ask, cancel):
+        parser.add_argument("--reason", required=True, metavar="TEXT")
+
+
+def _remainder(group: Group, name: str, text: str, act: _Act) -> Parser:
+    """A command that does one thing to a transfer and answers with all remainders."""
+
+    def run(options: Namespace) -> Answer:
+        with at_desk(options) as services:
+            act(services, options)
+            return _remainders(services)
+
+    parser = group.add(name, run, text)
+    parser.add_argument("payment", type=words.count, metavar="PAYMENT")
+    return parser
+
+
+def _left(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        return _remainders(services)
+
+
+def _remainders(services: Services) -> Answer:
+    found = services.remainders.list_remainders()
+    lines = (
+        f"{one.payment_id}  {one.paid_on.isoformat()}  {one.payer_name}  {yuan(one.fen)}元:"
+        f"余{yuan(one.left_fen)}元,退费未到账{yuan(one.waiting_fen)}元,已退{yuan(one.back_fen)}元"
+        for one in found
+    )
+    return Answer({"remainders": found}, tuple(lines))
+
+
+def _set_aside(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        made = services.matching.set_aside(options.line, options.reason).value
+        return _answer(services.matching.proposals(), made)
 
 
 def _list(options: Namespace) -> Answer:

@@ -11,6 +11,7 @@ from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.exchange.files import disk_faults
+from desktop_app.services.drafts import ReissueDraft
 
 _FORMS = keys_of(FormOf.CASE)
 
@@ -42,6 +43,13 @@ def _add_archives(group: Group) -> None:
     receipt.add_argument("--on", type=words.day, required=True, metavar="DATE")
     receipt.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
     receipt.add_argument("--file", type=words.path, metavar="FILE")
+    reissue = _on_case(group.add("reissue-receipt", _reissue_receipt, "票据红冲,重开一张"))
+    reissue.add_argument("number", metavar="NUMBER", help="重开的票据号码")
+    reissue.add_argument("--red", required=True, metavar="NUMBER", help="红字票据号码")
+    reissue.add_argument("--on", type=words.day, required=True, metavar="DATE")
+    reissue.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
+    reissue.add_argument("--reason", required=True, metavar="TEXT")
+    reissue.add_argument("--file", type=words.path, metavar="FILE")
     void = _on_case(group.add("void-receipt", _void_receipt, "作废登记错的票据"))
     void.add_argument("--reason", required=True, metavar="TEXT")
     _on_case(group.add("finish", _finish, "档案已核,办结"))
@@ -104,6 +112,13 @@ def _receipt(options: Namespace) -> Answer:
         services.archives.record_receipt(
             options.enrolment, options.number, options.on, options.fen, options.file
         )
+        return case_answer(services.enrolments.get(options.enrolment))
+
+
+def _reissue_receipt(options: Namespace) -> Answer:
+    draft = ReissueDraft(options.red, options.number, options.on, options.fen, options.reason)
+    with at_desk(options) as services:
+        services.receipts.reissue(options.enrolment, draft, options.file)
         return case_answer(services.enrolments.get(options.enrolment))
 
 

@@ -26,6 +26,8 @@ from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.money.matching import MatchingService
+from desktop_app.services.money.receipts import ReceiptService
+from desktop_app.services.money.remainders import RemainderService
 from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
 from desktop_app.services.offices.audits import AuditService
@@ -119,10 +121,12 @@ class Services:
     archive_shelves: ArchiveShelfService
     scan_folders: ScanFolderService
     ties: TieService
+    receipts: ReceiptService
     forms: FormService
     layouts: LayoutService
     statements: StatementService
     matching: MatchingService
+    remainders: RemainderService
 
 
 def services_of(desk: Desk) -> Services:
@@ -180,8 +184,10 @@ def services_of(desk: Desk) -> Services:
         ArchiveShelfService(desk),
         ScanFolderService(desk),
         TieService(desk),
+        ReceiptService(desk),
         FormService(desk),
         LayoutService(desk),
         StatementService(desk),
         MatchingService(desk),
+        RemainderService(desk),
     )

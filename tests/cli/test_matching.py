@@ -33,3 +33,26 @@ def test_money_of_a_statement_is_booked_linked_and_taken_back(
     linked = clerk.does("match", "link", line, same["payment"])
     assert (linked["payment"], linked["matches"]["fen"]) == (same["payment"], 0)
     assert clerk.tries("match", "certain", "--line", line).error["code"] == "match-changed"
+
+
+def test_money_that_pays_for_nothing_is_set_aside_and_asked_back(
+    clerk: Person, tmp_path: Path
+) -> None:
+    listed = clerk.tries("enrolment", "list").document
+    case = next(one["id"] for one in listed if one["step_label"] == "待缴费")
+    path = tmp_path / "流水.csv"
+    rows = ("账号:,1234567890123", "交易日期,收入金额,支出金额,对方户名,摘要")
+    path.write_text("\n".join((*rows, "2026-01-05,80.00,,远方公司(演示),货款")), "utf-8-sig")
+    clerk.does("statement", "import", path, "--new-account")
+    [one] = clerk.does("match", "list")["matches"]["proposals"]
+    line = one["lines"][0]["id"]
+    payment = clerk.does("match", "set-aside", line, "--reason", "付错了单位")["payment"]
+    [kept] = clerk.does("match", "left")["remainders"]
+    assert (kept["payment_id"], kept["left_fen"]) == (payment, 8_000)
+    asked = ("--on", "2026-01-06", "--reason", "付错了单位")
+    [kept] = clerk.does("match", "refund-left", payment, *asked)["remainders"]
+    assert (kept["left_fen"], kept["waiting_fen"]) == (0, 8_000)
+    own = clerk.tries("match", "left-arrived", payment, "--on", "2026-01-07")
+    assert own.error["code"] == "same-person"
+    clerk.does("match", "cancel-left", payment, "--reason", "是会费")
+    assert clerk.does("match", "use-left", payment, "--part", f"{case}:8000")["remainders"] == []

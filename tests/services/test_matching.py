@@ -283,3 +283,109 @@ def test_what_is_paid_owes_nothing_more(staff: Staff, confirmed: bool) -> None:
     told = proposal(staff, line)
     assert (told.state_label, told.parts) == ("重复缴费", ())
     assert [one.enrolment_id for one in told.candidates] == [walk.id]
+
+
+@pytest.fixture
+def over(staff: Staff) -> tuple[Walk, int]:
+    """A school that paid 100 yuan too much, and the transfer."""
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("600.00", "第1小学(演示)", "4200"))
+    return walk, staff.clerk.matching.book(line, whole(walk)).value
+
+
+def left(staff: Staff) -> list[tuple[int, int, int]]:
+    return [
+        (one.left_fen, one.waiting_fen, one.back_fen)
+        for one in staff.clerk.remainders.list_remainders()
+    ]
+
+
+def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
+    staff: Staff, over: tuple[Walk, int]
+) -> None:
+    walk, payment = over
+    assert left(staff) == [(10_000, 0, 0)]
+    ask = staff.clerk.remainders.refund
+    for on in (TODAY.replace(year=2025), TODAY.replace(year=2027)):
+        with refused(staff, "date"):
+            ask(payment, on, "多缴")
+    with refused(staff, "reason-missing"):
+        ask(payment, TODAY, " ")
+    assert ask(payment, TODAY, "多缴").value == 10_000
+    assert left(staff) == [(0, 10_000, 0)]
+    state = "SELECT state_code FROM payment WHERE id = :id"
+    assert staff.value(state, id=payment) == "agrees"  # all of it is accounted for
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.paid_fen, view.refunds) == (DUE, ())  # it was never the case's money
+    with refused(staff, "remainder-none"):
+        ask(payment, TODAY, "再退")
+    with refused(staff, "payment-refunded"):
+        staff.clerk.payments.return_(payment, "退")
+    with refused(staff, "same-person"):
+        staff.clerk.remainders.arrive(payment, TODAY)
+    with refused(staff, "date"):
+        staff.reviewer.remainders.arrive(payment, TODAY.replace(year=2025))
+    assert staff.reviewer.remainders.arrive(payment, TODAY).value == 10_000
+    assert left(staff) == [(0, 0, 10_000)]
+    for late in (staff.reviewer.remainders.arrive, staff.reviewer.remainders.cancel):
+        with refused(staff, "refund-none"):
+            late(payment, TODAY if late.__name__ == "arrive" else "撤回")
+    assert staff.head.audits.verify_chain().ok
+
+
+def test_a_refund_of_what_is_left_may_be_taken_back(staff: Staff, over: tuple[Walk, int]) -> None:
+    _walk, payment = over
+    staff.clerk.remainders.refund(payment, TODAY, "多缴")
+    assert staff.clerk.remainders.cancel(payment, "留给下半年").value == 10_000
+    assert left(staff) == [(10_000, 0, 0)]
+    for unknown in (999, payment + 1):
+        with refused(staff, "remainder-none"):
+            staff.clerk.remainders.refund(unknown, TODAY, "多缴")
+
+
+def test_what_is_left_pays_for_another_application(staff: Staff, over: tuple[Walk, int]) -> None:
+    walk, payment = over
+    walk.confirmed()
+    other = school(staff, 2)
+    use = staff.clerk.remainders.use
+    with refused(staff, "part-twice"):
+        use(payment, (PaymentPart(walk.id, 1),))
+    with refused(staff, "parts-differ"):
+        use(payment, (PaymentPart(other.id, 10_001),))
+    use(payment, (PaymentPart(other.id, 10_000),))
+    view = staff.clerk.enrolments.get(other.id)
+    assert (view.paid_fen, view.step_key) == (10_000, "payment")
+    assert view.payments[0].whole_text == "整笔600.00元,缴2份申请"
+    assert left(staff) == []
+    confirmed = "SELECT confirmed_on FROM payment WHERE id = :id"
+    assert staff.value(confirmed, id=payment) is None  # a part of it has not arrived
+    other.pay(40_000, None)
+    assert other.step == "province"
+
+
+def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
+    (line,) = statement(staff, came("80.00", "远方公司(演示)"))
+    with refused(staff, "reason-missing"):
+        staff.clerk.matching.set_aside(line, "")
+    payment = staff.clerk.matching.set_aside(line, "付错了单位").value
+    [one] = staff.clerk.remainders.list_remainders()
+    assert (one.payment_id, one.left_fen, one.note) == (payment, 8_000, "付错了单位")
+    staff.clerk.matching.undo(line, "是会费")
+    assert left(staff) == []
+    payment = staff.clerk.matching.set_aside(line, "付错了单位").value
+    staff.clerk.remainders.refund(payment, TODAY, "付错了单位")
+    with refused(staff, "payment-refunded"):
+        staff.clerk.matching.undo(line, "是会费")
+    staff.reviewer.remainders.arrive(payment, TODAY)
+    assert left(staff) == [(0, 0, 8_000)]
+
+
+def test_the_tie_closes_once_what_is_left_went_back(staff: Staff, over: tuple[Walk, int]) -> None:
+    def sides() -> list[tuple[int, int]]:
+        proofs = staff.clerk.ties.tie().proofs
+        return [(one.left_fen, one.right_fen) for one in proofs if one.left_text == "登记的转账"]
+
+    _walk, payment = over
+    assert sides() == [(60_000, DUE)]
+    staff.clerk.remainders.refund(payment, TODAY, "多缴")
+    assert sides() == [(DUE, DUE)]

@@ -36,6 +36,7 @@ from tests.shots.renewals import renewals
 from tests.shots.roster_changes import roster_changes
 from tests.shots.schemes import draft_a_scheme, schemes
 from tests.shots.side_by_side import side_by_side
+from tests.shots.statements import statements
 from tests.shots.units import rosters, units
 
 LOGIN, PASSWORD = sample_office.SAMPLE_USERS[0][0], sample_office.SAMPLE_USERS[0][3]
@@ -132,6 +133,7 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
         persons(album, services, window, name)
         refunds(album, services, window, name)
         offers(album, services, window, name)
+    statements(album, services, name)
 
 
 if __name__ == "__main__":

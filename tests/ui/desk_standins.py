@@ -324,6 +324,7 @@ class Desk:
         self.ties = OffThread(
             tie=lambda year=None: TIE, export=lambda target, year=None: str(target)
         )
+        self.statements = OffThread(list_accounts=(), list_lines=(), list_statements=())
         self.chase = OffThread(list_rows=CHASE)
         self.calls = OffThread(log=Done(3, frozenset({Area.CALLS})))
         self.units = OffThread(list_units=UNITS, list_areas=("城关片区", "东片"))

@@ -56,6 +56,7 @@ MET: Mapping[str, str] = {
     ),
     "test_roster_changes": "file-changed",
     "test_roster_difference": "difference-stale",
+    "test_statements": "statement-account-differs statement-back statement-used",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
 BEYOND: Mapping[str, str] = {
@@ -64,6 +65,7 @@ BEYOND: Mapping[str, str] = {
         "business-number-none calendar-unchanged call-about column-twice document-missing"
         " figure-twice figures-missing kind-unknown login name-missing not-printed office-name"
         " password-short payer people-missing reason-missing repair-one-by-one shares"
+        " statement-account-missing statement-account-unknown statement-doubtful statement-unclear"
         " tax-number text-too-long two-people uscc way-unknown women-too-many"
     ),
     # The window has no button for it in that state, or a grey one that says why.
@@ -74,13 +76,13 @@ BEYOND: Mapping[str, str] = {
         " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"
         " payment-none proof-missing"
         " scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
-        " undo-not-this undo-nothing"
-        " unit-ended unit-not-open version-draft version-frozen"
+        " undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
         "archive-unknown "
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
+        " statement-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
         " form-of-nobody member-unknown month page-unknown paper-unknown person-unknown"
         " preset-unknown"
@@ -93,16 +95,13 @@ BEYOND: Mapping[str, str] = {
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
         " match-changed operation-reused part-too-much part-twice parts-differ"
-        " parts-missing proof-not-list"
+        " parts-missing payment-refunded proof-not-list remainder-none"
         " target-is-folder target-is-source unit-not-found unit-unclear"
-        " statement-account-missing"
-        " statement-account-unknown statement-account-differs statement-unclear statement-row"
-        " statement-doubtful statement-unknown statement-back statement-used"
     ),
     # An office in this state has no window yet, or no more.
     "unfounded": "no-scheme no-version scheme-missing user-stopped",
     # Within a moment between two desks, or in a text that a form keeps from going wrong.
-    "rare": "books-built-on books-newer changed-since page-placed to-confirm",
+    "rare": "statement-row books-built-on books-newer changed-since page-placed to-confirm",
 }
 
 

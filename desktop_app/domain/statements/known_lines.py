@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from desktop_app.domain.statements.bank_lines import BankLine, Part, Span
-from desktop_app.domain.statements.same_lines import agree, best_pairs, may_loop
+from desktop_app.domain.statements.same_lines import Steps, agree, best_pairs
 
 
 class Standing(StrEnum):
@@ -71,9 +71,12 @@ def judge_lines(
         if (one.line.day, one.line.amount_fen) in groups:
             groups[one.line.day, one.line.amount_fen].known.append(one)
     judged: dict[int, Judged] = {}
+    seen: dict[datetime.date, _Day] = {}
     for (day, _fen), group in groups.items():
-        whole = any(one.part_of(day) is Part.WHOLE for one in told)
-        judged |= _Judging(lines, group, _Day(day, span.part_of(day), whole, days[day])).judged()
+        if day not in seen:
+            whole = any(one.part_of(day) is Part.WHOLE for one in told)
+            seen[day] = _Day(day, span.part_of(day), whole, Steps(days[day]))
+        judged |= _Judging(lines, group, seen[day]).judged()
     return tuple(judged[at] for at in range(len(lines)))
 
 
@@ -91,13 +94,13 @@ class _Day(NamedTuple):
     Args:
         part: what of it the new statement has.
         whole: whether a stored statement has all of it.
-        lines: all lines of it that are seen.
+        steps: the balances of all lines of it that are seen.
     """
 
     day: datetime.date
     part: Part
     whole: bool
-    lines: Sequence[BankLine]
+    steps: Steps
 
 
 class _Judging:
@@ -148,7 +151,7 @@ class _Judging:
         return (
             None in (known.reference, new.reference)
             and agree(known, new)
-            and not may_loop(new, self._day.lines)
+            and not self._day.steps.may_loop(new)
         )
 
     def _is_beside(self, one: KnownLine) -> bool:

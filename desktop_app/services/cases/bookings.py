@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from db.codes import PaperState, PaymentState
+from db.models.papers import Attachment
 from db.models.payments import Payment, PaymentAllocation
 from db.models.statements import BankLine
 from db.queries import payments as queries
@@ -17,7 +18,7 @@ from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference
+from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference, settle
 from desktop_app.services.cases.slips import keep_slip, require_first
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
@@ -36,18 +37,39 @@ def book(
     A line of the office's own bank statement does for a slip.
     """
     slip = keep_scan(tx, draft.slip) if draft.slip else None
-    several = len(parts) > 1
-    paid = []
-    for part in parts:
-        case = cases.load(tx.session, part.enrolment_id)
-        with _told_of(case, several):
-            _require_payable(tx.session, case)
-        paid.append((case, part))
+    paid = _payable(tx, parts)
     if not draft.again:
         require_first(tx.session, slip, draft.slip_no)
     payment = _payment(tx, draft)
     if line is not None:
         line.payment_id = payment.id
+    keep_slip(tx, payment, slip, draft.slip_no)
+    _pay(tx, desk, payment, paid, slip)
+    return payment
+
+
+def add_parts(tx: Transaction, desk: Desk, payment: Payment, parts: Sequence[PaymentPart]) -> None:
+    """Let more of a transfer pay for cases that it did not pay for yet."""
+    _pay(tx, desk, payment, _payable(tx, parts), None)
+
+
+def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, PaymentPart]]:
+    paid = []
+    for part in parts:
+        case = cases.load(tx.session, part.enrolment_id)
+        with _told_of(case, len(parts) > 1):
+            _require_payable(tx.session, case)
+        paid.append((case, part))
+    return paid
+
+
+def _pay(
+    tx: Transaction,
+    desk: Desk,
+    payment: Payment,
+    paid: Sequence[tuple[Case, PaymentPart]],
+    slip: Attachment | None,
+) -> None:
     for case, part in paid:
         tx.session.add(
             PaymentAllocation(
@@ -57,14 +79,15 @@ def book(
                 people=part.people,
             )
         )
-    keep_slip(tx, payment, slip, draft.slip_no)
+    tx.session.flush()
+    several = len(queries.parts(tx.session, payment.id)) > 1
     for case, part in paid:
         if slip is not None:
             set_paper(tx, case.enrolment.id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
         cases.note(tx, case, _note(payment, part, case, several=several))
         with _told_of(case, several):
             compare_payments(tx, desk, case)
-    return payment
+    settle(tx.session, payment)
 
 
 def take_out(

@@ -40,7 +40,7 @@ BRINGS: dict[str, frozenset[str]] = {
 }
 # Acts that do what another does, for several cases at once.
 ALSO: dict[str, tuple[str, ...]] = {
-    "payment.record": ("payment.record-shared", "match.book", "match.book-certain")
+    "payment.record": ("payment.record-shared", "match.book", "match.book-certain", "remainder.use")
 }
 _STEPS = (
     select(func.count())

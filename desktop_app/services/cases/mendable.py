@@ -81,6 +81,16 @@ def covered_days(session: Session, case: Case) -> tuple[date, date]:
 def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
     """The receipt of a case that is not finished: one typed wrong is recorded anew."""
     cases.require_open(case)
+    return _valid_receipt(session, case)
+
+
+def reissuable_receipt(session: Session, case: Case) -> DuesReceipt:
+    """The receipt that its issuer may have flushed in red, of a finished case, too."""
+    cases.require_not_void(case)
+    return _valid_receipt(session, case)
+
+
+def _valid_receipt(session: Session, case: Case) -> DuesReceipt:
     query = select(DuesReceipt).where(
         DuesReceipt.enrolment_id == case.enrolment.id, DuesReceipt.state_code == IssueState.VALID
     )
@@ -108,13 +118,17 @@ def returnable(session: Session, payment: Payment | None) -> Payment:
         raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
     parts = queries.parts(session, payment.id)
     arrived = sum(part.confirmed_on is not None for part in parts)
-    if arrived == len(parts):
+    if arrived and arrived == len(parts):
         raise UserError("payment-confirmed", "已经确认到账,不能退回。", "请办理退费申请。")
     if arrived:
         raise UserError(
             "payment-confirmed",
             f"这笔转账还缴了别家的钱,{len(parts)}份申请里有{arrived}份已经确认到账,不能整笔退回。",
             "请先办完这一份,多的钱再办理退费申请。",
+        )
+    if queries.refunded(session, payment.id):
+        raise UserError(
+            "payment-refunded", "这笔转账余下的钱已经申请退费,不能整笔退回。", "请先撤回退费。"
         )
     return payment
 

@@ -56,8 +56,8 @@ def settle(session: Session, payment: Payment) -> None:
     session.refresh(payment, with_for_update=True)
     parts = queries.parts(session, payment.id)
     if payment.state_code in queries.COUNTED:
-        left = payment.amount_fen - sum(part.fen for part in parts)
+        left = queries.left_of(session, payment)
         payment.state_code = whole_state([part.agrees for part in parts], left)
     days = [(part.confirmed_on, part.confirmed_by) for part in parts if part.confirmed_on]
-    if days and len(days) == len(parts):
-        payment.confirmed_on, payment.confirmed_by = max(days)
+    whole = bool(days) and len(days) == len(parts)
+    payment.confirmed_on, payment.confirmed_by = max(days) if whole else (None, None)

@@ -9,6 +9,7 @@ from db.models.payments import Payment
 from db.models.statements import BankLine
 from db.queries import matching as queries
 from db.queries import payments as payment_queries
+from desktop_app.domain.matching.evidence import is_person
 from desktop_app.domain.matching.values import Proposal
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
@@ -21,9 +22,9 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.money.match_views import matches, proposals_of
-from desktop_app.services.money.owing import owed_of
+from desktop_app.services.money.parts import check_parts
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import check_money, stated_reason
+from desktop_app.services.sane import stated_reason
 from desktop_app.services.views.matching import Matches
 
 _NAME, _ACCOUNT = 120, 40  # characters that a payment keeps of its payer
@@ -50,9 +51,23 @@ class MatchingService:
                 `parts-differ`, `part-too-much`, as for `payment.record`.
         """
         line = _free(tx, line_id)
-        self._check(tx, line, parts)
+        check_parts(tx.session, self.desk, parts, line.amount_fen)
         payment = book(tx, self.desk, _draft(line, person=person), parts, line)
         tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen, cases=len(parts))
+        return payment.id
+
+    @act("match.set-aside", Permission.PAY, Area.PAYMENTS)
+    def set_aside(self, tx: Transaction, line_id: int, reason: str) -> int:
+        """Book a line as money that pays for nothing, to be given back; its transfer.
+
+        Raises:
+            UserError: `reason-missing`, `line-unknown`, `line-used`.
+        """
+        why = stated_reason(reason)
+        line = _free(tx, line_id)
+        payment = book(tx, self.desk, _draft(line, person=is_person(line.other_name)), (), line)
+        payment.note = why
+        tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen)
         return payment.id
 
     @act("match.book-certain", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
@@ -133,30 +148,6 @@ class MatchingService:
         if made:
             take_out(tx, self.desk, payment, PaymentState.VOID, ("撤回认款", why))
         tx.audit(f"payment {payment.id}", line=line_id)
-
-    def _check(self, tx: Transaction, line: BankLine, parts: Sequence[PaymentPart]) -> None:
-        if not parts:
-            raise UserError("parts-missing", "没有说这笔钱缴哪份申请。", "请至少选一份申请。")
-        if len({part.enrolment_id for part in parts}) < len(parts):
-            raise UserError("part-twice", "同一份申请写了两次。", "每份申请只写一次它的金额。")
-        open_ = {one.id: one for one in owed_of(tx.session, self.desk)}
-        for part in parts:
-            check_money(part.fen, "缴费金额", "amount_fen")
-            owed = open_.get(part.enrolment_id)
-            if owed is not None and part.fen > owed.fen:
-                raise UserError(
-                    "part-too-much",
-                    f"“{owed.name}”还欠{yuan(owed.fen)}元,不能认{yuan(part.fen)}元。",
-                    "多出的钱留在这笔转账上,再办理退费。",
-                )
-        told = sum(part.fen for part in parts)
-        if told > line.amount_fen:
-            raise UserError(
-                "parts-differ",
-                f"各份申请合计{yuan(told)}元,比这笔流水{yuan(line.amount_fen)}元多。",
-                "请改正各份的金额。",
-                "amount_fen",
-            )
 
 
 def _free(tx: Transaction, line_id: int) -> BankLine:

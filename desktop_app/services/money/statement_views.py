@@ -32,6 +32,8 @@ def plan_view(
     """What a file would bring in."""
     report, titles = reading.report, reading.report.titles
     before = account and queries.stored_before(session, account.id, reading.sha256)
+    if before:  # this very file: there is nothing to be asked about
+        judged = [one._replace(standing=Standing.KNOWN) for one in judged]
     standings = Counter(one.standing for one in judged)
     new = [one.line.amount_fen for one in judged if one.standing is Standing.NEW]
     maybe = [one.key for one in judged if one.standing is Standing.DOUBTFUL and one.key]

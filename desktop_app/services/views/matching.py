@@ -69,6 +69,29 @@ class MatchLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RemainderLine:
+    """A transfer of which something pays for nothing, or did until it went back.
+
+    Args:
+        left_fen: neither used nor asked back.
+        waiting_fen: asked back and not arrived with who paid.
+        back_fen: arrived there.
+        note: why it pays for nothing, where that was said.
+    """
+
+    payment_id: int
+    paid_on: date
+    payer_name: str
+    payer_account: str
+    fen: int
+    left_fen: int
+    waiting_fen: int
+    asked_on: date | None
+    back_fen: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """All free lines; the sums add up to what they hold."""
 

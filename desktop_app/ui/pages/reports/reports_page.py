@@ -1,4 +1,4 @@
-"""报表: the drive's progress, and the tie of its money."""
+"""报表: the drive's progress, the tie of its money, the lines of the office's own account."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.pages.reports.progress_report import ProgressReport
+from desktop_app.ui.pages.reports.statements_report import StatementsReport
 from desktop_app.ui.pages.reports.tie_report import TieReport
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
@@ -16,7 +17,7 @@ from desktop_app.ui.widgets.labels import label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-TABS = ("progress", "tie")
+TABS = ("progress", "tie", "statements")
 
 
 class ReportsPage(QWidget):
@@ -28,11 +29,13 @@ class ReportsPage(QWidget):
         super().__init__(parent)
         self.progress = ProgressReport(services, tasks)
         self.tie = TieReport(services, tasks)
+        self.statements = StatementsReport(services, tasks)
         self.tie.open_unit.connect(self.open_unit)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("报表")
         self.tabs.addTab(self.progress, "进度")
         self.tabs.addTab(self.tie, "对账")
+        self.tabs.addTab(self.statements, "银行流水")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))

@@ -1,0 +1,44 @@
+"""Whether money may be shared out as somebody says: never more than there is, nor than is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.desk import Desk
+from desktop_app.services.drafts import PaymentPart
+from desktop_app.services.money.owing import owed_of
+from desktop_app.services.sane import check_money
+
+
+def check_parts(session: Session, desk: Desk, parts: Sequence[PaymentPart], fen: int) -> None:
+    """Refuse parts that are none, that name a case twice, or that are too much.
+
+    Raises:
+        UserError: `parts-missing`, `part-twice`, `amount`, `part-too-much`, `parts-differ`.
+    """
+    if not parts:
+        raise UserError("parts-missing", "没有说这笔钱缴哪份申请。", "请至少选一份申请。")
+    if len({part.enrolment_id for part in parts}) < len(parts):
+        raise UserError("part-twice", "同一份申请写了两次。", "每份申请只写一次它的金额。")
+    open_ = {one.id: one for one in owed_of(session, desk)}
+    for part in parts:
+        check_money(part.fen, "缴费金额", "amount_fen")
+        owed = open_.get(part.enrolment_id)
+        if owed is not None and part.fen > owed.fen:
+            raise UserError(
+                "part-too-much",
+                f"“{owed.name}”还欠{yuan(owed.fen)}元,不能认{yuan(part.fen)}元。",
+                "多出的钱留在这笔转账上,再办理退费。",
+            )
+    told = sum(part.fen for part in parts)
+    if told > fen:
+        raise UserError(
+            "parts-differ",
+            f"各份申请合计{yuan(told)}元,比这笔转账的{yuan(fen)}元多。",
+            "请改正各份的金额。",
+            "amount_fen",
+        )
