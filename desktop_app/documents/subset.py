@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from struct import pack, unpack_from
 
-from reportlab.pdfbase.ttfonts import TTFontFile, TTFontMaker
+from reportlab.pdfbase.ttfonts import TTFontFile
+
+from desktop_app.documents.truetype import font_file
 
 
 def _table(face: TTFontFile, tag: str) -> bytes:
@@ -28,22 +30,22 @@ def subset(face: TTFontFile, glyphs: Sequence[int]) -> tuple[bytes, dict[int, in
     offsets = [0]
     for outline in outlines:
         offsets.append(offsets[-1] + len(outline))
-    maker = TTFontMaker()
-    for tag in ("cvt ", "fpgm", "prep"):
-        if tag in face.table:
-            maker.add(tag, _table(face, tag))
-    count = len(order)
-    metrics = [face.hmetrics[old] for old in order]
-    maker.add("hmtx", b"".join(pack(">HH", int(width), int(left)) for width, left in metrics))
-    hhea = _table(face, "hhea")
-    maker.add("hhea", hhea[:34] + pack(">H", count) + hhea[36:])
-    maxp = _table(face, "maxp")
-    maker.add("maxp", maxp[:4] + pack(">H", count) + maxp[6:])
-    maker.add("glyf", b"".join(outlines))
-    maker.add("loca", pack(f">{count + 1}L", *offsets))
-    head = _table(face, "head")
-    maker.add("head", head[:50] + pack(">H", 1) + head[52:])
-    return maker.makeStream(), {old: new for new, old in enumerate(order)}
+    count = pack(">H", len(order))
+    head, hhea, maxp = (_table(face, tag) for tag in ("head", "hhea", "maxp"))
+    metrics = [int(part) for old in order for part in face.hmetrics[old]]
+    kept = {tag: _table(face, tag) for tag in ("cvt ", "fpgm", "prep") if tag in face.table}
+    file = font_file(
+        {
+            **kept,
+            "hmtx": pack(f">{len(metrics)}H", *metrics),
+            "hhea": hhea[:34] + count + hhea[36:],
+            "maxp": maxp[:4] + count + maxp[6:],
+            "glyf": b"".join(outlines),
+            "loca": pack(f">{len(offsets)}L", *offsets),
+            "head": head[:50] + pack(">H", 1) + head[52:],
+        }
+    )
+    return file, {old: new for new, old in enumerate(order)}
 
 
 def to_unicode(codes: Sequence[int]) -> str:

@@ -91,7 +91,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "archive-none "
+        "archive-none turn "
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
         " match-changed operation-reused part-too-much part-twice parts-differ"
