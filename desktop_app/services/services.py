@@ -39,6 +39,7 @@ from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archive_packages import ArchivePackageService
 from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
+from desktop_app.services.papers.layouts import LayoutService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
@@ -122,6 +123,7 @@ class Services:
     ties: TieService
     receipts: ReceiptService
     forms: FormService
+    layouts: LayoutService
     statements: StatementService
     matching: MatchingService
     remainders: RemainderService
@@ -184,6 +186,7 @@ def services_of(desk: Desk) -> Services:
         TieService(desk),
         ReceiptService(desk),
         FormService(desk),
+        LayoutService(desk),
         StatementService(desk),
         MatchingService(desk),
         RemainderService(desk),

@@ -327,6 +327,7 @@ def test_a_block_whose_text_is_empty_takes_no_room() -> None:
     "body",
     [
         '[[body]]\nblock = "panel"\nheight = 300\n',
+        '[[body]]\nblock = "panel"\nheight = 9\n[[body]]\nblock = "panel"\nheight = 300\n',
         '[[body]]\nblock = "text"\ntext = "{nobody}"\n',
     ],
 )

@@ -43,7 +43,7 @@ from desktop_app.services.views.board import (
 )
 from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.enrolments import HistoryLine
-from desktop_app.services.views.forms import OfferedForm
+from desktop_app.services.views.forms import LayoutLine, OfferedForm
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
 from desktop_app.services.views.persons import (
     PersonCase,
@@ -348,6 +348,15 @@ class Desk:
             offered=lambda owners: tuple(
                 OfferedForm(f"{of}-form", of_id, f"{of}的文书") for of, of_id in owners
             )
+        )
+        self.layouts = OffThread(
+            list_layouts=(
+                LayoutLine("application", "申请书", own=False),
+                LayoutLine("field-sheet", "入会现场登记表", own=True),
+            ),
+            save=lambda _key, target: str(target),
+            keep=Done(None, frozenset({Area.OFFICE})),
+            drop=Done(None, frozenset({Area.OFFICE})),
         )
         self.persons = OffThread(get=lambda member_id: PERSONS[member_id])
         self.backups = OffThread(

@@ -28,6 +28,7 @@ MET: Mapping[str, str] = {
         " failures-of-nobody identity-taken marks-open no-seal not-exported person-other"
         " refund-too-much refund-waits women-only"
     ),
+    "test_more_layouts": "layout-invalid",
     "test_refusals_of_claims": (
         "above-asked amount-differs business-number claim-closed claim-decided claim-void"
         " earlier-claim not-yet-printable"
@@ -72,7 +73,8 @@ BEYOND: Mapping[str, str] = {
         "archive-in archive-lent "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
-        " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
+        " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"
+        " payment-none proof-missing"
         " scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
         " undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
     ),
