@@ -49,18 +49,25 @@ def matches(session: Session, desk: Desk) -> Matches:
 
 def _proposed(one: Proposal, lines: Mapping[int, Line], owed: Mapping[int, Owed]) -> MatchLine:
     return MatchLine(
-        lines=tuple(_money(lines[line]) for line in one.lines),
-        parts=tuple(
-            OwedLine(part.owed, owed[part.owed].name, part.fen, part.line) for part in one.parts
-        ),
+        lines=tuple(money_line(lines[line]) for line in one.lines),
+        parts=tuple(_open(owed[part.owed], part.fen, part.line) for part in one.parts),
         remainder_fen=one.remainder_fen,
         shortfall_fen=one.shortfall_fen,
         state=one.state.value,
         state_label=STATE_LABELS[one.state],
         certain=one.certain,
         reasons=one.reasons,
-        candidates=tuple(OwedLine(of, owed[of].name, owed[of].fen) for of in one.candidates),
+        candidates=tuple(_open(owed[of], owed[of].fen) for of in one.candidates),
     )
+
+
+def still_owed(session: Session, desk: Desk) -> tuple[OwedLine, ...]:
+    """Every application of which something is still to be paid."""
+    return tuple(_open(one, one.fen) for one in owed_of(session, desk) if one.fen)
+
+
+def _open(owed: Owed, fen: int, line: int = 0) -> OwedLine:
+    return OwedLine(owed.id, owed.unit, owed.name, fen, line)
 
 
 def _recorded(line: Line, known: Known) -> MatchLine:
@@ -70,7 +77,7 @@ def _recorded(line: Line, known: Known) -> MatchLine:
     if payment is None:
         told = "可能是已登记的缴费,可是对得上的不止一笔,请人工核对。"
     return MatchLine(
-        lines=(_money(line),),
+        lines=(money_line(line),),
         parts=(),
         remainder_fen=line.fen,
         shortfall_fen=0,
@@ -83,5 +90,5 @@ def _recorded(line: Line, known: Known) -> MatchLine:
     )
 
 
-def _money(line: Line) -> MoneyLine:
+def money_line(line: Line) -> MoneyLine:
     return MoneyLine(line.id, line.day, line.fen, line.payer_name, line.payer_account, line.memo)
