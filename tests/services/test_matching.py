@@ -221,6 +221,7 @@ def test_a_line_whose_slip_was_recorded_before_is_the_same_money(staff: Staff) -
     (line,) = statement(staff, came("500.00", "第1小学（演示）"))
     told = proposal(staff, line)
     assert (told.state_label, told.payment, told.certain) == ("已登记", payment, False)
+    assert [one.unit_name for one in told.candidates] == ["第1小学(演示)"]
     staff.clerk.matching.link(line, payment)
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.step_key, len(view.payments)) == ("province", 1)

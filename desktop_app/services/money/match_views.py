@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
+from db.queries import payments as queries
 from desktop_app.domain.matching.proposals import propose
 from desktop_app.domain.matching.recorded import Known, recorded_before
 from desktop_app.domain.matching.values import Line, Owed, Proposal
@@ -41,7 +42,8 @@ def matches(session: Session, desk: Desk) -> Matches:
     owed = {one.id: one for one in owed_of(session, desk)}
     made = propose([one for one in lines if one.id not in told], owed.values())
     shown = tuple(_proposed(one, by_id, owed) for one in made)
-    before = tuple(_recorded(by_id[one], known) for one in sorted(told))
+    recorded = ((by_id[one], known.pairs.get(one)) for one in sorted(told))
+    before = tuple(_recorded(line, of, _paid_by(session, of, owed)) for line, of in recorded)
     booked = sum(part.fen for one in shown for part in one.parts)
     whole = sum(one.fen for one in lines)
     return Matches((*before, *shown), whole, booked, whole - booked)
@@ -70,9 +72,16 @@ def _open(owed: Owed, fen: int, line: int = 0) -> OwedLine:
     return OwedLine(owed.id, owed.unit, owed.name, fen, line)
 
 
-def _recorded(line: Line, known: Known) -> MatchLine:
+def _paid_by(
+    session: Session, payment: int | None, owed: Mapping[int, Owed]
+) -> tuple[OwedLine, ...]:
+    """What a transfer that was recorded before pays for."""
+    found = [owed.get(part.enrolment_id) for part in queries.parts(session, payment or 0)]
+    return tuple(_open(one, one.fen) for one in found if one is not None)
+
+
+def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...]) -> MatchLine:
     """A line whose transfer was recorded before, or may have been."""
-    payment = known.pairs.get(line.id)
     told = "金额、日期和付款人与已登记的一笔缴费相同。"
     if payment is None:
         told = "可能是已登记的缴费,可是对得上的不止一笔,请人工核对。"
@@ -85,7 +94,7 @@ def _recorded(line: Line, known: Known) -> MatchLine:
         state_label="已登记" if payment is not None else "可能已登记",
         certain=False,
         reasons=(told,),
-        candidates=(),
+        candidates=paid,
         payment=payment,
     )
 
