@@ -1,4 +1,4 @@
-"""Pictures of 认款: lines with what they would pay for, the dialogs, what is booked, what is left."""
+"""Pictures of 认款: lines with what they would pay for, the dialogs, what is booked and left."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def _rows(owed: tuple[OwedLine, ...]) -> Iterator[tuple[str, ...]]:
     """A month's lines for whoever owes: exact, too little, too much, a treasury's, nobody's."""
     names = [one.unit_name for one in owed]
     amounts = [one.fen for one in owed]
-    kinds = (0, 0, -5_000, 10_000, 0)
+    kinds = (10_000, 0, -5_000)
     for at, (unit, fen) in enumerate(zip(names, amounts, strict=True)):
-        yield DAY, yuan(fen + kinds[at % 5]), "", unit, f"99900020000000{at:05d}", "会费"
+        yield DAY, yuan(fen + kinds[at % 3]), "", unit, f"99900020000000{at:05d}", "会费"
     yield DAY, yuan(amounts[0]), "", "张建国", "6220000000000000000", f"{names[0]}会费"
-    yield DAY, yuan(sum(amounts[:2])), "", TREASURY, "9990002000000000045", "代缴会费"
+    yield DAY, yuan(sum(amounts[:2]) - 1_000), "", TREASURY, "9990002000000000045", "代缴会费"
     yield DAY, "88.00", "", "远方公司(演示)", "9990002000000000099", ""

@@ -37,7 +37,9 @@ class MatchDialog(PartsDialog):
         self._match = match
         self.line = ChoiceField(tuple((str(one.id), _line_words(one)) for one in match.lines))
         self.payer = ChoiceField(PAYERS)
-        if len(match.lines) > 1:
+        several = len(match.lines) > 1
+        self.add_note(_line_words(match.lines[0]), "h2").setVisible(not several)
+        if several:
             self.add_note(f"这家分 {len(match.lines)} 笔付,一笔一笔登记。", "")
         self.add_row("流水", self.line, "line")
         self.add_row("付款账户", self.payer, "person")
@@ -48,10 +50,12 @@ class MatchDialog(PartsDialog):
         for reason in match.reasons:
             self.add_note(f"· {reason}")
         self.lay_parts([(one, 0) for one in match.candidates], self.chosen.fen)
-        self.line.setEnabled(len(match.lines) > 1)
+        self.form.setRowVisible(self.line, several)
         self.line.currentIndexChanged.connect(self._take_line)
         self.payer.currentIndexChanged.connect(self._tell_person)
         self._take_line()
+        first: QWidget = next(iter(self.parts.fields.values()), None) or self.add_button
+        first.setFocus()
 
     @property
     def chosen(self) -> MoneyLine:

@@ -156,6 +156,7 @@ def _with_acts(pane: QWidget, card: Card, acts: tuple[QWidget, ...]) -> None:
     for part in acts:
         row.addWidget(part)
     row.addStretch(1)
+    card.title.hide()  # the tab says it
     layout = QVBoxLayout(pane)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(8))

@@ -87,7 +87,7 @@ class OpenPane(QWidget):
         acts.addStretch(1)
         acts.addWidget(self.certain_button)
         self.card, self.why_card = Card("待认款"), Card("选中的一笔")
-        self.card.head.insertWidget(1, self.which)
+        self.card.title.hide()  # the tab says it
         self.card.add(self.table, 1)
         self.card.add(self.sums)
         self.why_card.add(row, 1)
@@ -106,7 +106,6 @@ class OpenPane(QWidget):
         )
         self.certain_button.setAccessibleName(self.certain_button.text())
         self.certain_button.setEnabled(count > 0)
-        self.sums.setText(sums_text(found))
         self._narrow()
 
     def _narrow(self) -> None:
@@ -116,7 +115,9 @@ class OpenPane(QWidget):
         shown = [one for one in self._found.proposals if keep(one)]
         self.table.set_empty("没有这样的流水。" if self._found.proposals else NOTHING)
         self.table.set_rows(shown)
-        self.card.set_right(f"{sum(len(one.lines) for one in shown):,} 笔")
+        listed = sum(len(one.lines) for one in shown)
+        narrowed = f"列出 {listed} 笔 · " * (len(shown) < len(self._found.proposals))
+        self.sums.setText(f"{narrowed}{sums_text(self._found)}")
 
     def book_certain(self) -> CertainDialog | None:
         lines = certain_lines(self._found.proposals) if self._found else ()

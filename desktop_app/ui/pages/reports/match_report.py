@@ -82,6 +82,7 @@ class MatchReport(QWidget):
             self.tabs.addTab(title)
         head = QHBoxLayout()
         head.addWidget(self.tabs)
+        head.addWidget(self.open.which)
         head.addWidget(self.filter, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +97,7 @@ class MatchReport(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda at: self.open.which.setVisible(at == OPEN))
         for pane in self.panes:
             self.filter.textChanged.connect(pane.table.set_filter)
             pane.told.connect(self.banner.show_good)
