@@ -47,15 +47,12 @@ class MatchDialog(PartsDialog):
         self.memo = self.add_note("")
         self.person_note = self.add_note(PERSONAL, "")
         theme.set_tone(self.person_note, "warn")
-        for reason in match.reasons:
-            self.add_note(f"· {reason}")
+        self.add_note("\n".join(f"· {reason}" for reason in match.reasons))
         self.lay_parts([(one, 0) for one in match.candidates], self.chosen.fen)
         self.form.setRowVisible(self.line, several)
         self.line.currentIndexChanged.connect(self._take_line)
         self.payer.currentIndexChanged.connect(self._tell_person)
         self._take_line()
-        first: QWidget = next(iter(self.parts.fields.values()), None) or self.add_button
-        first.setFocus()
 
     @property
     def chosen(self) -> MoneyLine:

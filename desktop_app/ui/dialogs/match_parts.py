@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.money import yuan
@@ -24,7 +25,7 @@ from desktop_app.ui.widgets.steady_bars import steady_bars
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-_HIGH = 7  # rows before the fields scroll
+_HIGH = 4  # rows that always show, however small the screen
 
 
 class PartFields(QWidget):
@@ -134,7 +135,7 @@ class PartsDialog(ActDialog):
         super().__init__(tasks, *words, parent)
         self.services, self.room_fen = services, 0
         self.parts = PartFields()
-        self.add_button = button("添加申请…", self.add_application, name="添加别的单位的申请")
+        self.add_button = button("添加申请(&A)…", self.add_application, name="添加别的单位的申请")
         self.told = label("", wrap=True)
         self.setMinimumWidth(theme.px(640))
 
@@ -147,7 +148,18 @@ class PartsDialog(ActDialog):
         self.set_room(fen)
         for owed, amount in offered:
             self._fields[f"part-{owed.enrolment_id}"] = self.parts.offer(owed, amount)
+        first: QWidget = next(iter(self.parts.fields.values()), None) or self.add_button
+        first.setFocus()
         self.tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its fields ask for, and never higher than the window or screen it is over."""
+        over = self.parentWidget()
+        room = (
+            over.window().height() if over is not None else self.screen().availableSize().height()
+        )
+        self.resize(self.width(), min(self.sizeHint().height(), room - theme.px(40)))
+        super().showEvent(event)
 
     def set_room(self, fen: int) -> None:
         self.room_fen = fen

@@ -63,7 +63,8 @@ class OpenPane(QWidget):
         self.aside_button = button("不是缴费…", self.set_aside, name="选中的一笔不是缴费")
         self.link_button = button("已登记过的…", self.link, name="选中的一笔已按回单登记过")
         self.unit_button = button("打开单位", self.to_unit, name="打开选中的单位")
-        self.certain_button = main_button("", self.book_certain)
+        self.certain_button = main_button("正在读取…", self.book_certain)
+        self.certain_button.setEnabled(False)
         self._lay_out()
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.book())
@@ -87,7 +88,8 @@ class OpenPane(QWidget):
         acts.addStretch(1)
         acts.addWidget(self.certain_button)
         self.card, self.why_card = Card("待认款"), Card("选中的一笔")
-        self.card.title.hide()  # the tab says it
+        for said in (self.card.title, self.card.right):
+            said.hide()  # by the tab and the sums
         self.card.add(self.table, 1)
         self.card.add(self.sums)
         self.why_card.add(row, 1)
