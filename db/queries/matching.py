@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, IssueState
 from db.models.acts import ChangeLog, Operation
 from db.models.enrolments import Enrolment
 from db.models.papers import IssuedForm
-from db.models.payments import BankSlip, Payment, PaymentAllocation
+from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.statements import BankLine
 from db.models.units import Unit
 from db.queries.payments import COUNTED
@@ -124,3 +124,52 @@ def booked_by(session: Session, line_id: int) -> str | None:
         .order_by(ChangeLog.id.desc())
     )
     return session.scalars(query.limit(1)).first()
+
+
+def booked(session: Session) -> Sequence[Row[BankLine, Payment]]:
+    """Lines that are booked, each with its transfer, the newest first."""
+    query = (
+        select(BankLine, Payment)
+        .join(Payment, Payment.id == BankLine.payment_id)
+        .where(BankLine.state_code == IssueState.VALID)
+        .order_by(BankLine.booked_on.desc(), BankLine.id.desc())
+    )
+    return session.execute(query).all()
+
+
+def booked_parts(session: Session) -> Rows:
+    """(payment_id, enrolment_id, fen, unit_id, name) of every transfer that is a line's."""
+    query = (
+        select(
+            PaymentAllocation.payment_id,
+            PaymentAllocation.enrolment_id,
+            PaymentAllocation.fen,
+            Enrolment.unit_id,
+            Unit.name,
+        )
+        .join(BankLine, BankLine.payment_id == PaymentAllocation.payment_id)
+        .join(Enrolment, Enrolment.id == PaymentAllocation.enrolment_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+    )
+    return session.execute(query.order_by(PaymentAllocation.enrolment_id)).all()
+
+
+def booking_acts(session: Session) -> dict[int, str]:
+    """Line -> the act that last said what transfer it is, or that it is none."""
+    query = (
+        select(ChangeLog.row_id, Operation.act)
+        .join(Operation, Operation.id == ChangeLog.operation_id)
+        .where(ChangeLog.table_name == BankLine.__tablename__, ChangeLog.field == "payment_id")
+        .order_by(ChangeLog.id)
+    )
+    return dict(session.execute(query).all())
+
+
+def refunded_left(session: Session) -> dict[int, int]:
+    """Transfer -> what was asked back of it that paid for nothing."""
+    query = (
+        select(Refund.payment_id, func.sum(Refund.fen))
+        .where(Refund.enrolment_id.is_(None))
+        .group_by(Refund.payment_id)
+    )
+    return dict(session.execute(query).all())

@@ -25,6 +25,7 @@ _PART = "ENROLMENT:FEN[:PEOPLE]"
 def add_to(commands: Group) -> None:
     group = commands.group("match", "认款:银行流水里的钱缴的是哪份申请")
     group.add("list", _list, "还没有认的进账,各缴哪份申请,为什么")
+    group.add("booked", _booked, "已经认的进账,各登记成什么")
     certain = group.add("certain", _certain, "登记能认准的几笔;不写 --line 时登记全部")
     certain.add_argument("--line", type=words.count, action="append", metavar="LINE")
     book = group.add("book", _book, "登记一笔流水缴哪几份申请")
@@ -105,6 +106,17 @@ def _set_aside(options: Namespace) -> Answer:
 def _list(options: Namespace) -> Answer:
     with at_desk(options) as services:
         return _answer(services.matching.proposals())
+
+
+def _booked(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        found = services.matching.list_booked()
+    lines = (
+        f"{one.line.id}  {one.line.day.isoformat()}  {yuan(one.line.fen)}元  {one.line.payer_name}"
+        f"  {'、'.join(part.unit_name for part in one.parts) or '不是缴费'}  {one.state_label}"
+        for one in found
+    )
+    return Answer({"booked": found}, tuple(lines))
 
 
 def _certain(options: Namespace) -> Answer:

@@ -25,6 +25,8 @@ def test_money_of_a_statement_is_booked_linked_and_taken_back(
     assert clerk.does("match", "certain") == {"booked": 0}
     booked = clerk.does("match", "book", line, "--part", f"{case}:{due}")
     assert booked["matches"]["fen"] == 0
+    [listed] = clerk.does("match", "booked")["booked"]
+    assert (listed["line"]["id"], listed["parts"][0]["enrolment_id"]) == (line, case)
     freed = clerk.does("match", "undo", line, "--reason", "认错了")
     assert freed["matches"]["fen"] == due
     slip = ("--fen", due, "--paid-on", "2026-01-05", "--payer", "远方公司(演示)")

@@ -221,6 +221,7 @@ def test_a_line_whose_slip_was_recorded_before_is_the_same_money(staff: Staff) -
     (line,) = statement(staff, came("500.00", "第1小学（演示）"))
     told = proposal(staff, line)
     assert (told.state_label, told.payment, told.certain) == ("已登记", payment, False)
+    assert [one.unit_name for one in told.candidates] == ["第1小学(演示)"]
     staff.clerk.matching.link(line, payment)
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.step_key, len(view.payments)) == ("province", 1)
@@ -378,6 +379,50 @@ def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
         staff.clerk.matching.undo(line, "是会费")
     staff.reviewer.remainders.arrive(payment, TODAY)
     assert left(staff) == [(0, 0, 8_000)]
+
+
+def test_what_is_booked_is_listed_with_what_it_pays_for(staff: Staff) -> None:
+    first, second = schools(staff)
+    slip = staff.clerk.payments.record(
+        second.id, transfer(DUE, 10, None, payer_name="第2小学(演示)")
+    ).value
+    lines = statement(
+        staff,
+        came("600.00", "第1小学(演示)", "4200"),
+        came("500.00", "第2小学(演示)"),
+        came("80.00", "张建国"),
+    )
+    assert staff.clerk.matching.list_booked() == ()
+    payment = staff.clerk.matching.book(lines[0], whole(first)).value
+    staff.clerk.matching.link(lines[1], slip)
+    aside = staff.clerk.matching.set_aside(lines[2], "付错了单位").value
+    gone, before, own = staff.clerk.matching.list_booked()
+    assert (own.line.id, own.line.fen, own.payment_id) == (lines[0], 60_000, payment)
+    assert [(one.enrolment_id, one.unit_id, one.unit_name, one.fen) for one in own.parts] == [
+        (first.id, first.unit_id, "第1小学(演示)", DUE)
+    ]
+    assert (own.left_fen, own.recorded, own.person, own.state_label) == (
+        10_000, False, False, "不符",
+    )  # fmt: skip
+    assert (before.payment_id, before.recorded, before.left_fen) == (slip, True, 0)
+    assert (gone.payment_id, gone.person, gone.note, gone.left_fen) == (
+        aside, True, "付错了单位", 8_000,
+    )  # fmt: skip
+    staff.clerk.remainders.refund(payment, TODAY, "多缴")
+    staff.clerk.matching.undo(lines[1], "不是这一笔")
+    gone, own = staff.clerk.matching.list_booked()
+    assert (gone.left_fen, own.left_fen) == (8_000, 0)
+    staff.clerk.matching.undo(lines[2], "是会费")
+    assert [one.line.id for one in staff.clerk.matching.list_booked()] == [lines[0]]
+
+
+def test_what_is_owed_is_listed_until_it_is_paid(staff: Staff) -> None:
+    first, second = schools(staff)
+    line, less = statement(staff, came("500.00", "甲"), came("200.00", "乙"))
+    staff.clerk.matching.book(line, whole(first))
+    staff.clerk.matching.book(less, (PaymentPart(second.id, 20_000),))
+    [left] = staff.clerk.matching.list_owed()
+    assert (left.enrolment_id, left.unit_id, left.fen) == (second.id, second.unit_id, 30_000)
 
 
 def test_the_tie_tells_what_is_left_of_a_transfer(staff: Staff, over: tuple[Walk, int]) -> None:

@@ -26,6 +26,7 @@ from tests.shots.claims import claims
 from tests.shots.differences import differences
 from tests.shots.drafts import drafts
 from tests.shots.failing import failing
+from tests.shots.matching import matching
 from tests.shots.mending import mending, reviewing
 from tests.shots.pages import home_that_waits, pages
 from tests.shots.persons import persons
@@ -134,6 +135,7 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
         refunds(album, services, window, name)
         offers(album, services, window, name)
     statements(album, services, name)
+    matching(album, services, name)
 
 
 if __name__ == "__main__":

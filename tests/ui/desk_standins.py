@@ -44,6 +44,14 @@ from desktop_app.services.views.board import (
 from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.enrolments import HistoryLine
 from desktop_app.services.views.forms import LayoutLine, OfferedForm
+from desktop_app.services.views.matching import (
+    BookedLine,
+    Matches,
+    MatchLine,
+    MoneyLine,
+    OwedLine,
+    RemainderLine,
+)
 from desktop_app.services.views.offices import BackupLine, OfficeView, UserView
 from desktop_app.services.views.persons import (
     PersonCase,
@@ -315,6 +323,46 @@ TIE = DriveTie(
 )  # fmt: skip
 
 
+def _match(state: str, label: str, line: MoneyLine, *units: str, **more: Any) -> MatchLine:
+    named = [OwedLine(70 + at, 7 + at, unit, 50_000) for at, unit in enumerate(units)]
+    values: dict[str, Any] = {
+        "parts": tuple(replace(one, line=line.id) for one in named), "remainder_fen": 0,
+        "shortfall_fen": 0, "certain": False, "reasons": (), "candidates": tuple(named),
+    }  # fmt: skip
+    return MatchLine(lines=(line,), state=state, state_label=label, **(values | more))
+
+
+def money_line(at: int, payer: str, fen: int = 50_000, memo: str = "") -> MoneyLine:
+    return MoneyLine(at, date(2026, 11, 20), fen, payer, f"999{at}", memo)
+
+
+MATCHES = Matches(
+    (
+        _match("exact", "相符", money_line(1, "县水厂"), "县水厂", certain=True,
+               reasons=("付款户名就是“县水厂”。",)),
+        _match("exact", "相符", money_line(2, "县财政局", 200_000, "代缴"),
+               "县一小", "县二小", "县三小", "县四小", certain=True),
+        _match("over", "多缴", money_line(3, "县中学", 60_000), "县中学", remainder_fen=10_000),
+        _match("unclear", "待核对", money_line(4, "张建国"), "县一中", parts=()),
+        _match("unknown", "认不出", money_line(5, "", 8_000), parts=(), candidates=()),
+        _match("recorded", "已登记", money_line(6, "县医院"), "县医院", parts=(), payment=9),
+    ),
+    418_000, 300_000, 118_000,
+)  # fmt: skip
+BOOKED_LINES = (
+    BookedLine(money_line(11, "县烟草", 60_000), 21, (OwedLine(90, 10, "县烟草", 50_000),),
+               10_000, False, False, "不符", ""),
+    BookedLine(money_line(12, "李建设"), 22, (OwedLine(80, 8, "县一小", 50_000),),
+               0, True, True, "相符", ""),
+    BookedLine(money_line(13, "远方公司", 8_000), 23, (), 8_000, False, False, "已登记", "付错了"),
+)  # fmt: skip
+REMAINDERS = (
+    RemainderLine(21, TODAY, "县烟草", "99911", 60_000, 10_000, 0, None, 0, ""),
+    RemainderLine(23, TODAY, "远方公司", "", 8_000, 0, 8_000, TODAY, 0, "付错了"),
+    RemainderLine(24, TODAY, "县供销社", "", 9_000, 0, 0, TODAY, 9_000, ""),
+)
+
+
 class Desk:
     """The services as pages see them, with answers to change per test."""
 
@@ -326,6 +374,23 @@ class Desk:
         )
         self.statements = OffThread(
             list_accounts=(), list_lines=(), list_statements=(), list_gaps=()
+        )
+        self.matching = OffThread(
+            proposals=MATCHES,
+            list_booked=BOOKED_LINES,
+            list_owed=(OwedLine(70, 7, "县水厂", 50_000), OwedLine(95, 15, "县广电", 30_000)),
+            book=Done(31, frozenset({Area.PAYMENTS})),
+            book_certain=Done(2, frozenset({Area.PAYMENTS})),
+            set_aside=Done(32, frozenset({Area.PAYMENTS})),
+            link=Done(None, frozenset({Area.PAYMENTS})),
+            undo=Done(None, frozenset({Area.PAYMENTS})),
+        )
+        self.remainders = OffThread(
+            list_remainders=REMAINDERS,
+            use=Done(None, frozenset({Area.PAYMENTS})),
+            refund=Done(10_000, frozenset({Area.PAYMENTS})),
+            arrive=Done(8_000, frozenset({Area.PAYMENTS})),
+            cancel=Done(8_000, frozenset({Area.PAYMENTS})),
         )
         self.chase = OffThread(list_rows=CHASE)
         self.calls = OffThread(log=Done(3, frozenset({Area.CALLS})))

@@ -56,6 +56,10 @@ MET: Mapping[str, str] = {
     ),
     "test_roster_changes": "file-changed",
     "test_roster_difference": "difference-stale",
+    "test_matching_in_window": (
+        "line-free line-unknown line-used match-changed part-too-much part-twice parts-differ"
+        " parts-missing payment-refunded remainder-none"
+    ),
     "test_statements": "statement-account-differs statement-back statement-used",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
@@ -93,9 +97,7 @@ BEYOND: Mapping[str, str] = {
     "headless": (
         "archive-none turn "
         "calendar-missing enrolment-none fact-missing file-missing"
-        " folder-empty folder-of-backups line-differs line-free line-unknown line-used"
-        " match-changed operation-reused part-too-much part-twice parts-differ"
-        " parts-missing payment-refunded proof-not-list remainder-none"
+        " folder-empty folder-of-backups line-differs operation-reused proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),
     # An office in this state has no window yet, or no more.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
+from db.queries import payments as queries
 from desktop_app.domain.matching.proposals import propose
 from desktop_app.domain.matching.recorded import Known, recorded_before
 from desktop_app.domain.matching.values import Line, Owed, Proposal
@@ -41,7 +42,8 @@ def matches(session: Session, desk: Desk) -> Matches:
     owed = {one.id: one for one in owed_of(session, desk)}
     made = propose([one for one in lines if one.id not in told], owed.values())
     shown = tuple(_proposed(one, by_id, owed) for one in made)
-    before = tuple(_recorded(by_id[one], known) for one in sorted(told))
+    recorded = ((by_id[one], known.pairs.get(one)) for one in sorted(told))
+    before = tuple(_recorded(line, of, _paid_by(session, of, owed)) for line, of in recorded)
     booked = sum(part.fen for one in shown for part in one.parts)
     whole = sum(one.fen for one in lines)
     return Matches((*before, *shown), whole, booked, whole - booked)
@@ -49,28 +51,42 @@ def matches(session: Session, desk: Desk) -> Matches:
 
 def _proposed(one: Proposal, lines: Mapping[int, Line], owed: Mapping[int, Owed]) -> MatchLine:
     return MatchLine(
-        lines=tuple(_money(lines[line]) for line in one.lines),
-        parts=tuple(
-            OwedLine(part.owed, owed[part.owed].name, part.fen, part.line) for part in one.parts
-        ),
+        lines=tuple(money_line(lines[line]) for line in one.lines),
+        parts=tuple(_open(owed[part.owed], part.fen, part.line) for part in one.parts),
         remainder_fen=one.remainder_fen,
         shortfall_fen=one.shortfall_fen,
         state=one.state.value,
         state_label=STATE_LABELS[one.state],
         certain=one.certain,
         reasons=one.reasons,
-        candidates=tuple(OwedLine(of, owed[of].name, owed[of].fen) for of in one.candidates),
+        candidates=tuple(_open(owed[of], owed[of].fen) for of in one.candidates),
     )
 
 
-def _recorded(line: Line, known: Known) -> MatchLine:
+def still_owed(session: Session, desk: Desk) -> tuple[OwedLine, ...]:
+    """Every application of which something is still to be paid."""
+    return tuple(_open(one, one.fen) for one in owed_of(session, desk) if one.fen)
+
+
+def _open(owed: Owed, fen: int, line: int = 0) -> OwedLine:
+    return OwedLine(owed.id, owed.unit, owed.name, fen, line)
+
+
+def _paid_by(
+    session: Session, payment: int | None, owed: Mapping[int, Owed]
+) -> tuple[OwedLine, ...]:
+    """What a transfer that was recorded before pays for."""
+    found = [owed.get(part.enrolment_id) for part in queries.parts(session, payment or 0)]
+    return tuple(_open(one, one.fen) for one in found if one is not None)
+
+
+def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...]) -> MatchLine:
     """A line whose transfer was recorded before, or may have been."""
-    payment = known.pairs.get(line.id)
     told = "金额、日期和付款人与已登记的一笔缴费相同。"
     if payment is None:
         told = "可能是已登记的缴费,可是对得上的不止一笔,请人工核对。"
     return MatchLine(
-        lines=(_money(line),),
+        lines=(money_line(line),),
         parts=(),
         remainder_fen=line.fen,
         shortfall_fen=0,
@@ -78,10 +94,10 @@ def _recorded(line: Line, known: Known) -> MatchLine:
         state_label="已登记" if payment is not None else "可能已登记",
         certain=False,
         reasons=(told,),
-        candidates=(),
+        candidates=paid,
         payment=payment,
     )
 
 
-def _money(line: Line) -> MoneyLine:
+def money_line(line: Line) -> MoneyLine:
     return MoneyLine(line.id, line.day, line.fen, line.payer_name, line.payer_account, line.memo)

@@ -21,11 +21,12 @@ from desktop_app.services.cases.paid import compare_payments
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
-from desktop_app.services.money.match_views import matches, proposals_of
+from desktop_app.services.money.booked_lines import booked_lines
+from desktop_app.services.money.match_views import matches, proposals_of, still_owed
 from desktop_app.services.money.parts import check_parts
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import stated_reason
-from desktop_app.services.views.matching import Matches
+from desktop_app.services.views.matching import BookedLine, Matches, OwedLine
 
 _NAME, _ACCOUNT = 120, 40  # characters that a payment keeps of its payer
 
@@ -39,6 +40,18 @@ class MatchingService:
         """What every free line would pay for, and why; nothing is saved."""
         with self.desk.database.reading() as uow:
             return matches(uow.session, self.desk)
+
+    @look()
+    def list_owed(self) -> tuple[OwedLine, ...]:
+        """Every application that money may be booked for, with what it still owes."""
+        with self.desk.database.reading() as uow:
+            return still_owed(uow.session, self.desk)
+
+    @look()
+    def list_booked(self) -> tuple[BookedLine, ...]:
+        """Every line that is booked, and as what, the newest first."""
+        with self.desk.database.reading() as uow:
+            return booked_lines(uow.session)
 
     @act("match.book", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def book(

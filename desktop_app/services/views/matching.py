@@ -40,6 +40,7 @@ class OwedLine:
     """An application that is paid for, or comes into question; `fen` of a part is its part."""
 
     enrolment_id: int
+    unit_id: int
     unit_name: str
     fen: int
     line: int = 0
@@ -66,6 +67,28 @@ class MatchLine:
     reasons: tuple[str, ...]
     candidates: tuple[OwedLine, ...]
     payment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedLine:
+    """A bank line, and the transfer that it is booked as.
+
+    Args:
+        parts: what each application was paid of the transfer.
+        left_fen: of the transfer, neither used nor asked back.
+        recorded: whether the transfer was recorded from its slip before.
+        person: whether it was paid from a person's account.
+        note: why it pays for nothing, or went back, where that was said.
+    """
+
+    line: MoneyLine
+    payment_id: int
+    parts: tuple[OwedLine, ...]
+    left_fen: int
+    recorded: bool
+    person: bool
+    state_label: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

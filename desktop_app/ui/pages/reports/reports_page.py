@@ -1,4 +1,4 @@
-"""报表: the drive's progress, the tie of its money, the lines of the office's own account."""
+"""报表: the drive's progress, the tie of its money, the account's lines and what they pay for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.pages.reports.match_report import MatchReport
 from desktop_app.ui.pages.reports.progress_report import ProgressReport
 from desktop_app.ui.pages.reports.statements_report import StatementsReport
 from desktop_app.ui.pages.reports.tie_report import TieReport
@@ -17,7 +18,7 @@ from desktop_app.ui.widgets.labels import label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-TABS = ("progress", "tie", "statements")
+TABS = ("progress", "tie", "statements", "match")
 
 
 class ReportsPage(QWidget):
@@ -30,12 +31,15 @@ class ReportsPage(QWidget):
         self.progress = ProgressReport(services, tasks)
         self.tie = TieReport(services, tasks)
         self.statements = StatementsReport(services, tasks)
+        self.match = MatchReport(services, tasks)
+        self.match.open_unit.connect(self.open_unit)
         self.tie.open_unit.connect(self.open_unit)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("报表")
         self.tabs.addTab(self.progress, "进度")
         self.tabs.addTab(self.tie, "对账")
         self.tabs.addTab(self.statements, "银行流水")
+        self.tabs.addTab(self.match, "认款")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))

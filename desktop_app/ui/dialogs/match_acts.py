@@ -1,0 +1,86 @@
+"""The plain acts of 认款: the certain ones at once, set aside, linked, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.views.matching import BookedLine, MatchLine, MoneyLine
+from desktop_app.ui.dialogs.base import Words
+from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
+from desktop_app.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+
+class CertainDialog(ConfirmDialog):
+    """Asks once before all that is certain is booked; an answer that is old closes it."""
+
+    stale = Signal(object)
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, chosen: Sequence[MatchLine], parent: QWidget
+    ) -> None:
+        lines = [line for one in chosen for line in one.lines]
+        cases = {part.enrolment_id for one in chosen for part in one.parts}
+        fen = sum(line.fen for line in lines)
+        text = (
+            f"可以确定的流水 {len(lines)} 笔,合计 {yuan(fen)} 元,缴 {len(cases)} 份申请,一起登记。"
+            "认错了的以后可以在“已认款”里撤回。"
+        )
+        words = Words("认款", text, f"认款 {len(lines)} 笔")
+        call = partial(services.matching.book_certain, tuple(line.id for line in lines))
+        super().__init__(tasks, words, call, parent)
+
+    def show_error(self, error: BaseException) -> None:
+        if isinstance(error, UserError) and error.code == "match-changed":
+            self.stale.emit(error)
+            self.reject()
+        else:
+            super().show_error(error)
+
+
+def set_aside_dialog(
+    services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
+) -> ReasonDialog:
+    line = match.lines[0]
+    text = f"{_told(line)}不缴任何申请。登记以后成为余款,可以申请退费退给付款人。"
+    call = partial(services.matching.set_aside, line.id)
+    dialog = ReasonDialog(tasks, Words("不是缴费", text, "登记为不是缴费"), call, parent)
+    dialog.reason.setPlaceholderText("例如:付错了单位")
+    return dialog
+
+
+def link_dialog(
+    services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
+) -> ConfirmDialog:
+    line = match.lines[0]
+    units = "、".join(one.unit_name for one in match.candidates)
+    whose = f"(缴:{units})" if units else ""
+    text = f"{_told(line)}就是已按回单登记的那笔缴费{whose},两边对上,不再登记一次。"
+    call = partial(services.matching.link, line.id, match.payment or 0)
+    return ConfirmDialog(tasks, Words("已登记过的", text, "对上"), call, parent)
+
+
+def undo_dialog(
+    services: Services, tasks: TaskRunner, booked: BookedLine, parent: QWidget
+) -> ReasonDialog:
+    done = f"这笔登记作废,{len(booked.parts)} 份申请回到缴费这一步" if booked.parts else "登记作废"
+    if booked.recorded:
+        done = "流水和按回单登记的缴费分开,那笔缴费留着"
+    text = f"{_told(booked.line)}:{done},流水可以重新认款。"
+    call = partial(services.matching.undo, booked.line.id)
+    dialog = ReasonDialog(tasks, Words("撤回认款", text, "撤回认款"), call, parent)
+    dialog.reason.setPlaceholderText("例如:认错了单位")
+    return dialog
+
+
+def _told(line: MoneyLine) -> str:
+    return f"{line.day} “{line.payer_name}”付的 {yuan(line.fen)} 元"

@@ -1,0 +1,146 @@
+"""报表 · 认款: bank lines waiting to be booked, those that are, and money left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.errors import UserError
+from desktop_app.services.done import Area
+from desktop_app.services.views.matching import BookedLine, Matches, RemainderLine
+from desktop_app.ui import theme
+from desktop_app.ui.pages.reports.match_done import BookedPane, LeftPane
+from desktop_app.ui.pages.reports.match_open import OpenPane
+from desktop_app.ui.table import RowsTable, unread
+from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
+
+HEARS = {Area.UNITS, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS, Area.SCHEMES}
+OPEN, BOOKED, LEFT = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchesRead:
+    matches: Matches
+    booked: tuple[BookedLine, ...]
+    left: tuple[RemainderLine, ...]
+    today: date
+
+
+def read_matches(services: Services) -> MatchesRead:
+    return MatchesRead(
+        services.matching.proposals(),
+        services.matching.list_booked(),
+        services.remainders.list_remainders(),
+        services.office.view().today,
+    )
+
+
+class MatchReport(QWidget):
+    open_unit = Signal(int, int)
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._tasks, self._ticket = services, tasks, 0
+        self.banner = Banner()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("认款")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("筛选户名、单位、金额、摘要")
+        self.filter.setAccessibleName("筛选户名、单位、金额、摘要")
+        self.open = OpenPane(services, tasks)
+        self.booked = BookedPane(services, tasks)
+        self.left = LeftPane(services, tasks)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        for pane, title in zip(self.panes, ("待认款", "已认款", "余款"), strict=True):
+            self.stack.addWidget(pane)
+            self.tabs.addTab(title)
+        head = QHBoxLayout()
+        head.addWidget(self.tabs)
+        head.addWidget(self.open.which)
+        head.addWidget(self.filter, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(head)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.stack, 1)
+
+    @property
+    def panes(self) -> tuple[OpenPane, BookedPane, LeftPane]:
+        return self.open, self.booked, self.left
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda at: self.open.which.setVisible(at == OPEN))
+        for pane in self.panes:
+            self.filter.textChanged.connect(pane.table.set_filter)
+            pane.told.connect(self.banner.show_good)
+            pane.given_up.connect(self.reload)
+        down = QShortcut(QKeySequence("Down"), self.filter, self._to_table)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        for asks in (self.open, self.booked):
+            asks.open_unit.connect(self.open_unit)
+        self.open.stale.connect(self._on_stale)
+        self._tasks.changed.connect(self._on_changed)
+        shortcut = QShortcut(QKeySequence("Ctrl+B"), self, self.open.book_certain)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def show_list(self, which: int) -> None:
+        self.tabs.setCurrentIndex(which)
+
+    def reload(self) -> None:
+        self._tasks.drop(self._ticket)
+        tables: list[RowsTable[object]] = [pane.table for pane in self.panes]  # type: ignore[misc]
+        self._ticket = self._tasks.read(
+            self,
+            partial(read_matches, self._services),
+            self._show,
+            on_error=unread(self.banner.show_failure, *tables),
+        )
+
+    def _show(self, read: MatchesRead) -> None:
+        waiting = sum(len(one.lines) for one in read.matches.proposals)
+        self.open.show_matches(read.matches)
+        self.booked.show_rows(read.booked)
+        self.left.show_rows(read.left, read.today)
+        left = sum(1 for one in read.left if one.left_fen or one.waiting_fen)
+        counts = (("待认款", waiting), ("已认款", len(read.booked)), ("余款", left))
+        for at, (title, count) in enumerate(counts):
+            self.tabs.setTabText(at, f"{title} {count} 笔")
+
+    def _to_table(self) -> None:
+        self.panes[self.stack.currentIndex()].table.setFocus()
+
+    def _on_stale(self, error: UserError) -> None:
+        self.banner.show_error(error)
+        self.reload()
+
+    def _on_changed(self, areas: frozenset[Area]) -> None:
+        if areas & HEARS:
+            self.reload()

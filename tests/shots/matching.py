@@ -1,0 +1,81 @@
+"""Pictures of 认款: lines with what they would pay for, the dialogs, what is booked and left."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_app.domain.money import yuan
+from desktop_app.services.drafts import PaymentPart
+from desktop_app.services.money.statement_drafts import StatementDraft
+from desktop_app.services.services import Services
+from desktop_app.services.views.matching import OwedLine
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT
+from tests.shots.album import Album, shown
+
+HEAD = ("交易日期", "收入金额", "支出金额", "对方户名", "对方账号", "摘要")
+DAY = "2026-11-20"
+TREASURY = "演示县财政国库支付中心(演示)"
+
+
+def matching(album: Album, services: Services, name: str) -> None:
+    owed = services.matching.list_owed()
+    with tempfile.TemporaryDirectory() as made, shown(MainWindow(services, album.tasks)) as window:
+        window.show_page("reports")
+        page = window.page("reports")
+        page.show_tab("match")
+        report = page.match
+        album.take(window, f"{name}match-none")
+        if not owed:
+            return
+        path = Path(made) / "流水.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([("账号:", "9990001234567890999"), HEAD, *_rows(owed)])
+        services.statements.store_file(StatementDraft(path, new_account=True, doubtful="new"))
+        report.reload()
+        album.take(window, f"{name}match")
+        for at, one in enumerate(report.open.table.shown_rows()):
+            report.open.table.selectRow(at)
+            if one.state in ("unclear", "over"):
+                album.take(window, f"{name}match-{one.state}")
+                album.dialog(report.open.book(), f"{name}match-book-{one.state}")
+        album.dialog(report.open.set_aside(), f"{name}match-aside")
+        album.dialog(report.open.book_certain(), f"{name}match-certain")
+        _done(album, services, window, name)
+
+
+def _done(album: Album, services: Services, window: MainWindow, name: str) -> None:
+    """Booked, what is too much is left over."""
+    report = window.page("reports").match
+    found = services.matching.proposals().proposals
+    certain = tuple(line.id for one in found if one.certain for line in one.lines)
+    if certain:
+        services.matching.book_certain(certain)
+    for one in found:
+        if one.state == "over" and one.parts:
+            parts = tuple(PaymentPart(part.enrolment_id, part.fen) for part in one.parts)
+            services.matching.book(one.lines[0].id, parts)
+    report.reload()
+    album.settle()
+    report.show_list(BOOKED)
+    album.take(window, f"{name}match-booked")
+    album.dialog(report.booked.undo(), f"{name}match-undo")
+    report.show_list(LEFT)
+    album.take(window, f"{name}match-left")
+    album.dialog(report.left.use(), f"{name}match-left-used")
+    album.dialog(report.left.refund(), f"{name}match-left-refund")
+
+
+def _rows(owed: tuple[OwedLine, ...]) -> Iterator[tuple[str, ...]]:
+    """A month's lines for whoever owes: exact, too little, too much, a treasury's, nobody's."""
+    names = [one.unit_name for one in owed]
+    amounts = [one.fen for one in owed]
+    kinds = (10_000, 0, -5_000)
+    for at, (unit, fen) in enumerate(zip(names, amounts, strict=True)):
+        yield DAY, yuan(fen + kinds[at % 3]), "", unit, f"99900020000000{at:05d}", "会费"
+    yield DAY, yuan(amounts[0]), "", "张建国", "6220000000000000000", f"{names[0]}会费"
+    yield DAY, yuan(sum(amounts[:2]) - 1_000), "", TREASURY, "9990002000000000045", "代缴会费"
+    yield DAY, "88.00", "", "远方公司(演示)", "9990002000000000099", ""
