@@ -39,6 +39,7 @@ from desktop_app.services.papers.archive_packages import ArchivePackageService
 from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.print_batches import PrintBatchService
+from desktop_app.services.papers.print_runs import PrintRunService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scan_folders import ScanFolderService
@@ -74,6 +75,7 @@ class Services:
     payments: PaymentService
     prints: PrintService
     print_batches: PrintBatchService
+    print_runs: PrintRunService
     submissions: SubmissionService
     archives: ArchiveService
     claims: ClaimService
@@ -135,6 +137,7 @@ def services_of(desk: Desk) -> Services:
         PaymentService(desk),
         PrintService(desk),
         PrintBatchService(desk),
+        PrintRunService(desk),
         SubmissionService(desk),
         ArchiveService(desk),
         ClaimService(desk),

@@ -58,6 +58,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "print.issue": "打印",
         "print.copy": "打印",
         "print.form": "打印",
+        "print.send": "打印",
+        "print.printed": "打印",
         "submission.export": "导出上报文件",
         "archive.receive": "收盖章件",
         "reception.paper": "收盖章件",
