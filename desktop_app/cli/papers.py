@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app.cli import archives, words
+from desktop_app.cli import archives, print_runs, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
@@ -32,6 +32,7 @@ def _add_prints(group: Group) -> None:
     batch.add_argument("folder", type=words.path, metavar="DIR")
     batch.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
     batch.add_argument("--form", choices=_FORMS, action="append", metavar="FORM", help="可写几次")
+    print_runs.add_to(group)
 
 
 def _add_archives(group: Group) -> None:

@@ -41,6 +41,7 @@ from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
 from desktop_app.services.papers.layouts import LayoutService
 from desktop_app.services.papers.print_batches import PrintBatchService
+from desktop_app.services.papers.print_runs import PrintRunService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scan_folders import ScanFolderService
@@ -76,6 +77,7 @@ class Services:
     payments: PaymentService
     prints: PrintService
     print_batches: PrintBatchService
+    print_runs: PrintRunService
     submissions: SubmissionService
     archives: ArchiveService
     claims: ClaimService
@@ -139,6 +141,7 @@ def services_of(desk: Desk) -> Services:
         PaymentService(desk),
         PrintService(desk),
         PrintBatchService(desk),
+        PrintRunService(desk),
         SubmissionService(desk),
         ArchiveService(desk),
         ClaimService(desk),
