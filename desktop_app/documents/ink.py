@@ -135,3 +135,14 @@ def dashed_circle(x: float, y: float, radius: float, grey: float) -> str:
         f"{cx - r:.2f} {cy - k:.2f} {cx - k:.2f} {cy - r:.2f} {cx:.2f} {cy - r:.2f} c "
         f"{cx + k:.2f} {cy - r:.2f} {cx + r:.2f} {cy - k:.2f} {cx + r:.2f} {cy:.2f} c S Q"
     )
+
+
+def dashed_half(x: float, y: float, radius: float, grey: float) -> str:
+    """The left half of a dashed circle around x, y: what falls on one sheet of an edge seal."""
+    cx, cy, r = x * MM, _TOP - y * MM, radius * MM
+    k = r * _KAPPA
+    return (
+        f"q {grey:.2f} G 0.6 w [3 2.5] 0 d {cx:.2f} {cy + r:.2f} m "
+        f"{cx - k:.2f} {cy + r:.2f} {cx - r:.2f} {cy + k:.2f} {cx - r:.2f} {cy:.2f} c "
+        f"{cx - r:.2f} {cy - k:.2f} {cx - k:.2f} {cy - r:.2f} {cx:.2f} {cy - r:.2f} c S Q"
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from desktop_app.documents.blocks import Strip, draw_panel, grid_strip, text_strip
+from desktop_app.documents.blocks import MIDDLE, Strip, draw_panel, grid_strip, text_strip
 from desktop_app.documents.glyphs import SANS
-from desktop_app.documents.ink import Ink, Style
+from desktop_app.documents.ink import Ink, Style, dashed_half
+from desktop_app.documents.linebreak import LEADING
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
 from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.tables import TableDrawing, next_part, part_height
@@ -15,6 +16,9 @@ from desktop_app.documents.template import Grid, Panel, Table, Template, Text
 from desktop_app.errors import FileError
 
 WATERMARK_GREY = 0.90
+# A seal of 42 mm across the right edges of sheets laid out like a fan; what of the half circle a
+# printer cannot reach is at the very edge. Its name stands where every printer prints.
+EDGE_RADIUS, EDGE_X, EDGE_SIZE, SEAL_GREY = 13.0, 201.5, 8.0, 0.6
 
 
 class _Flow:
@@ -80,6 +84,7 @@ def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") 
     for block in template.body:
         flow.add(block)
     pages = []
+    edge = _edge_seal(ink, template.edge_seal) if len(flow.pages) > 1 else ""
     for number, body in enumerate(flow.pages, 1):
         numbered = replace(
             sheet, texts={**sheet.texts, "page": str(number), "pages": str(len(flow.pages))}
@@ -92,6 +97,7 @@ def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") 
                     draw_panel(ink, numbered, template.head, flow.left, template.margins[0]),
                     *body,
                     draw_panel(ink, numbered, template.foot, flow.left, foot_top),
+                    *([edge] if edge else []),
                 ]
             )
         )
@@ -106,3 +112,17 @@ def _watermark(ink: Ink, text: str) -> str:
     half = ink.measure(text, style) / 2 * 0.7071
     lift = 0.38 * style.size / MM * 0.7071
     return ink.turned(PAGE_WIDTH / 2 - half + lift, PAGE_HEIGHT / 2 + half + lift, text, style)
+
+
+def _edge_seal(ink: Ink, text: str) -> str:
+    """Half a circle at the right edge, with its name one character below the other."""
+    if not text:
+        return ""
+    style = Style(SANS, EDGE_SIZE, grey=SEAL_GREY)
+    step = EDGE_SIZE * LEADING / MM
+    top = PAGE_HEIGHT / 2 - step * len(text) / 2 + (0.5 * LEADING + MIDDLE) * EDGE_SIZE / MM
+    names = (
+        ink.text(EDGE_X - ink.measure(one, style) / 2, top + step * at, one, style)
+        for at, one in enumerate(text)
+    )
+    return "\n".join([dashed_half(PAGE_WIDTH, PAGE_HEIGHT / 2, EDGE_RADIUS, SEAL_GREY), *names])

@@ -115,7 +115,8 @@ Block = Panel | Text | Grid | Table
 class Template:
     """One form's paper; head and foot stand on every page. Margins: top, right, bottom, left.
 
-    `copies` is how many are printed at first, where nobody says otherwise.
+    `copies` is how many are printed at first, where nobody says otherwise. `edge_seal` says what
+    stands at the right edge of every sheet of several, where a seal goes across all (骑缝章).
     """
 
     title: str
@@ -124,7 +125,10 @@ class Template:
     foot: Panel
     body: tuple[Block, ...]
     copies: int = 2
+    edge_seal: str = ""
 
+
+EDGE_CHARACTERS = 8  # one below the other
 
 _BLOCKS: dict[str, type[Panel] | type[Text] | type[Grid] | type[Table]] = {
     "panel": Panel,
@@ -230,7 +234,14 @@ def template_from(text: str, where: str) -> Template:
             for n, part in enumerate(_list(table["body"], f"{where}:body"))
         ),
         copies=_copies(table.get("copies", 2), f"{where}:copies"),
+        edge_seal=_text(table.get("edge_seal", ""), f"{where}:edge_seal"),
     )
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str) or len(value) > EDGE_CHARACTERS:
+        raise _invalid(where, f"要写成不超过{EDGE_CHARACTERS}个字的文字")
+    return value
 
 
 def _block(table: Any, where: str) -> Block:

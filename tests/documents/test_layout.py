@@ -379,3 +379,19 @@ def test_an_embedded_font_adds_up_as_the_format_asks() -> None:
         words = struct.unpack_from(f">{-(-size // 4)}L", made, start)
         if tag != b"head":  # which holds the adjustment of the whole
             assert sum(words) & 0xFFFFFFFF == total
+
+
+@pytest.mark.parametrize(("count", "pages"), [(25, 1), (26, 2), (60, 3)])
+def test_sheets_of_a_list_of_several_have_the_place_of_the_seal_across_their_edges(
+    count: int, pages: int
+) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render(samples.member_list(count))))
+    marked = ["骑\n缝\n章" in page.extract_text() for page in reader.pages]
+    assert marked == [pages > 1] * pages
+
+
+@pytest.mark.parametrize("value", ["3", '"一二三四五六七八九"', "true"])
+def test_what_stands_at_the_edge_is_a_few_characters(value: str) -> None:
+    text = resource_path("forms", "member_list.toml").read_text("utf-8")
+    with pytest.raises(FileError, match="edge_seal"):
+        template_from(text.replace('edge_seal = "骑缝章"', f"edge_seal = {value}"), "member_list")
