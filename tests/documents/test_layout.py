@@ -393,5 +393,6 @@ def test_sheets_of_a_list_of_several_have_the_place_of_the_seal_across_their_edg
 @pytest.mark.parametrize("value", ["3", '"一二三四五六七八九"', "true"])
 def test_what_stands_at_the_edge_is_a_few_characters(value: str) -> None:
     text = resource_path("forms", "member_list.toml").read_text("utf-8")
-    with pytest.raises(FileError, match="edge_seal"):
+    with pytest.raises(FileError, match="不超过8个字") as refused:
         template_from(text.replace('edge_seal = "骑缝章"', f"edge_seal = {value}"), "member_list")
+    assert refused.value.where == "member_list:edge_seal"
