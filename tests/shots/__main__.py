@@ -112,6 +112,7 @@ def _of_a_county(album: Album, services: Services, sample: Path) -> None:
     mending(album, services, "")
     forms(album, services)
     schemes(album, services)
+    matching(album, services, "")
 
 
 def _in_another_look(album: Album, services: Services, name: str) -> None:
@@ -122,6 +123,7 @@ def _in_another_look(album: Album, services: Services, name: str) -> None:
     _over_the_window(album, services, f"{name}-")
     mending(album, services, f"{name}-")
     schemes(album, services)
+    matching(album, services, f"{name}-")
 
 
 def _over_the_window(album: Album, services: Services, name: str) -> None:
@@ -133,7 +135,6 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
         refunds(album, services, window, name)
         offers(album, services, window, name)
     statements(album, services, name)
-    matching(album, services, name)
 
 
 if __name__ == "__main__":
