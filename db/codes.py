@@ -163,6 +163,14 @@ class PrintReason(StrEnum):
     JAM = "jam"
 
 
+class PrintPartState(StrEnum):
+    """`SENT`: given to the printer, and not yet known to have come out."""
+
+    WAITS = "waits"
+    SENT = "sent"
+    PRINTED = "printed"
+
+
 class ClaimFigure(StrEnum):
     ESTIMATE = "estimate"
     COMPUTED = "computed"  # by the rules, with nothing to confirm, where the office decides
@@ -201,5 +209,5 @@ CODE_LISTS: tuple[type[StrEnum], ...] = (
     Role, UnitKind, UnitState, LineageKind, IdentityKind, Sex, PostCategory, MemberState,
     VersionState, FigureState, Handling, EnrolmentKind, CaseState, EnrolleeState, CoverState,
     Payer, Channel, PaymentState, PaperState, IssueState, PrintReason, ClaimFigure,
-    SubmissionState, AnswerKind, BatchState, RowState,
+    SubmissionState, AnswerKind, BatchState, RowState, PrintPartState,
 )  # fmt: skip

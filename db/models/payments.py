@@ -85,6 +85,8 @@ class DuesReceipt(Travels, Versioned, Base):
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
     state_code: Mapped[str] = code_column(IssueState)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("dues_receipt.id"))
+    red_no: Mapped[str | None] = mapped_column(NUMBER)  # of the receipt in red that took it back
+    ended_for: Mapped[str | None] = mapped_column(TEXT)  # why it counts no longer
 
 
 class Refund(Numbered, Versioned, Base):

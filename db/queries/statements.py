@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import IssueState
 from db.models.statements import BankAccount, BankLayout, BankLine, BankSighting, BankStatement
+from db.queries.many import among
 
 
 def account_of(session: Session, number: str, *, lock: bool = False) -> BankAccount | None:
@@ -100,20 +101,18 @@ def places_of(
     session: Session, line_ids: Iterable[int]
 ) -> Mapping[int, tuple[str, str | None, int]]:
     """By line: the file, sheet and row where it was first seen."""
-    wanted = set(line_ids)
     query = (
         select(
             BankSighting.line_id, BankStatement.file_name, BankSighting.sheet, BankSighting.row_no
         )
         .join(BankStatement, BankStatement.id == BankSighting.statement_id)
-        .where(BankStatement.state_code == IssueState.VALID)
+        .where(
+            BankStatement.state_code == IssueState.VALID,
+            among(session, BankSighting.line_id, list(line_ids)),
+        )
         .order_by(BankSighting.statement_id.desc())
     )
-    return {
-        line_id: (file, sheet, row)
-        for line_id, file, sheet, row in session.execute(query)
-        if line_id in wanted
-    }
+    return {line_id: (file, sheet, row) for line_id, file, sheet, row in session.execute(query)}
 
 
 def only_of(session: Session, statement_id: int) -> Sequence[BankLine]:

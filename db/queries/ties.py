@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from db.models.enrolments import BusinessNumber, Enrolment, EnrolmentPlan, Fundi
 from db.models.office import Area
 from db.models.payments import DuesReceipt, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
+from db.models.statements import BankLine
 from db.models.units import Unit
 from db.queries.payments import COUNTED
 
@@ -126,11 +127,23 @@ def receipts(session: Session, year: int) -> Rows:
     return _rows(session, _of_year(query, DuesReceipt.enrolment_id, year))
 
 
-def transfers(session: Session, year: int) -> tuple[int, int, int]:
-    """Of the transfers that count and pay for the year: their fen, what is shared out, for it.
+class Transfers(NamedTuple):
+    """Sums over the transfers that count and pay for the year, in fen.
 
-    What went back of them to who paid, and paid for nothing, is not among their fen.
+    Args:
+        whole: the transfers themselves.
+        shared: what of them applications of whatever year are paid with.
+        of_year: the same of the year alone.
+        left: what of each transfer no application is paid with.
     """
+
+    whole: int
+    shared: int
+    of_year: int
+    left: int
+
+
+def transfers(session: Session, year: int) -> Transfers:
     of_year = case((Enrolment.year == year, PaymentAllocation.fen), else_=0)
     shared = (
         select(
@@ -144,16 +157,44 @@ def transfers(session: Session, year: int) -> tuple[int, int, int]:
         .having(func.max(case((Enrolment.year == year, 1), else_=0)) == 1)
         .subquery()
     )
+    rest = Payment.amount_fen - shared.c.fen
     query = (
-        select(func.sum(Payment.amount_fen), func.sum(shared.c.fen), func.sum(shared.c.of_year))
+        select(
+            func.sum(Payment.amount_fen),
+            func.sum(shared.c.fen),
+            func.sum(shared.c.of_year),
+            func.sum(case((rest > 0, rest), else_=0)),
+        )
         .join(shared, shared.c.payment_id == Payment.id)
         .where(Payment.state_code.in_(COUNTED))
     )
-    whole, out, here = session.execute(query).one()
-    back = (
-        select(func.sum(Refund.fen))
-        .join(shared, shared.c.payment_id == Refund.payment_id)
-        .where(Refund.enrolment_id.is_(None))
+    return Transfers(*(int(fen or 0) for fen in session.execute(query).one()))
+
+
+class BankMoney(NamedTuple):
+    """Money that came in by the office's own statements, in fen.
+
+    Args:
+        matched: lines that are a transfer.
+        transfers: those transfers as they stand in the book.
+        free: lines that are nothing yet, and how many those are.
+    """
+
+    matched: int
+    transfers: int
+    free: int
+    free_lines: int
+
+
+def bank_money(session: Session) -> BankMoney:
+    came_in = (BankLine.state_code == IssueState.VALID, BankLine.amount_fen > 0)
+    booked = (
+        select(func.sum(BankLine.amount_fen), func.sum(Payment.amount_fen))
+        .join(Payment, Payment.id == BankLine.payment_id)
+        .where(*came_in)
     )
-    left = session.scalars(back).one()
-    return int(whole or 0) - int(left or 0), int(out or 0), int(here or 0)
+    free = select(func.sum(BankLine.amount_fen), func.count()).where(
+        *came_in, BankLine.payment_id.is_(None)
+    )
+    sums = (*session.execute(booked).one(), *session.execute(free).one())
+    return BankMoney(*(int(one or 0) for one in sums))

@@ -23,6 +23,20 @@ def add_to(commands: Group) -> None:
     issue.add_argument("form", choices=_FORMS, metavar="FORM", help="、".join(_FORMS))
     issue.add_argument("id", type=words.count, nargs="?", metavar="ID", help="本机构的不写")
     issue.add_argument("--to", type=words.path, metavar="FILE", help="同时存为PDF")
+    _add_layouts(group)
+
+
+def _add_layouts(group: Group) -> None:
+    every = tuple(kind.key for kind in KINDS)
+    for name, run, text in (
+        ("layout", _layout, "取出单据现在的版式,存为文件,供修改"),
+        ("keep-layout", _keep_layout, "换成本机构自己的版式;已经开出的不变"),
+    ):
+        parser = group.add(name, run, text)
+        parser.add_argument("form", choices=every, metavar="FORM", help="、".join(every))
+        parser.add_argument("file", type=words.path, metavar="FILE")
+    drop = group.add("drop-layout", _drop_layout, "恢复原来的版式")
+    drop.add_argument("form", choices=every, metavar="FORM")
 
 
 def _list(options: Namespace) -> Answer:
@@ -40,3 +54,21 @@ def _issue(options: Namespace) -> Answer:
         form = services.forms.get(issued)
     document = {"issued": issued, "form": form, "file": options.to}
     return Answer(document, (f"{form.label}  {form.number}  单据{issued}",))
+
+
+def _layout(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        file = services.layouts.save(options.form, options.file)
+    return Answer({"form": options.form, "file": file}, (f"已存为 {file}",))
+
+
+def _keep_layout(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.layouts.keep(options.form, options.file)
+    return Answer({"form": options.form, "own": True}, ("已换成本机构自己的版式。",))
+
+
+def _drop_layout(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.layouts.drop(options.form)
+    return Answer({"form": options.form, "own": False}, ("已恢复原来的版式。",))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app.cli import archives, words
+from desktop_app.cli import archives, print_runs, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.exchange.files import disk_faults
+from desktop_app.services.drafts import ReissueDraft
 
 _FORMS = keys_of(FormOf.CASE)
 
@@ -31,6 +32,7 @@ def _add_prints(group: Group) -> None:
     batch.add_argument("folder", type=words.path, metavar="DIR")
     batch.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
     batch.add_argument("--form", choices=_FORMS, action="append", metavar="FORM", help="可写几次")
+    print_runs.add_to(group)
 
 
 def _add_archives(group: Group) -> None:
@@ -42,6 +44,13 @@ def _add_archives(group: Group) -> None:
     receipt.add_argument("--on", type=words.day, required=True, metavar="DATE")
     receipt.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
     receipt.add_argument("--file", type=words.path, metavar="FILE")
+    reissue = _on_case(group.add("reissue-receipt", _reissue_receipt, "票据红冲,重开一张"))
+    reissue.add_argument("number", metavar="NUMBER", help="重开的票据号码")
+    reissue.add_argument("--red", required=True, metavar="NUMBER", help="红字票据号码")
+    reissue.add_argument("--on", type=words.day, required=True, metavar="DATE")
+    reissue.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
+    reissue.add_argument("--reason", required=True, metavar="TEXT")
+    reissue.add_argument("--file", type=words.path, metavar="FILE")
     void = _on_case(group.add("void-receipt", _void_receipt, "作废登记错的票据"))
     void.add_argument("--reason", required=True, metavar="TEXT")
     _on_case(group.add("finish", _finish, "档案已核,办结"))
@@ -104,6 +113,13 @@ def _receipt(options: Namespace) -> Answer:
         services.archives.record_receipt(
             options.enrolment, options.number, options.on, options.fen, options.file
         )
+        return case_answer(services.enrolments.get(options.enrolment))
+
+
+def _reissue_receipt(options: Namespace) -> Answer:
+    draft = ReissueDraft(options.red, options.number, options.on, options.fen, options.reason)
+    with at_desk(options) as services:
+        services.receipts.reissue(options.enrolment, draft, options.file)
         return case_answer(services.enrolments.get(options.enrolment))
 
 

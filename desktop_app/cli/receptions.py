@@ -24,6 +24,11 @@ def add_to(commands: Group) -> None:
     place.add_argument("--enrolment", type=words.count, metavar="ENROLMENT")
     aside = tray.add("set-aside", _set_aside, "搁置不属于任何申请的页")
     aside.add_argument("page", type=words.count, nargs="+", metavar="PAGE")
+    turn = tray.add("turn", _turn, "把待归页向右转,以后都这样放着")
+    turn.add_argument("page", type=words.count, nargs="+", metavar="PAGE")
+    turn.add_argument(
+        "--by", type=words.count, default=90, metavar="DEGREES", help="90、180 或 270"
+    )
     tray.add("bring-back", _bring_back, "把搁置的页都放回待归页")
 
 
@@ -74,6 +79,12 @@ def _set_aside(options: Namespace) -> Answer:
     with at_desk(options) as services:
         pages = services.receptions.set_aside(tuple(options.page)).value
     return Answer({"pages": pages}, (f"已搁置{pages}页。",))
+
+
+def _turn(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        pages = services.receptions.turn(tuple(options.page), options.by).value
+    return Answer({"pages": pages}, (f"已转{pages}页。",))
 
 
 def _bring_back(options: Namespace) -> Answer:

@@ -157,7 +157,9 @@ def _plan_lines(plan: StatementPlan) -> list[str]:
 def _list(options: Namespace) -> Answer:
     with at_desk(options) as services:
         lines = services.statements.list_lines(options.account, options.first, options.last)
-    return Answer({"lines": lines}, tuple(map(_line_text, lines)))
+        gaps = services.statements.list_gaps()
+    told = tuple(f"提醒  {gap.text},可能还有流水没有读入" for gap in gaps)
+    return Answer({"lines": lines, "gaps": gaps}, (*map(_line_text, lines), *told))
 
 
 def _line_text(line: LineView) -> str:

@@ -6,8 +6,9 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-import segno
+import zxingcpp
 
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.kinds import kind_of
@@ -52,12 +53,20 @@ def read_code(text: str) -> FormCode | None:
     return FormCode(case_code, form, int(print_no), content)
 
 
+def squares_of(text: str) -> list[list[bool]]:
+    """The dark squares of a QR code of level M, row by row, without its quiet zone."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    side, greys = image.shape[0], memoryview(image).tobytes()
+    return [[grey == 0 for grey in greys[at : at + side]] for at in range(0, side * side, side)]
+
+
 @lru_cache(maxsize=8)
 def draw_code(text: str, x: float, y: float, size: float) -> str:
     """Operators of a QR code, level M, `size` millimetres wide without its quiet zone."""
     if size < MIN_SIZE_MM:
         raise ValueError(f"a code of {size} mm is too small to be read from paper")
-    matrix = segno.make_qr(text, error="m", mode="alphanumeric", boost_error=False).matrix
+    matrix = squares_of(text)
     cell = size / len(matrix)
     squares = []
     for row, line in enumerate(matrix):

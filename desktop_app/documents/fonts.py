@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from struct import pack
 
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from desktop_app.documents.glyphs import FONT_FILES, PRIVATE, missing_glyphs
 from desktop_app.documents.pdf import PdfFile
-from desktop_app.documents.subset import subset, to_unicode
+from desktop_app.documents.subset import Outlines, subset, to_unicode
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
 
@@ -27,6 +28,18 @@ class _Widths(dict[str, float]):
         return width
 
 
+class _WidthTexts(dict[int, str]):
+    """Character -> its width in thousandths, as a PDF has it."""
+
+    def __init__(self, widths: _Widths) -> None:
+        super().__init__()
+        self._widths = widths
+
+    def __missing__(self, code: int) -> str:
+        self[code] = text = f"{self._widths[chr(code)] * 1000:.0f}"
+        return text
+
+
 class Face:
     """One font file, parsed; only read afterwards, so that documents may share it."""
 
@@ -38,9 +51,8 @@ class Face:
             if glyph and not any(first <= code <= last for first, last in PRIVATE)
         }
         self.widths = _Widths(self.file)
-
-    def width(self, code: int) -> float:
-        return self.widths[chr(code)] * 1000
+        self.outlines = Outlines(self.file)
+        self.width_texts = _WidthTexts(self.widths)
 
     def measure(self, text: str, size: float) -> float:
         return sum(map(self.widths.__getitem__, text)) * size
@@ -102,7 +114,7 @@ class DocumentFont:
             return None
         source = self.face.file
         old = [0, *(self.face.glyphs[code] for code in codes[1:])]
-        program, place = subset(source, old)
+        program, place = subset(source, self.face.outlines, old)
         name = "MADESK+" + source.name.decode("ascii")
         box = " ".join(f"{edge:.0f}" for edge in source.bbox)
         descriptor = file.add(
@@ -111,8 +123,8 @@ class DocumentFont:
             f"/CapHeight {source.capHeight:.0f} /StemV {source.stemV:.0f} "
             f"/FontFile2 {file.stream(program, f'/Length1 {len(program)} ')} 0 R >>"
         )
-        ids = b"".join(place[glyph].to_bytes(2, "big") for glyph in old)
-        widths = " ".join(f"{self.face.width(code):.0f}" for code in codes[1:])
+        ids = pack(f">{len(old)}H", *map(place.__getitem__, old))
+        widths = " ".join(map(self.face.width_texts.__getitem__, codes[1:]))
         descendant = file.add(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
             "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "

@@ -42,7 +42,7 @@ class _Flow:
             self._add_table(block)
         else:
             strip = self._strip(block)
-            if self._y + strip.height > self._bottom + 0.01:
+            while self._y + strip.height > self._bottom + 0.01:
                 self._open_page()
             self.pages[-1].append(strip.draw(self._y))
             self._y += strip.height

@@ -7,11 +7,11 @@ from desktop_app.documents.forms.parts import Form, common_texts, label_text
 from desktop_app.documents.kinds import kind_of
 from desktop_app.documents.layout import lay_out
 from desktop_app.documents.sheet import Sheet
-from desktop_app.documents.template import carried_template
+from desktop_app.documents.template import Template, carried_template
 
 
-def render(form: Form) -> bytes:
-    """The same form gives the same bytes, in any process.
+def render(form: Form, own: Template | None = None) -> bytes:
+    """The same form gives the same bytes, in any process; by the office's own layout, if any.
 
     Raises:
         UserError: a character no carried font draws, or a text too long for its place.
@@ -20,4 +20,4 @@ def render(form: Form) -> bytes:
     content = kind.fill(form)
     sheet = Sheet({**common_texts(form), "code": code, **content.texts}, content.lists, code)
     watermark = label_text(form).replace(" · ", "")
-    return lay_out(carried_template(kind.layout), sheet, form.marks.issued_on, watermark)
+    return lay_out(own or carried_template(kind.layout), sheet, form.marks.issued_on, watermark)

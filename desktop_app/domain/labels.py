@@ -116,6 +116,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "extra": "加印",
         "jam": "卡纸",
     },
+    codes.PrintPartState: {"waits": "待打印", "sent": "没有印完", "printed": "已打印"},
     codes.ClaimFigure: {
         "estimate": "估算",
         "computed": "核算",

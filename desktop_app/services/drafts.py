@@ -143,3 +143,22 @@ class LoanDraft:
     purpose: str
     due_on: date
     borrower_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReissueDraft:
+    """A receipt given instead of one that was flushed in red.
+
+    Args:
+        red_no: number of the receipt in red.
+        number: of the new one.
+        issued_on: day of the new one.
+        amount_fen: of the new one.
+        reason: why the first was wrong.
+    """
+
+    red_no: str
+    number: str
+    issued_on: date
+    amount_fen: int
+    reason: str

@@ -26,6 +26,7 @@ from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.money.matching import MatchingService
+from desktop_app.services.money.receipts import ReceiptService
 from desktop_app.services.money.remainders import RemainderService
 from desktop_app.services.money.statements import StatementService
 from desktop_app.services.money.ties import TieService
@@ -38,7 +39,9 @@ from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archive_packages import ArchivePackageService
 from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
+from desktop_app.services.papers.layouts import LayoutService
 from desktop_app.services.papers.print_batches import PrintBatchService
+from desktop_app.services.papers.print_runs import PrintRunService
 from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scan_folders import ScanFolderService
@@ -74,6 +77,7 @@ class Services:
     payments: PaymentService
     prints: PrintService
     print_batches: PrintBatchService
+    print_runs: PrintRunService
     submissions: SubmissionService
     archives: ArchiveService
     claims: ClaimService
@@ -119,7 +123,9 @@ class Services:
     archive_shelves: ArchiveShelfService
     scan_folders: ScanFolderService
     ties: TieService
+    receipts: ReceiptService
     forms: FormService
+    layouts: LayoutService
     statements: StatementService
     matching: MatchingService
     remainders: RemainderService
@@ -135,6 +141,7 @@ def services_of(desk: Desk) -> Services:
         PaymentService(desk),
         PrintService(desk),
         PrintBatchService(desk),
+        PrintRunService(desk),
         SubmissionService(desk),
         ArchiveService(desk),
         ClaimService(desk),
@@ -180,7 +187,9 @@ def services_of(desk: Desk) -> Services:
         ArchiveShelfService(desk),
         ScanFolderService(desk),
         TieService(desk),
+        ReceiptService(desk),
         FormService(desk),
+        LayoutService(desk),
         StatementService(desk),
         MatchingService(desk),
         RemainderService(desk),

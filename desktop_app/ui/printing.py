@@ -18,6 +18,7 @@ from desktop_app.ui.remembered import remembered
 Pages = Callable[[], tuple[bytes, ...]]
 Register = Callable[[str, str], Done[int]]  # reason, printer
 PRINT_DPI = 300
+NOT_TAKEN = "printer-refused"  # not one page of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def print_pages(
     painter = QPainter()
     if not painter.begin(printer):
         raise FileError(
-            "printer-refused",
+            NOT_TAKEN,
             f"打印机“{job.printer}”没有接受这次打印。",
             "请检查打印机是否开机、有纸,再打印一次。",
         )

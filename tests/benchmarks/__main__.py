@@ -7,13 +7,16 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import import_drive, import_one, settle_year, start
+from tests.benchmarks import import_drive, import_one, papers, settle_year, start
 from tests.benchmarks.measure import Figures
 
 BENCHMARKS: dict[str, Callable[[float], Figures]] = {
     "import-one": import_one.run,
     "import-drive": import_drive.run,
     "settle-year": settle_year.run,
+    "pdf-roster": papers.pdf_roster,
+    "pdf-forms": papers.pdf_forms,
+    "export-workbook": papers.export_workbook,
     "start": start.run,
 }
 

@@ -264,3 +264,25 @@ def test_forms_of_several_units_come_as_files_in_their_order(clerk: Person, tmp_
     assert (first["form"], Path(first["file"]).read_bytes()[:5]) == ("application", b"%PDF-")
     again = clerk.does(*words)
     assert [one["number"] for one in again["issued"]] == [one["number"] for one in made["issued"]]
+
+
+def test_a_batch_is_printed_form_by_form_and_goes_on_behind_the_last_good_one(
+    clerk: Person, tmp_path: Path
+) -> None:
+    units = {line["name"]: line for line in clerk.does("unit", "list")}
+    hospital = next(line["id"] for name, line in units.items() if "人民医院" in name)
+    none_yet = next(line["id"] for line in units.values() if line["id"] != hospital)
+    assert clerk.does("print", "batch-left") == {"batch": None}
+    begun = clerk.does("print", "batch-begin", hospital, none_yet, "--form", "application")
+    batch, left = begun["batch"]["id"], begun["left"]
+    assert len(begun["refused"]) + left == 2
+    first = clerk.does("print", "batch-next", batch, tmp_path / "单据")
+    assert Path(first["file"]).read_bytes()[:5] == b"%PDF-"
+    clerk.does("print", "batch-back", batch, first["place"])
+    again = clerk.does("print", "batch-next", batch, tmp_path / "单据")
+    assert again["number"] == first["number"]
+    clerk.does("print", "batch-done", batch, 1, "--printer", "办公室")
+    jammed = clerk.does("print", "batch-behind", batch)  # none is good
+    assert (jammed["left"], jammed["batch"]["ended"]) == (left, False)
+    assert clerk.does("print", "batch-left") == jammed
+    assert clerk.does("print", "batch-end", batch)["batch"]["ended"]

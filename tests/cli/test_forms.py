@@ -34,3 +34,19 @@ def test_a_form_on_the_way_of_a_case_is_asked_for_by_print_and_one_of_nobody_by_
 ) -> None:
     assert clerk.tries("form", "issue", "application", 1).error["code"] == "usage"
     assert clerk.tries("form", "issue", "cover-proof").error["code"] == "form-of-nobody"
+
+
+def test_a_layout_is_taken_out_changed_and_laid_over(
+    clerk: Person, head: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "版式.toml"
+    clerk.does("form", "layout", "field-sheet", file)
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("登记地点", "登记场所"), "utf-8")
+    assert clerk.tries("form", "keep-layout", "field-sheet", file).error["code"] == "not-permitted"
+    head.does("form", "keep-layout", "field-sheet", file)
+    clerk.does("form", "layout", "field-sheet", tmp_path / "现在.toml")
+    assert "登记场所" in (tmp_path / "现在.toml").read_text("utf-8")
+    head.does("form", "drop-layout", "field-sheet")
+    again = head.tries("form", "drop-layout", "field-sheet")
+    assert again.error["code"] == "layout-carried"

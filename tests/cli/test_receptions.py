@@ -52,6 +52,8 @@ def test_a_scan_is_sorted_and_its_strays_are_placed(clerk: Person, tmp_path: Pat
     torn, empty = clerk.does("tray", "list")["pages"]
     said = told(*clerk.signs(), "tray", "list")
     assert "没有读出二维码" in said.out
+    assert clerk.does("tray", "turn", torn["id"], "--by", 180) == {"pages": 1}
+    assert clerk.tries("tray", "turn", torn["id"], "--by", 45).error["code"] == "turn"
     placed = clerk.does("tray", "place", torn["id"], two["number"])["paper"]
     assert placed["issued_id"] == two["issued_id"]
     assert clerk.tries("tray", "place", torn["id"], two["number"]).error["code"] == "page-placed"

@@ -109,7 +109,11 @@ def test_a_statement_is_looked_at_stored_listed_and_taken_back(
     assert f"账户  {number}" in told("statement", "files", *clerk.signs()).out
     back = ("statement", "take-back", files["files"][0]["id"], "--reason", "拿错了文件")
     assert clerk.does(*back)["lines"] == 2
-    assert clerk.does("statement", "list", "--to", "2026-12-31")["lines"] == []
+    assert clerk.does("statement", "list", "--to", "2026-12-31") == {"lines": [], "gaps": []}
+    clerk.does("statement", "import", write(tmp_path / "二.xlsx", ["账号:", number], HEAD, ROWS[0]))
+    later = ["2026-03-09", "1.00", "", "9.00", "", ""]
+    clerk.does("statement", "import", write(tmp_path / "三.xlsx", ["账号:", number], HEAD, later))
+    assert "差-992.00元,可能还有流水没有读入" in told("statement", "list", *clerk.signs()).out
 
 
 def test_what_is_doubtful_is_answered_on_the_command_line(clerk: Person, tmp_path: Path) -> None:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import struct
 
 import pypdf
 import pypdfium2
 import pytest
 import segno
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.documents.codes import MAX_CODE, code_text, content_hash, draw_code, read_code
+from desktop_app.documents.codes import (
+    MAX_CODE,
+    code_text,
+    content_hash,
+    draw_code,
+    read_code,
+    squares_of,
+)
 from desktop_app.documents.fonts import faces
 from desktop_app.documents.glyphs import FONT_FILES, drawable, missing_glyphs
 from desktop_app.documents.kinds import KINDS
@@ -153,24 +162,36 @@ def test_a_case_code_that_does_not_fit_is_a_bug() -> None:
         draw_code("A", 0, 0, 17.9)
 
 
-def test_the_printed_code_has_the_modules_of_the_standard() -> None:
-    """Read the squares off the page picture and compare them with segno's matrix."""
+def test_the_printed_code_stands_square_by_square_and_is_read_with_its_level() -> None:
     form = samples.notice()
     document = pypdfium2.PdfDocument(io.BytesIO(render(form)))
     page = document[0]
     picture = page.render(scale=8).to_pil().convert("L")
     page.close()
     document.close()
-    matrix = segno.make_qr(
-        code_text(form), error="m", mode="alphanumeric", boost_error=False
-    ).matrix
+    matrix = squares_of(code_text(form))
     left, top, size = 18.0 + 155, 15.0, 19.0
     cell, per_mm = size / len(matrix), 8 * 72 / 25.4
     for row, line in enumerate(matrix):
         for column, dark in enumerate(line):
             x = round((left + (column + 0.5) * cell) * per_mm)
             y = round((top + (row + 0.5) * cell) * per_mm)
-            assert (picture.getpixel((x, y)) < 128) == bool(dark)
+            assert (picture.getpixel((x, y)) < 128) == dark
+    [read] = zxingcpp.read_barcodes(picture)
+    assert (read.text, read.ec_level) == (code_text(form), "M")
+    assert size / len(matrix) >= 18.0 / 29  # at most 33 characters: a version of 29 squares
+
+
+@pytest.mark.parametrize(
+    "text", ["X-2026-0417/PN/1/ABCDEF0A", "E-1/CF/2/A1B2C3D4", "Q-Q/ML/9/AFFEAFFE"]
+)
+def test_a_code_has_the_squares_that_another_library_gives_it(text: str) -> None:
+    """Texts without a run of digits, which one packs tighter; of the masks each takes its own."""
+    by_mask = (
+        segno.make_qr(text, error="m", mode="alphanumeric", boost_error=False, mask=mask).matrix
+        for mask in range(8)
+    )
+    assert squares_of(text) in [[[bool(one) for one in line] for line in made] for made in by_mask]
 
 
 @pytest.mark.parametrize(
@@ -306,6 +327,7 @@ def test_a_block_whose_text_is_empty_takes_no_room() -> None:
     "body",
     [
         '[[body]]\nblock = "panel"\nheight = 300\n',
+        '[[body]]\nblock = "panel"\nheight = 9\n[[body]]\nblock = "panel"\nheight = 300\n',
         '[[body]]\nblock = "text"\ntext = "{nobody}"\n',
     ],
 )
@@ -328,7 +350,7 @@ def test_a_number_wider_than_the_line_is_cut_somewhere() -> None:
 @pytest.mark.parametrize("face", sorted(faces()))
 def test_no_carried_font_has_composite_glyphs(face: str) -> None:
     source = faces()[face]
-    program, place = subset(source.file, list(source.glyphs.values()))
+    program, place = subset(source.file, source.outlines, list(source.glyphs.values()))
     assert len(place) == len({0, *source.glyphs.values()})
     assert program[:4] == b"\x00\x01\x00\x00"
 
@@ -345,3 +367,15 @@ def test_a_layout_says_how_many_copies_are_printed_at_first() -> None:
 def test_copies_that_cannot_be_printed_are_refused(copies: str) -> None:
     with pytest.raises(FileError, match="份数"):
         template_from(f"{BARE}copies = {copies}\n{HEAD}", "own.toml")
+
+
+def test_an_embedded_font_adds_up_as_the_format_asks() -> None:
+    face = faces()["serif"]
+    made, places = subset(face.file, face.outlines, [face.glyphs[ord(c)] for c in "明山县"])
+    assert sum(struct.unpack(f">{len(made) // 4}L", made)) & 0xFFFFFFFF == 0xB1B0AFBA
+    assert sorted(places.values()) == [0, 1, 2, 3]
+    for at in range(12, 12 + 16 * struct.unpack_from(">H", made, 4)[0], 16):
+        tag, total, start, size = struct.unpack_from(">4sLLL", made, at)
+        words = struct.unpack_from(f">{-(-size // 4)}L", made, start)
+        if tag != b"head":  # which holds the adjustment of the whole
+            assert sum(words) & 0xFFFFFFFF == total

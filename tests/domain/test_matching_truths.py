@@ -86,4 +86,4 @@ def test_a_rule_less_careful_is_found_out(
         target = f"desktop_app.domain.matching.{module}.{rule}"
         monkeypatch.setattr(target, lambda *_: less, raising=module == "choices")
     assert hasattr(choices, rule)
-    assert scored(range(300)).wrong > 0
+    assert any(scored([seed]).wrong for seed in range(300))

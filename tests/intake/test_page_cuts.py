@@ -93,6 +93,14 @@ def test_a_photo_without_an_orientation_gets_one_and_keeps_its_pixels(
     assert turned.startswith(b"\xff\xd8\xff\xe0" if jfif else b"\xff\xd8\xff\xe1")
 
 
+@pytest.mark.parametrize("block", [b"nonsense", b"II*\0\xff\xff\0\0", b"II*\0\x08\0\0\0\xff\xff"])
+def test_a_photo_whose_words_are_broken_is_turned_all_the_same(block: bytes) -> None:
+    data = as_file(picture(), "JPEG")
+    words = b"\xff\xe1" + (len(block) + 8).to_bytes(2, "big") + b"Exif\0\0" + block
+    (turned,) = cut(data[:2] + words + data[2:], "jpeg", [[(1, 180)]])
+    assert seen(turned).tobytes() == seen(data).rotate(180).tobytes()
+
+
 def test_a_turned_png_keeps_its_resolution_and_its_profile() -> None:
     data = as_file(picture(), "PNG", dpi=(200, 200), icc_profile=b"profile")
     (turned,) = cut(data, "png", [[(1, 270)]])

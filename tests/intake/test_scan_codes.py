@@ -27,6 +27,7 @@ from tests.paper_scans import (
     beside,
     blank,
     damaged,
+    grainy,
     pages_of,
     without_code,
     worn,
@@ -53,6 +54,16 @@ def test_a_worn_page_gives_its_code(
     scan = read_codes(as_pdf([page], tmp_path / "扫描.pdf"), child)
     assert codes(scan) == [(code_text(form),)]
     assert (scan.kind, scan.name) == ("pdf", "扫描.pdf")
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_a_page_of_150_dpi_full_of_grain_gives_its_code(
+    seed: int, tmp_path: Path, child: Child
+) -> None:
+    form = samples.application()
+    path = tmp_path / "扫描.png"
+    grainy(pages_of(render(form), 150)[0], seed).save(path)
+    assert codes(read_codes(path, child)) == [(code_text(form),)]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

@@ -363,3 +363,14 @@ def test_a_scheme_names_a_form_its_own_way(staff: Staff) -> None:
     made = test_claim_ways.office(staff, "pinghu")
     claim = made.claim("inpatient")
     assert offer(staff, "claim", claim, "feedback").label == "职工医疗互助反馈单"
+
+
+def test_a_form_beside_the_way_does_not_stand_in_the_way_of_undoing(staff: Staff) -> None:
+    walk = walked(staff, "submitted")
+    issued = staff.clerk.forms.issue("correction-request", walk.id).value
+    staff.clerk.prints.record_copy(issued, "first", "")
+    offered = staff.clerk.undo.offer(walk.id)
+    assert (offered.may, offered.label) == (True, "提交审核")
+    staff.clerk.undo.undo(walk.id)
+    assert walk.step == "roster"
+    assert staff.value("SELECT state_code FROM issued_form WHERE id = :id", id=issued) == "valid"

@@ -425,12 +425,12 @@ def test_what_is_owed_is_listed_until_it_is_paid(staff: Staff) -> None:
     assert (left.enrolment_id, left.unit_id, left.fen) == (second.id, second.unit_id, 30_000)
 
 
-def test_the_tie_closes_once_what_is_left_went_back(staff: Staff, over: tuple[Walk, int]) -> None:
-    def sides() -> list[tuple[int, int]]:
+def test_the_tie_tells_what_is_left_of_a_transfer(staff: Staff, over: tuple[Walk, int]) -> None:
+    def holds() -> list[tuple[int, bool]]:
         proofs = staff.clerk.ties.tie().proofs
-        return [(one.left_fen, one.right_fen) for one in proofs if one.left_text == "登记的转账"]
+        return [(one.left_fen, one.holds) for one in proofs if one.left_text == "登记的转账"]
 
     _walk, payment = over
-    assert sides() == [(60_000, DUE)]
+    assert holds() == [(60_000, True)]
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
-    assert sides() == [(DUE, DUE)]
+    assert holds() == [(60_000, True)]

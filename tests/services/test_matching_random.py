@@ -129,7 +129,7 @@ def test_no_fen_of_slips_or_statements_is_lost_or_made(
 
 
 @pytest.mark.soak
-@_settings(40)
+@_settings(20)
 @given(acts=ACTS)
 def test_no_fen_is_lost_or_made_in_a_long_time(
     counting: tuple[Staff, list[Walk]], acts: list[tuple[str, int, int]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from db.codes import PaperState
+from db.files import ATTACHMENTS
 from desktop_app.errors import Cancelled, FileError
 from desktop_app.services.acts import operation
 from desktop_app.services.papers.form_codes import tidy
@@ -313,6 +315,47 @@ def test_pages_come_out_upright_however_they_lay_on_the_glass(
         assert like(Image.open(io.BytesIO(png)), image)
     two = Image.open(io.BytesIO(staff.clerk.receptions.page_image(both.id, 400)))
     assert two.width > two.height  # which of them would be right?
+
+
+@pytest.mark.parametrize("kind", ["pdf", "tiff", "jpeg", "png"])
+def test_a_page_without_a_code_is_turned_by_hand_for_good(
+    staff: Staff, tmp_path: Path, kind: str
+) -> None:
+    walk = walked(staff, "printed")
+    page = pages_of(pdf_of(staff, walk, "application"), 100)[0]
+    lying = without_code(page).rotate(90, expand=True)
+    path = tmp_path / f"扫描.{kind}"
+    if kind == "pdf":
+        as_pdf([lying], path, 100)
+    else:
+        lying.save(path, kind)
+    assert scan(staff, path) == (1, 0, 1, 0)
+    receptions = staff.clerk.receptions
+    (stray,) = receptions.tray()
+    assert receptions.turn((stray.id,), 90).value == 1
+    assert like(Image.open(io.BytesIO(receptions.page_image(stray.id, 400))), page)
+    assert scan(staff, path) == (1, 0, 0, 1)  # it is the same scan all the same
+    receptions.assign((stray.id,), number_of(staff, walk, "application"))
+    filed = staff.value("SELECT attachment_id FROM enrolment_paper WHERE paper_key = 'application'")
+    assert isinstance(filed, int)
+    assert like(Image.open(io.BytesIO(staff.clerk.scans.page(filed, 1, 400).png)), page)
+
+
+def test_only_what_waits_in_the_tray_is_turned_and_by_quarters(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = walked(staff, "printed")
+    scan(staff, staff.picture())
+    (stray,) = staff.clerk.receptions.tray()
+    with refused(staff, "turn"):
+        staff.clerk.receptions.turn((stray.id,), 45)
+    shutil.move(staff.desk.folder / ATTACHMENTS, tmp_path / "fort")
+    with refused(staff, "scan-lost"):
+        staff.clerk.receptions.turn((stray.id,), 90)
+    shutil.move(tmp_path / "fort", staff.desk.folder / ATTACHMENTS)
+    staff.clerk.receptions.assign_to_case((stray.id,), walk.id, "insurance-proof")
+    with refused(staff, "page-placed"):
+        staff.clerk.receptions.turn((stray.id,), 90)
 
 
 def like(shown: Image.Image, page: Image.Image) -> bool:

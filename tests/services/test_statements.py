@@ -311,3 +311,24 @@ def test_a_double_click_stores_once(staff: Staff) -> None:
         with operation(b"\7" * 16):
             assert store(staff, path)["new"] == 4
     assert lines(staff) == ALL
+
+
+def test_a_statement_that_is_missing_shows_in_the_balances(staff: Staff) -> None:
+    store(staff, file(staff, "一.csv", MARCH[0]))
+    assert staff.clerk.statements.list_gaps() == ()
+    store(staff, file(staff, "二.csv", MARCH[3]))
+    [gap] = staff.clerk.statements.list_gaps()
+    assert (gap.account, gap.begins_fen - gap.balance_fen) == (ACCOUNT, 12_000)
+    assert gap.text == (
+        "尾号0123:2026-03-01末余额1,000.00元,2026-03-03第一笔之前是1,120.00元,差120.00元"
+    )
+    store(staff, file(staff, "三.csv", MARCH[1]))
+    store(staff, file(staff, "四.csv", *MARCH[1:3]))
+    assert staff.clerk.statements.list_gaps() == ()
+
+
+def test_a_gap_within_a_day_says_so(staff: Staff) -> None:
+    rows = [(MARCH[0][0], "1.00", "", held, "", "") for held in ("1.00", "5.00")]
+    store(staff, file(staff, "一.csv", *rows))
+    [gap] = staff.clerk.statements.list_gaps()
+    assert gap.text == "尾号0123:2026-03-01这一天里余额接不上,差3.00元"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from db.models.payments import PaymentAllocation
 from desktop_app.domain.ties import TieState
@@ -17,6 +18,8 @@ from desktop_app.services.views.ties import DriveTie, TieLine
 from tests.services.desks import TODAY, Staff, people
 from tests.services.refusals import refused
 from tests.services.scheme_desks import case_of, use_scheme
+from tests.services.test_matching import came, statement
+from tests.services.test_shared_payments import school
 from tests.services.walks import Walk, walked
 
 
@@ -90,17 +93,30 @@ def test_what_unions_bear_is_beside_what_the_unit_transfers(staff: Staff) -> Non
     assert holds(drive) == [True] * 4
 
 
-def test_a_transfer_that_is_not_shared_out_whole_does_not_prove(staff: Staff) -> None:
-    walk = walked(staff, "paid", name="甲厂(演示)")
-    assert holds(staff.head.ties.tie())[2]
-    with staff.clerk.ties.desk.database.writing() as uow:
-        (part,) = uow.session.query(PaymentAllocation).all()
-        part.fen -= 1
+def _move(staff: Staff, fen: int) -> None:
+    """Change what the one transfer's one part is, as nobody can by the program's acts."""
+    with staff.database.writing() as uow:
+        part = uow.session.scalars(select(PaymentAllocation)).one()
+        part.fen += fen
         uow.commit()
+
+
+def test_what_of_a_transfer_pays_for_nobody_is_told_beside_its_parts(staff: Staff) -> None:
+    walk = walked(staff, "paid", name="甲厂(演示)")
+    _move(staff, -1)
     drive = staff.head.ties.tie()
     assert line(drive, walk).gap_fen == 1
+    proof = drive.proofs[2]
+    assert (proof.holds, proof.right_text) == (True, "分到各申请的 + 没有分的余款")
+    assert drive.proofs[3].left_fen == walk.due_fen - 1
+
+
+def test_a_transfer_that_pays_out_more_than_it_holds_does_not_prove(staff: Staff) -> None:
+    walk = walked(staff, "paid", name="甲厂(演示)")
+    _move(staff, 1)
+    drive = staff.head.ties.tie()
     assert holds(drive) == [True, True, False, True]
-    assert (drive.proofs[2].left_fen, drive.proofs[2].right_fen) == (walk.due_fen, walk.due_fen - 1)
+    assert (drive.proofs[2].left_fen, drive.proofs[2].right_fen) == (walk.due_fen, walk.due_fen + 1)
 
 
 def test_another_year_and_an_office_without_applications_are_empty(staff: Staff) -> None:
@@ -162,3 +178,17 @@ def _any_act(staff: Staff, walk: Walk, draw: random.Random, day: date) -> None:
         staff.reviewer.payments.confirm(walk.id, TODAY)
     else:
         staff.clerk.refunds.ask(walk.id, draw.randrange(1, 20_000), day, "多付")
+
+
+def test_money_on_the_statements_is_proved_against_the_transfers_it_became(staff: Staff) -> None:
+    walk = school(staff, 1)
+    booked, _free = statement(
+        staff, came("500.00", "第1小学(演示)"), came("12.00", "没见过的单位(演示)")
+    )
+    assert len(staff.head.ties.tie().proofs) == 5
+    staff.clerk.matching.book_certain((booked,))
+    drive = staff.head.ties.tie()
+    assert holds(drive) == [True] * 5
+    assert (drive.proofs[4].left_fen, drive.free_lines, drive.free_fen) == (walk.due_fen, 1, 1_200)
+    staff.run("UPDATE payment SET amount_fen = amount_fen - 1")
+    assert holds(staff.head.ties.tie()) == [True, True, False, True, False]

@@ -30,7 +30,7 @@ from tests.shots.matching import matching
 from tests.shots.mending import mending, reviewing
 from tests.shots.pages import home_that_waits, pages
 from tests.shots.persons import persons
-from tests.shots.prints import batch, forms
+from tests.shots.prints import batch, forms, further_forms, further_menu
 from tests.shots.receptions import receptions
 from tests.shots.refunds import offers, refunds
 from tests.shots.renewals import renewals
@@ -111,6 +111,7 @@ def _of_a_county(album: Album, services: Services, sample: Path) -> None:
     _over_the_window(album, services, "")
     mending(album, services, "")
     forms(album, services)
+    further_forms(album, services)
     schemes(album, services)
     matching(album, services, "")
 
@@ -129,6 +130,7 @@ def _in_another_look(album: Album, services: Services, name: str) -> None:
 def _over_the_window(album: Album, services: Services, name: str) -> None:
     with shown(MainWindow(services, album.tasks)) as window:
         batch(album, window, name)
+        further_menu(album, services, window, name)
         receptions(album, services, window, name)
         drafts(album, services, window, name)
         persons(album, services, window, name)

@@ -509,7 +509,7 @@ SAVING: dict[str, Any] = {
     "business_numbers.correct": None, "sent_back.correct": None, "sent_back.resend": 2,
     "sent_back.withdraw": 2,
     "refunds.ask": 10000, "refunds.arrive": 10000, "refunds.cancel": 10000,
-    "archives.receive_stamped": 1, "archives.record_receipt": 2,
+    "receipts.reissue": 3, "archives.receive_stamped": 1, "archives.record_receipt": 2,
     "archives.finish": "DA-1", "claims.register": 9, "claims.set_paper": None,
     "claims.figure": "estimate", "claim_decisions.pay": 310050,
     "claim_decisions.record_arrival": None, "claim_decisions.send_back": None,

@@ -43,7 +43,7 @@ from desktop_app.services.views.board import (
 )
 from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.enrolments import HistoryLine
-from desktop_app.services.views.forms import OfferedForm
+from desktop_app.services.views.forms import LayoutLine, OfferedForm
 from desktop_app.services.views.matching import (
     BookedLine,
     Matches,
@@ -372,7 +372,9 @@ class Desk:
         self.ties = OffThread(
             tie=lambda year=None: TIE, export=lambda target, year=None: str(target)
         )
-        self.statements = OffThread(list_accounts=(), list_lines=(), list_statements=())
+        self.statements = OffThread(
+            list_accounts=(), list_lines=(), list_statements=(), list_gaps=()
+        )
         self.matching = OffThread(
             proposals=MATCHES,
             list_booked=BOOKED_LINES,
@@ -411,6 +413,15 @@ class Desk:
             offered=lambda owners: tuple(
                 OfferedForm(f"{of}-form", of_id, f"{of}的文书") for of, of_id in owners
             )
+        )
+        self.layouts = OffThread(
+            list_layouts=(
+                LayoutLine("application", "申请书", own=False),
+                LayoutLine("field-sheet", "入会现场登记表", own=True),
+            ),
+            save=lambda _key, target: str(target),
+            keep=Done(None, frozenset({Area.OFFICE})),
+            drop=Done(None, frozenset({Area.OFFICE})),
         )
         self.persons = OffThread(get=lambda member_id: PERSONS[member_id])
         self.backups = OffThread(

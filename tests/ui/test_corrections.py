@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
+from desktop_app.services.views.corrections import CorrectionOffer
+from desktop_app.ui.dialogs.archive_dialogs import ReissueDialog
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
     EffectiveDialog,
@@ -103,6 +105,28 @@ def test_a_number_is_put_right_and_a_refusal_points_to_it(pages: Pages) -> None:
     assert dialog.banner.text == "业务号已经登记。"
     assert dialog.focusWidget() is dialog.number
     assert pages.made("business_numbers.correct") == [((31, "HB-2", WHY), {})]
+
+
+def test_a_receipt_flushed_in_red_is_recorded_with_the_new_one(pages: Pages) -> None:
+    pages.services.answers["corrections.list_offers"] = lambda *_: (
+        CorrectionOffer("reissue", "红冲重开票据", True),
+    )
+    exists = UserError("receipt-exists", "票据00124已经登记过。", "请核对票据号码。", "number")
+    pages.services.refusals["receipts.reissue"] = exists
+    dialog = chosen(pages, pages.show(enrolment()), "红冲重开票据")
+    assert isinstance(dialog, ReissueDialog)
+    dialog.accept()
+    assert dialog.focusWidget() is dialog.red_no
+    dialog.red_no.setText("红00001")
+    dialog.number.setText("00124")
+    dialog.reason.setText("抬头写错")
+    dialog.accept()
+    pages.settle()
+    assert (dialog.banner.text, dialog.focusWidget()) == ("票据00124已经登记过。", dialog.number)
+    [((case, draft, file), _more)] = pages.made("receipts.reissue")
+    assert (case, draft.red_no, draft.number, draft.reason, file) == (
+        31, "红00001", "00124", "抬头写错", None,
+    )  # fmt: skip
 
 
 def test_a_day_printed_already_is_put_right_once_the_papers_may_go(pages: Pages) -> None:

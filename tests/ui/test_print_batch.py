@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
-from desktop_app.services.views.print_batches import BatchLine, BatchPlan
+from desktop_app.services.views.print_batches import BatchLine, BatchPlan, RunLine, RunView
 from desktop_app.ui.dialogs import printer_fields
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.units.units_page import UnitsPage
@@ -39,22 +40,60 @@ LINES = (
     line(80, "payment-notice", refusal="审核通过后才能打印。", remedy="请先完成前面的步骤。"),
 )
 CHANGED = frozenset({Area.PRINTS})
+RUN = 5
+
+
+def run_line(place: int, state: str) -> RunLine:
+    number = "" if state == "waits" else f"SQ-A-2027-{place:05d}"
+    issued = None if state == "waits" else place
+    label = dict(FORMS)["application"]
+    return RunLine(place, UNITS[7], 70, "application", label, issued, number, 1, state, "")
+
+
+def run(*states: str, ended: bool = False) -> RunView:
+    lines = tuple(run_line(place, state) for place, state in enumerate(states, start=1))
+    return RunView(RUN, datetime(2026, 12, 1, 1, 2, tzinfo=UTC), "王丽", 1, "extra", ended, lines)
 
 
 class Desk:
     """The dialog over stand-ins: issuing gives 100 + the case's number."""
 
-    def __init__(self, qtbot: QtBot, tasks: TaskRunner, lines: tuple[BatchLine, ...]) -> None:
+    run: RunView | None
+    begun: list[int]
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        tasks: TaskRunner,
+        lines: tuple[BatchLine, ...],
+        last: RunView | None = None,
+    ) -> None:
         self.qtbot, self.tasks, self.services = qtbot, tasks, StandIns()
         answers = self.services.answers
         answers["print_batches.plan"] = lambda _units, _forms, **_more: BatchPlan(FORMS, lines)
         answers["prints.issue"] = lambda case, _key: Done(12 if case == 80 else 100 + case, CHANGED)
+        answers["print_runs.begin"] = self._begin
+        answers["print_runs.send"] = lambda _run, place: Done(self._issued(place), CHANGED)
+        answers["print_runs.printed"] = Done(0, CHANGED)
+        answers["print_runs.take_back"] = answers["print_runs.end"] = Done(None, CHANGED)
+        answers["print_runs.last"] = last
+        answers["print_runs.get"] = lambda _run: self.run
+        answers["print_runs.go_on_behind"] = Done(1, CHANGED)
+        self.run, self.begun = last, []
         answers["prints.number_of"] = lambda issued: f"SQ-A-2027-{issued:05d}"
         answers["prints.record_copy"] = Done(1, CHANGED)
         self.dialog = PrintBatchDialog(self.services, tasks, (7, 8))  # type: ignore[arg-type]
         qtbot.addWidget(self.dialog)
         self.dialog.open()
         self.settle()
+
+    def _begin(self, forms: list[tuple[int, str]], _copies: int, _reason: str) -> Done[int]:
+        self.begun = [case for case, _key in forms]
+        return Done(RUN, CHANGED)
+
+    def _issued(self, place: int) -> int:
+        case = self.begun[place - 1] if self.begun else 0
+        return 12 if case == 80 else 100 + case
 
     def settle(self) -> None:
         settled(self.tasks)
@@ -114,8 +153,10 @@ def test_each_form_is_issued_printed_and_counted_in_turn(again: Desk, job: Print
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
     assert desk.states() == ["已打印", "已打印", "不能打印"]
-    assert desk.made("prints.issue") == [(70, "application"), (80, "application")]
-    assert desk.made("prints.record_copy") == [(170, "first", "办公室"), (12, "lost", "办公室")]
+    forms = [(70, "application"), (80, "application")]
+    assert desk.made("print_runs.begin") == [(forms, 1, "lost")]
+    assert desk.made("print_runs.send") == [(RUN, 1), (RUN, 2)]
+    assert desk.made("print_runs.printed") == [(RUN, 1, "办公室"), (RUN, 2, "办公室")]
     assert desk.dialog.banner.text.startswith("已完成 2 张,最后一张 SQ-A-2027-00012。")
     assert not desk.dialog.print_button.isEnabled()
 
@@ -125,16 +166,18 @@ def test_a_form_that_a_rule_refuses_is_told_and_the_others_go_on(
 ) -> None:
     desk = again
 
-    def issue(case: int, _key: str) -> Done[int]:
-        if case == 70:
+    def send(_run: int, place: int) -> Done[int]:
+        if place == 1:
             raise UserError("not-yet-printable", "刚刚退回了。", "请看单位页面。")
         return Done(12, CHANGED)
 
-    desk.services.answers["prints.issue"] = issue
+    desk.services.answers["print_runs.send"] = send
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
     assert desk.states() == ["不能打印", "已打印", "不能打印"]
     assert desk.dialog.sheets[0].note == "刚刚退回了。请看单位页面。"
+    desk.settle()
+    assert desk.made("print_runs.end") == [(RUN,)]  # it is not offered as one that was cut
 
 
 def test_a_printer_that_fails_stops_the_rest_and_counts_nothing_of_it(
@@ -146,10 +189,13 @@ def test_a_printer_that_fails_stops_the_rest_and_counts_nothing_of_it(
         raise FileError("printer-refused", "打印机“办公室”没有接受这次打印。", "请检查打印机。")
 
     monkeypatch.setattr("desktop_app.ui.dialogs.print_batch_lines.print_pages", fail)
+    desk.run = run("waits", "waits")
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
-    assert desk.states() == ["待打印", "待打印", "不能打印"]
-    assert desk.made("prints.record_copy") == []
+    desk.settle()
+    assert desk.states() == ["待打印", "待打印"]
+    assert desk.made("print_runs.take_back") == [(RUN, 1)]
+    assert desk.made("print_runs.printed") == []
     assert desk.dialog.banner.text.startswith("打印机“办公室”没有接受这次打印。")
     assert desk.dialog.print_button.isEnabled()
 
@@ -171,10 +217,10 @@ def test_nothing_can_be_pressed_twice_while_it_prints(again: Desk, job: PrintJob
 
 
 def test_a_fault_of_the_program_does_not_lock_the_dialog(again: Desk, job: PrintJob) -> None:
-    def issue(_case: int, _key: str) -> Done[int]:
+    def send(_run: int, _place: int) -> Done[int]:
         raise ZeroDivisionError
 
-    again.services.answers["prints.issue"] = issue
+    again.services.answers["print_runs.send"] = send
     with again.qtbot.waitSignal(again.tasks.failed):
         again.dialog.print_to(job)
     assert again.states() == ["待打印", "待打印", "不能打印"]
@@ -184,28 +230,104 @@ def test_a_fault_of_the_program_does_not_lock_the_dialog(again: Desk, job: Print
 
 
 def test_after_a_jam_it_goes_on_behind_the_last_good_one(again: Desk, job: PrintJob) -> None:
-    desk = again
-    with desk.qtbot.waitSignal(desk.dialog.ended):
-        desk.dialog.print_to(job)
+    desk, dialog = again, again.dialog
+    assert not dialog.good.isVisible()
+    with desk.qtbot.waitSignal(dialog.ended):
+        dialog.print_to(job)
     jobs: list[PrintJob] = []
-    desk.dialog.print_to = jobs.append  # type: ignore[method-assign]
-    desk.dialog.table.selectRow(0)
-    assert desk.dialog.behind_button.isVisible()
-    desk.dialog.go_on_behind()
+    dialog.print_to = jobs.append  # type: ignore[method-assign]
+    assert dialog.good.isVisible()
+    dialog.table.selectRow(0)
+    assert dialog.good.number.text() == "SQ-A-2027-00170"
+    desk.run = run("printed", "waits")
+    dialog.good.button.click()
+    desk.settle()
+    assert desk.made("print_runs.go_on_behind") == [(RUN, "SQ-A-2027-00170", "办公室")]
     assert [one.printer for one in jobs] == ["办公室"]
-    assert desk.states() == ["已打印", "待打印", "不能打印"]
-    assert desk.dialog.printing.reason.value() == "jam"
+    assert desk.states() == ["已打印", "待打印"]
+
+
+def test_a_number_that_the_batch_has_not_printed_is_told(again: Desk, job: PrintJob) -> None:
+    def go_on(_run: int, number: str, _printer: str) -> Done[int]:
+        raise UserError(
+            "batch-number",
+            f"这一批打印过的单据里,编号是“{number}”的没有。",
+            "请照最后一张好的单据右上角的编号再输一次。",
+        )
+
+    again.services.answers["print_runs.go_on_behind"] = go_on
+    with again.qtbot.waitSignal(again.dialog.ended):
+        again.dialog.print_to(job)
+    again.dialog.good.number.setText("SQ-A-2027-77777")
+    again.qtbot.keyClick(again.dialog.good.number, Qt.Key.Key_Return)
+    again.settle()
+    assert again.dialog.banner.text.startswith(
+        "这一批打印过的单据里,编号是“SQ-A-2027-77777”的没有。"
+    )
+    assert again.states() == ["已打印", "已打印", "不能打印"]
+
+
+def test_a_printer_that_breaks_off_asks_for_the_last_good_one(
+    again: Desk, job: PrintJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise FileError("printer-failed", "打印中断了。", "请检查打印机,再打印一次。")
+
+    monkeypatch.setattr("desktop_app.ui.dialogs.print_batch_lines.print_pages", fail)
+    again.run = run("sent", "waits")
+    with again.qtbot.waitSignal(again.dialog.ended):
+        again.dialog.print_to(job)
+    again.settle()
+    assert again.made("print_runs.take_back") == []
+    assert again.states() == ["没有印完", "待打印"]
+    assert again.dialog.banner.text.startswith("打到 SQ-A-2027-00001 时中断了")
+    assert not again.dialog.print_button.isEnabled()
+    assert again.dialog.good.isVisible()
+
+
+def test_a_batch_that_was_stopped_is_offered_and_goes_on(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str], job: PrintJob
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("printed", "waits", "waits"))
+    left = desk.dialog.left
+    assert left.isVisible()
+    assert "王丽的一批没有打完:共 3 张,打到 SQ-A-2027-00001,还有 2 张。" in left.sentence.text()
+    left.go_on_button.click()
+    assert desk.states() == ["已打印", "待打印", "待打印"]
+    assert desk.dialog.print_button.text() == "打印 2 张"
+    with qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.print_to(job)
+    assert desk.made("print_runs.begin") == []
+    assert desk.made("print_runs.send") == [(RUN, 2), (RUN, 3)]
+
+
+def test_a_batch_that_was_stopped_may_be_given_up(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("waits"))
+    assert "打到" not in desk.dialog.left.sentence.text()
+    desk.dialog.left.drop_button.click()
+    desk.settle()
+    assert desk.made("print_runs.end") == [(RUN,)]
+    assert not desk.dialog.left.isVisible()
+
+
+def test_a_batch_at_its_end_is_not_offered(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("printed", ended=True))
+    assert not desk.dialog.left.isVisible()
 
 
 def test_esc_stops_behind_the_form_at_work(again: Desk, job: PrintJob) -> None:
     desk = again
     dialog = desk.dialog
 
-    def issue(case: int, _key: str) -> Done[int]:
+    def send(_run: int, place: int) -> Done[int]:
         dialog._stopping = True  # as Esc does, whatever moment it comes in
-        return Done(100 + case, CHANGED)
+        return Done(100 + place, CHANGED)
 
-    desk.services.answers["prints.issue"] = issue
+    desk.services.answers["print_runs.send"] = send
     with desk.qtbot.waitSignal(dialog.ended):
         dialog.print_to(job)
     assert desk.states() == ["已打印", "待打印", "不能打印"]
@@ -219,7 +341,7 @@ def test_every_form_is_kept_as_a_file(again: Desk, tmp_path: Path) -> None:
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.save_to(tmp_path)
     assert desk.made("prints.save_in") == [(170, tmp_path), (12, tmp_path)]
-    assert desk.made("prints.record_copy") == []
+    assert desk.made("print_runs.begin") == []
     assert desk.states() == ["已存PDF", "已存PDF", "不能打印"]
 
 

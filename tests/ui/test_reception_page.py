@@ -72,6 +72,7 @@ def services(desk: Desk) -> Desk:
         assign=Done(5, CHANGED),
         assign_to_case=Done(1, CHANGED),
         set_aside=Done(1, CHANGED),
+        turn=Done(1, CHANGED),
         bring_back=Done(1, CHANGED),
     )
     return desk
@@ -321,3 +322,18 @@ def test_what_a_unit_without_a_case_answers_stands_in_the_tray(
 def test_leaving_goes_back(qtbot: QtBot, page: ReceptionPage) -> None:
     with qtbot.waitSignal(page.back):
         qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+
+def test_a_page_that_lies_askew_is_turned_and_shown_anew(
+    qtbot: QtBot, page: ReceptionPage, services: Desk
+) -> None:
+    drawn = len(calls(services, "page_image"))
+    page.tray.table.selectRow(1)
+    page.tray.turn_button.click()
+    qtbot.waitUntil(lambda: len(calls(services, "page_image")) >= drawn + 2)
+    assert calls(services, "turn") == [((2,), 90)]
+    answer(services, tray=lambda aside=False: ())
+    page.tray.reload()
+    qtbot.waitUntil(lambda: not page.tray.turn_button.isEnabled())
+    page.tray.turn()
+    assert len(calls(services, "turn")) == 1

@@ -28,6 +28,7 @@ MET: Mapping[str, str] = {
         " failures-of-nobody identity-taken marks-open no-seal not-exported person-other"
         " refund-too-much refund-waits women-only"
     ),
+    "test_more_layouts": "layout-invalid",
     "test_refusals_of_claims": (
         "above-asked amount-differs business-number claim-closed claim-decided claim-void"
         " earlier-claim not-yet-printable"
@@ -53,6 +54,7 @@ MET: Mapping[str, str] = {
         "case-void code-differs code-foreign code-unreadable figure-used form-replaced"
         " form-several form-unknown form-void not-permitted scheme-id-changed too-long"
     ),
+    "test_print_batch": "batch-number",
     "test_roster_changes": "file-changed",
     "test_roster_difference": "difference-stale",
     "test_matching_in_window": (
@@ -65,24 +67,26 @@ MET: Mapping[str, str] = {
 BEYOND: Mapping[str, str] = {
     # The window's own field or list says it before the service is asked.
     "asked": (
-        "business-number-none calendar-unchanged call-about column-twice document-missing"
-        " figure-twice figures-missing kind-unknown login name-missing not-printed office-name"
+        "batch-empty business-number-none calendar-unchanged call-about column-twice"
+        " document-missing figure-twice figures-missing kind-unknown login name-missing"
+        " not-printed office-name"
         " password-short payer people-missing reason-missing repair-one-by-one shares"
         " statement-account-missing statement-account-unknown statement-doubtful statement-unclear"
         " tax-number text-too-long two-people uscc way-unknown women-too-many"
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
-        "archive-in archive-lent "
+        "archive-in archive-lent batch-ended batch-part batch-unsure "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
-        " no-province nobody-renews not-by-unit not-due nothing-due payment-none proof-missing"
+        " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"
+        " payment-none proof-missing"
         " scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
         " undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
-        "archive-unknown "
+        "archive-unknown batch-unknown "
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " statement-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"
@@ -93,7 +97,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "archive-none "
+        "archive-none turn "
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs operation-reused proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"

@@ -141,6 +141,7 @@ def test_what_is_doubtful_is_said_row_by_row_or_at_once(room: Room, page: Statem
     assert states(dialog) == ["看不准", "看不准"]
     assert "有 2 笔看不出" in dialog.detail.text()
     assert not dialog.main_button.isEnabled()
+    assert dialog.like.text() == "第3行可能是以前读入的:《一.csv》 · 第3行"
     dialog.table.setFocus()
     dialog.table.selectRow(0)
     room.qtbot.keyClick(dialog.table, Qt.Key.Key_Space)
@@ -315,3 +316,16 @@ def test_a_line_that_was_booked_keeps_its_statement(
     assert page.table.rows_model.rows[-1].used
     dialog = page.take_back()
     room.refused(dialog, "已经登记成缴费", lambda one: one.reason.setText("拿错了文件"))
+
+
+def test_balances_that_do_not_join_are_told(room: Room, page: StatementsReport) -> None:
+    head = HEAD.replace("对方户名", "余额")
+    stored(room, page, file(room, "一.csv", "20260302,60.00,,60.00", head=head))
+    assert page.gaps.isHidden()
+    rows = ("20260401,10.00,,80.00", "20260501,1,,90", "20260601,1,,100")
+    stored(room, page, file(room, "二.csv", *rows, head=head))
+    assert page.gaps.text() == (
+        "余额接不上,可能还有流水没有读入:"
+        "尾号0123:2026-03-02末余额60.00元,2026-04-01第一笔之前是70.00元,差10.00元;"
+        "尾号0123:2026-04-01末余额80.00元,2026-05-01第一笔之前是89.00元,差9.00元等3处。"
+    )

@@ -14,7 +14,7 @@ from desktop_app.domain.matching.evidence import (
     name_key,
     tells_no_fee,
 )
-from desktop_app.domain.matching.sums import ways
+from desktop_app.domain.matching.sums import only_way
 
 
 class How(StrEnum):
@@ -118,8 +118,7 @@ def _is_whole_group(choice: Choice, book: Book) -> bool:
     if choice.found.words or len(group) < 2 or sum(group.values()) != fen:
         return False
     strangers = {one.id: one.fen for one in book.by_id.values() if not one.accounts}
-    found = ways(strangers | group, fen)
-    return found is not None and len(found) == 1
+    return only_way(strangers | group, fen) is not None
 
 
 def reasons(choice: Choice, book: Book) -> tuple[str, ...]:

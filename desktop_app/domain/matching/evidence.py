@@ -118,6 +118,10 @@ class Book:
         self._accounts = _index(self.by_id, lambda one: one.accounts, clean_number)
         self._payers = _index(self.by_id, lambda one: (*one.names, *one.payers), name_key)
         self._own = _index(self.by_id, lambda one: one.names, name_key)
+        self._heads: dict[str, list[str]] = defaultdict(list)  # names by how they begin
+        for name in self._own:
+            if len(name) >= _SHORTEST_NAME:
+                self._heads[name[:_SHORTEST_NAME]].append(name)
         self._amounts: dict[int, set[int]] = defaultdict(set)
         for one in self.by_id.values():
             self._amounts[one.fen].add(one.id)
@@ -134,7 +138,13 @@ class Book:
         """Of units whose name a payer's name is much like, or was."""
         if len(name) < _SHORTEST_NAME:
             return NOBODY
-        return NOBODY.union(*(ids for own, ids in self._own.items() if is_variant(own, (name,))))
+        return NOBODY.union(
+            *(
+                ids
+                for own, ids in self._own.items()
+                if len(own) >= _SHORTEST_NAME and (name in own or own in name)
+            )
+        )
 
     def read(self, line: Line) -> Found:
         accounts = self._accounts.get(clean_number(line.payer_account), NOBODY)
@@ -167,9 +177,10 @@ class Book:
         """Units named in the memo, the longest name at each place; the payer itself if alone."""
         memo, heads = _plain_memo(line.memo)
         places = [
-            (memo.index(name), memo.index(name) + len(name), name)
-            for name in self._own
-            if len(name) >= _SHORTEST_NAME and name in memo
+            (start, start + len(name), name)
+            for start in range(len(memo) - _SHORTEST_NAME + 1)
+            for name in self._heads.get(memo[start : start + _SHORTEST_NAME], ())
+            if memo.startswith(name, start)
         ]
         whole = {
             name

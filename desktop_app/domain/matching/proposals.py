@@ -15,7 +15,7 @@ from desktop_app.domain.matching.choices import (
     weak,
 )
 from desktop_app.domain.matching.evidence import Book, Ids, tells_no_fee
-from desktop_app.domain.matching.sums import ways
+from desktop_app.domain.matching.sums import only_way
 from desktop_app.domain.matching.values import Line, Owed, Part, Proposal, State
 from desktop_app.domain.money import yuan
 
@@ -85,8 +85,7 @@ def _exact(choice: Choice, book: Book) -> Ids:
     if choice.how == How.ALL:
         right = sum(amounts.values()) == fen and all(amounts.values())
         return choice.targets if right else frozenset()
-    found = ways(amounts, fen)
-    return found[0] if found is not None and len(found) == 1 else frozenset()
+    return only_way(amounts, fen) or frozenset()
 
 
 def _apart(group: Sequence[Choice]) -> list[list[Choice]]:
@@ -153,8 +152,8 @@ class _Desk:
             return ()
         if choice.how == How.ALL:
             return tuple(sorted(choice.targets))
-        found = ways({one: self.left[one] for one in choice.targets}, choice.found.line.fen)
-        return tuple(sorted(found[0])) if found is not None and len(found) == 1 else ()
+        amounts = {one: self.left[one] for one in choice.targets}
+        return tuple(sorted(only_way(amounts, choice.found.line.fen) or ()))
 
     def _parts(self, choice: Choice, targets: Iterable[int]) -> list[Part]:
         parts, rest = [], choice.found.line.fen

@@ -16,7 +16,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from desktop_app.domain.statements.bank_lines import BankLine, Part, Span
-from desktop_app.domain.statements.same_lines import agree, best_pairs, may_loop
+from desktop_app.domain.statements.same_lines import Steps, agree, best_pairs, look_alike
+from desktop_app.errors import UserError
 
 
 class Standing(StrEnum):
@@ -39,7 +40,10 @@ class KnownLine:
 
 
 class Judged(NamedTuple):
-    """What a line of a new statement is; `key` is the known line it is, or may be."""
+    """What a line of a new statement is; `key` is the known line it is, or may be.
+
+    A doubtful line without a key may be a known one, too, in the place of another doubtful line.
+    """
 
     line: BankLine
     standing: Standing
@@ -71,9 +75,12 @@ def judge_lines(
         if (one.line.day, one.line.amount_fen) in groups:
             groups[one.line.day, one.line.amount_fen].known.append(one)
     judged: dict[int, Judged] = {}
+    seen: dict[datetime.date, _Day] = {}
     for (day, _fen), group in groups.items():
-        whole = any(one.part_of(day) is Part.WHOLE for one in told)
-        judged |= _Judging(lines, group, _Day(day, span.part_of(day), whole, days[day])).judged()
+        if day not in seen:
+            whole = any(one.part_of(day) is Part.WHOLE for one in told)
+            seen[day] = _Day(day, span.part_of(day), whole, Steps(days[day]))
+        judged |= _Judging(lines, group, seen[day]).judged()
     return tuple(judged[at] for at in range(len(lines)))
 
 
@@ -91,13 +98,13 @@ class _Day(NamedTuple):
     Args:
         part: what of it the new statement has.
         whole: whether a stored statement has all of it.
-        lines: all lines of it that are seen.
+        steps: the balances of all lines of it that are seen.
     """
 
     day: datetime.date
     part: Part
     whole: bool
-    lines: Sequence[BankLine]
+    steps: Steps
 
 
 class _Judging:
@@ -118,8 +125,12 @@ class _Judging:
         )
         for knowns, news in pairs.groups:
             sure = self._sure(knowns, news, pairs.of)
+            told = all(pairs.of.get(place) in sure for place in news)
+            lines = [self._lines[at] for at in map(self._new.__getitem__, news)]
+            lines += [self._known[at].line for at in knowns]
+            alike = told or not knowns or look_alike(lines)
             for place in news:
-                self._judge(place, pairs.of.get(place), sure)
+                self._judge(place, pairs.of.get(place), sure if alike else None)
         return self._judged
 
     def _decide(
@@ -148,7 +159,7 @@ class _Judging:
         return (
             None in (known.reference, new.reference)
             and agree(known, new)
-            and not may_loop(new, self._day.lines)
+            and not self._day.steps.may_loop(new)
         )
 
     def _is_beside(self, one: KnownLine) -> bool:
@@ -168,10 +179,52 @@ class _Judging:
             return paired
         return frozenset(at for at in paired if self._is_beside(self._known[at]))
 
-    def _judge(self, place: int, known: int | None, sure: frozenset[int]) -> None:
+    def _judge(self, place: int, known: int | None, sure: frozenset[int] | None) -> None:
+        """Without `sure`, nobody can tell which of several lines are the known ones."""
         at = self._new[place]
-        if known is None:
-            self._judged[at] = Judged(self._lines[at], Standing.NEW)
-            return
-        standing = Standing.KNOWN if known in sure else Standing.DOUBTFUL
-        self._judged[at] = Judged(self._lines[at], standing, self._known[known].key)
+        standing = Standing.DOUBTFUL
+        if sure is not None and known is None:
+            standing = Standing.NEW
+        elif sure is not None and known in sure:
+            standing = Standing.KNOWN
+        key = None if known is None else self._known[known].key
+        self._judged[at] = Judged(self._lines[at], standing, key)
+
+
+def settled(
+    judged: Sequence[Judged], answers: Mapping[int, Standing], known: Iterable[KnownLine]
+) -> tuple[Judged, ...]:
+    """The same with what a person said of the doubtful lines, each known one a line of its own.
+
+    Args:
+        judged: the statement's lines.
+        answers: what each doubtful line is, by its place.
+        known: as they were judged against.
+
+    Raises:
+        UserError: `statement-row` where more lines are said to be known than there are.
+    """
+    claimed: defaultdict[tuple[datetime.date, int], list[int]] = defaultdict(list)
+    done = list(judged)
+    for at, answer in answers.items():
+        done[at] = Judged(judged[at].line, Standing.NEW)
+        if answer is Standing.KNOWN:
+            claimed[judged[at].line.day, judged[at].line.amount_fen].append(at)
+    taken = {one.key for one in judged if one.standing is Standing.KNOWN}
+    free: defaultdict[tuple[datetime.date, int], list[KnownLine]] = defaultdict(list)
+    for one in known:
+        if one.key not in taken:
+            free[one.line.day, one.line.amount_fen].append(one)
+    for kind, places in claimed.items():
+        pairs = best_pairs(
+            [one.line for one in free[kind]], [judged[at].line for at in places], frozenset()
+        )
+        for place, at in enumerate(places):
+            if place not in pairs.of:
+                raise UserError(
+                    "statement-row",
+                    f"第{judged[at].line.row}行不能再算已有的:以前读入的都对上了别的行。",
+                    "请把多出来的一笔算新的。",
+                )
+            done[at] = Judged(judged[at].line, Standing.KNOWN, free[kind][pairs.of[place]].key)
+    return tuple(done)

@@ -18,7 +18,7 @@ class _Look(NamedTuple):
     balance: int | None
     name: str
     account: str
-    memo: str
+    memo: frozenset[str]  # its parts, of one column each
     minute: datetime.time | None
 
 
@@ -39,24 +39,34 @@ def agree(one: BankLine, other: BankLine) -> bool:
     return _agree(_look(one), _look(other))
 
 
-def may_loop(line: BankLine, of_day: Sequence[BankLine]) -> bool:
-    """Whether the balance came back to what it was before this line, so that it may recur.
+def look_alike(lines: Iterable[BankLine]) -> bool:
+    """Whether nothing tells any of these lines from another."""
+    return len(set(map(_look, lines))) < 2
 
-    Args:
-        line: has a balance.
-        of_day: all lines of its day that are seen.
-    """
-    after = line.balance_fen or 0
-    steps: defaultdict[int, set[int]] = defaultdict(set)
-    for one in of_day:
-        if one.balance_fen is not None:
-            steps[one.balance_fen - one.amount_fen].add(one.balance_fen)
-    reached, waiting = {after}, [after]
-    while waiting:
-        for end in steps[waiting.pop()] - reached:
-            reached.add(end)
-            waiting.append(end)
-    return after - line.amount_fen in reached
+
+class Steps:
+    """The balances of a day's lines, each a step from one balance to another."""
+
+    def __init__(self, of_day: Iterable[BankLine]) -> None:
+        self._to: defaultdict[int, set[int]] = defaultdict(set)
+        signs = set()
+        for one in of_day:
+            if one.balance_fen is not None:
+                self._to[one.balance_fen - one.amount_fen].add(one.balance_fen)
+                signs.add(one.amount_fen > 0)
+        self._one_way = len(signs) < 2
+
+    def may_loop(self, line: BankLine) -> bool:
+        """Whether the balance came back to what it was before a line, so that it may recur."""
+        if self._one_way:
+            return False
+        after = line.balance_fen or 0
+        reached, waiting = {after}, [after]
+        while waiting:
+            for end in self._to.get(waiting.pop(), set()) - reached:
+                reached.add(end)
+                waiting.append(end)
+        return after - line.amount_fen in reached
 
 
 def best_pairs(known: Sequence[BankLine], new: Sequence[BankLine], first: frozenset[int]) -> Pairs:
@@ -135,6 +145,8 @@ def _groups(
     number = {look: at for at, look in enumerate(places)}  # of the group each new look is in
     for near in beside.values():
         joined = {number[one] for one in near}
+        if len(joined) < 2:
+            continue
         number = {one: min(joined) if at in joined else at for one, at in number.items()}
     knowns: defaultdict[int, list[int]] = defaultdict(list)
     for at, look in enumerate(looks):
@@ -152,7 +164,7 @@ def _look(line: BankLine) -> _Look:
         line.balance_fen,
         clean_number(line.name).lower(),
         clean_number(line.account or ""),
-        clean_number(line.memo).lower(),
+        frozenset(filter(None, clean_number(line.memo).lower().split(";"))),
         line.time.replace(second=0) if line.time else None,
     )
 
@@ -162,7 +174,7 @@ def _may_be(one: _Look, other: _Look) -> bool:
         return False
     if not _agree(one, other):
         return False
-    memos = one.memo in other.memo or other.memo in one.memo
+    memos = one.memo <= other.memo or other.memo <= one.memo
     decided = _both(one.reference, other.reference) or _both(one.balance, other.balance)
     return decided or (memos and _equal(one.minute, other.minute))
 

@@ -18,7 +18,6 @@ from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
 from db.queries.reviews import open_marks
 from desktop_app.documents.kinds import BY_KEY
-from desktop_app.documents.template import carried_template
 from desktop_app.domain.dates import last_day
 from desktop_app.domain.enrolments import (
     Facts,
@@ -42,6 +41,7 @@ from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
 from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
+from desktop_app.services.own_layouts import copies_of
 from desktop_app.services.units.unit_views import step_label
 from desktop_app.services.views.enrolments import (
     EnrolmentView,
@@ -287,7 +287,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 stamped=key in facts.stamped,
                 may_print=waits is None,
                 why_not=waits.message if waits is not None else "",
-                wanted=carried_template(BY_KEY[key].layout).copies,
+                wanted=copies_of(session, BY_KEY[key].layout),
             )
         )
     return tuple(lines)

@@ -81,6 +81,16 @@ def covered_days(session: Session, case: Case) -> tuple[date, date]:
 def voidable_receipt(session: Session, case: Case) -> DuesReceipt:
     """The receipt of a case that is not finished: one typed wrong is recorded anew."""
     cases.require_open(case)
+    return _valid_receipt(session, case)
+
+
+def reissuable_receipt(session: Session, case: Case) -> DuesReceipt:
+    """The receipt that its issuer may have flushed in red, of a finished case, too."""
+    cases.require_not_void(case)
+    return _valid_receipt(session, case)
+
+
+def _valid_receipt(session: Session, case: Case) -> DuesReceipt:
     query = select(DuesReceipt).where(
         DuesReceipt.enrolment_id == case.enrolment.id, DuesReceipt.state_code == IssueState.VALID
     )

@@ -76,6 +76,8 @@ _WAYS = (
     _Way("payment", "退回缴费", Permission.PAY, _paid),
     _Way("receipt", "作废登记错的票据", Permission.ARCHIVE,
          lambda s, case, _user: mendable.voidable_receipt(s, case)),
+    _Way("reissue", "红冲重开票据", Permission.ARCHIVE,
+         lambda s, case, _user: mendable.reissuable_receipt(s, case)),
     _Way("refund", "退费", Permission.PAY,
          lambda s, case, _user: mendable.refundable(s, case)),
     _Way("send-back", "审核后退回", Permission.REVIEW,

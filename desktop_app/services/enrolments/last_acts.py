@@ -17,9 +17,11 @@ from db.models.office import AppUser
 from db.models.office import Desk as DeskRecord
 from db.models.papers import IssuedForm
 from db.models.payments import PaymentAllocation
+from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.services.cases.cases import Case
 
 UNDO = "undo.last-act"
+BESIDE = "print.form"  # a notice or certificate stands beside the way: it hinders nothing
 RECENT = 5_000  # acts of a desk looked through: what lies further back is no slip of the hand
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -58,6 +60,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "print.issue": "打印",
         "print.copy": "打印",
         "print.form": "打印",
+        "print.send": "打印",
+        "print.printed": "打印",
         "submission.export": "导出上报文件",
         "archive.receive": "收盖章件",
         "reception.paper": "收盖章件",
@@ -66,6 +70,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "reception.assign-case": "归页",
         "archive.record-receipt": "登记票据",
         "archive.void-receipt": "作废票据",
+        "receipt.reissue": "红冲重开票据",
         "archive.finish": "办结",
         "mending.remove-people": "撤出人员",
         "mending.drop-parked": "放弃待补正",
@@ -169,7 +174,8 @@ def _newest_line(session: Session, enrolment: Enrolment, act: str) -> AuditLine 
         or_(
             AuditLine.subject.in_(_subjects(session, enrolment.id)),
             AuditLine.operation_id.in_(touched),
-        )
+        ),
+        AuditLine.act != BESIDE,
     )
     if act:
         query = query.where(AuditLine.act == act)
@@ -189,7 +195,9 @@ def _subjects(session: Session, enrolment_id: int) -> list[str]:
     payments = select(PaymentAllocation.payment_id).where(
         PaymentAllocation.enrolment_id == enrolment_id
     )
-    forms = select(IssuedForm.id).where(IssuedForm.enrolment_id == enrolment_id)
+    forms = select(IssuedForm.id).where(
+        IssuedForm.enrolment_id == enrolment_id, IssuedForm.form_key.in_(keys_of(FormOf.CASE))
+    )
     return [
         f"enrolment {enrolment_id}",
         *(f"payment {one}" for one in session.scalars(payments)),

@@ -22,11 +22,10 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.claims.claim_moves import open_claim_of, scheme_for
 from desktop_app.services.desk import Desk
-from desktop_app.services.papers.form_parts import particulars, short_code
+from desktop_app.services.papers.form_parts import particulars, short_code, title_of
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_of
 
-NAMED = ("join", "person", "fee", "apply", "benefit")
 NOBODYS = UnitParticulars(name="", code="")
 
 
@@ -73,9 +72,7 @@ class Asked:
 
     @property
     def title(self) -> str:
-        words = self.scheme.words
-        named = {name: getattr(words, name) for name in NAMED}
-        return words.forms.get(self.kind.key) or self.kind.name.format(**named)
+        return title_of(self.kind, self.scheme.words)
 
     def begin(self) -> dict[str, Any]:
         """What every titled form begins with; its number comes when it is fixed."""

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from db.models.papers import IssuedForm, PrintCopy
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind, FormOf
-from desktop_app.documents.template import carried_template
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
@@ -24,6 +23,7 @@ from desktop_app.services.forms import (
     unit_forms,
 )
 from desktop_app.services.forms.asking import Asked, Owner, ask
+from desktop_app.services.own_layouts import copies_of
 from desktop_app.services.papers.form_codes import form_title
 from desktop_app.services.papers.issuing import fix
 from desktop_app.services.permissions import Permission
@@ -94,7 +94,7 @@ class FormService:
             copies = uow.session.scalars(
                 select(func.count()).where(PrintCopy.issued_form_id == issued_id)
             ).one()
-            wanted = carried_template(BY_KEY[form.form_key].layout).copies
+            wanted = copies_of(uow.session, BY_KEY[form.form_key].layout)
             title = form_title(uow.session, form)
             return PrintedForm(form.id, title, form.number, copies, wanted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -12,19 +12,19 @@ from db.models.statements import BankAccount, BankLayout, BankLine, BankSighting
 from db.queries import statements as queries
 from desktop_app.domain.statements.bank_lines import BankLine as Line
 from desktop_app.domain.statements.bank_lines import Span
+from desktop_app.domain.statements.gaps import Gap, find_gaps
 from desktop_app.domain.statements.known_lines import Judged, KnownLine, Standing, judge_lines
 from desktop_app.services.acts import Transaction
-from desktop_app.services.money.statement_drafts import Row
 from desktop_app.services.money.statement_reading import Reading
 
 
 def judged_lines(
     session: Session, account: BankAccount | None, reading: Reading, span: Span | None
-) -> tuple[Judged, ...]:
-    """What each line of a file is, in the order of time."""
+) -> tuple[tuple[Judged, ...], Sequence[KnownLine]]:
+    """What each line of a file is, in the order of time; the known lines of its days."""
     lines = reading.report.in_time
     if account is None or span is None:
-        return tuple(Judged(line, Standing.NEW) for line in lines)
+        return tuple(Judged(line, Standing.NEW) for line in lines), ()
     spans = {
         one.id: Span(one.first_on, one.last_on, one.first_whole, one.last_whole)
         for one in queries.valid_statements(session, account.id)
@@ -34,7 +34,11 @@ def judged_lines(
         KnownLine(one.id, _line(one), tuple(spans[at] for at in seen.get(one.id, ())))
         for one in queries.lines_of(session, account.id, span.first, span.last)
     ]
-    return judge_lines(known, list(spans.values()), lines, span)
+    return judge_lines(known, list(spans.values()), lines, span), known
+
+
+def account_gaps(session: Session, account: BankAccount) -> tuple[Gap, ...]:
+    return find_gaps(map(_line, queries.lines_of(session, account.id)))
 
 
 def _line(row: BankLine) -> Line:
@@ -62,13 +66,11 @@ def store_lines(
     tx: Transaction,
     statement: BankStatement,
     judged: Sequence[Judged],
-    answers: Mapping[Row, Standing],
 ) -> int:
     """Add the new lines, and note where the statement has each; how many are new."""
     added: dict[int, BankLine] = {}
     for seq, one in enumerate(judged):
-        standing = answers.get((one.line.sheet, one.line.row), one.standing)
-        if standing is Standing.NEW:
+        if one.standing is Standing.NEW:
             added[seq] = tx.add(_row(statement.account_id, one.line))
     tx.session.flush()
     sightings = [

@@ -11,10 +11,13 @@ from db.codes import IssueState
 from db.models.statements import BankAccount, BankLine, BankStatement
 from db.queries import statements as queries
 from desktop_app.domain.labels import label
+from desktop_app.domain.money import yuan
+from desktop_app.domain.statements.gaps import Gap
 from desktop_app.domain.statements.known_lines import Judged, Standing
 from desktop_app.services.money.statement_drafts import StatementDraft
 from desktop_app.services.money.statement_reading import Reading, unclear_of
 from desktop_app.services.views.statements import (
+    GapView,
     LineView,
     PlannedLine,
     StatementPlan,
@@ -107,6 +110,19 @@ def line_view(row: BankLine, account: str, place: tuple[str, str | None, int]) -
         used=row.payment_id is not None,
         where=_place(place),
     )
+
+
+def gap_view(account: str, gap: Gap) -> GapView:
+    missing = yuan(gap.begins_fen - gap.balance_fen)
+    if gap.after == gap.before:
+        text = f"{gap.after}这一天里余额接不上,差{missing}元"
+    else:
+        text = (
+            f"{gap.after}末余额{yuan(gap.balance_fen)}元,{gap.before}第一笔之前是"
+            f"{yuan(gap.begins_fen)}元,差{missing}元"
+        )
+    text = f"尾号{account[-4:]}:{text}"
+    return GapView(account, gap.after, gap.balance_fen, gap.before, gap.begins_fen, text)
 
 
 def statement_view(row: BankStatement, account: str) -> StatementView:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.codes import IssueState
 from db.models.statements import BankAccount, BankStatement
 from db.queries import statements as queries
-from desktop_app.domain.statements.known_lines import Judged, Standing
+from desktop_app.domain.statements.known_lines import Judged, Standing, settled
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import Transaction, act, look
@@ -19,17 +19,24 @@ from desktop_app.services.done import Area
 from desktop_app.services.files import keep
 from desktop_app.services.money.statement_drafts import Row, StatementDraft
 from desktop_app.services.money.statement_ledger import (
+    account_gaps,
     judged_lines,
     new_account,
     remember_layout,
     store_lines,
 )
 from desktop_app.services.money.statement_reading import Reading, read_file, unclear_of
-from desktop_app.services.money.statement_views import line_view, plan_view, statement_view
+from desktop_app.services.money.statement_views import (
+    gap_view,
+    line_view,
+    plan_view,
+    statement_view,
+)
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import stated_reason
 from desktop_app.services.views.statements import (
     AccountView,
+    GapView,
     LineView,
     StatementPlan,
     StatementView,
@@ -52,7 +59,7 @@ class StatementService:
         span = reading.span(self.desk.today())
         with self.desk.database.reading() as uow:
             account = queries.account_of(uow.session, reading.account)
-            judged = judged_lines(uow.session, account, reading, span)
+            judged, _known = judged_lines(uow.session, account, reading, span)
             return plan_view(uow.session, draft, reading, account, judged)
 
     @act("statement.import", Permission.PAY, Area.PAYMENTS)
@@ -77,8 +84,8 @@ class StatementService:
         if before is not None:
             tx.audit(f"statement {before.id}", new=0)
             return {"statement": before.id, "lines": before.lines, "new": 0, "again": 1}
-        judged = judged_lines(tx.session, account, reading, span)
-        answers = _answers(draft, judged)
+        judged, known = judged_lines(tx.session, account, reading, span)
+        judged = settled(judged, _answers(draft, judged), known)
         attachment = keep(tx, reading.data, reading.kind, draft.path.name, reading.sheets)
         row = tx.add(
             BankStatement(
@@ -98,7 +105,7 @@ class StatementService:
             )
         )
         tx.session.flush()
-        new = row.new_lines = store_lines(tx, row, judged, answers)
+        new = row.new_lines = store_lines(tx, row, judged)
         remember_layout(tx, account.id, reading)
         tx.audit(f"statement {row.id}", account=account.id, lines=len(judged), new=new)
         return {"statement": row.id, "lines": len(judged), "new": new, "again": 0}
@@ -159,6 +166,16 @@ class StatementService:
             places = queries.places_of(uow.session, [row.id for row in rows])
             return tuple(line_view(row, numbers[row.account_id], places[row.id]) for row in rows)
 
+    @look()
+    def list_gaps(self) -> tuple[GapView, ...]:
+        """Where the balances of an account's lines do not join: a statement may be missing."""
+        with self.desk.database.reading() as uow:
+            return tuple(
+                gap_view(account.number, gap)
+                for account, _lines, _last in queries.accounts(uow.session)
+                for gap in account_gaps(uow.session, account)
+            )
+
     @staticmethod
     def _known(session: Session, account: str) -> BankAccount | None:
         known = queries.account_of(session, account) if account else None
@@ -203,10 +220,12 @@ def _unclear(draft: StatementDraft, reading: Reading) -> UserError:
     )
 
 
-def _answers(draft: StatementDraft, judged: Sequence[Judged]) -> Mapping[Row, Standing]:
-    """What a person said of each doubtful line."""
-    doubtful = {
-        (one.line.sheet, one.line.row) for one in judged if one.standing is Standing.DOUBTFUL
+def _answers(draft: StatementDraft, judged: Sequence[Judged]) -> Mapping[int, Standing]:
+    """What a person said of each doubtful line, by its place."""
+    doubtful: dict[Row, int] = {
+        (one.line.sheet, one.line.row): at
+        for at, one in enumerate(judged)
+        if one.standing is Standing.DOUBTFUL
     }
     said = {row: Standing(word) for row, word in draft.rows}
     strange = next((row for row in said if row not in doubtful), None)
@@ -216,11 +235,11 @@ def _answers(draft: StatementDraft, judged: Sequence[Judged]) -> Mapping[Row, St
             f"第{strange[1]}行不是待定的流水。",
             "请重新读入,看过预览后再存。",
         )
-    left = doubtful - said.keys()
+    left = doubtful.keys() - said.keys()
     if left and not draft.doubtful:
         raise UserError(
             "statement-doubtful",
             f"有{len(left)}笔看不出是以前读入过的,还是新的。",
             "请逐笔或一起写明是“已有”还是“新的”。",
         )
-    return {row: said.get(row) or Standing(draft.doubtful) for row in doubtful}
+    return {at: said.get(row) or Standing(draft.doubtful) for row, at in doubtful.items()}

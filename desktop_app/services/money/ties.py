@@ -59,6 +59,7 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
     }
     sums = _Sums(session, of_year)
     lines = tuple(_line(row, schemes[row.scheme_version_id], sums) for row in rows)
+    bank = queries.bank_money(session)
     ways = [_asked(schemes[row.scheme_version_id], row.handling_code) for row in rows]
     words = ways[0] if ways else Asked(money=False, arrival=False, receipt=False)
     return DriveTie(
@@ -70,7 +71,12 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
         receipt_word=words.receipt_word,
         system_word=words.system_word,
         lines=lines,
-        proofs=tuple(_proofs(of_year, lines, queries.transfers(session, of_year))),
+        proofs=(
+            *_proofs(of_year, lines, queries.transfers(session, of_year)),
+            *_bank_proofs(bank),
+        ),
+        free_lines=bank.free_lines,
+        free_fen=bank.free,
     )
 
 
@@ -173,9 +179,7 @@ def _line(row: Row[Any], scheme: Scheme, sums: _Sums) -> TieLine:
     )
 
 
-def _proofs(
-    year: int, lines: Sequence[TieLine], transfers: tuple[int, int, int]
-) -> Iterable[Proof]:
+def _proofs(year: int, lines: Sequence[TieLine], paid: queries.Transfers) -> Iterable[Proof]:
     """Sums over all applications of which every two must be the same."""
     decided = [line for line in lines if line.due_fen is not None]
     by_plan = [
@@ -190,15 +194,21 @@ def _proofs(
     )
     total = _sum(line.total_fen for line in decided)
     yield Proof("名单合计", total, "单位应缴 + 工会承担", due + unions)
-    moved, shared, here = transfers
-    yield Proof("登记的转账", moved, "分到各申请的", shared)
+    rest = " + 没有分的余款" if paid.left else ""
+    yield Proof("登记的转账", paid.whole, f"分到各申请的{rest}", paid.shared + paid.left)
     early = _sum(line.kept_fen for line in lines if line.due_fen is None)
     yield Proof(
         f"分到{year}年度各申请的 - 退费",
-        here - _sum(line.back_fen for line in lines),
+        paid.of_year - _sum(line.back_fen for line in lines),
         "单位应缴 - 未缴 + 多缴" + (" + 应缴未定时已缴的" if early else ""),
         due - _sum(line.gap_fen for line in decided) + early,
     )
+
+
+def _bank_proofs(bank: queries.BankMoney) -> Iterable[Proof]:
+    """Nothing where the office keeps no statements."""
+    if bank.matched or bank.free:
+        yield Proof("银行流水里认过款的进账", bank.matched, "对应的转账", bank.transfers)
 
 
 def _sum(parts: Iterable[int | None]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from db.codes import IssueState, PaperState
 from db.models.papers import ArchiveFile, ArchiveItem, IssuedForm, ScannedPage
@@ -100,8 +100,8 @@ class ArchiveService:
         case = cases.load(tx.session, enrolment_id)
         cases.require_not_void(case)
         mendable.require_arrived(tx.session, case, self.desk)
-        same = select(DuesReceipt).where(DuesReceipt.number == number.strip())
-        again = tx.session.scalars(same).one_or_none()
+        same = or_(DuesReceipt.number == number.strip(), DuesReceipt.red_no == number.strip())
+        again = tx.session.scalars(select(DuesReceipt).where(same)).first()
         mine = again is not None and again.enrolment_id == enrolment_id
         if again is not None and not (mine and again.state_code == IssueState.VOID):
             raise UserError(

@@ -9,8 +9,9 @@ from db.models.units import Unit
 from db.queries import enrolments as queries
 from db.queries import units as unit_queries
 from desktop_app.documents.forms.parts import PlanLine, UnitParticulars
-from desktop_app.documents.kinds import FormOf
+from desktop_app.documents.kinds import FormKind, FormOf
 from desktop_app.domain.labels import label
+from desktop_app.domain.schemes.scheme_parts import Words
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.enrolment_views import share_fen
 
@@ -50,6 +51,12 @@ def particulars(session: Session, unit: Unit) -> UnitParticulars:
         contact=contact.name if contact else "",
         phone=(contact.phone or "") if contact else "",
     )
+
+
+def title_of(kind: FormKind, words: Words) -> str:
+    """The form's title as its scheme writes it, else made of the scheme's words."""
+    named = {name: getattr(words, name) for name in ("join", "person", "fee", "apply", "benefit")}
+    return words.forms.get(kind.key) or kind.name.format(**named)
 
 
 def plan_lines(session: Session, case: Case) -> tuple[PlanLine, ...]:

@@ -12,10 +12,12 @@ from db.codes import IssueState
 from db.models.papers import IssuedForm
 from desktop_app.documents.codes import code_text
 from desktop_app.documents.forms.parts import Form
+from desktop_app.documents.kinds import BY_KEY
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.printing import render
 from desktop_app.services.acts import Transaction
 from desktop_app.services.files import keep
+from desktop_app.services.own_layouts import own_layout
 
 
 def fix(
@@ -29,16 +31,19 @@ def fix(
 ) -> tuple[IssuedForm, bool]:
     """Fix a form and say whether that was needed; it then stands for those before it.
 
-    While it says the same (or the file holds the earlier one), the earlier one is given again.
+    While it says the same by the same layout (or the file holds the earlier one), the earlier one
+    is given again.
     `of` says which enrolment, claim and unit it is of.
     """
-    values = _content_values(form)
+    values, own = _content_values(form), own_layout(tx.session, BY_KEY[form_key].layout)
+    if own is not None:
+        values["layout"] = hashlib.sha256(own[1].encode()).hexdigest()
     digest = _content_digest(values)
     valid = [one for one in earlier if one.state_code == IssueState.VALID]
     if valid and (held or valid[-1].content_sha256 == digest):
         tx.session.rollback()  # nothing was written: the number is not used up
         return valid[-1], False
-    number, pdf = form.marks.form_no, render(form)
+    number, pdf = form.marks.form_no, render(form, own[0] if own else None)
     pages = _page_count(pdf)
     attachment = keep(tx, pdf, "pdf", f"{number}.pdf", pages)
     issued = tx.add(

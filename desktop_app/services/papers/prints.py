@@ -35,53 +35,12 @@ class PrintService:
     @act("print.issue", Permission.PRINT, Area.PRINTS, Area.ENROLMENTS)
     def issue(self, tx: Transaction, enrolment_id: int, form_key: str) -> int:
         """Fix a form; while nothing of the case has changed, the fixed one is given again."""
-        if form_key not in FORMS:
-            raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
-        case = cases.load(tx.session, enrolment_id)
-        facts = cases.facts_of(tx.session, case, self.desk)
-        waits = why_not(form_key, case, facts)
-        if waits is not None:
-            raise UserError(waits.code, waits.message, waits.remedy)
-        earlier = _issued(tx.session, enrolment_id, form_key)
-        number = tx.next_number(BY_KEY[form_key].series, case.enrolment.year)
-        form = form_of(tx.session, self.desk, case, form_key, number, len(earlier) + 1)
-        finished = case.enrolment.state_code == CaseState.FINISHED
-        held = finished or form_key in facts.stamped  # the file holds the stamped one
-        of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
-        issued, new = fix(tx, form_key, form, earlier, of, held=held)
-        if not new:
-            tx.audit(f"enrolment {enrolment_id}", form=form_key, again=issued.number)
-            return issued.id
-        if any(paper.id == form_key for paper in case.scheme.papers):
-            more = {"pages": issued.pages, "issued_form_id": issued.id}
-            set_paper(tx, enrolment_id, form_key, PaperState.PRINTED, **more)
-        if case.step.act == f"print.{form_key}":
-            cases.advance(tx, case)
-        tx.audit(f"enrolment {enrolment_id}", form=form_key, number=number, pages=issued.pages)
-        return issued.id
+        return issue_form(tx, enrolment_id, form_key)
 
     @act("print.copy", Permission.PRINT, Area.PRINTS)
     def record_copy(self, tx: Transaction, issued_id: int, reason: str, printer: str) -> int:
         """Count a copy on paper; from the second on its reason is asked for."""
-        form = _get(tx.session, issued_id)
-        last = tx.session.scalars(
-            select(func.max(PrintCopy.copy_no)).where(PrintCopy.issued_form_id == form.id)
-        ).one()
-        if last and reason == PrintReason.FIRST:
-            raise UserError("reason-missing", "这张单据已经打印过。", "请选择再次打印的原因。")
-        copy_no = (last or 0) + 1
-        tx.session.add(
-            PrintCopy(
-                issued_form_id=form.id,
-                copy_no=copy_no,
-                at=tx.now,
-                user_id=tx.user_id,
-                reason_code=PrintReason(reason),
-                printer=printer[:120] or None,
-            )
-        )
-        tx.audit(f"issued_form {form.id}", copy=copy_no)
-        return copy_no
+        return count_copy(tx, issued_id, _reason(tx.session, issued_id, reason), printer)
 
     @look()
     def number_of(self, issued_id: int) -> str:
@@ -115,6 +74,64 @@ class PrintService:
         require_file(self.desk, target)
         write_atomically(target, self.read_pdf(issued_id))
         return str(target)
+
+
+def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
+    """Fix a form of a case inside an act; what the act has written before may be taken back."""
+    if form_key not in FORMS:
+        raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
+    case = cases.load(tx.session, enrolment_id)
+    facts = cases.facts_of(tx.session, case, tx.desk)
+    waits = why_not(form_key, case, facts)
+    if waits is not None:
+        raise UserError(waits.code, waits.message, waits.remedy)
+    earlier = _issued(tx.session, enrolment_id, form_key)
+    number = tx.next_number(BY_KEY[form_key].series, case.enrolment.year)
+    form = form_of(tx.session, tx.desk, case, form_key, number, len(earlier) + 1)
+    finished = case.enrolment.state_code == CaseState.FINISHED
+    held = finished or form_key in facts.stamped  # the file holds the stamped one
+    of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
+    issued, new = fix(tx, form_key, form, earlier, of, held=held)
+    if not new:
+        tx.audit(f"enrolment {enrolment_id}", form=form_key, again=issued.number)
+        return issued.id
+    if any(paper.id == form_key for paper in case.scheme.papers):
+        more = {"pages": issued.pages, "issued_form_id": issued.id}
+        set_paper(tx, enrolment_id, form_key, PaperState.PRINTED, **more)
+    if case.step.act == f"print.{form_key}":
+        cases.advance(tx, case)
+    tx.audit(f"enrolment {enrolment_id}", form=form_key, number=number, pages=issued.pages)
+    return issued.id
+
+
+def count_copy(tx: Transaction, issued_id: int, again: PrintReason, printer: str) -> int:
+    """One line of the register; `again` is its reason where it is not the first copy."""
+    copy_no = _copies(tx.session, issued_id) + 1
+    tx.session.add(
+        PrintCopy(
+            issued_form_id=issued_id,
+            copy_no=copy_no,
+            at=tx.now,
+            user_id=tx.user_id,
+            reason_code=again if copy_no > 1 else PrintReason.FIRST,
+            printer=printer[:120] or None,
+        )
+    )
+    tx.audit(f"issued_form {issued_id}", copy=copy_no)
+    return copy_no
+
+
+def _reason(session: Session, issued_id: int, reason: str) -> PrintReason:
+    """Why a copy is printed; from the second on it is asked for."""
+    form = _get(session, issued_id)
+    if reason == PrintReason.FIRST and _copies(session, form.id):
+        raise UserError("reason-missing", "这张单据已经打印过。", "请选择再次打印的原因。")
+    return PrintReason(reason)
+
+
+def _copies(session: Session, issued_id: int) -> int:
+    query = select(func.max(PrintCopy.copy_no)).where(PrintCopy.issued_form_id == issued_id)
+    return session.scalars(query).one() or 0
 
 
 def _issued(session: Session, enrolment_id: int, form_key: str) -> list[IssuedForm]:

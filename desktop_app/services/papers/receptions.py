@@ -21,7 +21,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.files import page_picture
 from desktop_app.services.papers.form_codes import find_form
 from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_view
-from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups
+from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups, turn_files
 from desktop_app.services.papers.stamped import (
     Returned,
     mark_back,
@@ -36,6 +36,7 @@ from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, Tra
 Step = Callable[[int, int], None]
 RECEIPT = "dues-receipt"
 PICTURE_WIDTH = 1000
+QUARTERS = (90, 180, 270)
 
 
 class ReceptionService:
@@ -129,6 +130,19 @@ class ReceptionService:
             row.set_aside_at = None
         tx.audit("tray", pages=len(rows))
         return len(rows)
+
+    @act("reception.turn", Permission.ARCHIVE, Area.PRINTS)
+    def turn(self, tx: Transaction, page_ids: Sequence[int], degrees: int) -> int:
+        """Turn pages of the tray clockwise, for good; returns how many stand otherwise now.
+
+        Pages that were cut out together are turned together.
+        """
+        if degrees not in QUARTERS:
+            raise UserError("turn", "只能转 90、180 或 270 度。", "请重新选择。", "degrees")
+        rows = _in_tray(tx.session, page_ids)
+        turned = turn_files(tx, {row.attachment_id for row in rows}, degrees)
+        tx.audit("tray", pages=turned, degrees=degrees)
+        return turned
 
     @look()
     def get(self, issued_id: int) -> ReceivedPaper:

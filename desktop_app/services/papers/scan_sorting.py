@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from sqlalchemy import select
 
-from db.models.papers import ScannedPage
+from db.errors import StorageError
+from db.models.papers import Attachment, ScannedPage
 from desktop_app.documents.codes import read_code
 from desktop_app.intake.frames import Page
-from desktop_app.intake.scan_codes import cut_pages, read_codes
+from desktop_app.intake.scan_codes import CodedScan, cut_pages, read_codes
 from desktop_app.services.acts import Transaction
 from desktop_app.services.desk import Desk
-from desktop_app.services.files import keep
+from desktop_app.services.files import content, keep, lost
 
 Step = Callable[[int, int], None]
 
@@ -60,6 +61,34 @@ def keep_groups(tx: Transaction, groups: Groups) -> list[tuple[Group, list[Scann
     if tx.session.scalars(query.limit(1)).first() is not None:
         return []
     return [(group, _keep(tx, groups, group)) for group in groups.parts]
+
+
+def turn_files(tx: Transaction, attachment_ids: Collection[int], degrees: int) -> int:
+    """Keep these files turned clockwise, for their pages in the tray; returns how many pages."""
+    count = 0
+    for attachment_id in sorted(attachment_ids):
+        file = tx.session.get_one(Attachment, attachment_id)
+        cuts = [[(number, degrees) for number in range(1, file.pages + 1)]]
+        scan = CodedScan(file.file_name, file.kind, _content(tx.desk, file), file.sha256, ())
+        with tx.desk.readers.lent() as reader:
+            (data,) = cut_pages(scan, cuts, reader.child)
+        turned = keep(tx, data, file.kind, file.file_name, file.pages)
+        query = select(ScannedPage).where(
+            ScannedPage.attachment_id == attachment_id,
+            ScannedPage.enrolment_id.is_(None),
+            ScannedPage.claim_id.is_(None),
+        )
+        for row in tx.session.scalars(query).all():
+            row.attachment_id = turned.id
+            count += 1
+    return count
+
+
+def _content(desk: Desk, file: Attachment) -> bytes:
+    try:
+        return content(desk, file)
+    except StorageError as error:
+        raise lost(file, error) from error
 
 
 def _keep(tx: Transaction, groups: Groups, group: Group) -> list[ScannedPage]:

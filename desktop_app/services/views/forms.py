@@ -24,3 +24,12 @@ class PrintedForm:
     number: str
     copies: int
     wanted: int = 2  # copies printed at first
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutLine:
+    """One form and whether the office laid its own layout over the one that is carried."""
+
+    key: str
+    label: str
+    own: bool

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from db.codes import PrintPartState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,46 @@ class BatchPlan:
 
     forms: tuple[tuple[str, str], ...]  # key and label of every form that may be asked for
     lines: tuple[BatchLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One form of a kept batch and how far it came."""
+
+    place: int
+    unit: str
+    enrolment_id: int
+    form_key: str
+    form_label: str
+    issued_id: int | None
+    number: str
+    pages: int
+    state: str  # db.codes.PrintPartState
+    state_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A batch on its way to the printer; `reason` is why, for what was printed before."""
+
+    id: int
+    begun_at: datetime
+    begun_by: str
+    copies: int
+    reason: str
+    ended: bool
+    lines: tuple[RunLine, ...]
+
+    @property
+    def left(self) -> int:
+        return sum(line.state != PrintPartState.PRINTED for line in self.lines)
+
+    @property
+    def unsure(self) -> RunLine | None:
+        """The form that was at the printer when the batch was cut."""
+        return next((line for line in self.lines if line.state == PrintPartState.SENT), None)
+
+    @property
+    def last_printed(self) -> RunLine | None:
+        done = [line for line in self.lines if line.state == PrintPartState.PRINTED]
+        return done[-1] if done else None

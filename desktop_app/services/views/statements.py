@@ -79,6 +79,18 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class GapView:
+    """Balances of an account that do not join, and the same as a sentence."""
+
+    account: str
+    after_on: date
+    balance_fen: int
+    before_on: date
+    begins_fen: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     id: int
     account: str

@@ -98,6 +98,8 @@ class DriveTie:
     system_word: str
     lines: tuple[TieLine, ...]
     proofs: tuple[Proof, ...]
+    free_lines: int = 0  # of the office's own bank statements, booked as nothing yet
+    free_fen: int = 0
 
     @property
     def open_lines(self) -> tuple[TieLine, ...]:

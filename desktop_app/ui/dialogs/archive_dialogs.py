@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from db.codes import Handling, PaperState
 from desktop_app.errors import UserError
+from desktop_app.services.drafts import ReissueDraft
 from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.dialogs.case import Case, case_sentence, told
@@ -82,6 +83,39 @@ class ReceiptDialog(ActDialog):
         fen = self.amount.needed("amount_fen", "金额")
         record = partial(self._record, self._id, number, self.issued_on.value(), fen)
         return [saving(self.file.source, record)]
+
+
+class ReissueDialog(ActDialog):
+    """红冲重开: the receipt in red and the new one, as their issuer gave them."""
+
+    def __init__(self, case: Case, parent: QWidget | None = None) -> None:
+        super().__init__(case.tasks, f"红冲重开{case.view.words.receipt}", "登记", parent)
+        self._reissue, self._id = case.services.receipts.reissue, case.view.id
+        self.add_note(case_sentence(case), "")
+        self.add_note("原来的票据和红票都留在台账里;票据不在这里打印。")
+        self.red_no = TextField(hint="红字票据上的号码")
+        self.number = TextField(hint="重开的票据上的号码")
+        self.issued_on = DayField(case.today)
+        self.amount = MoneyField(case.view.paid_fen or case.view.due_fen)
+        self.reason = TextField(hint="为什么红冲,例如:抬头写错")
+        self.file = FileField("把新票据的图片拖到这里(可不附),或")
+        self.add_row("红票号码", self.red_no, "red_no")
+        self.add_row("新票号码", self.number, "number")
+        self.add_row("新票日期", self.issued_on, "issued_on")
+        self.add_row("新票金额(元)", self.amount, "amount_fen")
+        self.add_row("原因", self.reason, "reason")
+        self.add_row("新票图片", self.file, "file")
+        self.body.addLayout(self.form)
+
+    def calls(self) -> Sequence[Call]:
+        draft = ReissueDraft(
+            self.red_no.needed("red_no", "红票号码"),
+            self.number.needed("number", "新票号码"),
+            self.issued_on.value(),
+            self.amount.needed("amount_fen", "新票金额"),
+            self.reason.needed("reason", "原因"),
+        )
+        return [saving(self.file.source, partial(self._reissue, self._id, draft))]
 
 
 class FinishDialog(ActDialog):

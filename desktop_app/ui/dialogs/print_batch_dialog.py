@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from db.codes import PrintReason
 from desktop_app.errors import FileError, UserError
-from desktop_app.services.views.print_batches import BatchPlan
+from desktop_app.services.done import Done
+from desktop_app.services.views.print_batches import BatchPlan, RunView
 from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.dialogs.fields import ask_folder
+from desktop_app.ui.dialogs.print_batch_left import LastGood, LeftStrip
 from desktop_app.ui.dialogs.print_batch_lines import (
     COLUMNS,
     KEPT,
     PRINTED,
     REFUSED,
-    WAITS,
+    UNSURE,
     Issued,
     Sheet,
     keep_line,
-    print_line,
+    print_part,
     sheet_of,
+    sheets_of,
 )
 from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import PrintJob
@@ -43,7 +45,8 @@ USUAL = ("payment-notice", "application", "member-list")
 class PrintBatchDialog(BatchDialog):
     """Each form is issued, printed and counted before the next: a stop loses and doubles nothing.
 
-    After a paper jam the last good form is chosen in the list; printing goes on behind it.
+    The batch is kept: one that was stopped or cut is offered again, and after a paper jam the
+    last good form is named and printing goes on behind it.
     """
 
     ended = Signal()
@@ -60,6 +63,8 @@ class PrintBatchDialog(BatchDialog):
         self._units = tuple(unit_ids)
         self._job: PrintJob | None = None
         self._kept_in = Path()
+        self._batch = 0  # kept under this number
+        self._copies = 1
         self._at = 0
         self._ticket = 0
         self.ticks: dict[str, QCheckBox] = {}
@@ -70,25 +75,25 @@ class PrintBatchDialog(BatchDialog):
         self.again.toggled.connect(self.read)
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
-        self._lay_out(self.forms, self.again, self.busy, self.table, self._foot())
-        self.table.chosen.connect(lambda _sheet: self._show_counts())
+        self.left = LeftStrip(services, tasks)
+        self.left.wanted.connect(self._take_up)
+        self.good = LastGood()
+        self.good.wanted.connect(self.go_on_behind)
+        foot = self._foot()
+        self._lay_out(self.left, self.forms, self.again, self.busy, self.table, self.good, foot)
+        self.table.chosen.connect(self._on_chosen)
         self.work_turned.connect(self._show_work)
         self.read()
 
     def _foot(self) -> QHBoxLayout:
         self.printing = PrinterFields(self._tasks)
         self.printing.known.connect(self._show_counts)
-        self.behind_button = button(
-            "从选中的下一张接着打(&R)", self.go_on_behind, name="从选中的下一张接着打"
-        )
-        self.behind_button.setToolTip("卡纸、缺墨时用:选中最后一张好的,从它后面重新打印")
         self.save_button = button("另存PDF(&S)…", self._choose_folder, name="另存PDF")
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
         foot.addWidget(self.printing, 1)
-        for widget in (self.behind_button, self.save_button):
-            foot.addWidget(widget)
+        foot.addWidget(self.save_button)
         foot.addStretch(0)
         foot.addWidget(self.close_button)
         foot.addWidget(self.print_button)
@@ -128,20 +133,75 @@ class PrintBatchDialog(BatchDialog):
         """Every form that waits as a file of its own; numbered, but not counted as printed."""
         self._start(None, folder)
 
-    def go_on_behind(self) -> None:
-        """What lies behind the chosen one waits again; a copy already counted was spoilt."""
-        at = self.table.currentIndex().row()
-        for sheet in self.sheets[at + 1 :]:
-            if sheet.state == PRINTED:
-                sheet.state, sheet.line = WAITS, replace(sheet.line, copies=sheet.line.copies + 1)
-        self.printing.choose_reason(PrintReason.JAM)
-        self.print_()
+    def go_on_behind(self, last_good: str) -> None:
+        """What came out behind the form with this number is printed again, what did not now."""
+        if self._working or not self._batch:
+            return
+        runs, printer = self._services.print_runs, self.printing.job().printer
+        call = partial(runs.go_on_behind, self._batch, last_good, printer)
+        self._tasks.save(
+            self,
+            call,
+            lambda _left: self._reread(then_print=True),
+            on_error=self.banner.show_failure,
+        )
 
     def _start(self, job: PrintJob | None, folder: Path) -> None:
         self._job, self._kept_in = job, folder
         self._stopping, self._at = False, 0
         self.banner.clear()
+        waiting = [sheet for sheet in self.sheets if sheet.waits]
+        if job is None or all(sheet.place for sheet in waiting):
+            self._next()
+            return
+        lines = [sheet.line for sheet in waiting]
+        forms = [(one.enrolment_id, one.form_key) for one in lines if one.enrolment_id is not None]
+        begin = partial(
+            self._services.print_runs.begin, forms, job.copies, self.printing.reason.value()
+        )
+        self._copies = job.copies
+        self._tasks.save(self, begin, partial(self._on_begun, waiting), on_error=self._end_with)
+
+    def _on_begun(self, waiting: Sequence[Sheet], batch_id: int) -> None:
+        self._batch = batch_id
+        for place, sheet in enumerate(waiting, start=1):
+            sheet.place = place
         self._next()
+
+    def _take_up(self, run: RunView) -> None:
+        """Go on with a batch that was begun before."""
+        self._tasks.drop(self._ticket)
+        self._show_run(run)
+        for widget in (self.again, *self.ticks.values()):
+            widget.hide()
+
+    def _show_run(self, run: RunView) -> None:
+        self._batch, self._copies = run.id, run.copies
+        self.printing.copies.setValue(run.copies)
+        self.table.set_rows(sheets_of(run))
+        if run.unsure is not None:
+            self.banner.show_warning(
+                f"打到 {run.unsure.number} 时中断了,它有没有印好还不知道。",
+                "请看打印机里最后一张好的是哪一张,填它的编号,再接着打。",
+            )
+        self._show_counts()
+        if run.unsure is not None:
+            self.good.number.setFocus()
+
+    def _reread(self, then_print: bool = False) -> None:
+        """The kept batch as it stands now."""
+
+        def on_read(run: RunView) -> None:
+            self._show_run(run)
+            if then_print and run.left:
+                self.print_()
+
+        get = partial(self._services.print_runs.get, self._batch)
+        self._tasks.read(self, get, on_read, on_error=self.banner.show_failure)
+
+    def _on_chosen(self, sheet: Sheet | None) -> None:
+        if sheet is not None and sheet.state in (PRINTED, UNSURE) and not self._working:
+            self.good.number.setText(sheet.number)
 
     def _next(self) -> None:
         sheets = self.sheets
@@ -149,12 +209,13 @@ class PrintBatchDialog(BatchDialog):
         if self._stopping or self._at == len(sheets):
             self._end()
             return
-        line = sheets[self._at].line
+        sheet = sheets[self._at]
+        call: Callable[[], Done[Issued]]
         if self._job is not None:
-            reason = self.printing.reason.value()
-            call = partial(print_line, self._services, line, self._job, reason)
+            job = replace(self._job, copies=self._copies)
+            call = partial(print_part, self._services, self._batch, sheet, job)
         else:
-            call = partial(keep_line, self._services, line, self._kept_in)
+            call = partial(keep_line, self._services, sheet.line, self._kept_in)
         self._work_on(self._at, call, self._on_made, self._on_refused)
 
     def _on_made(self, issued: Issued) -> None:
@@ -173,7 +234,12 @@ class PrintBatchDialog(BatchDialog):
             self._at += 1
             self._next()
             return
+        self._end_with(error)
+
+    def _end_with(self, error: BaseException) -> None:
         self._end()
+        if self._batch:
+            self._reread()
         self.banner.show_failure(error)
 
     def _end(self) -> None:
@@ -185,7 +251,16 @@ class PrintBatchDialog(BatchDialog):
             kept = "" if self._job else str(self._kept_in)
             more = f"还有 {left} 张没有打印。" if left else kept
             self.banner.show_good(f"已完成 {len(made)} 张,最后一张 {made[-1].number}。", more)
+        if self._job and self._batch and not any(sheet.waits for sheet in self.sheets):
+            self._give_up_refused()
         self.ended.emit()
+
+    def _give_up_refused(self) -> None:
+        """What a rule stopped is not offered again as something that was cut."""
+        if any(sheet.place and sheet.state == REFUSED for sheet in self.sheets):
+            self._tasks.save(
+                self, partial(self._services.print_runs.end, self._batch), lambda _done: None
+            )
 
     def _show_work(self, working: bool) -> None:
         if working:
@@ -198,6 +273,7 @@ class PrintBatchDialog(BatchDialog):
     def _show(self, plan: BatchPlan) -> None:
         if not self.ticks:
             self._offer(plan.forms)
+        self._batch = 0
         self.table.set_rows(tuple(sheet_of(line, self.again.isChecked()) for line in plan.lines))
         self.again.setVisible(any(line.copies for line in plan.lines))
         self._show_counts()
@@ -215,15 +291,16 @@ class PrintBatchDialog(BatchDialog):
     def _show_counts(self) -> None:
         waiting = [sheet for sheet in self.sheets if sheet.waits]
         refused = sum(bool(sheet.line.refusal) for sheet in self.sheets)
-        printed = sum(sheet.state == PRINTED for sheet in self.sheets)
+        printed = sum(sheet.state in (PRINTED, UNSURE) for sheet in self.sheets)
         more = f";{refused} 张现在不能打印,原因在表里" if refused else ""
         self.sentence.setText(f"要打印 {len(waiting)} 张{more}。")
         self.printing.ask_why(any(sheet.line.copies for sheet in waiting))
-        self.behind_button.setVisible(bool(printed) and not self._working)
+        self.good.setVisible(bool(printed and self._batch) and not self._working)
         self._show_buttons(len(waiting))
 
     def _show_buttons(self, waiting: int) -> None:
-        idle = bool(waiting) and not self._working
+        unsure = any(sheet.state == UNSURE for sheet in self.sheets)
+        idle = bool(waiting) and not self._working and not unsure
         self.save_button.setEnabled(idle)
         if not self.printing.has_printer:
             self.print_button.setText(NO_PRINTER)

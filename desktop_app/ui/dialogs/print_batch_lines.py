@@ -7,17 +7,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.codes import PrintReason
+from db.codes import PrintPartState
+from desktop_app.errors import FileError
 from desktop_app.services.done import Area, Done
-from desktop_app.services.views.print_batches import BatchLine
-from desktop_app.ui.printing import PRINT_DPI, PrintJob, print_pages, record_copies
+from desktop_app.services.views.print_batches import BatchLine, RunView
+from desktop_app.ui.printing import NOT_TAKEN, PRINT_DPI, PrintJob, print_pages
 from desktop_app.ui.rows_model import Column
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 WAITS, PRINTED, KEPT, REFUSED = "待打印", "已打印", "已存PDF", "不能打印"
-BEFORE = "以前已印"
+BEFORE, UNSURE = "以前已印", "没有印完"
+_STATES = {
+    PrintPartState.WAITS: WAITS,
+    PrintPartState.SENT: UNSURE,
+    PrintPartState.PRINTED: PRINTED,
+}
 
 
 @dataclass(slots=True)
@@ -27,6 +33,7 @@ class Sheet:
     line: BatchLine
     state: str
     number: str
+    place: int = 0  # in the kept batch; 0 where it is not in one
 
     @property
     def waits(self) -> bool:
@@ -66,15 +73,39 @@ def sheet_of(line: BatchLine, again: bool) -> Sheet:
     return Sheet(line, BEFORE if line.copies and not again else WAITS, line.number)
 
 
-def print_line(services: Services, line: BatchLine, job: PrintJob, reason: str) -> Done[Issued]:
-    """Issue the form as the case is now, print it, count its copies; off the GUI thread."""
-    issued, changed = _issue(services, line)
-    again = issued.issued_id == line.issued_id and line.copies
-    register = partial(services.prints.record_copy, issued.issued_id)
-    record = partial(record_copies, register, job, reason if again else PrintReason.FIRST.value)
+def sheets_of(run: RunView) -> tuple[Sheet, ...]:
+    """The forms of a kept batch, each as far as it came."""
+    return tuple(
+        Sheet(
+            BatchLine(
+                one.unit, one.enrolment_id, one.form_key, one.form_label, one.issued_id,
+                one.number, one.pages, 0,
+            ),
+            _STATES[PrintPartState(one.state)],
+            one.number,
+            one.place,
+        )
+        for one in run.lines
+    )  # fmt: skip
+
+
+def print_part(services: Services, batch_id: int, sheet: Sheet, job: PrintJob) -> Done[Issued]:
+    """Issue the form as the case is now, print it, count its copies; off the GUI thread.
+
+    It is marked as sent before the printer gets it: cut in between, the clerk is asked.
+    """
+    runs, place = services.print_runs, sheet.place
+    sent = runs.send(batch_id, place)
+    issued = Issued(sent.value, services.prints.number_of(sent.value))
     pages = partial(services.prints.page_images, issued.issued_id, dpi=PRINT_DPI)
-    done = print_pages(pages, job, f"{line.form_label} {issued.number}", record)
-    return Done(issued, changed | done.changed)
+    record = partial(runs.printed, batch_id, place, job.printer)
+    try:
+        done = print_pages(pages, job, f"{sheet.line.form_label} {issued.number}", record)
+    except FileError as error:
+        if error.code == NOT_TAKEN:
+            runs.take_back(batch_id, place)
+        raise
+    return Done(issued, sent.changed | done.changed)
 
 
 def keep_line(services: Services, line: BatchLine, folder: Path) -> Done[Issued]:

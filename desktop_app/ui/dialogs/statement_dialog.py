@@ -67,6 +67,7 @@ class StatementDialog(ActDialog):
         self.new_account = QCheckBox(NEW_ACCOUNT)
         self.whole_days = QCheckBox(WHOLE_DAYS)
         self.whole_days.setToolTip("按日期从银行下载的是整天的;一天里分几次下载的不是")
+        self.like = label("", "quiet", wrap=True)  # what the current doubtful line may be
         self.columns = ColumnsStrip(COLUMN_WORDS)
         self.strip = BusyStrip()
         self.table: RowsTable[LineRow] = RowsTable(LINE_COLUMNS, name="流水", empty="")
@@ -96,12 +97,14 @@ class StatementDialog(ActDialog):
         self.body.addLayout(whose)
         self.body.addWidget(self.columns)
         self.body.addWidget(self.tabs, 1)
+        self.body.addWidget(self.like)
         self.foot.insertWidget(0, self.all_new)
         self.foot.insertWidget(1, self.all_known)
 
     def _connect(self) -> None:
         self.strip.cancelled.connect(self.reject)
         self.columns.chosen.connect(self._read_as)
+        self.table.chosen.connect(self._tell_like)
         self.table.opened.connect(self._turn)
         self.table.mark_pressed.connect(self._turn)
         self.whole_days.clicked.connect(self._say_days)
@@ -189,6 +192,11 @@ class StatementDialog(ActDialog):
         if row.doubtful:
             row.answer = NEXT[row.answer]
             self._judge()
+
+    def _tell_like(self, row: LineRow | None) -> None:
+        like = row.line.like if row is not None else ""
+        self.like.setText(f"第{row.line.row}行可能是以前读入的:{like}" if row and like else "")
+        self.like.setVisible(bool(like))
 
     def _answer_all(self, answer: str) -> None:
         for row in self.rows:

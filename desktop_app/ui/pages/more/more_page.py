@@ -1,4 +1,4 @@
-"""更多: backups, figures and clauses to confirm, looks, last year's books, calendar, schemes."""
+"""更多: backups, figures and clauses, looks, last year's books, calendar, schemes, layouts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from desktop_app.ui.pages.more.more_backups import BackupsCard
 from desktop_app.ui.pages.more.more_calendar import CalendarCard
 from desktop_app.ui.pages.more.more_clauses import ClausesCard
 from desktop_app.ui.pages.more.more_figures import FiguresCard
+from desktop_app.ui.pages.more.more_layouts import LayoutsCard
 from desktop_app.ui.pages.more.more_opening import OpeningCard
 from desktop_app.ui.pages.more.more_schemes import SchemesCard
 from desktop_app.ui.preferences import Preferences
@@ -25,7 +26,7 @@ from desktop_app.ui.widgets.labels import button, label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-TABS = ("backups", "figures", "look", "opening", "calendar", "schemes")
+TABS = ("backups", "figures", "look", "opening", "calendar", "schemes", "layouts")
 ABOUT = (
     "县级职工互助保障经办软件。数据加密存在本机,每次保存都有记录。",
     "字体:思源黑体、思源宋体(SIL Open Font License 1.1),许可文本在程序的 resources/fonts 里。",
@@ -56,6 +57,7 @@ class MorePage(QWidget):
         self.calendar = CalendarCard(services, tasks)
         self.opening = OpeningCard(services, tasks)
         self.schemes = SchemesCard(services, tasks)
+        self.layouts = LayoutsCard(services, tasks)
         self.large, self.dark = QCheckBox("大字版(&L)"), QCheckBox("深色(&D)")
         self.office = label("", wrap=True)
         self.tabs.addTab(self.backups, "备份与恢复")
@@ -64,6 +66,7 @@ class MorePage(QWidget):
         self.tabs.addTab(self.opening, "期初建账")
         self.tabs.addTab(self.calendar, "工作日历")
         self.tabs.addTab(self.schemes, "高级:方案")
+        self.tabs.addTab(self.layouts, "单据版式")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))

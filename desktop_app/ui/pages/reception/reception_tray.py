@@ -34,6 +34,7 @@ COLUMNS: tuple[Column[TrayPage], ...] = (
     Column("原因", lambda p: p.why, None, 150, wide=True),
 )
 HEARS = {Area.PRINTS, Area.ENROLMENTS}
+QUARTER = 90
 
 
 class TrayCard(Card):
@@ -63,6 +64,8 @@ class TrayCard(Card):
         self.number_button = button("归到编号", self.place_by_number)
         self.unit_button = button("归到单位…", self.choose_unit)
         self.aside_button = button("搁置", self.set_aside, name="搁置选中的页")
+        self.turn_button = button("向右转(&T)", self.turn, kind="link", name="选中的页向右转")
+        self.turn_button.setToolTip("转 90 度,以后都这样放着;倒着的转两次")
         self.back_button = button("取回搁置的页", self.bring_back, kind="link")
         self._lay_out()
         self._connect()
@@ -73,7 +76,12 @@ class TrayCard(Card):
         row.addWidget(self.table, 4)
         shown = QVBoxLayout()
         shown.addWidget(self.picture, 1)
-        shown.addWidget(self.file, 0, Qt.AlignmentFlag.AlignHCenter)
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(self.file)
+        below.addWidget(self.turn_button)
+        below.addStretch(1)
+        shown.addLayout(below)
         row.addLayout(shown, 5)
         acts = QHBoxLayout()
         acts.addWidget(self.number, 1)
@@ -131,6 +139,13 @@ class TrayCard(Card):
         if pages:
             self._save(partial(self._services.receptions.set_aside, pages), self._said_aside)
 
+    def turn(self) -> None:
+        """Set pages that lie askew upright for good."""
+        pages = self._chosen()
+        if pages:
+            call = partial(self._services.receptions.turn, pages, QUARTER)
+            self._save(call, lambda _pages: None)
+
     def bring_back(self) -> None:
         self._save(self._services.receptions.bring_back, lambda _pages: None)
 
@@ -168,7 +183,9 @@ class TrayCard(Card):
         self.set_right(f"{len(pages)} 页" if pages else "")
         self.back_button.setText(f"取回搁置的 {aside} 页")
         self.back_button.setVisible(bool(aside))
-        for one in (self.number, self.number_button, self.unit_button, self.aside_button):
+        for one in (
+            self.number, self.number_button, self.unit_button, self.aside_button, self.turn_button,
+        ):  # fmt: skip
             one.setEnabled(bool(pages))
 
     def _choose(self, page: TrayPage | None) -> None:

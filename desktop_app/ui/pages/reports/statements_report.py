@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QV
 from desktop_app.domain.dates import clock_text
 from desktop_app.domain.money import yuan
 from desktop_app.services.done import Area
-from desktop_app.services.views.statements import AccountView, LineView, StatementView
+from desktop_app.services.views.statements import AccountView, GapView, LineView, StatementView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
@@ -33,15 +33,16 @@ if TYPE_CHECKING:
 
 FILTERS = f"银行流水 ({WORKBOOKS});;所有文件 (*)"
 EVERY = "全部账户"
+MOST_GAPS = 2  # told in full
 FILE_COLUMNS: tuple[Column[StatementView], ...] = (
-    Column("文件", lambda r: r.file_name, None, 220, wide=True),
-    Column("账号", lambda r: r.account, None, 170),
+    Column("文件", lambda r: r.file_name, None, 180, wide=True),
+    Column("账户", lambda r: f"尾号{r.account[-4:]}", None, 84, whole=lambda r: r.account),
     Column("日期", lambda r: f"{r.first_on} 至 {r.last_on}", None, 190),
-    Column("笔数", lambda r: f"{r.lines:,}", lambda r: r.lines, 60, right=True),
-    Column("新的", lambda r: f"{r.new_lines:,}", lambda r: r.new_lines, 60, right=True),
+    Column("笔数", lambda r: f"{r.lines:,}", lambda r: r.lines, 56, right=True),
+    Column("新的", lambda r: f"{r.new_lines:,}", lambda r: r.new_lines, 56, right=True),
     Column("读入", lambda r: clock_text(r.imported_at), lambda r: r.id, 140),
     Column(
-        "", lambda r: f"{r.state_label} {r.note}".strip(), None, 130,
+        "", lambda r: f"{r.state_label} {r.note}".strip(), None, 90,
         lambda r: "quiet" if r.state == "valid" else "late",
     ),
 )  # fmt: skip
@@ -62,6 +63,8 @@ class StatementsReport(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("筛选户名、摘要、金额、日期")
         self.filter.setAccessibleName("筛选户名、摘要、金额、日期")
+        self.gaps = label("", tone="warn", wrap=True)
+        self.gaps.hide()
         self.where = label("", "quiet", wrap=True)
         self.table: RowsTable[LineView] = RowsTable(
             STORED_COLUMNS, name="银行流水", empty="正在读取…"
@@ -80,6 +83,7 @@ class StatementsReport(QWidget):
         self.card, self.files_card = Card("流水"), Card("读入过的文件")
         self.card.add(self.table, 1)
         self.card.add(self.where)
+        self.card.add(self.gaps)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addWidget(self.files, 1)
@@ -110,6 +114,7 @@ class StatementsReport(QWidget):
         self._tasks.read(self, statements.list_accounts, self._show_accounts, on_error=fault)
         self._tasks.read(self, statements.list_lines, self._show_lines, on_error=fault)
         self._tasks.read(self, statements.list_statements, self._show_files, on_error=fault)
+        self._tasks.read(self, statements.list_gaps, self._show_gaps, on_error=fault)
 
     def choose(self) -> None:
         names, _kind = QFileDialog.getOpenFileNames(self, "银行流水在哪个文件", "", FILTERS)
@@ -165,6 +170,12 @@ class StatementsReport(QWidget):
         self.files.set_empty("还没有读入过文件。")
         self.files.set_rows(files)
         self.files_card.set_right(f"{len(files)} 份" if files else "")
+
+    def _show_gaps(self, gaps: tuple[GapView, ...]) -> None:
+        told = ";".join(one.text for one in gaps[:MOST_GAPS])
+        more = f"等{len(gaps)}处" if len(gaps) > MOST_GAPS else ""
+        self.gaps.setText(f"余额接不上,可能还有流水没有读入:{told}{more}。")
+        self.gaps.setVisible(bool(gaps))
 
     def _narrow(self) -> None:
         number = self.account.currentText()

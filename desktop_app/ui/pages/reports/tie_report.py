@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain.dates import chinese_date
+from desktop_app.domain.money import yuan
 from desktop_app.services.done import Area
 from desktop_app.services.views.ties import TIE_LABELS, DriveTie, TieLine
 from desktop_app.ui import theme
@@ -136,7 +137,10 @@ class TieReport(QWidget):
             line = label(proof_text(proof), tone=tone, wrap=True)
             self.proofs.addWidget(line, self.proofs.count() // 2, self.proofs.count() % 2)
         held = all(proof.holds for proof in drive.proofs)
-        self.proof_card.set_right("各项相等" if held else "有不相等的,请核对")
+        told = "各项相等" if held else "有不相等的,请核对"
+        if drive.free_lines:
+            told += f" · 流水还有 {drive.free_lines} 笔没有认款,共 {yuan(drive.free_fen)} 元"
+        self.proof_card.set_right(told)
 
     def _narrow(self) -> None:
         if self._drive is None:

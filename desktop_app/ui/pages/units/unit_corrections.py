@@ -14,6 +14,7 @@ from db.codes import PaymentState
 from desktop_app.services.views.corrections import CorrectionOffer
 from desktop_app.services.views.enrolments import PaymentLine
 from desktop_app.services.views.rosters import PersonLine
+from desktop_app.ui.dialogs.archive_dialogs import ReissueDialog
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.mending_dialogs import (
@@ -107,6 +108,7 @@ class UnitCorrections:
             "effective": lambda: opened(EffectiveDialog(case, page)),
             "payment": lambda: opened(return_payment(case, _counted(case), page)),
             "receipt": lambda: opened(void_receipt_dialog(case, page)),
+            "reissue": lambda: opened(ReissueDialog(case, page)),
             "refund": lambda: opened(RefundDialog(case, page)),
             "send-back": lambda: opened(send_back_dialog(case, page)),
             "void": lambda: opened(void_dialog(case, page)),

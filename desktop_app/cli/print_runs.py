@@ -1,0 +1,122 @@
+"""`print batch-...`: a kept batch of prints, form by form, for whoever feeds a printer himself."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from db.codes import PrintPartState, PrintReason
+from desktop_app.cli import words
+from desktop_app.cli.answers import Answer
+from desktop_app.cli.desks import at_desk
+from desktop_app.cli.parser import Group, Parser
+from desktop_app.documents.kinds import FormOf, keys_of
+from desktop_app.exchange.files import disk_faults
+from desktop_app.services.views.print_batches import RunView
+
+_FORMS = keys_of(FormOf.CASE)
+_REASONS = tuple(reason.value for reason in PrintReason if reason is not PrintReason.FIRST)
+
+
+def add_to(group: Group) -> None:
+    begin = group.add("batch-begin", _begin, "记下要打印的一批:几家单位的单据,按这个顺序")
+    begin.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
+    begin.add_argument("--form", choices=_FORMS, action="append", metavar="FORM", help="可写几次")
+    begin.add_argument("--copies", type=words.count, default=1, metavar="N", help="每张几份")
+    begin.add_argument(
+        "--reason", choices=_REASONS, default=PrintReason.EXTRA.value, metavar="REASON",
+        help=f"以前打印过的为什么再打:{'、'.join(_REASONS)}",
+    )  # fmt: skip
+    following = _on_batch(group.add("batch-next", _next, "这一批的下一张存为PDF,交给打印机"))
+    following.add_argument("folder", type=words.path, metavar="DIR")
+    done = _on_part(group.add("batch-done", _done, "这一张已打印,记入打印登记"))
+    done.add_argument("--printer", default="", metavar="NAME")
+    _on_part(group.add("batch-back", _back, "打印机没有收下这一张,放回去等着"))
+    behind = _on_batch(group.add("batch-behind", _behind, "卡纸、中断后从最后一张好的后面接着打"))
+    behind.add_argument(
+        "--good", default="", metavar="NUMBER", help="最后一张好的编号;一张都没有就不写"
+    )
+    behind.add_argument("--printer", default="", metavar="NAME")
+    _on_batch(group.add("batch-end", _end, "剩下的不打了"))
+    group.add("batch-left", _show_last, "本机最后一批打到了哪里")
+
+
+def _on_batch(parser: Parser) -> Parser:
+    parser.add_argument("batch", type=words.count, metavar="BATCH")
+    return parser
+
+
+def _on_part(parser: Parser) -> Parser:
+    _on_batch(parser).add_argument("place", type=words.count, metavar="PLACE")
+    return parser
+
+
+def _begin(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        plan = services.print_batches.plan(tuple(options.units), tuple(options.form or _FORMS[:3]))
+        forms = tuple(
+            (line.enrolment_id, line.form_key)
+            for line in plan.lines
+            if line.enrolment_id is not None and not line.refusal
+        )
+        refused = [line for line in plan.lines if line.refusal]
+        batch = services.print_runs.begin(forms, options.copies, options.reason).value
+        answer = _answer(services.print_runs.get(batch))
+    told = tuple(f"{line.unit}  {line.form_label}  {line.refusal}" for line in refused)
+    return Answer({**answer.document, "refused": refused}, (*answer.lines, *told))
+
+
+def _next(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        run = services.print_runs.get(options.batch)
+        waiting = [line for line in run.lines if line.state == PrintPartState.WAITS]
+        if not waiting:
+            return _answer(run)
+        place = waiting[0].place
+        with disk_faults(options.folder):
+            options.folder.mkdir(parents=True, exist_ok=True)
+        issued = services.print_runs.send(options.batch, place).value
+        file = services.prints.save_in(issued, options.folder)
+        number = services.prints.number_of(issued)
+    document = {"batch": options.batch, "place": place, "number": number, "file": file}
+    return Answer(document, (f"第{place}张  {number}  {file}",))
+
+
+def _done(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.print_runs.printed(options.batch, options.place, options.printer)
+        return _answer(services.print_runs.get(options.batch))
+
+
+def _back(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.print_runs.take_back(options.batch, options.place)
+        return _answer(services.print_runs.get(options.batch))
+
+
+def _behind(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.print_runs.go_on_behind(options.batch, options.good, options.printer)
+        return _answer(services.print_runs.get(options.batch))
+
+
+def _end(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.print_runs.end(options.batch)
+        return _answer(services.print_runs.get(options.batch))
+
+
+def _show_last(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        run = services.print_runs.last()
+    return _answer(run) if run is not None else Answer({"batch": None}, ("本机还没有批量打印过。",))
+
+
+def _answer(run: RunView) -> Answer:
+    """Counted, and each form in its order."""
+    how = "已结束" if run.ended else "没有打完"
+    told = [f"第{run.id}批:{len(run.lines)}张,还有{run.left}张,{how}"]
+    told += [
+        f"{line.place}  {line.unit}  {line.form_label}  {line.number}  {line.state_label}"
+        for line in run.lines
+    ]
+    return Answer({"batch": run, "left": run.left}, tuple(told))

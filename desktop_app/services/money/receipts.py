@@ -1,0 +1,122 @@
+"""红冲重开: a receipt that its issuer took back by one in red, and the one given instead."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db.codes import IssueState, PaperState
+from db.models.payments import DuesReceipt
+from db.queries import payments as queries
+from desktop_app.domain.money import yuan
+from desktop_app.errors import UserError
+from desktop_app.services.acts import Transaction, act
+from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.mendable import reissuable_receipt
+from desktop_app.services.desk import Desk
+from desktop_app.services.done import Area
+from desktop_app.services.drafts import ReissueDraft
+from desktop_app.services.files import keep_scan
+from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import check_line, stated_reason
+
+PAPER = "dues-receipt"
+
+
+class ReceiptService:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @act("receipt.reissue", Permission.ARCHIVE, Area.ENROLMENTS, Area.PAYMENTS)
+    def reissue(
+        self, tx: Transaction, enrolment_id: int, draft: ReissueDraft, file: Path | None = None
+    ) -> int:
+        """Record that the receipt was flushed in red and another given for what is left.
+
+        Both stay in the book; a finished case is reissued, too.
+
+        Raises:
+            UserError: `receipt-none`, `receipt-number`, `receipt-exists`, `receipt-amount`,
+                `date`, `reason-missing`.
+        """
+        why, red_no, number = (
+            stated_reason(draft.reason),
+            draft.red_no.strip(),
+            draft.number.strip(),
+        )
+        scan = keep_scan(tx, file) if file else None
+        case = cases.load(tx.session, enrolment_id)
+        old = reissuable_receipt(tx.session, case)
+        self._check(tx.session, (red_no, number), draft.issued_on, old)
+        _check_amount(tx.session, case, draft.amount_fen)
+        old.state_code, old.red_no, old.ended_for = IssueState.REPLACED, red_no, why
+        receipt = tx.add(
+            DuesReceipt(
+                enrolment_id=enrolment_id,
+                number=number,
+                issued_on=draft.issued_on,
+                amount_fen=draft.amount_fen,
+                attachment_id=scan.id if scan else None,
+                state_code=IssueState.VALID,
+                replaces_id=old.id,
+            )
+        )
+        tx.session.flush()
+        set_paper(
+            tx,
+            enrolment_id,
+            PAPER,
+            PaperState.KEPT,
+            scan.id if scan else None,
+            pages=scan.pages if scan else None,
+        )
+        cases.note(tx, case, f"票据{old.number}红冲(红票{red_no}),重开{number}:{why}")
+        tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id, replaces=old.id)
+        return receipt.id
+
+    def _check(
+        self, session: Session, numbers: tuple[str, str], issued_on: date, old: DuesReceipt
+    ) -> None:
+        red_no, number = numbers
+        for text, name, field in ((red_no, "红票号码", "red_no"), (number, "新票号码", "number")):
+            if not text:
+                raise UserError("receipt-number", f"没有填{name}。", "请照票据填写。", field)
+            check_line(text, name, field)
+        if not old.issued_on <= issued_on <= self.desk.today():
+            raise UserError(
+                "date", "重开的日期须在原票开票以后、今天以前。", "请照票据填写。", "issued_on"
+            )
+        if red_no == number:
+            raise UserError(
+                "receipt-exists", "红票和新票的号码相同。", "请核对两张票据的号码。", "number"
+            )
+        for text, field in ((red_no, "red_no"), (number, "number")):
+            if _known(session, text):
+                raise UserError(
+                    "receipt-exists", f"票据{text}已经登记过。", "请核对票据号码。", field
+                )
+
+
+def _known(session: Session, number: str) -> bool:
+    of_number = or_(DuesReceipt.number == number, DuesReceipt.red_no == number)
+    return session.scalars(select(DuesReceipt.id).where(of_number)).first() is not None
+
+
+def _check_amount(session: Session, case: Case, fen: int) -> None:
+    """It says what the unit paid, without what went back to it."""
+    paid, _people, count = queries.paid(session, case.enrolment.id)
+    back = sum(one.fen for one in queries.refunds_of(session, case.enrolment.id) if one.arrived_on)
+    kept = int(paid) - back if count else case.enrolment.due_fen
+    if fen != kept:
+        told = "已缴金额减去退费" if back else "已缴金额"
+        raise UserError(
+            "receipt-amount",
+            f"票据金额{yuan(fen)}元与{told}{yuan(kept or 0)}元不符。",
+            f"请核对票据,或联系{case.scheme.words.whom}重开。",
+            "amount_fen",
+        )

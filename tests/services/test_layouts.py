@@ -1,0 +1,127 @@
+"""Layouts: taken out, changed without code, checked, laid over the carried one, dropped again."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from desktop_app.documents.kinds import KINDS
+from tests.services.desks import Staff, unit_draft
+from tests.services.refusals import refused
+from tests.services.walks import walked
+
+KEY = "field-sheet"
+
+
+def taken(staff: Staff, key: str = KEY) -> Path:
+    target = staff.papers / f"{key}.toml"
+    staff.clerk.layouts.save(key, target)
+    return target
+
+
+def changed(staff: Staff, *changes: tuple[str, str], key: str = KEY) -> Path:
+    file = taken(staff, key)
+    text = file.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8-sig")
+    return file
+
+
+def text_of(staff: Staff, issued: int) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(staff.clerk.prints.read_pdf(issued))).pages
+    return "".join(page.extract_text() for page in pages)
+
+
+def test_a_wording_changed_without_code_stands_on_what_is_issued_from_then_on(
+    staff: Staff,
+) -> None:
+    of = staff.clerk.units.register(unit_draft()).value
+    before = staff.clerk.forms.issue(KEY, of).value
+    kept = staff.clerk.prints.read_pdf(before)
+    file = changed(staff, ("登记地点", "登记场所"), ("copies = 1", "copies = 3"))
+    staff.head.layouts.keep(KEY, file)
+    after = staff.clerk.forms.issue(KEY, of).value
+    assert after != before
+    assert staff.clerk.forms.issue(KEY, of).value == after
+    assert "登记场所" in text_of(staff, after)
+    assert staff.clerk.prints.read_pdf(before) == kept
+    assert staff.clerk.forms.get(after).wanted == 3
+    own = {line.key for line in staff.clerk.layouts.list_layouts() if line.own}
+    assert own == {KEY}
+    assert "登记场所" in taken(staff).read_text("utf-8")
+
+
+def test_an_own_layout_is_dropped_for_the_carried_one(staff: Staff) -> None:
+    with refused(staff, "layout-carried"):
+        staff.head.layouts.drop(KEY)
+    staff.head.layouts.keep(KEY, changed(staff, ("登记地点", "登记场所")))
+    staff.head.layouts.keep(KEY, changed(staff, ("登记场所", "办理地点")))
+    staff.head.layouts.drop(KEY)
+    assert not any(line.own for line in staff.clerk.layouts.list_layouts())
+    assert "登记地点" in text_of(staff, staff.clerk.forms.issue(KEY).value)
+    with refused(staff, "layout-carried"):
+        staff.head.layouts.drop(KEY)
+
+
+def test_the_forms_of_a_cases_way_have_layouts_of_their_own_too(staff: Staff) -> None:
+    walk = walked(staff, "approved")
+    first = staff.clerk.prints.issue(walk.id, "application").value
+    file = changed(staff, ("margins = [15", "copies = 4\nmargins = [16"), key="application")
+    staff.head.layouts.keep("application", file)
+    second = staff.clerk.prints.issue(walk.id, "application").value
+    assert second != first
+    forms = {form.key: form for form in staff.clerk.enrolments.get(walk.id).forms}
+    assert forms["application"].wanted == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{unit_code}", "{bank_card}", "bank_card"),
+        ('field = "signed"', 'field = "salary"', "people.salary"),
+        ("height = 46", "height = 400", "高"),
+        ('block = "panel"', 'block = "pie"', "block"),
+        ("margins = [15", "margins = [5", "15"),
+        ("copies = 1", "copies = 0", "份数"),
+        ('text = "{title}"', 'text = "{title"', ""),
+    ],
+)
+def test_a_layout_that_would_not_print_is_refused(
+    staff: Staff, old: str, new: str, says: str
+) -> None:
+    file = changed(staff, (old, new))
+    if not says:  # a brace left open is only a character
+        staff.head.layouts.keep(KEY, file)
+        return
+    with refused(staff, "layout-invalid") as caught:
+        staff.head.layouts.keep(KEY, file)
+    assert says in caught.value.message
+
+
+def test_a_file_that_is_no_layout_is_refused(staff: Staff) -> None:
+    file = staff.papers / "版式.toml"
+    with refused(staff, "file-missing"):
+        staff.head.layouts.keep(KEY, file)
+    for content in (b"", "版式".encode("gbk"), b"#" * 200_001):
+        file.write_bytes(content)
+        with refused(staff, "layout-invalid"):
+            staff.head.layouts.keep(KEY, file)
+    with refused(staff, "form-unknown"):
+        staff.head.layouts.keep("diploma", file)
+
+
+def test_every_carried_layout_passes_its_own_check(staff: Staff) -> None:
+    for kind in KINDS:
+        staff.head.layouts.keep(kind.key, taken(staff, kind.key))
+    assert all(line.own for line in staff.clerk.layouts.list_layouts())
+
+
+def test_layouts_are_named_in_the_words_of_the_scheme(staff: Staff) -> None:
+    named = {line.key: line.label for line in staff.clerk.layouts.list_layouts()}
+    assert named["cover-proof"] == "入会证明"
+    assert named["application"] == "在职职工互助保障活动申请书"

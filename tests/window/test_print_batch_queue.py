@@ -1,0 +1,73 @@
+"""A batch that is stopped and taken up again: a real print queue gets every form once, in order."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+
+from db.models.papers import IssuedForm
+from tests.faults import test_press
+from tests.faults.acts import county
+from tests.paper_scans import pages_of
+from tests.print_queue import PrintQueue, install
+
+pytestmark = pytest.mark.integration
+ROOT = Path(__file__).resolve().parents[2]
+DPI, PATIENCE = 200, 120.0
+
+
+@pytest.fixture
+def queue() -> Iterator[PrintQueue]:
+    missing = install()
+    if missing:
+        pytest.skip(f"no print server here; install it: {missing}")
+    with PrintQueue() as made:
+        yield made
+
+
+def press(office: Path, queue: PrintQueue, stop_behind: int) -> None:
+    command = [sys.executable, "-m", "tests.window.press_program", str(office), str(stop_behind)]
+    here = {**os.environ, **queue.environment, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run(command, cwd=ROOT, env=here, check=True, timeout=PATIENCE)
+
+
+def wait_for(queue: PrintQueue, jobs: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while len(queue.jobs) < jobs:
+        assert time.monotonic() < until, f"{len(queue.jobs)} of {jobs} printed"
+        time.sleep(0.05)
+
+
+def codes_on(job: bytes) -> set[str]:
+    """What the printed pages say they are."""
+    return {code.text for page in pages_of(job, DPI) for code in zxingcpp.read_barcodes(page)}
+
+
+def test_a_cancelled_and_resumed_batch_reaches_the_printer_in_order(
+    tmp_path: Path, queue: PrintQueue
+) -> None:
+    office = tmp_path / "office"
+    batch = test_press.prepare(office)
+    press(office, queue, stop_behind=3)
+    staff = county.opened(office)
+    run = staff.clerk.print_runs.get(batch)
+    staff.database.close()
+    sheets = len(run.lines)
+    assert 0 < run.left < sheets
+    assert not run.ended
+    press(office, queue, stop_behind=sheets)
+    wait_for(queue, sheets)
+    staff = county.opened(office)
+    run = staff.clerk.print_runs.get(batch)
+    with staff.database.reading() as uow:
+        wanted = [uow.session.get_one(IssuedForm, line.issued_id).code for line in run.lines]
+    staff.database.close()
+    assert (run.ended, run.left) == (True, 0)
+    assert [codes_on(job) for job in queue.jobs] == [{code} for code in wanted]
