@@ -111,6 +111,21 @@ def unseen_payments(session: Session) -> Rows:
     return session.execute(query).all()
 
 
+def unseen_parts(session: Session) -> dict[int, list[int]]:
+    """Transfer of which no bank line is known -> the enrolments that it pays for."""
+    with_line = select(BankLine.payment_id).where(BankLine.payment_id.is_not(None))
+    query = (
+        select(PaymentAllocation.payment_id, PaymentAllocation.enrolment_id)
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(Payment.state_code.in_(COUNTED), Payment.id.not_in(with_line))
+        .order_by(PaymentAllocation.payment_id, PaymentAllocation.enrolment_id)
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for payment_id, enrolment_id in session.execute(query):
+        found[payment_id].append(enrolment_id)
+    return found
+
+
 def booked_by(session: Session, line_id: int) -> str | None:
     """The act that made the line the transfer that it is."""
     query = (

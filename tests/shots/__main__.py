@@ -113,6 +113,7 @@ def _of_a_county(album: Album, services: Services, sample: Path) -> None:
     forms(album, services)
     further_forms(album, services)
     schemes(album, services)
+    matching(album, services, "")
 
 
 def _in_another_look(album: Album, services: Services, name: str) -> None:
@@ -123,6 +124,7 @@ def _in_another_look(album: Album, services: Services, name: str) -> None:
     _over_the_window(album, services, f"{name}-")
     mending(album, services, f"{name}-")
     schemes(album, services)
+    matching(album, services, f"{name}-")
 
 
 def _over_the_window(album: Album, services: Services, name: str) -> None:
@@ -135,7 +137,6 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
         refunds(album, services, window, name)
         offers(album, services, window, name)
     statements(album, services, name)
-    matching(album, services, name)
 
 
 if __name__ == "__main__":

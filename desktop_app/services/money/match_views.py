@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from db.queries import payments as queries
+from db.queries import matching as queries
 from desktop_app.domain.matching.proposals import propose
 from desktop_app.domain.matching.recorded import Known, recorded_before
 from desktop_app.domain.matching.values import Line, Owed, Proposal
@@ -42,8 +42,14 @@ def matches(session: Session, desk: Desk) -> Matches:
     owed = {one.id: one for one in owed_of(session, desk)}
     made = propose([one for one in lines if one.id not in told], owed.values())
     shown = tuple(_proposed(one, by_id, owed) for one in made)
-    recorded = ((by_id[one], known.pairs.get(one)) for one in sorted(told))
-    before = tuple(_recorded(line, of, _paid_by(session, of, owed)) for line, of in recorded)
+    paid = queries.unseen_parts(session)
+    before = []
+    for one in sorted(told):
+        payment = known.pairs.get(one)
+        cases = [owed[case] for case in paid.get(payment or 0, ()) if case in owed]
+        before.append(
+            _recorded(by_id[one], payment, tuple(_open(case, case.fen) for case in cases))
+        )
     booked = sum(part.fen for one in shown for part in one.parts)
     whole = sum(one.fen for one in lines)
     return Matches((*before, *shown), whole, booked, whole - booked)
@@ -70,14 +76,6 @@ def still_owed(session: Session, desk: Desk) -> tuple[OwedLine, ...]:
 
 def _open(owed: Owed, fen: int, line: int = 0) -> OwedLine:
     return OwedLine(owed.id, owed.unit, owed.name, fen, line)
-
-
-def _paid_by(
-    session: Session, payment: int | None, owed: Mapping[int, Owed]
-) -> tuple[OwedLine, ...]:
-    """What a transfer that was recorded before pays for."""
-    found = [owed.get(part.enrolment_id) for part in queries.parts(session, payment or 0)]
-    return tuple(_open(one, one.fen) for one in found if one is not None)
 
 
 def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...]) -> MatchLine:

@@ -137,7 +137,7 @@ class StatementsReport(QWidget):
 
     def _on_stored(self, path: Path, stored: dict[str, int]) -> None:
         told = f"《{path.name}》已存入:流水 {stored['lines']} 笔,其中新的 {stored['new']} 笔。"
-        self.banner.show_good(told)
+        self.banner.show_good(told, "进账缴的是哪家,在“认款”里登记。")
 
     def take_back(self) -> ReasonDialog | None:
         row = self.files.current_row()
