@@ -41,11 +41,24 @@ def test_a_stamped_form_that_is_void_is_waited_for_again(staff: Staff) -> None:
     staff.clerk.prints.void(issued, "内容要改")
     case = staff.clerk.enrolments.get(walk.id)
     assert case.next_act == "print.confirmation"
+    assert {form.key: form.again for form in case.forms if form.again} == {
+        "confirmation": "需重新盖章"
+    }
     again = staff.clerk.prints.issue(walk.id, "confirmation").value
     assert again != issued
     case = staff.clerk.enrolments.get(walk.id)
     assert case.next_act == "archive.receive"
     assert [lack.code for lack in case.missing] == ["not-stamped:confirmation"]
+
+
+def test_what_needs_no_seal_is_only_printed_anew(staff: Staff) -> None:
+    walk = walked(staff, "approved")
+    issued = staff.clerk.prints.issue(walk.id, "payment-notice").value
+    staff.clerk.prints.void(issued, "打错")
+    forms = {form.key: form.again for form in staff.clerk.enrolments.get(walk.id).forms}
+    assert forms["payment-notice"] == "需重新打印"
+    staff.clerk.prints.issue(walk.id, "payment-notice")
+    assert not any(form.again for form in staff.clerk.enrolments.get(walk.id).forms)
 
 
 def test_what_is_void_already_or_of_a_closed_case_is_refused(staff: Staff) -> None:

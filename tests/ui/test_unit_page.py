@@ -34,6 +34,7 @@ from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_side import note_of_form
 from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.calm import settled
@@ -674,6 +675,10 @@ def test_an_issued_form_opens_as_it_was_and_may_be_issued_anew(pages: Pages) -> 
     pages.settle()
     page.findChildren(QDialog)[-1].accept()
     assert pages.made("prints.issue") == [((31, "application"), {})]
+
+
+def test_what_was_printed_and_is_void_says_what_is_to_be_done_anew() -> None:
+    assert note_of_form(form("application", "申请书", again="需重新盖章")) == "需重新盖章"
 
 
 def test_an_issued_form_is_void_with_a_reason(pages: Pages) -> None:
