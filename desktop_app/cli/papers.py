@@ -28,6 +28,9 @@ def _add_prints(group: Group) -> None:
     save = group.add("save", _save, "把开出的单据存为PDF")
     save.add_argument("issued", type=words.count, metavar="ISSUED")
     save.add_argument("file", type=words.path, metavar="FILE")
+    void = group.add("void", _void_form, "作废开出的单据,写明原因")
+    void.add_argument("issued", type=words.count, metavar="ISSUED")
+    void.add_argument("--reason", required=True, metavar="TEXT")
     batch = group.add("batch", _batch, "几家单位的单据一次开出,各存一个PDF")
     batch.add_argument("folder", type=words.path, metavar="DIR")
     batch.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
@@ -100,6 +103,13 @@ def _save(options: Namespace) -> Answer:
     with at_desk(options) as services:
         saved = services.prints.save_pdf(options.issued, options.file)
     return Answer({"issued": options.issued, "file": saved}, (f"已存为 {saved}",))
+
+
+def _void_form(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.prints.void(options.issued, options.reason)
+        number = services.prints.number_of(options.issued)
+    return Answer({"issued": options.issued, "number": number}, (f"{number} 已作废",))
 
 
 def _stamped(options: Namespace) -> Answer:

@@ -286,3 +286,19 @@ def test_a_batch_is_printed_form_by_form_and_goes_on_behind_the_last_good_one(
     assert (jammed["left"], jammed["batch"]["ended"]) == (left, False)
     assert clerk.does("print", "batch-left") == jammed
     assert clerk.does("print", "batch-end", batch)["batch"]["ended"]
+
+
+def test_a_form_is_void_with_its_reason(clerk: Person) -> None:
+    cases = clerk.does("enrolment", "list")
+    shown = (clerk.does("enrolment", "show", case["id"])["enrolment"] for case in cases)
+    case = next(
+        one
+        for one in shown
+        if one["state"] != "finished"
+        and any(form["key"] == "application" and form["may_print"] for form in one["forms"])
+    )
+    issued = clerk.does("print", "issue", case["id"], "application")
+    void = clerk.does("print", "void", issued["issued"], "--reason", "盖错了章")
+    assert void == {"issued": issued["issued"], "number": issued["form"]["number"]}
+    again = clerk.tries("print", "void", issued["issued"], "--reason", "盖错了章")
+    assert again.error["code"] == "form-not-valid"

@@ -19,6 +19,7 @@ from desktop_app.ui.dialogs import printer_fields
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.printing import PrintJob
+from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.calm import settled
 from tests.ui.case_standins import StandIns
@@ -136,6 +137,16 @@ def test_what_was_printed_before_waits_only_where_it_is_wanted_again(desk: Desk)
     assert desk.dialog.print_button.text() == "打印 1 张"
     assert not desk.dialog.printing.reason.isVisible()
     assert desk.dialog.again.isVisible()
+
+
+def test_two_copies_are_printed_unless_others_were_chosen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer_fields, "remembered", Remembered())
+    fields = printer_fields.PrinterFields(desk.tasks)
+    desk.qtbot.addWidget(fields)
+    desk.settle()
+    assert (fields.job().printer, fields.job().copies) == ("办公室", 2)
 
 
 def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:

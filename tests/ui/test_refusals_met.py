@@ -76,7 +76,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
-        "archive-in archive-lent batch-ended batch-part batch-unsure "
+        "archive-in archive-lent batch-ended batch-part batch-unsure form-not-valid "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
         " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"

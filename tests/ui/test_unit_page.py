@@ -24,6 +24,7 @@ from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
 from desktop_app.ui.dialogs.archive_dialogs import ReceiveStampedDialog
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
@@ -33,6 +34,7 @@ from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
+from desktop_app.ui.pages.units.unit_side import note_of_form
 from desktop_app.ui.pasted import PastedPicture
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.calm import settled
@@ -673,6 +675,34 @@ def test_an_issued_form_opens_as_it_was_and_may_be_issued_anew(pages: Pages) -> 
     pages.settle()
     page.findChildren(QDialog)[-1].accept()
     assert pages.made("prints.issue") == [((31, "application"), {})]
+
+
+def test_what_was_printed_and_is_void_says_what_is_to_be_done_anew() -> None:
+    assert note_of_form(form("application", "申请书", again="需重新盖章")) == "需重新盖章"
+
+
+def test_an_issued_form_is_void_with_a_reason(pages: Pages) -> None:
+    pages.services.answers["prints.void"] = Done(None, frozenset({Area.PRINTS}))
+    page = pages.show(enrolment())
+    page.forms.buttons["application"].click()
+    pages.settle()
+    preview = page.findChild(PdfPreviewDialog)
+    assert not preview.void_button.isHidden()
+    preview.void_button.click()
+    pages.settle()
+    dialog = page.findChildren(ReasonDialog)[-1]
+    assert dialog.windowTitle() == "作废单据 A-2026-0012"
+    dialog.reason.setText("盖错了章")
+    dialog.accept()
+    pages.settle()
+    assert pages.made("prints.void") == [((12, "盖错了章"), {})]
+
+
+def test_a_form_of_a_closed_case_stays_valid(pages: Pages) -> None:
+    page = pages.show(enrolment(state="finished"))
+    page.forms.buttons["application"].click()
+    pages.settle()
+    assert page.findChild(PdfPreviewDialog).void_button.isHidden()
 
 
 def test_issuing_the_confirmation_shows_its_pages_at_once(pages: Pages) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Handling, PaperState
+from db.codes import CaseState, Handling, IssueState, PaperState
 from db.models.enrolments import Enrolment, EnrolmentPlan
 from db.models.office import AppUser
 from db.models.papers import EnrolmentPaper
@@ -267,9 +267,13 @@ def _refunds(session: Session, enrolment_id: int) -> tuple[RefundLine, ...]:
 
 def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
     issued: dict[str, Sequence[Any]] = {}
+    void: set[str] = set()
     for form, copies in queries.forms_of(session, case.enrolment.id):
-        if form.state_code == "valid":
+        if form.state_code == IssueState.VALID:
             issued[form.form_key] = (form, copies)
+        elif form.state_code == IssueState.VOID:
+            void.add(form.form_key)
+    sealed = {paper.id for paper in case.scheme.papers if paper.seal}
     lines = []
     for key in FORMS:
         if key not in case.scheme.words.forms and key not in issued:
@@ -288,9 +292,14 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 may_print=waits is None,
                 why_not=waits.message if waits is not None else "",
                 wanted=copies_of(session, BY_KEY[key].layout),
+                again=_anew(key in sealed) if form is None and key in void else "",
             )
         )
     return tuple(lines)
+
+
+def _anew(sealed: bool) -> str:
+    return "需重新盖章" if sealed else "需重新打印"
 
 
 def _name(session: Session, user_id: int | None) -> str:

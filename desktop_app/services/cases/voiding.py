@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from db.models.enrolments import Cover
 from db.models.papers import EnrolmentPaper, IssuedForm
 from desktop_app.domain.dates import period_text
 from desktop_app.services.acts import Transaction
+from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 
 
@@ -43,6 +44,30 @@ def void_forms(
     return [form.id for form in forms]
 
 
+def take_back_forms(
+    tx: Transaction, case: Case, forms: Sequence[IssuedForm], why: str, text: str
+) -> None:
+    """These forms are void; the case stands again at the first step that needs them.
+
+    Args:
+        tx: the transaction.
+        case: one that is open.
+        forms: of it, may be none.
+        why: noted at each form.
+        text: for the case's history.
+    """
+    unstamp(tx, case, void_forms(tx, case, why, forms))
+    cases.move(tx, case.enrolment, step_to_print(case, forms), text)
+
+
+def step_to_print(case: Case, void: Sequence[IssuedForm]) -> str:
+    """Where the case stands now: at the first step done that needs what is void."""
+    keys = {f"print.{form.form_key}" for form in void} | {"archive.receive"}
+    at = case.steps.index(case.step)
+    again = [step for step in case.steps[:at] if void and step.act in keys]
+    return again[0].key if again else case.step.key
+
+
 def valid_forms(session: Session, case: Case) -> list[IssuedForm]:
     """What is printed of a case and stands, oldest first."""
     query = select(IssuedForm).where(
@@ -59,6 +84,13 @@ def forms_with_cover(session: Session, case: Case, days: tuple[date, date]) -> l
         for form in valid_forms(session, case)
         if form.content.get("first_day") == first
         or str(form.content.get("coverage", "")).startswith(period)
+    ]
+
+
+def forms_with_number(session: Session, case: Case, number: str) -> list[IssuedForm]:
+    """Printed forms that say this number of the province."""
+    return [
+        form for form in valid_forms(session, case) if form.content.get("business_no") == number
     ]
 
 

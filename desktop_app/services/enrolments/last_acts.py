@@ -61,6 +61,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "print.copy": "打印",
         "print.form": "打印",
         "print.send": "打印",
+        "print.void": "作废单据",
         "print.printed": "打印",
         "submission.export": "导出上报文件",
         "archive.receive": "收盖章件",

@@ -15,12 +15,12 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.applications import check_workers
-from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.covers import move_cover
 from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.cases.voiding import (
     forms_with_cover,
+    take_back_forms,
     unstamp,
     void_covers,
     void_forms,
@@ -144,12 +144,10 @@ class MendingService:
         plans = queries.plans_of(tx.session, enrolment_id)
         kept = next((plan.document_no for plan, _record in plans if plan.document_no), None)
         covers = move_cover(tx, case, effective_on, document_no.strip() or kept)
-        forms = void_forms(tx, case, why, printed)
-        unstamp(tx, case, forms)
         text = f"生效日由{before[0].isoformat()}改为{effective_on.isoformat()}:{why}"
-        cases.move(tx, case.enrolment, _step_to_print(case, printed), text)
-        tx.audit(f"enrolment {enrolment_id}", covers=covers, forms=len(forms))
-        return len(forms)
+        take_back_forms(tx, case, printed, why, text)
+        tx.audit(f"enrolment {enrolment_id}", covers=covers, forms=len(printed))
+        return len(printed)
 
     @act("mending.void", Permission.REVIEW, Area.ENROLMENTS, Area.MEMBERS, Area.PRINTS)
     def void(self, tx: Transaction, enrolment_id: int, reason: str) -> None:
@@ -183,11 +181,3 @@ def _printed_already(printed: Sequence[IssuedForm]) -> UserError:
         "要更正的,请确认把它们作废,更正后重新打印、盖章。",
         "void_printed",
     )
-
-
-def _step_to_print(case: Case, void: Sequence[IssuedForm]) -> str:
-    """Where the case stands now: at the first step done that needs what is void."""
-    keys = {f"print.{form.form_key}" for form in void} | {"archive.receive"}
-    at = case.steps.index(case.step)
-    again = [step for step in case.steps[:at] if void and step.act in keys]
-    return again[0].key if again else case.step.key

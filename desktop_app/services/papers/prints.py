@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, PaperState, PrintReason
+from db.codes import CaseState, IssueState, PaperState, PrintReason
 from db.files import write_atomically
 from db.models.papers import Attachment, IssuedForm, PrintCopy
 from db.models.units import Unit
@@ -19,12 +19,14 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.form_rules import FORMS, why_not
+from desktop_app.services.cases.voiding import take_back_forms
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import content
 from desktop_app.services.papers.form_values import form_of
 from desktop_app.services.papers.issuing import fix
 from desktop_app.services.permissions import Permission
+from desktop_app.services.sane import stated_reason
 from desktop_app.services.targets import require_file
 
 
@@ -41,6 +43,22 @@ class PrintService:
     def record_copy(self, tx: Transaction, issued_id: int, reason: str, printer: str) -> int:
         """Count a copy on paper; from the second on its reason is asked for."""
         return count_copy(tx, issued_id, _reason(tx.session, issued_id, reason), printer)
+
+    @act("print.void", Permission.PRINT, Area.PRINTS, Area.ENROLMENTS)
+    def void(self, tx: Transaction, issued_id: int, reason: str) -> None:
+        """作废: it stays in the register with its reason; the case waits for a new one."""
+        why, form = stated_reason(reason), _get(tx.session, issued_id)
+        if form.state_code != IssueState.VALID:
+            raise UserError(
+                "form-not-valid", f"{form.number}已作废或已换发。", "要用的请打印现在有效的那一张。"
+            )
+        if form.enrolment_id is None:
+            form.state_code, form.note = IssueState.VOID, why
+        else:
+            case = cases.load(tx.session, form.enrolment_id)
+            cases.require_open(case)
+            take_back_forms(tx, case, [form], why, f"{form.number}作废:{why}")
+        tx.audit(f"issued_form {form.id}")
 
     @look()
     def number_of(self, issued_id: int) -> str:

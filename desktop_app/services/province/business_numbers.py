@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from db.codes import Handling
+from collections.abc import Sequence
+
+from db.codes import CaseState, Handling
 from db.models.enrolments import BusinessNumber, Enrolment
+from db.models.papers import IssuedForm
 from db.queries import business_numbers
 from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
@@ -14,6 +17,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.mendable import numbered
 from desktop_app.services.cases.paid import compare_payments
+from desktop_app.services.cases.voiding import forms_with_number, take_back_forms
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
@@ -57,9 +61,12 @@ class BusinessNumberService:
                 compare_payments(tx, self.desk, case)  # who paid early has done the next step
         tx.audit(f"enrolment {enrolment_id}")
 
-    @act("enrolment.correct-number", Permission.SUBMIT, Area.ENROLMENTS)
+    @act("enrolment.correct-number", Permission.SUBMIT, Area.ENROLMENTS, Area.PRINTS)
     def correct(self, tx: Transaction, enrolment_id: int, business_no: str, reason: str) -> None:
-        """A number typed wrong, at any step; the wrong one stays in the register as void."""
+        """A number typed wrong, at any step; the wrong one stays in the register as void.
+
+        What was printed with it is void and printed anew; a closed file keeps what it holds.
+        """
         number, why = business_no.strip().upper(), stated_reason(reason)
         case = cases.load(tx.session, enrolment_id)
         before = numbered(case)
@@ -70,8 +77,14 @@ class BusinessNumberService:
         _check_number(tx, case, number)
         _keep_number(tx, case.enrolment, number)
         text = f"业务号由{before}改为{number}:{why}"
-        cases.move(tx, case.enrolment, case.enrolment.step_key, text)
-        tx.audit(f"enrolment {enrolment_id}")
+        printed = forms_with_number(tx.session, case, before)
+        if case.enrolment.state_code == CaseState.FINISHED:
+            kept = f"({_numbers(printed)}上是原来的业务号,已归档)" if printed else ""
+            cases.note(tx, case, f"{text}{kept}")
+        else:
+            told = f"({_numbers(printed)}作废,须重新打印、盖章)" if printed else ""
+            take_back_forms(tx, case, printed, why, f"{text}{told}")
+        tx.audit(f"enrolment {enrolment_id}", forms=len(printed))
 
     @act("enrolment.record-system", Permission.SUBMIT, Area.ENROLMENTS)
     def record_system(
@@ -121,6 +134,10 @@ class BusinessNumberService:
         case.enrolment.total_fen = due_fen
         _keep_number(tx, case.enrolment, number)
         tx.audit(f"enrolment {enrolment_id}", people=people, due_fen=due_fen)
+
+
+def _numbers(forms: Sequence[IssuedForm]) -> str:
+    return "、".join(form.number for form in forms)
 
 
 def _check_figures(people: int | None, fen: int | None) -> None:

@@ -30,3 +30,4 @@ class FormLine:
     may_print: bool
     why_not: str
     wanted: int = 2  # copies printed at first
+    again: str = ""  # what must be done anew, where what was printed is void: 需重新盖章

@@ -128,6 +128,18 @@ def void_receipt_dialog(case: Case, parent: QWidget | None) -> ReasonDialog:
     return _reasoned(case, Words("作废登记错的票据", text, "作废"), call, parent)
 
 
+def void_form_dialog(
+    case: Case, issued_id: int, number: str, parent: QWidget | None
+) -> ReasonDialog:
+    """A printed form that is no longer to be used: a new one gets a number of its own."""
+    text = (
+        f"{case_sentence(case)}\n{number}作废,留在打印登记里;已经盖章收回的也不再算数,"
+        "须重新打印、盖章。"
+    )
+    call = partial(case.services.prints.void, issued_id)
+    return _reasoned(case, Words(f"作废单据 {number}", text, "作废"), call, parent)
+
+
 def _reasoned(
     case: Case, words: Words, call: Callable[[str], Any], parent: QWidget | None
 ) -> ReasonDialog:

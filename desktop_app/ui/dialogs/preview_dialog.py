@@ -50,6 +50,7 @@ class Form:
     copies: int
     wanted: int = 0  # copies at first; 0: as many as were chosen last
     may_renew: bool = False  # the case may have changed since: offer to issue it anew
+    may_void: bool = False
 
 
 class PdfPreviewDialog(QDialog):
@@ -57,6 +58,7 @@ class PdfPreviewDialog(QDialog):
 
     printed = Signal(int)
     renew_wanted = Signal()
+    void_wanted = Signal()
 
     def __init__(
         self, services: Services, tasks: TaskRunner, form: Form, parent: QWidget | None = None
@@ -98,12 +100,14 @@ class PdfPreviewDialog(QDialog):
         self.save_button = button("另存PDF(&S)…", self._choose_target, name="另存PDF")
         self.renew_button = button("重新出具(&N)…", self._renew, name="按现在的内容重新出具")
         self.renew_button.setVisible(self._form.may_renew)
+        self.void_button = button("作废(&V)…", self._void, name="作废这张单据")
+        self.void_button.setVisible(self._form.may_void)
         self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self.print_button = main_button("打印", self.print_)
         self.print_button.setEnabled(False)
         foot = QHBoxLayout()
         foot.addWidget(self.printing, 1)
-        for widget in (self.renew_button, self.save_button):
+        for widget in (self.void_button, self.renew_button, self.save_button):
             foot.addWidget(widget)
         foot.addStretch(0)
         foot.addWidget(self.close_button)
@@ -139,6 +143,10 @@ class PdfPreviewDialog(QDialog):
     def _renew(self) -> None:
         self.reject()
         self.renew_wanted.emit()
+
+    def _void(self) -> None:
+        self.reject()
+        self.void_wanted.emit()
 
     def _on_kept(self, path: str) -> None:
         self.banner.show_good(f"已另存为 {path}")

@@ -14,6 +14,7 @@ from desktop_app.ui.remembered import remembered
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label
 
+USUAL_COPIES = 2  # one for the unit, one for the file
 NO_PRINTER = "这台电脑没有打印机,请另存PDF"
 AGAIN = tuple(
     (reason.value, f"{place} {code_label(reason)}")
@@ -33,7 +34,7 @@ class PrinterFields(QWidget):
         self.printer.setAccessibleName("打印机")
         self.copies = QSpinBox()
         self.copies.setRange(1, 20)
-        self.copies.setValue(remembered.get("copies", 1))
+        self.copies.setValue(remembered.get("copies", USUAL_COPIES))
         self.copies.setSuffix(" 份")
         self.copies.setAccessibleName("份数")
         self.reason = ChoiceField(AGAIN)
