@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from db.codes import PrintReason
 from desktop_app.errors import FileError
 from desktop_app.services.done import Done
+from desktop_app.ui.printer_offsets import Offset, offset_of, shifted
 from desktop_app.ui.remembered import remembered
 
 Pages = Callable[[], tuple[bytes, ...]]
@@ -23,11 +24,15 @@ NOT_TAKEN = "printer-refused"  # not one page of it
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """Where to print; with `file` the pages go into a PDF instead of onto paper."""
+    """Where to print; with `file` the pages go into a PDF instead of onto paper.
+
+    `offset` instead of the printer's own; nothing of such a job is remembered.
+    """
 
     printer: str
     copies: int
     file: Path | None = None
+    offset: Offset | None = None
 
 
 def load_pages(pages: Pages) -> tuple[QImage, ...]:
@@ -48,7 +53,7 @@ def print_pages(
 ) -> Done[int]:
     """Print every page at 100 % of the paper and record the copy; runs off the GUI thread."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if job.file is None:
+    if job.file is None and job.offset is None:
         remembered.put(printer=job.printer, copies=job.copies)
     if job.file is not None:
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -63,6 +68,7 @@ def print_pages(
             QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
         )
     )
+    offset = offset_of(job.printer) if job.offset is None else job.offset
     painter = QPainter()
     if not painter.begin(printer):
         raise FileError(
@@ -74,7 +80,8 @@ def print_pages(
         if at:
             printer.newPage()
         paper = printer.paperRect(QPrinter.Unit.DevicePixel)
-        painter.drawImage(QRectF(0, 0, paper.width(), paper.height()), image)
+        sheet = QRectF(0, 0, paper.width(), paper.height())
+        painter.drawImage(shifted(sheet, offset), image)
     if not painter.end():
         raise FileError("printer-failed", "打印中断了。", "请检查打印机,再打印一次。")
     return record()

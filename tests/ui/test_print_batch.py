@@ -278,6 +278,22 @@ def test_a_number_that_the_batch_has_not_printed_is_told(again: Desk, job: Print
     assert again.states() == ["已打印", "已打印", "不能打印"]
 
 
+def test_without_the_last_good_one_nothing_is_printed_again(again: Desk, job: PrintJob) -> None:
+    with again.qtbot.waitSignal(again.dialog.ended):
+        again.dialog.print_to(job)
+    again.dialog.good.number.clear()
+    again.dialog.good.button.click()
+    again.settle()
+    assert again.dialog.banner.text.startswith("没有填最后一张好的是哪一张。")
+    assert again.made("print_runs.go_on_behind") == []
+    again.run = run("printed", ended=True)
+    again.dialog.good.number.setText("0")  # none is good
+    again.dialog.good.button.click()
+    again.settle()
+    assert again.made("print_runs.go_on_behind") == [(RUN, "", "办公室")]
+    assert again.dialog.good.number.text() == ""
+
+
 def test_a_printer_that_breaks_off_asks_for_the_last_good_one(
     again: Desk, job: PrintJob, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,7 @@ class PrintBatchDialog(BatchDialog):
         self.left.wanted.connect(self._take_up)
         self.good = LastGood()
         self.good.wanted.connect(self.go_on_behind)
+        self.good.unnamed.connect(self._ask_for_the_last)
         foot = self._foot()
         self._lay_out(self.left, self.forms, self.again, self.busy, self.table, self.good, foot)
         self.table.chosen.connect(self._on_chosen)
@@ -146,6 +147,12 @@ class PrintBatchDialog(BatchDialog):
             on_error=self.banner.show_failure,
         )
 
+    def _ask_for_the_last(self) -> None:
+        self.banner.show_warning(
+            "没有填最后一张好的是哪一张。",
+            "请照它右上角的编号填,或在表里选那一张;一张好的都没有就填 0。",
+        )
+
     def _start(self, job: PrintJob | None, folder: Path) -> None:
         self._job, self._kept_in = job, folder
         self._stopping, self._at = False, 0
@@ -179,6 +186,7 @@ class PrintBatchDialog(BatchDialog):
         self._batch, self._copies = run.id, run.copies
         self.printing.copies.setValue(run.copies)
         self.table.set_rows(sheets_of(run))
+        self.good.number.clear()  # the first row is chosen by the table, not by the clerk
         if run.unsure is not None:
             self.banner.show_warning(
                 f"打到 {run.unsure.number} 时中断了,它有没有印好还不知道。",

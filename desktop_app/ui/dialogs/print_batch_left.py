@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 
+NONE_GOOD = "0"
+
+
 class LeftStrip(QWidget):
     """Offers this desk's last batch where it was cut or stopped; hidden where there is none."""
 
@@ -59,15 +62,19 @@ class LeftStrip(QWidget):
 
 
 class LastGood(QWidget):
-    """The number on the last good form; what lies behind it is printed anew."""
+    """The number on the last good form; what lies behind it is printed anew.
 
-    wanted = Signal(str)
+    That none is good is typed, too: an empty field must not print everything once more.
+    """
+
+    wanted = Signal(str)  # the number; empty where none is good
+    unnamed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.number = QLineEdit()
         self.number.setAccessibleName("最后一张好的编号")
-        self.number.setPlaceholderText("一张都没有就不填")
+        self.number.setPlaceholderText("一张都没有填 0")
         self.number.setFixedWidth(theme.px(170))
         self.number.returnPressed.connect(self._go_on)
         self.button = button("从它后面接着打(&R)", self._go_on, name="从最后一张好的后面接着打")
@@ -82,4 +89,8 @@ class LastGood(QWidget):
         self.hide()
 
     def _go_on(self) -> None:
-        self.wanted.emit(self.number.text().strip())
+        typed = self.number.text().strip()
+        if typed:
+            self.wanted.emit("" if typed == NONE_GOOD else typed)
+        else:
+            self.unnamed.emit()

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from db.codes import PrintReason
 from desktop_app.domain.labels import label as code_label
+from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import ChoiceField
+from desktop_app.ui.dialogs.printer_offset_dialog import PrinterOffsetDialog
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.remembered import remembered
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.labels import label
+from desktop_app.ui.widgets.labels import button, label
 
 USUAL_COPIES = 2  # one for the unit, one for the file
 NO_PRINTER = "这台电脑没有打印机,请另存PDF"
@@ -40,14 +42,18 @@ class PrinterFields(QWidget):
         self.reason = ChoiceField(AGAIN)
         self.reason.setAccessibleName("再次打印的原因")
         self.reason.hide()
+        self.offset_button = button("校准(&K)…", self._calibrate, name="校准打印机")
+        self.offset_button.setToolTip("印出来偏左偏右、偏上偏下时用")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         named = label("打印机")
         named.setBuddy(self.printer)
         row.addWidget(named)
         row.addWidget(self.printer, 1)
+        row.addWidget(self.offset_button)
         row.addWidget(self.copies)
         row.addWidget(self.reason)
+        self._tasks = tasks
         tasks.read(self, QPrinterInfo.availablePrinterNames, self._show)
 
     def job(self) -> PrintJob:
@@ -59,6 +65,9 @@ class PrinterFields(QWidget):
 
     def choose_reason(self, reason: PrintReason) -> None:
         self.reason.setCurrentIndex(self.reason.findData(reason.value))
+
+    def _calibrate(self) -> None:
+        opened(PrinterOffsetDialog(self._tasks, self.printer.value(), self.window()))
 
     def _show(self, names: list[str]) -> None:
         for name in names:
