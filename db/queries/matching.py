@@ -187,4 +187,4 @@ def refunded_left(session: Session) -> dict[int, int]:
         .where(Refund.enrolment_id.is_(None))
         .group_by(Refund.payment_id)
     )
-    return dict(session.execute(query).all())
+    return {payment: int(fen) for payment, fen in session.execute(query)}
