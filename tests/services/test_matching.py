@@ -228,6 +228,23 @@ def test_a_line_whose_slip_was_recorded_before_is_the_same_money(staff: Staff) -
     staff.clerk.matching.undo(line, "不是这一笔")
     assert staff.clerk.enrolments.get(walk.id).paid_fen == DUE  # the slip's transfer stays
     assert sums(staff.clerk.matching.proposals())[0] == DUE
+    assert walk.step == "payment"  # the line did for the slip, which nobody has
+    note = staff.clerk.enrolments.history(walk.id)[-1].note
+    assert note == "缴费500.00元和银行流水不再对上:不是这一笔"
+    staff.clerk.matching.link(line, payment)
+    assert walk.step == "province"
+    walk.confirmed()
+    with refused(staff, "payment-confirmed"):
+        staff.clerk.matching.undo(line, "晚了")
+
+
+def test_a_transfer_with_a_slip_goes_on_without_the_line(staff: Staff) -> None:
+    walk = school(staff, 1)
+    payment = walk.pay(DUE, 10)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)"))
+    staff.clerk.matching.link(line, payment)
+    staff.clerk.matching.undo(line, "不是这一笔")
+    assert walk.step == "province"
 
 
 def test_a_line_is_linked_to_a_transfer_of_its_amount_alone(staff: Staff) -> None:
