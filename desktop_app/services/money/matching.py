@@ -115,14 +115,14 @@ class MatchingService:
 
     @act("match.link", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def link(self, tx: Transaction, line_id: int, payment_id: int) -> None:
-        """Say that a line is a transfer that was recorded from its slip.
+        """Say that a line is a transfer that was recorded from its slip, sent back since or not.
 
         Raises:
             UserError: `line-unknown`, `line-used`, `payment-unknown`, `line-differs`.
         """
         line, payment = _free(tx, line_id), tx.session.get(Payment, payment_id)
-        if payment is None or payment.state_code not in payment_queries.COUNTED:
-            raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
+        if payment is None or payment.state_code not in queries.CAME:
+            raise UserError("payment-unknown", "没有这笔缴费,或已经撤回。", "请刷新后再看。")
         if payment_queries.lines_of(tx.session, [payment_id]):
             raise UserError("line-used", "这笔缴费已经对上另一笔流水。", "请刷新后再看。")
         if payment.amount_fen != line.amount_fen:
