@@ -214,6 +214,20 @@ def test_what_was_booked_is_taken_back_with_a_reason_and_the_line_is_free(staff:
         staff.clerk.matching.undo(line, "晚了")
 
 
+def test_what_was_said_to_have_gone_back_by_mistake_is_taken_back(staff: Staff) -> None:
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)"))
+    payment = staff.clerk.matching.book(line, whole(walk)).value
+    staff.clerk.payments.return_(payment, "点错")
+    assert [one.state_label for one in staff.clerk.matching.list_booked()] == ["已退回"]
+    staff.clerk.matching.undo(line, "没有退,点错了")
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.step_key, view.paid_fen, view.payments[-1].state) == ("payment", 0, "void")
+    assert certain(staff) == (line,)
+    staff.clerk.matching.book(line, whole(walk))
+    assert walk.step == "province"
+
+
 def test_a_line_whose_slip_was_recorded_before_is_the_same_money(staff: Staff) -> None:
     walk = school(staff, 1)
     draft = transfer(DUE, 10, None, payer_name="第1小学(演示)")

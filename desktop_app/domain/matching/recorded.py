@@ -16,7 +16,7 @@ DAYS = 5  # between a slip's day and the bank's
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A transfer that was recorded and that no bank line is known of; it may have been sent back."""
+    """A transfer that was recorded, sent back or not, and that no bank line is known of."""
 
     id: int
     day: datetime.date

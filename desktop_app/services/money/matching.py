@@ -144,7 +144,8 @@ class MatchingService:
         """Take back what a line was booked as; the line is free again.
 
         A transfer that was recorded from its slip stays, and is only not the line's any more;
-        a case for which the line did for the slip waits for it again.
+        a case for which the line did for the slip waits for it again. One that was said to have
+        gone back, and did not, is taken back as well.
 
         Raises:
             UserError: `reason-missing`, `line-unknown`, `line-free`, `payment-confirmed`.
@@ -159,7 +160,8 @@ class MatchingService:
         if queries.booked_by(tx.session, line_id) == "match.link":
             set_apart(tx, self.desk, line, payment, why)
         else:
-            returnable(tx.session, payment)
+            if payment.state_code != PaymentState.RETURNED:  # else it counts no more anyway
+                returnable(tx.session, payment)
             line.payment_id = None
             take_out(tx, self.desk, payment, PaymentState.VOID, ("撤回认款", why))
         tx.audit(f"payment {payment.id}", line=line_id)
