@@ -39,6 +39,7 @@ def add_to(commands: Group) -> None:
         help="每份申请的编号、分数和人数,有几份写几次",
     )
     book.add_argument("--person", action="store_true", help="从个人账户付的")
+    book.add_argument("--again", action="store_true", help="可能已按回单登记过,这是另一笔钱")
     link = group.add("link", _link, "一笔流水就是已按回单登记的那笔缴费")
     link.add_argument("line", type=words.count, metavar="LINE")
     link.add_argument("payment", type=words.count, metavar="PAYMENT")
@@ -132,7 +133,7 @@ def _certain(options: Namespace) -> Answer:
 def _book(options: Namespace) -> Answer:
     parts = tuple(PaymentPart(*part) for part in options.part)
     with at_desk(options) as services:
-        made = services.matching.book(options.line, parts, options.person).value
+        made = services.matching.book(options.line, parts, options.person, options.again).value
         return _answer(services.matching.proposals(), made)
 
 

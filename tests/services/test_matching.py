@@ -321,6 +321,11 @@ def test_a_line_that_may_be_one_of_two_recorded_transfers_is_left_to_a_person(
     assert [(one.unit_names, one.returned) for one in told.may_be] == [
         (("第1小学(演示)",), False)
     ] * 2
+    other = school(staff, 2)
+    with refused(staff, "line-recorded"):
+        staff.clerk.matching.book(line, (PaymentPart(other.id, 25_000),))
+    staff.clerk.matching.book(line, (PaymentPart(other.id, 25_000),), again=True)
+    staff.clerk.matching.undo(line, "是第1小学的")
     staff.clerk.matching.link(line, told.may_be[1].payment_id)
     assert len(staff.clerk.enrolments.get(walk.id).payments) == 2
 

@@ -210,7 +210,9 @@ def test_amounts_stand_as_proposed_and_the_rest_is_told_while_typing(
     assert dialog.told.text() == "这笔 600.00 元,认 800.00 元,多填了 200.00 元。"
     dialog.parts.fields[95].setText("100")
     accepted(tasks, dialog)
-    assert made(desk, "book") == [(3, (PaymentPart(70, 50_000), PaymentPart(95, 10_000)), False)]
+    assert made(desk, "book") == [
+        (3, (PaymentPart(70, 50_000), PaymentPart(95, 10_000)), False, False)
+    ]
     assert report.banner.text == "已登记,见“已认款”。"
 
 
@@ -238,7 +240,7 @@ def test_a_payer_that_is_a_person_is_said(
     dialog.payer.setCurrentIndex(1)
     dialog.parts.fill(70)
     accepted(tasks, dialog)
-    assert made(desk, "book") == [(4, (PaymentPart(70, 50_000),), True)]
+    assert made(desk, "book") == [(4, (PaymentPart(70, 50_000),), True, False)]
 
 
 def test_a_line_that_nobody_knows_is_booked_by_search(
@@ -361,7 +363,7 @@ def test_several_lines_of_one_payer_are_booked_one_by_one(
     dialog.line.setCurrentIndex(1)
     assert dialog.parts.fields[70].text() == "300.00"
     accepted(tasks, dialog)
-    assert made(desk, "book") == [(3, (PaymentPart(70, 30_000),), False)]
+    assert made(desk, "book") == [(3, (PaymentPart(70, 30_000),), False, False)]
 
 
 def test_lists_that_cannot_be_read_say_so(qtbot: QtBot, tasks: TaskRunner, desk: Desk) -> None:

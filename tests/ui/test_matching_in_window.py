@@ -263,3 +263,22 @@ def test_which_of_several_recorded_transfers_a_line_is_gets_chosen(room: Room) -
     done(room, dialog)
     [booked] = room.staff.clerk.matching.list_booked()
     assert (booked.recorded, booked.parts[0].enrolment_id) == (True, walk.id)
+
+
+def test_a_line_that_may_be_recorded_is_booked_once_that_is_said(room: Room) -> None:
+    walk, other = schools(room.staff)
+    for _time in range(2):
+        walk.pay(25_000, None, payer_name="第1小学(演示)")
+    (line,) = statement(room.staff, came("250.00", "第1小学(演示)"))
+    report = matching(room, room.staff.clerk)
+    chosen(report, "第1小学(演示)")
+    dialog: Any = report.open.book()
+    dialog.parts.offer(room.staff.clerk.matching.list_owed()[0], 25_000)
+    dialog.accept()
+    room.settle()
+    assert "这笔流水可能是已按回单登记过的缴费" in dialog.banner.text
+    assert dialog.sure.isVisible()
+    dialog.sure.setChecked(True)
+    done(room, dialog)
+    [booked] = room.staff.clerk.matching.list_booked()
+    assert (booked.line.id, booked.parts[0].enrolment_id) == (line, other.id)

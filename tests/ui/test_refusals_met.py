@@ -58,8 +58,8 @@ MET: Mapping[str, str] = {
     "test_roster_changes": "file-changed",
     "test_roster_difference": "difference-stale",
     "test_matching_in_window": (
-        "line-free line-unknown line-used match-changed part-too-much part-twice parts-differ"
-        " parts-missing payment-refunded remainder-none"
+        "line-free line-recorded line-unknown line-used match-changed part-too-much part-twice"
+        " parts-differ parts-missing payment-refunded remainder-none"
     ),
     "test_statements": "statement-account-differs statement-back statement-used",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",

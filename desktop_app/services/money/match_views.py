@@ -11,6 +11,7 @@ from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.matching.proposals import propose
 from desktop_app.domain.matching.recorded import Known, Recorded, recorded_before
 from desktop_app.domain.matching.values import Line, Owed, Proposal
+from desktop_app.errors import UserError
 from desktop_app.services.desk import Desk
 from desktop_app.services.money.owing import lines_in, owed_of, recorded_transfers
 from desktop_app.services.views.matching import (
@@ -35,6 +36,22 @@ def proposals_of(session: Session, desk: Desk) -> tuple[Proposal, ...]:
     lines, known, _recorded_by_id = free_of(session)
     told = {*known.pairs, *known.unclear}
     return propose([one for one in lines if one.id not in told], owed_of(session, desk))
+
+
+def require_new(session: Session, line_id: int) -> None:
+    """Refuse a line that is, or may be, a transfer recorded from its slip.
+
+    Raises:
+        UserError: `line-recorded`.
+    """
+    _lines, known, _recorded_by_id = free_of(session)
+    if line_id in known.pairs or line_id in known.unclear:
+        raise UserError(
+            "line-recorded",
+            "这笔流水可能是已按回单登记过的缴费,没有再登记一次。",
+            "请用“已登记过的”对上;确是另一笔钱的,请注明后再认款。",
+            "again",
+        )
 
 
 def matches(session: Session, desk: Desk) -> Matches:

@@ -23,7 +23,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.money.booked_lines import booked_lines
 from desktop_app.services.money.links import set_apart
-from desktop_app.services.money.match_views import matches, proposals_of, still_owed
+from desktop_app.services.money.match_views import matches, proposals_of, require_new, still_owed
 from desktop_app.services.money.parts import check_parts
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import stated_reason
@@ -56,15 +56,24 @@ class MatchingService:
 
     @act("match.book", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def book(
-        self, tx: Transaction, line_id: int, parts: Sequence[PaymentPart], person: bool = False
+        self,
+        tx: Transaction,
+        line_id: int,
+        parts: Sequence[PaymentPart],
+        person: bool = False,
+        again: bool = False,
     ) -> int:
         """Book a line as what somebody says it pays for; the rest of it is for nobody yet.
 
+        With `again` it was said to be other money than what was recorded from a slip.
+
         Raises:
-            UserError: `line-unknown`, `line-used`, `parts-missing`, `part-twice`,
-                `parts-differ`, `part-too-much`, as for `payment.record`.
+            UserError: `line-unknown`, `line-used`, `line-recorded`, `parts-missing`,
+                `part-twice`, `parts-differ`, `part-too-much`, as for `payment.record`.
         """
         line = _free(tx, line_id)
+        if not again:
+            require_new(tx.session, line_id)
         check_parts(tx.session, self.desk, parts, line.amount_fen)
         payment = book(tx, self.desk, _draft(line, person=person), parts, line)
         tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen, cases=len(parts))

@@ -49,6 +49,7 @@ class MatchDialog(PartsDialog):
         theme.set_tone(self.person_note, "warn")
         self.add_note("\n".join(f"· {reason}" for reason in match.reasons))
         self.lay_parts([(one, 0) for one in match.candidates], self.chosen.fen)
+        self.add_question("line-recorded", "again", "是另一笔钱,照样认款")
         self.form.setRowVisible(self.line, several)
         self.line.currentIndexChanged.connect(self._take_line)
         self.payer.currentIndexChanged.connect(self._tell_person)
@@ -61,10 +62,11 @@ class MatchDialog(PartsDialog):
     def calls(self) -> Sequence[Call]:
         person = self.payer.value() == "person"
         book = self.services.matching.book
-        return [partial(book, self.chosen.id, self.parts.parts(), person)]
+        return [partial(book, self.chosen.id, self.parts.parts(), person, self.sure.isChecked())]
 
     def _take_line(self) -> None:
         """Fill in what is proposed for the chosen line."""
+        self.ask_anew()
         line = self.chosen
         account = f"账号 {line.payer_account}" if line.payer_account else ""
         memo = f"摘要:{line.memo}" if line.memo else ""

@@ -15,7 +15,8 @@ from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.views.matching import OwedLine
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, opened
+from desktop_app.ui.dialogs.asked import AskedDialog
+from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import MoneyField
 from desktop_app.ui.dialogs.match_choose import ChooseOwedDialog
 from desktop_app.ui.tasks import TaskRunner
@@ -126,7 +127,7 @@ class PartFields(QWidget):
         self.area.setMinimumHeight(theme.px(44) * min(rows, _HIGH) + theme.px(6))
 
 
-class PartsDialog(ActDialog):
+class PartsDialog(AskedDialog):
     """Shares money out; a subclass says what money and what becomes of it."""
 
     def __init__(
