@@ -153,7 +153,6 @@ def test_after_all_money_went_back_a_new_receipt_is_refused_and_none_is_asked_fo
     dialog.accept()
     pages.settle()
     assert pages.made("receipts.reissue")[-1][0][1].number == ""
-    assert not dialog.isVisible()
 
 
 def test_a_day_printed_already_is_put_right_once_the_papers_may_go(pages: Pages) -> None:
