@@ -99,6 +99,23 @@ def lines_out(session: Session) -> Sequence[BankLine]:
     return session.scalars(query.order_by(BankLine.booked_on, BankLine.id)).all()
 
 
+def lines_paying(session: Session, enrolment_ids: Sequence[int], fen: int) -> Sequence[BankLine]:
+    """Lines of an amount that are booked and pay for one of the enrolments."""
+    paying = select(PaymentAllocation.payment_id).where(
+        PaymentAllocation.enrolment_id.in_(enrolment_ids)
+    )
+    query = (
+        select(BankLine)
+        .join(Payment, Payment.id == BankLine.payment_id)
+        .where(
+            BankLine.amount_fen == fen,
+            Payment.state_code.in_(COUNTED),
+            Payment.id.in_(paying),
+        )
+    )
+    return session.scalars(query.order_by(BankLine.id)).all()
+
+
 def unseen_payments(session: Session) -> Rows:
     """Recorded transfers of which no bank line is known, each with its slip's number."""
     with_line = select(BankLine.payment_id).where(BankLine.payment_id.is_not(None))
@@ -187,4 +204,4 @@ def refunded_left(session: Session) -> dict[int, int]:
         .where(Refund.enrolment_id.is_(None))
         .group_by(Refund.payment_id)
     )
-    return dict(session.execute(query).all())
+    return {payment: int(fen) for payment, fen in session.execute(query)}

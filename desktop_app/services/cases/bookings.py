@@ -19,6 +19,7 @@ from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference, settle
+from desktop_app.services.cases.seen_lines import require_unseen
 from desktop_app.services.cases.slips import keep_slip, require_first
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
@@ -40,6 +41,8 @@ def book(
     paid = _payable(tx, parts)
     if not draft.again:
         require_first(tx.session, slip, draft.slip_no)
+        if line is None:
+            require_unseen(tx.session, draft, (part.enrolment_id for part in parts))
     payment = _payment(tx, draft)
     if line is not None:
         line.payment_id = payment.id

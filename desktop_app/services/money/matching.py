@@ -22,6 +22,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.money.booked_lines import booked_lines
+from desktop_app.services.money.links import set_apart
 from desktop_app.services.money.match_views import matches, proposals_of, still_owed
 from desktop_app.services.money.parts import check_parts
 from desktop_app.services.permissions import Permission
@@ -142,7 +143,8 @@ class MatchingService:
     def undo(self, tx: Transaction, line_id: int, reason: str) -> None:
         """Take back what a line was booked as; the line is free again.
 
-        A transfer that was recorded from its slip stays, and is only not the line's any more.
+        A transfer that was recorded from its slip stays, and is only not the line's any more;
+        a case for which the line did for the slip waits for it again.
 
         Raises:
             UserError: `reason-missing`, `line-unknown`, `line-free`, `payment-confirmed`.
@@ -154,11 +156,11 @@ class MatchingService:
         payment = line.payment_id and tx.session.get(Payment, line.payment_id)
         if not payment:
             raise UserError("line-free", "这笔流水还没有认款。", "请刷新后再看。")
-        made = queries.booked_by(tx.session, line_id) != "match.link"
-        if made:
+        if queries.booked_by(tx.session, line_id) == "match.link":
+            set_apart(tx, self.desk, line, payment, why)
+        else:
             returnable(tx.session, payment)
-        line.payment_id = None
-        if made:
+            line.payment_id = None
             take_out(tx, self.desk, payment, PaymentState.VOID, ("撤回认款", why))
         tx.audit(f"payment {payment.id}", line=line_id)
 
