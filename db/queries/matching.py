@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, IssueState
+from db.codes import CaseState, IssueState, PaymentState
 from db.models.acts import ChangeLog, Operation
 from db.models.enrolments import Enrolment
 from db.models.papers import IssuedForm
@@ -20,6 +20,7 @@ from db.queries.payments import COUNTED
 
 UNFINISHED = (CaseState.OPEN, CaseState.RETURNED)
 NOTICE = "payment-notice"
+CAME = (*COUNTED, PaymentState.RETURNED)  # money that was there, whether or not it went back
 Rows = Sequence[Any]
 
 
@@ -117,12 +118,15 @@ def lines_paying(session: Session, enrolment_ids: Sequence[int], fen: int) -> Se
 
 
 def unseen_payments(session: Session) -> Rows:
-    """Recorded transfers of which no bank line is known, each with its slip's number."""
+    """Recorded transfers of which no bank line is known, each with its slip's number.
+
+    What was sent back came in as well, and its line says nothing of that.
+    """
     with_line = select(BankLine.payment_id).where(BankLine.payment_id.is_not(None))
     query = (
         select(Payment, BankSlip.slip_no)
         .outerjoin(BankSlip, BankSlip.payment_id == Payment.id)
-        .where(Payment.state_code.in_(COUNTED), Payment.id.not_in(with_line))
+        .where(Payment.state_code.in_(CAME), Payment.id.not_in(with_line))
         .order_by(Payment.id, BankSlip.id)
     )
     return session.execute(query).all()
@@ -134,7 +138,7 @@ def unseen_parts(session: Session) -> dict[int, list[int]]:
     query = (
         select(PaymentAllocation.payment_id, PaymentAllocation.enrolment_id)
         .join(Payment, Payment.id == PaymentAllocation.payment_id)
-        .where(Payment.state_code.in_(COUNTED), Payment.id.not_in(with_line))
+        .where(Payment.state_code.in_(CAME), Payment.id.not_in(with_line))
         .order_by(PaymentAllocation.payment_id, PaymentAllocation.enrolment_id)
     )
     found: dict[int, list[int]] = defaultdict(list)

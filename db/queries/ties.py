@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Handling, IssueState
+from db.codes import CaseState, Handling, IssueState, PaymentState
 from db.models.enrolments import BusinessNumber, Enrolment, EnrolmentPlan, FundingPart
 from db.models.office import Area
 from db.models.payments import DuesReceipt, Payment, PaymentAllocation, Refund
@@ -176,25 +176,33 @@ class BankMoney(NamedTuple):
 
     Args:
         matched: lines that are a transfer.
-        transfers: those transfers as they stand in the book.
+        transfers: those transfers that count, as they stand in the book.
+        back: those that were sent back.
         free: lines that are nothing yet, and how many those are.
     """
 
     matched: int
     transfers: int
+    back: int
     free: int
     free_lines: int
 
 
 def bank_money(session: Session) -> BankMoney:
     came_in = (BankLine.state_code == IssueState.VALID, BankLine.amount_fen > 0)
-    booked = (
-        select(func.sum(BankLine.amount_fen), func.sum(Payment.amount_fen))
-        .join(Payment, Payment.id == BankLine.payment_id)
-        .where(*came_in)
+    matched = select(func.sum(BankLine.amount_fen)).where(
+        *came_in, BankLine.payment_id.is_not(None)
     )
+    of_lines = select(BankLine.payment_id).where(*came_in)
+    counts = case((Payment.state_code.in_(COUNTED), Payment.amount_fen), else_=0)
+    back = case((Payment.state_code == PaymentState.RETURNED, Payment.amount_fen), else_=0)
+    booked = select(func.sum(counts), func.sum(back)).where(Payment.id.in_(of_lines))
     free = select(func.sum(BankLine.amount_fen), func.count()).where(
         *came_in, BankLine.payment_id.is_(None)
     )
-    sums = (*session.execute(booked).one(), *session.execute(free).one())
+    sums = (
+        session.scalar(matched),
+        *session.execute(booked).one(),
+        *session.execute(free).one(),
+    )
     return BankMoney(*(int(one or 0) for one in sums))

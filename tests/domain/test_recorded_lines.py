@@ -70,3 +70,10 @@ def test_no_transfer_is_two_lines_and_nothing_known_is_lost(
     assert len(set(known.pairs.values())) == len(known.pairs)
     assert not known.pairs.keys() & known.unclear.keys()
     assert {*known.pairs, *known.unclear} == {one.id for one in money if one.fen in slips}
+
+
+def test_what_was_sent_back_makes_no_pair() -> None:
+    back = replace(SLIP, returned=True)
+    assert recorded_before([LINE], [back]) == Known({}, {1: (7,)})
+    anew = replace(SLIP, id=8)
+    assert recorded_before([LINE], [back, anew]) == Known({}, {1: (7, 8)})

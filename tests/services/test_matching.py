@@ -219,6 +219,20 @@ def test_what_was_booked_is_taken_back_with_a_reason_and_the_line_is_free(staff:
         staff.clerk.matching.undo(line, "晚了")
 
 
+def test_what_was_said_to_have_gone_back_by_mistake_is_taken_back(staff: Staff) -> None:
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)"))
+    payment = staff.clerk.matching.book(line, whole(walk)).value
+    staff.clerk.payments.return_(payment, "点错")
+    assert [one.state_label for one in staff.clerk.matching.list_booked()] == ["已退回"]
+    staff.clerk.matching.undo(line, "没有退,点错了")
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.step_key, view.paid_fen, view.payments[-1].state) == ("payment", 0, "void")
+    assert certain(staff) == (line,)
+    staff.clerk.matching.book(line, whole(walk))
+    assert walk.step == "province"
+
+
 def test_a_line_whose_slip_was_recorded_before_is_the_same_money(staff: Staff) -> None:
     walk = school(staff, 1)
     draft = transfer(DUE, 10, None, payer_name="第1小学(演示)")
@@ -283,8 +297,9 @@ def test_a_slip_of_other_money_than_a_booked_line_is_recorded_unasked(staff: Sta
 def test_a_line_is_linked_to_a_transfer_of_its_amount_alone(staff: Staff) -> None:
     first, second = schools(staff)
     payment = first.pay(DUE, 10)
-    gone = second.pay(DUE, 10)
-    staff.clerk.payments.return_(gone, "退")
+    (other,) = statement(staff, came("500.00", "第2小学(演示)"))
+    gone = staff.clerk.matching.book(other, whole(second)).value
+    staff.clerk.matching.undo(other, "认错了")
     line, twin, less = statement(
         staff, came("500.00", "甲"), came("500.00", "乙"), came("5.00", "丙")
     )
@@ -308,6 +323,21 @@ def test_a_line_that_may_be_one_of_two_recorded_transfers_is_left_to_a_person(
     told = proposal(staff, line)
     assert (told.state_label, told.payment) == ("可能已登记", None)
     assert told.reasons == ("可能是已登记的缴费,可是对得上的不止一笔,请人工核对。",)
+
+
+def test_a_line_of_a_transfer_that_was_sent_back_is_not_booked_unseen(staff: Staff) -> None:
+    walk = school(staff, 1)
+    gone = walk.pay(DUE, 10, payer_name="第1小学(演示)")
+    staff.clerk.payments.return_(gone, "用途写错,退回重缴")
+    (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
+    told = proposal(staff, line)
+    assert (told.state_label, told.payment, told.certain) == ("可能已登记", None, False)
+    assert "已退回" in told.reasons[0]
+    with refused(staff, "match-changed"):
+        staff.clerk.matching.book_certain((line,))
+    staff.clerk.matching.link(line, gone)  # it came, and went back
+    assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("payment", 0)
+    assert sums(staff.clerk.matching.proposals()) == (0, 0, 0)
 
 
 def test_a_line_that_the_bank_took_back_is_no_fee(staff: Staff) -> None:

@@ -192,3 +192,17 @@ def test_money_on_the_statements_is_proved_against_the_transfers_it_became(staff
     assert (drive.proofs[4].left_fen, drive.free_lines, drive.free_fen) == (walk.due_fen, 1, 1_200)
     staff.run("UPDATE payment SET amount_fen = amount_fen - 1")
     assert holds(staff.head.ties.tie()) == [True, True, False, True, False]
+
+
+def test_what_went_back_of_the_statements_money_is_a_term_of_its_own(staff: Staff) -> None:
+    walk, other = school(staff, 1), school(staff, 2)
+    lines = statement(staff, came("500.00", "第1小学(演示)"), came("500.00", "第2小学(演示)"))
+    staff.clerk.matching.book_certain(lines)
+    gone = staff.clerk.enrolments.get(walk.id).payments[0].id
+    staff.clerk.payments.return_(gone, "用途写错")
+    proof = staff.head.ties.tie().proofs[4]
+    assert (proof.left_fen, proof.right_fen) == (2 * other.due_fen, 2 * other.due_fen)
+    assert proof.right_text == "对应的转账 + 退回的500.00元"
+    staff.run("UPDATE payment SET state_code = 'void' WHERE id = :id", id=gone)
+    proof = staff.head.ties.tie().proofs[4]  # a line booked as what counts for nothing
+    assert (proof.left_fen, proof.right_fen) == (2 * other.due_fen, other.due_fen)

@@ -16,7 +16,7 @@ DAYS = 5  # between a slip's day and the bank's
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A transfer that was recorded and that no bank line is known of."""
+    """A transfer that was recorded, sent back or not, and that no bank line is known of."""
 
     id: int
     day: datetime.date
@@ -24,6 +24,7 @@ class Recorded:
     payer_name: str
     payer_account: str = ""
     slip_no: str = ""
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Known:
 
     Args:
         pairs: line to transfer, where neither could be another's.
-        unclear: lines that may be one of several, each with those.
+        unclear: lines that may be one of several, or one that was sent back, each with those.
     """
 
     pairs: dict[int, int]
@@ -40,10 +41,16 @@ class Known:
 
 
 def recorded_before(lines: Iterable[Line], recorded: Iterable[Recorded]) -> Known:
-    """Pair lines with the transfers that they are; what fits several is nobody's."""
+    """Pair lines with the transfers that they are; what fits several is nobody's.
+
+    What was sent back makes nothing a pair: the same money may have been paid anew since.
+    """
     by_fen: dict[int, list[Recorded]] = defaultdict(list)
+    back = set()
     for one in recorded:
         by_fen[one.fen].append(one)
+        if one.returned:
+            back.add(one.id)
     fits = {
         line.id: found
         for line in lines
@@ -55,7 +62,9 @@ def recorded_before(lines: Iterable[Line], recorded: Iterable[Recorded]) -> Know
         for number in found:
             times[number] += 1
     pairs = {
-        line: found[0] for line, found in fits.items() if len(found) == 1 and times[found[0]] == 1
+        line: found[0]
+        for line, found in fits.items()
+        if len(found) == 1 and times[found[0]] == 1 and found[0] not in back
     }
     return Known(pairs, {line: found for line, found in fits.items() if line not in pairs})
 

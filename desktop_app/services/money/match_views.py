@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from db.queries import matching as queries
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.matching.proposals import propose
-from desktop_app.domain.matching.recorded import Known, recorded_before
+from desktop_app.domain.matching.recorded import Known, Recorded, recorded_before
 from desktop_app.domain.matching.values import Line, Owed, Proposal
 from desktop_app.services.desk import Desk
 from desktop_app.services.money.owing import lines_in, owed_of, recorded_transfers
@@ -22,21 +23,21 @@ from desktop_app.services.views.matching import (
 )
 
 
-def free_of(session: Session) -> tuple[list[Line], Known]:
-    """Free lines, and which of them were recorded from slips before."""
-    lines = lines_in(session)
-    return lines, recorded_before(lines, recorded_transfers(session))
+def free_of(session: Session) -> tuple[list[Line], Known, dict[int, Recorded]]:
+    """Free lines, which of them were recorded from slips before, and the transfers by id."""
+    lines, recorded = lines_in(session), recorded_transfers(session)
+    return lines, recorded_before(lines, recorded), {one.id: one for one in recorded}
 
 
 def proposals_of(session: Session, desk: Desk) -> tuple[Proposal, ...]:
     """What is proposed for the free lines that nobody recorded before."""
-    lines, known = free_of(session)
+    lines, known, _recorded_by_id = free_of(session)
     told = {*known.pairs, *known.unclear}
     return propose([one for one in lines if one.id not in told], owed_of(session, desk))
 
 
 def matches(session: Session, desk: Desk) -> Matches:
-    lines, known = free_of(session)
+    lines, known, recorded = free_of(session)
     by_id = {one.id: one for one in lines}
     told = {*known.pairs, *known.unclear}
     owed = {one.id: one for one in owed_of(session, desk)}
@@ -47,9 +48,9 @@ def matches(session: Session, desk: Desk) -> Matches:
     for one in sorted(told):
         payment = known.pairs.get(one)
         cases = [owed[case] for case in paid.get(payment or 0, ()) if case in owed]
-        before.append(
-            _recorded(by_id[one], payment, tuple(_open(case, case.fen) for case in cases))
-        )
+        may_be = [recorded[number] for number in known.unclear.get(one, ())]
+        candidates = tuple(_open(case, case.fen) for case in cases)
+        before.append(_recorded(by_id[one], payment, candidates, _told(may_be)))
     booked = sum(part.fen for one in shown for part in one.parts)
     whole = sum(one.fen for one in lines)
     return Matches((*before, *shown), whole, booked, whole - booked)
@@ -78,11 +79,19 @@ def _open(owed: Owed, fen: int, line: int = 0) -> OwedLine:
     return OwedLine(owed.id, owed.unit, owed.name, fen, line)
 
 
-def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...]) -> MatchLine:
+def _told(may_be: Sequence[Recorded]) -> str:
+    """Why a line is not booked for certain: all that it may be, what was sent back among it."""
+    if not may_be:
+        return "金额、日期和付款人与已登记的一笔缴费相同。"
+    back = [one for one in may_be if one.returned]
+    if not back:
+        return "可能是已登记的缴费,可是对得上的不止一笔,请人工核对。"
+    day = chinese_date(back[0].day)
+    return f"可能是登记过、已退回的缴费({day}),也可能是重新付的,请人工核对。"
+
+
+def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...], told: str) -> MatchLine:
     """A line whose transfer was recorded before, or may have been."""
-    told = "金额、日期和付款人与已登记的一笔缴费相同。"
-    if payment is None:
-        told = "可能是已登记的缴费,可是对得上的不止一笔,请人工核对。"
     return MatchLine(
         lines=(money_line(line),),
         parts=(),

@@ -115,14 +115,14 @@ class MatchingService:
 
     @act("match.link", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def link(self, tx: Transaction, line_id: int, payment_id: int) -> None:
-        """Say that a line is a transfer that was recorded from its slip.
+        """Say that a line is a transfer that was recorded from its slip, sent back since or not.
 
         Raises:
             UserError: `line-unknown`, `line-used`, `payment-unknown`, `line-differs`.
         """
         line, payment = _free(tx, line_id), tx.session.get(Payment, payment_id)
-        if payment is None or payment.state_code not in payment_queries.COUNTED:
-            raise UserError("payment-unknown", "没有这笔缴费,或已经退回。", "请刷新后再看。")
+        if payment is None or payment.state_code not in queries.CAME:
+            raise UserError("payment-unknown", "没有这笔缴费,或已经撤回。", "请刷新后再看。")
         if payment_queries.lines_of(tx.session, [payment_id]):
             raise UserError("line-used", "这笔缴费已经对上另一笔流水。", "请刷新后再看。")
         if payment.amount_fen != line.amount_fen:
@@ -144,7 +144,8 @@ class MatchingService:
         """Take back what a line was booked as; the line is free again.
 
         A transfer that was recorded from its slip stays, and is only not the line's any more;
-        a case for which the line did for the slip waits for it again.
+        a case for which the line did for the slip waits for it again. One that was said to have
+        gone back, and did not, is taken back as well.
 
         Raises:
             UserError: `reason-missing`, `line-unknown`, `line-free`, `payment-confirmed`.
@@ -159,7 +160,8 @@ class MatchingService:
         if queries.booked_by(tx.session, line_id) == "match.link":
             set_apart(tx, self.desk, line, payment, why)
         else:
-            returnable(tx.session, payment)
+            if payment.state_code != PaymentState.RETURNED:  # else it counts no more anyway
+                returnable(tx.session, payment)
             line.payment_id = None
             take_out(tx, self.desk, payment, PaymentState.VOID, ("撤回认款", why))
         tx.audit(f"payment {payment.id}", line=line_id)

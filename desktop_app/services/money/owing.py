@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from db.codes import PaymentState
 from db.models.statements import BankLine
 from db.queries import matching as queries
 from db.queries.board import money
@@ -86,6 +87,7 @@ def recorded_transfers(session: Session) -> Sequence[Recorded]:
             payment.payer_name,
             payment.payer_account or "",
             slip_no or "",
+            payment.state_code == PaymentState.RETURNED,
         )
         for payment, slip_no in queries.unseen_payments(session)
     ]

@@ -15,6 +15,7 @@ from db.files import write_atomically
 from db.queries import ties as queries
 from desktop_app.domain.contributions import UNION_PAYERS
 from desktop_app.domain.labels import label
+from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.ties import Asked, Sums, tie
 from desktop_app.services.acts import look
@@ -208,7 +209,11 @@ def _proofs(year: int, lines: Sequence[TieLine], paid: queries.Transfers) -> Ite
 def _bank_proofs(bank: queries.BankMoney) -> Iterable[Proof]:
     """Nothing where the office keeps no statements."""
     if bank.matched or bank.free:
-        yield Proof("银行流水里认过款的进账", bank.matched, "对应的转账", bank.transfers)
+        back = f" + 退回的{yuan(bank.back)}元" if bank.back else ""
+        yield Proof(
+            "银行流水里认过款的进账", bank.matched,
+            f"对应的转账{back}", bank.transfers + bank.back,
+        )  # fmt: skip
 
 
 def _sum(parts: Iterable[int | None]) -> int:
