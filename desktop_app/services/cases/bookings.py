@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from db.codes import PaperState, PaymentState
+from db.models.enrolments import Enrolment
 from db.models.papers import Attachment
 from db.models.payments import Payment, PaymentAllocation
 from db.models.statements import BankLine
@@ -38,6 +39,8 @@ def book(
     """
     slip = keep_scan(tx, draft.slip) if draft.slip else None
     paid = _payable(tx, parts)
+    if line is not None:
+        _require_owed(tx.session, paid)
     if not draft.again:
         require_first(tx.session, slip, draft.slip_no)
     payment = _payment(tx, draft)
@@ -50,10 +53,16 @@ def book(
 
 def add_parts(tx: Transaction, desk: Desk, payment: Payment, parts: Sequence[PaymentPart]) -> None:
     """Let more of a transfer pay for cases that it did not pay for yet."""
-    _pay(tx, desk, payment, _payable(tx, parts), None)
+    paid = _payable(tx, parts)
+    _require_owed(tx.session, paid)
+    _pay(tx, desk, payment, paid, None)
 
 
 def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, PaymentPart]]:
+    """The cases that are to be paid for, each held until the end: two desks may book at once."""
+    tx.session.flush()
+    for key in sorted(part.enrolment_id for part in parts):
+        tx.session.get(Enrolment, key, with_for_update={"key_share": True})
     paid = []
     for part in parts:
         case = cases.load(tx.session, part.enrolment_id)
@@ -61,6 +70,23 @@ def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, 
             _require_payable(tx.session, case)
         paid.append((case, part))
     return paid
+
+
+def _require_owed(session: Session, paid: Sequence[tuple[Case, PaymentPart]]) -> None:
+    """Refuse more than is owed by now, whatever was owed when the parts were proposed."""
+    for case, part in paid:
+        fen, _people, _count = queries.paid(session, case.enrolment.id)
+        owed = max(0, (case.enrolment.due_fen or 0) - int(fen or 0))
+        if part.fen > owed:
+            raise too_much(case.unit.name, owed, part.fen)
+
+
+def too_much(name: str, owed: int, fen: int) -> UserError:
+    return UserError(
+        "part-too-much",
+        f"“{name}”还欠{yuan(owed)}元,不能认{yuan(fen)}元。",
+        "多出的钱留在这笔转账上,再办理退费。",
+    )
 
 
 def _pay(

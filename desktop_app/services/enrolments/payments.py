@@ -58,7 +58,8 @@ class PaymentService:
 
         One that pays for several cases goes back whole, and each of them waits for its money.
         """
-        payment = returnable(tx.session, tx.session.get(Payment, payment_id))
+        held = tx.session.get(Payment, payment_id, with_for_update=True)
+        payment = returnable(tx.session, held)
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         take_out(tx, self.desk, payment, PaymentState.RETURNED, ("退回缴费", reason.strip()))
