@@ -131,6 +131,17 @@ def take_out(
         cases.move(tx, case.enrolment, _step_after(case, agrees), text)
 
 
+def take_part(tx: Transaction, desk: Desk, part: PaymentAllocation, case: Case, why: str) -> int:
+    """Let a transfer pay for one case no more; how much of it is left over by that."""
+    payment, fen = tx.session.get_one(Payment, part.payment_id), part.fen
+    tx.session.delete(part)
+    settle(tx.session, payment)
+    agrees = compare_payments(tx, desk, case)
+    text = f"退出认款{yuan(fen)}元(整笔{yuan(payment.amount_fen)}元):{why}"
+    cases.move(tx, case.enrolment, _step_after(case, agrees), text)
+    return fen
+
+
 def _step_after(case: Case, agrees: bool) -> str:
     """Where the case stands once money went: where it is waited for, if it was there."""
     paying = next((step for step in case.steps if step.act == "payment.record"), None)
