@@ -166,4 +166,7 @@ def _told(one: MatchLine) -> list[str]:
         told.append(f"  还余{yuan(one.remainder_fen)}元")
     if one.payment is not None:
         told.append(f"  已登记的缴费{one.payment}")
+    for same in one.may_be:
+        units = "、".join(same.unit_names)
+        told.append(f"  可能是缴费{same.payment_id} {same.day.isoformat()} {units}".rstrip())
     return [*told, *(f"  {reason}" for reason in one.reasons)]

@@ -323,6 +323,11 @@ def test_a_line_that_may_be_one_of_two_recorded_transfers_is_left_to_a_person(
     told = proposal(staff, line)
     assert (told.state_label, told.payment) == ("可能已登记", None)
     assert told.reasons == ("可能是已登记的缴费,可是对得上的不止一笔,请人工核对。",)
+    assert [(one.unit_names, one.returned) for one in told.may_be] == [
+        (("第1小学(演示)",), False)
+    ] * 2
+    staff.clerk.matching.link(line, told.may_be[1].payment_id)
+    assert len(staff.clerk.enrolments.get(walk.id).payments) == 2
 
 
 def test_a_line_of_a_transfer_that_was_sent_back_is_not_booked_unseen(staff: Staff) -> None:

@@ -244,3 +244,22 @@ def test_a_persons_money_holds_the_case_until_it_is_sent_back(room: Room, office
     done(room, dialog)
     assert walk.step == "payment"
     assert "付款的是个人账户" in office.clerk.enrolments.get(walk.id).difference
+
+
+def test_which_of_several_recorded_transfers_a_line_is_gets_chosen(room: Room) -> None:
+    walk = school(room.staff, 1)
+    for _time in range(2):
+        walk.pay(25_000, None, payer_name="第1小学(演示)")
+    statement(room.staff, came("250.00", "第1小学(演示)"))
+    report = matching(room, room.staff.clerk)
+    chosen(report, "第1小学(演示)")
+    assert report.open.link_button.isEnabled()
+    dialog: Any = report.open.link()
+    assert dialog.which.count() == 2
+    dialog.accept()
+    room.settle()
+    assert "还没有选是哪一笔缴费。" in dialog.banner.text
+    dialog.which.setCurrentIndex(1)
+    done(room, dialog)
+    [booked] = room.staff.clerk.matching.list_booked()
+    assert (booked.recorded, booked.parts[0].enrolment_id) == (True, walk.id)

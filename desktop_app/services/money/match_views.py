@@ -20,6 +20,7 @@ from desktop_app.services.views.matching import (
     MatchLine,
     MoneyLine,
     OwedLine,
+    RecordedLine,
 )
 
 
@@ -48,9 +49,12 @@ def matches(session: Session, desk: Desk) -> Matches:
     for one in sorted(told):
         payment = known.pairs.get(one)
         cases = [owed[case] for case in paid.get(payment or 0, ()) if case in owed]
-        may_be = [recorded[number] for number in known.unclear.get(one, ())]
+        may_be = tuple(
+            _may_be(recorded[number], [owed[case] for case in paid.get(number, ()) if case in owed])
+            for number in known.unclear.get(one, ())
+        )
         candidates = tuple(_open(case, case.fen) for case in cases)
-        before.append(_recorded(by_id[one], payment, candidates, _told(may_be)))
+        before.append(_recorded(by_id[one], payment, candidates, may_be))
     booked = sum(part.fen for one in shown for part in one.parts)
     whole = sum(one.fen for one in lines)
     return Matches((*before, *shown), whole, booked, whole - booked)
@@ -79,7 +83,12 @@ def _open(owed: Owed, fen: int, line: int = 0) -> OwedLine:
     return OwedLine(owed.id, owed.unit, owed.name, fen, line)
 
 
-def _told(may_be: Sequence[Recorded]) -> str:
+def _may_be(one: Recorded, paid: Sequence[Owed]) -> RecordedLine:
+    names = tuple(dict.fromkeys(case.name for case in paid))
+    return RecordedLine(one.id, one.day, one.fen, one.payer_name, names, one.returned)
+
+
+def _told(may_be: Sequence[RecordedLine]) -> str:
     """Why a line is not booked for certain: all that it may be, what was sent back among it."""
     if not may_be:
         return "金额、日期和付款人与已登记的一笔缴费相同。"
@@ -90,7 +99,12 @@ def _told(may_be: Sequence[Recorded]) -> str:
     return f"可能是登记过、已退回的缴费({day}),也可能是重新付的,请人工核对。"
 
 
-def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...], told: str) -> MatchLine:
+def _recorded(
+    line: Line,
+    payment: int | None,
+    paid: tuple[OwedLine, ...],
+    may_be: tuple[RecordedLine, ...],
+) -> MatchLine:
     """A line whose transfer was recorded before, or may have been."""
     return MatchLine(
         lines=(money_line(line),),
@@ -100,9 +114,10 @@ def _recorded(line: Line, payment: int | None, paid: tuple[OwedLine, ...], told:
         state=RECORDED,
         state_label="已登记" if payment is not None else "可能已登记",
         certain=False,
-        reasons=(told,),
+        reasons=(_told(may_be),),
         candidates=paid,
         payment=payment,
+        may_be=may_be,
     )
 
 

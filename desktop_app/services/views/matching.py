@@ -47,6 +47,18 @@ class OwedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedLine:
+    """A transfer recorded from its slip that a line may be; sent back since, or not."""
+
+    payment_id: int
+    day: date
+    fen: int
+    payer_name: str
+    unit_names: tuple[str, ...]
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MatchLine:
     """One proposal.
 
@@ -55,6 +67,7 @@ class MatchLine:
         certain: whether it may be booked with the others that are.
         payment: the transfer that it was recorded as before, where it was.
         candidates: with what they still owe.
+        may_be: the transfers of which it may be one, where nobody can tell which.
     """
 
     lines: tuple[MoneyLine, ...]
@@ -67,6 +80,7 @@ class MatchLine:
     reasons: tuple[str, ...]
     candidates: tuple[OwedLine, ...]
     payment: int | None = None
+    may_be: tuple[RecordedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

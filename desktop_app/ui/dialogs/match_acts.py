@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views.matching import BookedLine, MatchLine, MoneyLine
-from desktop_app.ui.dialogs.base import Words
+from desktop_app.services.views.matching import BookedLine, MatchLine, MoneyLine, RecordedLine
+from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
+from desktop_app.ui.dialogs.fields import ChoiceField
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -58,14 +59,48 @@ def set_aside_dialog(
     return dialog
 
 
+class WhichDialog(ActDialog):
+    """Which of the transfers recorded before a line is; none is chosen by itself."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
+    ) -> None:
+        super().__init__(tasks, "已登记过的", "对上", parent)
+        self._services, self._line = services, match.lines[0]
+        self.add_note(f"{_told(self._line)}是哪一笔已登记的缴费?对上以后不再登记一次。", "")
+        choices = tuple((str(one.payment_id), _which(one)) for one in match.may_be)
+        self.which = ChoiceField(choices, unset="请选择")
+        self.add_row("已登记的缴费", self.which, "payment")
+        self.body.addLayout(self.form)
+
+    def calls(self) -> Sequence[Call]:
+        if not self.which.value():
+            raise UserError(
+                "recorded-missing",
+                "还没有选是哪一笔缴费。",
+                "请选一笔;都不是的,请取消。",
+                "payment",
+            )
+        link = self._services.matching.link
+        return [partial(link, self._line.id, int(self.which.value()))]
+
+
+def _which(one: RecordedLine) -> str:
+    units = f"缴:{'、'.join(one.unit_names)}" if one.unit_names else ""
+    told = f"{one.day}  {one.payer_name}  {yuan(one.fen)} 元", units, "已退回" * one.returned
+    return "  ".join((f"第{one.payment_id}号", *filter(None, told)))
+
+
 def link_dialog(
     services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
-) -> ConfirmDialog:
+) -> ActDialog:
+    if match.payment is None:
+        return WhichDialog(services, tasks, match, parent)
     line = match.lines[0]
     units = "、".join(one.unit_name for one in match.candidates)
     whose = f"(缴:{units})" if units else ""
     text = f"{_told(line)}就是已按回单登记的那笔缴费{whose},两边对上,不再登记一次。"
-    call = partial(services.matching.link, line.id, match.payment or 0)
+    call = partial(services.matching.link, line.id, match.payment)
     return ConfirmDialog(tasks, Words("已登记过的", text, "对上"), call, parent)
 
 

@@ -147,7 +147,7 @@ class OpenPane(QWidget):
 
     def link(self) -> ActDialog | None:
         one = self.table.current_row()
-        if one is None or one.payment is None:
+        if one is None or not (one.may_be or one.payment is not None):
             return None
         return self._on_row(partial(link_dialog, self._services, self._tasks), "流水和缴费已对上。")
 
@@ -175,7 +175,8 @@ class OpenPane(QWidget):
         """Why the proposal is what it is, and all that it speaks of."""
         self.book_button.setEnabled(one is not None)
         self.aside_button.setEnabled(one is not None and one.payment is None)
-        self.link_button.setEnabled(one is not None and one.payment is not None)
+        recorded = one is not None and (one.payment is not None or bool(one.may_be))
+        self.link_button.setEnabled(recorded)
         found = options(one) if one is not None else ()
         self.options.set_rows(found)
         self.unit_button.setEnabled(bool(found))
