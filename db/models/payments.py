@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -77,6 +77,7 @@ class DuesReceipt(Travels, Versioned, Base):
     """社会团体会费统一票据: recorded, never printed here."""
 
     __tablename__ = "dues_receipt"
+    __table_args__ = (Index("uq_dues_receipt_red_no", "red_no", unique=True),)
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     number: Mapped[str] = mapped_column(NUMBER, unique=True)

@@ -18,6 +18,7 @@ from db.models.schemes import CoveragePeriod
 from db.models.statements import BankLine
 from db.models.submissions import Answer, Submission
 from db.models.units import Unit, UnitCall, UnitContact
+from db.queries import payments
 from db.queries.payments import COUNTED
 from db.queries.units import THERE
 
@@ -231,6 +232,12 @@ def takers(session: Session, acts: Sequence[str]) -> Rows:
     )
     query = _of_unfinished(query, EnrolmentStep.enrolment_id)
     return _rows(session, query.order_by(EnrolmentStep.enrolment_id, EnrolmentStep.seq))
+
+
+def bookers(session: Session) -> Rows:
+    """(enrolment_id, user_id) of everybody who booked money of unfinished applications."""
+    query = payments.bookers()
+    return _rows(session, _of_unfinished(query, query.selected_columns.enrolment_id))
 
 
 def covered_until(session: Session) -> Rows:

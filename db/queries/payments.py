@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import PaymentState
 from db.models.acts import AuditLine, Operation
+from db.models.enrolments import EnrolmentStep
 from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.statements import BankLine
 
@@ -58,6 +59,30 @@ def paid(session: Session, enrolment_id: int) -> Row[int, int | None, int]:
         .where(PaymentAllocation.enrolment_id == enrolment_id, Payment.state_code.in_(COUNTED))
     )
     return session.execute(query).one()
+
+
+def bookers() -> Select[int, int]:
+    """(enrolment_id, user_id) of who booked a transfer that counts, or more of one later."""
+    of_case = PaymentAllocation.enrolment_id
+    counted = (
+        select(of_case.label("enrolment_id"), Payment.recorded_by.label("user_id"))
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .where(Payment.state_code.in_(COUNTED))
+    )
+    later = (
+        select(EnrolmentStep.enrolment_id, EnrolmentStep.user_id)
+        .join(Operation, Operation.id == EnrolmentStep.operation_id)
+        .where(Operation.act == "remainder.use")
+    )
+    both = counted.union(later).subquery()
+    return select(both.c.enrolment_id, both.c.user_id)
+
+
+def booked_by(session: Session, enrolment_id: int) -> frozenset[int]:
+    """Everybody who booked money for the case."""
+    query = bookers().subquery()
+    own = select(query.c.user_id).where(query.c.enrolment_id == enrolment_id)
+    return frozenset(session.scalars(own))
 
 
 def refunds_of(session: Session, enrolment_id: int) -> Sequence[Refund]:

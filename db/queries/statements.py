@@ -21,6 +21,11 @@ def account_of(session: Session, number: str, *, lock: bool = False) -> BankAcco
     return session.scalars(query).one_or_none()
 
 
+def lock_account(session: Session, account_id: int) -> None:
+    """Hold an account until the end: nobody else adds lines to it or takes any away."""
+    session.get_one(BankAccount, account_id, with_for_update={"key_share": True})
+
+
 def accounts(session: Session) -> Sequence[tuple[BankAccount, int, date | None]]:
     """Every account with how many lines it has, and its last day with one."""
     query = (

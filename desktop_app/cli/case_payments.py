@@ -64,6 +64,14 @@ def _add_returned(group: Group, on_case: OnCase) -> None:
     returned = on_case(group, "return", _return_payment, "退回一笔缴费")
     returned.add_argument("payment", type=words.count, metavar="PAYMENT")
     returned.add_argument("--reason", required=True, metavar="TEXT")
+    part = on_case(
+        group,
+        "take-part-out",
+        lambda s, o: s.payments.take_part_out(o.enrolment, o.payment, o.reason),
+        "一笔转账不再缴这份申请,钱留在那笔转账上;缴别的申请的部分不动",
+    )
+    part.add_argument("payment", type=words.count, metavar="PAYMENT")
+    part.add_argument("--reason", required=True, metavar="TEXT")
     confirm = on_case(
         group, "confirm", lambda s, o: s.payments.confirm(o.enrolment, o.on), "登记到账"
     )

@@ -48,10 +48,12 @@ def _add_archives(group: Group) -> None:
     receipt.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
     receipt.add_argument("--file", type=words.path, metavar="FILE")
     reissue = _on_case(group.add("reissue-receipt", _reissue_receipt, "票据红冲,重开一张"))
-    reissue.add_argument("number", metavar="NUMBER", help="重开的票据号码")
+    reissue.add_argument(
+        "number", metavar="NUMBER", nargs="?", default="", help="重开的票据号码;钱已全部退还的不写"
+    )
     reissue.add_argument("--red", required=True, metavar="NUMBER", help="红字票据号码")
     reissue.add_argument("--on", type=words.day, required=True, metavar="DATE")
-    reissue.add_argument("--fen", type=words.positive, required=True, metavar="FEN")
+    reissue.add_argument("--fen", type=words.count, required=True, metavar="FEN")
     reissue.add_argument("--reason", required=True, metavar="TEXT")
     reissue.add_argument("--file", type=words.path, metavar="FILE")
     void = _on_case(group.add("void-receipt", _void_receipt, "作废登记错的票据"))

@@ -96,7 +96,7 @@ KINDS = (
              further=True),
     FormKind("cover-proof", "CP", "ZM", FormOf.PERSON, "{join}证明",
              people.CoverProof, people.cover_proof, "cover_proof", further=True,
-             within=("identity",)),
+             within=("identity", "person")),
     FormKind("claim-application", "CA", "LQ", FormOf.CLAIM, "{benefit}{apply}表",
              claims.ClaimApplication, claims.claim_application, "claim_application",
              further=True),

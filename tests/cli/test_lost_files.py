@@ -130,3 +130,10 @@ def test_a_transfer_for_several_cases_is_recorded_with_its_parts(clerk: Person) 
     assert {case: one["amount_fen"] for case, one in shown.items()} == due
     assert {one["id"] for one in shown.values()} == {done["payment"]}
     assert {one["state"] for one in shown.values()} == {"agrees"}
+    case, why = min(due), ("--reason", "认错了单位")
+    out = clerk.does("payment", "take-part-out", case, done["payment"], *why)
+    assert out["enrolment"]["paid_fen"] == 0
+    [kept] = clerk.does("match", "left")["remainders"]
+    assert (kept["payment_id"], kept["left_fen"]) == (done["payment"], due[case])
+    again = clerk.tries("payment", "take-part-out", case, done["payment"], *why)
+    assert again.error["code"] == "payment-unknown"

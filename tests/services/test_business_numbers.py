@@ -93,10 +93,11 @@ def test_what_the_system_shows_is_laid_beside_the_list_in_words(staff: Staff) ->
     staff.clerk.business_numbers.record_system(walk.id, 10, None)
     assert staff.clerk.enrolments.get(walk.id).system_differs == ""
     staff.clerk.business_numbers.record_system(walk.id, 11, walk.due_fen + 5_000)
-    staff.clerk.business_numbers.correct(walk.id, "HB8", "抄错一位")
     assert staff.clerk.enrolments.get(walk.id).system_differs == (
         "省系统11人,名单10人,多1人;省系统550.00元,名单500.00元,多50.00元"
     )
+    staff.clerk.business_numbers.correct(walk.id, "HB8", "抄错一位")  # it was read under another
+    assert staff.clerk.enrolments.get(walk.id).system_differs == ""
 
 
 def test_nothing_looked_up_and_no_number_are_refused(staff: Staff) -> None:

@@ -27,11 +27,16 @@ def came(yuan: str, payer: str, account: str = "", memo: str = "", day: str = DA
     return day, yuan, "", payer, account, memo
 
 
-def statement(staff: Staff, *rows: Money) -> list[int]:
-    """Read a statement in; the ids of its lines."""
+def statement_file(staff: Staff, *rows: Money) -> Path:
     path: Path = staff.papers / f"流水{len(list(staff.papers.glob('流水*')))}.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([("账号:", "1234567890123"), HEAD, *rows])
+    return path
+
+
+def statement(staff: Staff, *rows: Money) -> list[int]:
+    """Read a statement in; the ids of its lines."""
+    path = statement_file(staff, *rows)
     before = {one.id for one in staff.clerk.statements.list_lines()}
     staff.clerk.statements.store_file(StatementDraft(path, new_account=True, doubtful="new"))
     return [one.id for one in staff.clerk.statements.list_lines() if one.id not in before]

@@ -74,6 +74,33 @@ def test_after_a_refund_it_is_given_for_what_is_left(staff: Staff) -> None:
     assert line.receipt_fen == line.kept_fen == 45_000
 
 
+def test_a_first_receipt_after_a_refund_is_for_what_is_left(staff: Staff) -> None:
+    walk = walked(staff, "confirmed", rows=people(10, women=2))
+    staff.clerk.refunds.ask(walk.id, 5_000, TODAY, "1人不参加")
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
+    with refused(staff, "receipt-amount"):
+        staff.clerk.archives.record_receipt(walk.id, "演示00001", TODAY, walk.due_fen)
+    staff.clerk.archives.record_receipt(walk.id, "演示00001", TODAY, 45_000)
+    staff.clerk.archives.void_receipt(walk.id, "号码抄错")
+    staff.clerk.archives.record_receipt(walk.id, "演示00011", TODAY, 45_000)
+    (line,) = staff.head.ties.tie().lines
+    assert line.receipt_fen == line.kept_fen == 45_000
+
+
+def test_where_all_money_went_back_the_receipt_in_red_stands_alone(
+    staff: Staff, walk: Walk
+) -> None:
+    staff.clerk.refunds.ask(walk.id, walk.due_fen, TODAY, "不参加了")
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
+    with refused(staff, "receipt-not-due"):
+        staff.clerk.receipts.reissue(walk.id, draft(walk, amount_fen=0))
+    staff.clerk.receipts.reissue(walk.id, draft(walk, number="", amount_fen=0))
+    assert book(staff) == [("演示00001", "replaced", "演示红00001", None)]
+    assert staff.clerk.enrolments.history(walk.id)[-1].note == (
+        "票据演示00001红冲(红票演示红00001),钱已全部退还,不再开票:抬头写错"
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [

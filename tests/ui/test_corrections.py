@@ -129,6 +129,32 @@ def test_a_receipt_flushed_in_red_is_recorded_with_the_new_one(pages: Pages) -> 
     )  # fmt: skip
 
 
+def test_after_all_money_went_back_a_new_receipt_is_refused_and_none_is_asked_for(
+    pages: Pages,
+) -> None:
+    pages.services.answers["corrections.list_offers"] = lambda *_: (
+        CorrectionOffer("reissue", "红冲重开票据", True),
+    )
+    pages.services.refusals["receipts.reissue"] = UserError(
+        "receipt-not-due", "钱已全部退还,不再开新票据。", "新票号码请空着,金额填0。", "number"
+    )
+    dialog = chosen(pages, pages.show(enrolment()), "红冲重开票据")
+    for field, text in ((dialog.red_no, "红1"), (dialog.number, "2"), (dialog.reason, "退了")):
+        field.setText(text)
+    dialog.accept()
+    pages.settle()
+    assert (dialog.banner.text, dialog.focusWidget()) == (
+        "钱已全部退还,不再开新票据。",
+        dialog.number,
+    )
+    del pages.services.refusals["receipts.reissue"]
+    dialog.number.clear()
+    dialog.amount.setText("0")
+    dialog.accept()
+    pages.settle()
+    assert pages.made("receipts.reissue")[-1][0][1].number == ""
+
+
 def test_a_day_printed_already_is_put_right_once_the_papers_may_go(pages: Pages) -> None:
     page = pages.show(enrolment(effective_on=date(2026, 12, 1)))
     printed = UserError("printed-with-date", "已打印。", "请确认作废。", "void_printed")

@@ -255,7 +255,7 @@ def test_a_file_is_not_finished_while_a_paper_is_out(room: Room) -> None:
     ("fill", "sentence"),
     [
         (lambda d: None, "票据号码"),
-        (lambda d: (d.number.setText("演1"), d.amount.setText("1.00")), "票据金额与应缴金额不符"),
+        (lambda d: (d.number.setText("演1"), d.amount.setText("1.00")), "票据金额1.00元与已缴金额"),
         (lambda d: (d.number.setText("演1"), d.issued_on.set_day(LATER)), "开票日期晚于今天"),
     ],
 )

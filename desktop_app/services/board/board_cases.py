@@ -97,7 +97,7 @@ class Drive:
     returned: dict[int, int] = field(default_factory=dict)
     refunds: dict[int, int] = field(default_factory=dict)
     moves: dict[int, Row[Any]] = field(default_factory=dict)
-    takers: dict[tuple[int, str], int] = field(default_factory=dict)
+    takers: dict[tuple[int, str], frozenset[int]] = field(default_factory=dict)
     calls: dict[int, Row[Any]] = field(default_factory=dict)
     ends: dict[int, date] = field(default_factory=dict)
 
@@ -193,7 +193,7 @@ def _mine(drive: Drive, row: Row[Any], stage: Stage) -> bool:
         return False
     took = drive.takers.get((row.id, stage.step.other_than))
     if took is not None:
-        return took != actor.user_id
+        return actor.user_id not in took
     return (stage.permission is Permission.REVIEW) == (Permission.REVIEW in granted)
 
 

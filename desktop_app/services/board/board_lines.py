@@ -80,13 +80,19 @@ def _gather(drive: Drive) -> None:
     drive.returned = {row.enrolment_id: row.people for row in queries.returned_people(session)}
     drive.refunds = {row.enrolment_id: int(row.fen) for row in queries.refunds(session)}
     drive.moves = {row.enrolment_id: row for row in queries.last_moves(session)}
-    acts = sorted({step.other_than for step in _steps(drive.schemes.values()) if step.other_than})
-    meant = {same: act for act in acts for same in cases.same_acts(act)}
-    drive.takers = {
-        (row.enrolment_id, meant[row.act]): row.user_id for row in queries.takers(session, [*meant])
-    }
+    _gather_takers(drive)
     drive.calls = {row.unit_id: row for row in queries.last_calls(session)}
     drive.ends = {row.unit_id: last_day(row.until_on) for row in queries.covered_until(session)}
+
+
+def _gather_takers(drive: Drive) -> None:
+    """Who took each act that another step's person must differ from."""
+    acts = {step.other_than for step in _steps(drive.schemes.values()) if step.other_than}
+    for row in queries.takers(drive.session, sorted(acts - {cases.BOOKED})):
+        drive.takers[row.enrolment_id, row.act] = frozenset((row.user_id,))
+    for row in queries.bookers(drive.session):
+        key = row.enrolment_id, cases.BOOKED
+        drive.takers[key] = drive.takers.get(key, frozenset()) | {row.user_id}
 
 
 def _renewals(drive: Drive) -> dict[date, date | None]:

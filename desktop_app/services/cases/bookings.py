@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from db.codes import PaperState, PaymentState
+from db.models.enrolments import Enrolment
 from db.models.papers import Attachment
 from db.models.payments import Payment, PaymentAllocation
 from db.models.statements import BankLine
@@ -39,6 +40,8 @@ def book(
     """
     slip = keep_scan(tx, draft.slip) if draft.slip else None
     paid = _payable(tx, parts)
+    if line is not None:
+        _require_owed(tx.session, paid)
     if not draft.again:
         require_first(tx.session, slip, draft.slip_no)
         if line is None:
@@ -53,10 +56,16 @@ def book(
 
 def add_parts(tx: Transaction, desk: Desk, payment: Payment, parts: Sequence[PaymentPart]) -> None:
     """Let more of a transfer pay for cases that it did not pay for yet."""
-    _pay(tx, desk, payment, _payable(tx, parts), None)
+    paid = _payable(tx, parts)
+    _require_owed(tx.session, paid)
+    _pay(tx, desk, payment, paid, None)
 
 
 def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, PaymentPart]]:
+    """The cases that are to be paid for, each held until the end: two desks may book at once."""
+    tx.session.flush()
+    for key in sorted(part.enrolment_id for part in parts):
+        tx.session.get(Enrolment, key, with_for_update={"key_share": True})
     paid = []
     for part in parts:
         case = cases.load(tx.session, part.enrolment_id)
@@ -64,6 +73,23 @@ def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, 
             _require_payable(tx.session, case)
         paid.append((case, part))
     return paid
+
+
+def _require_owed(session: Session, paid: Sequence[tuple[Case, PaymentPart]]) -> None:
+    """Refuse more than is owed by now, whatever was owed when the parts were proposed."""
+    for case, part in paid:
+        fen, _people, _count = queries.paid(session, case.enrolment.id)
+        owed = max(0, (case.enrolment.due_fen or 0) - int(fen or 0))
+        if part.fen > owed:
+            raise too_much(case.unit.name, owed, part.fen)
+
+
+def too_much(name: str, owed: int, fen: int) -> UserError:
+    return UserError(
+        "part-too-much",
+        f"“{name}”还欠{yuan(owed)}元,不能认{yuan(fen)}元。",
+        "多出的钱留在这笔转账上,再办理退费。",
+    )
 
 
 def _pay(
@@ -106,6 +132,17 @@ def take_out(
         agrees = compare_payments(tx, desk, case)
         text = f"{done}{yuan(part.fen)}元{whole}:{why}"
         cases.move(tx, case.enrolment, _step_after(case, agrees), text)
+
+
+def take_part(tx: Transaction, desk: Desk, part: PaymentAllocation, case: Case, why: str) -> int:
+    """Let a transfer pay for one case no more; how much of it is left over by that."""
+    payment, fen = tx.session.get_one(Payment, part.payment_id), part.fen
+    tx.session.delete(part)
+    settle(tx.session, payment)
+    agrees = compare_payments(tx, desk, case)
+    text = f"退出认款{yuan(fen)}元(整笔{yuan(payment.amount_fen)}元):{why}"
+    cases.move(tx, case.enrolment, _step_after(case, agrees), text)
+    return fen
 
 
 def _step_after(case: Case, agrees: bool) -> str:

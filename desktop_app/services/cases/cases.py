@@ -38,10 +38,7 @@ BRINGS: dict[str, frozenset[str]] = {
     "payment.record": frozenset({"payment", "slip", "corporate", "amount"}),
     "payment.confirm": frozenset({"effective-date"}),
 }
-# Acts that do what another does, for several cases at once.
-ALSO: dict[str, tuple[str, ...]] = {
-    "payment.record": ("payment.record-shared", "match.book", "match.book-certain", "remainder.use")
-}
+BOOKED = "payment.record"  # taken by everybody who booked money of the case, by whatever act
 _STEPS = (
     select(func.count())
     .select_from(EnrolmentStep)
@@ -202,7 +199,7 @@ def require_step(case: Case, act: str) -> None:
 
 def require_other_person(tx: Transaction, case: Case) -> None:
     """Two different people on every step that says so."""
-    if _took_before(tx.session, case) == tx.user_id:
+    if tx.user_id in _took_before(tx.session, case):
         raise same_person(case)
 
 
@@ -211,17 +208,20 @@ def not_by_this_user(session: Session, case: Case, desk: Desk) -> Missing | None
     needed = PERMISSIONS.get(case.step.who, Permission.REGISTER)
     if needed not in GRANTS[desk.actor.role]:
         return Missing("not-permitted", "这一步由审核人办理", "请审核人登录后办理。")
-    if _took_before(session, case) == desk.actor.user_id:
+    if desk.actor.user_id in _took_before(session, case):
         refusal = same_person(case)
         return Missing(refusal.code, refusal.message, refusal.remedy)
     return None
 
 
-def _took_before(session: Session, case: Case) -> int | None:
+def _took_before(session: Session, case: Case) -> frozenset[int]:
     """Who took the act that the next step's person must differ from."""
     if not case.step.other_than:
-        return None
-    return who_took(session, case.enrolment.id, case.step.other_than)
+        return frozenset()
+    if case.step.other_than == BOOKED:
+        return payment_queries.booked_by(session, case.enrolment.id)
+    took = who_took(session, case.enrolment.id, case.step.other_than)
+    return frozenset() if took is None else frozenset((took,))
 
 
 def who_took(session: Session, enrolment_id: int, act_name: str) -> int | None:
@@ -229,15 +229,11 @@ def who_took(session: Session, enrolment_id: int, act_name: str) -> int | None:
     query = (
         select(EnrolmentStep.user_id)
         .join(Operation, Operation.id == EnrolmentStep.operation_id)
-        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act.in_(same_acts(act_name)))
+        .where(EnrolmentStep.enrolment_id == enrolment_id, Operation.act == act_name)
         .order_by(EnrolmentStep.seq.desc())
         .limit(1)
     )
     return session.scalars(query).first()
-
-
-def same_acts(act_name: str) -> tuple[str, ...]:
-    return act_name, *ALSO.get(act_name, ())
 
 
 def same_person(case: Case) -> UserError:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.codes import CaseState, Handling, IssueState, PaymentState
 from db.models.claims import Claim
 from db.models.enrolments import Cover
-from db.models.payments import DuesReceipt, Payment
+from db.models.payments import DuesReceipt, Payment, PaymentAllocation
 from db.queries import payments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
@@ -131,6 +131,19 @@ def returnable(session: Session, payment: Payment | None) -> Payment:
             "payment-refunded", "这笔转账余下的钱已经申请退费,不能整笔退回。", "请先撤回退费。"
         )
     return payment
+
+
+def detachable(session: Session, payment: Payment | None, enrolment_id: int) -> PaymentAllocation:
+    """What of a payment pays for one case, where it did not arrive and may be taken out."""
+    part = None
+    if payment is not None and payment.state_code in queries.COUNTED:
+        parts = queries.parts(session, payment.id)
+        part = next((one for one in parts if one.enrolment_id == enrolment_id), None)
+    if part is None:
+        raise UserError("payment-unknown", "这份申请没有这笔缴费,或已经退回。", "请刷新后再看。")
+    if part.confirmed_on is not None:
+        raise UserError("payment-confirmed", "已经确认到账,不能退出认款。", "请办理退费申请。")
+    return part
 
 
 def refundable(session: Session, case: Case) -> int:

@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "payment.record": "登记缴费",
         "payment.record-shared": "登记合并缴费",
         "payment.return": "退回缴费",
+        "payment.take-part-out": "退出认款",
         "match.book": "认款",
         "match.book-certain": "认款",
         "match.link": "核对流水",

@@ -12,15 +12,21 @@ from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.bookings import book, take_out
+from desktop_app.services.cases.bookings import book, take_out, take_part
 from desktop_app.services.cases.covers import begin_cover
-from desktop_app.services.cases.mendable import returnable
+from desktop_app.services.cases.mendable import detachable, returnable
 from desktop_app.services.cases.paid import settle
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import FIRST_YEAR, check_line, check_money, check_people
+from desktop_app.services.sane import (
+    FIRST_YEAR,
+    check_line,
+    check_money,
+    check_people,
+    stated_reason,
+)
 
 
 class PaymentService:
@@ -58,11 +64,30 @@ class PaymentService:
 
         One that pays for several cases goes back whole, and each of them waits for its money.
         """
-        payment = returnable(tx.session, tx.session.get(Payment, payment_id))
+        held = tx.session.get(Payment, payment_id, with_for_update=True)
+        payment = returnable(tx.session, held)
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         take_out(tx, self.desk, payment, PaymentState.RETURNED, ("退回缴费", reason.strip()))
         tx.audit(f"payment {payment_id}")
+
+    @act("payment.take-part-out", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    def take_part_out(
+        self, tx: Transaction, enrolment_id: int, payment_id: int, reason: str
+    ) -> int:
+        """Let a transfer pay for one case no more; that money is left on it; how much it is.
+
+        What the transfer pays of other cases stays, confirmed or not.
+
+        Raises:
+            UserError: `reason-missing`, `payment-unknown`, `payment-confirmed`.
+        """
+        why = stated_reason(reason)
+        payment = tx.session.get(Payment, payment_id, with_for_update=True)
+        case = cases.load(tx.session, enrolment_id)
+        fen = take_part(tx, self.desk, detachable(tx.session, payment, enrolment_id), case, why)
+        tx.audit(f"enrolment {enrolment_id}", payment=payment_id, fen=fen)
+        return fen
 
     @act("payment.confirm", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def confirm(
@@ -89,8 +114,6 @@ class PaymentService:
             raise UserError("date", "到账日晚于今天。", "请核对到账日期。", "on")
         if any(on < payment.paid_on for payment in payments):
             raise UserError("date", "到账日早于缴费日。", "请核对到账日期。", "on")
-        if case.step.other_than and tx.user_id in {payment.recorded_by for payment in payments}:
-            raise cases.same_person(case)
         cases.advance(tx, case)
         for payment, part in counted:
             part.confirmed_on, part.confirmed_by = on, tx.user_id

@@ -163,7 +163,7 @@ class MatchingService:
         line = tx.session.get(BankLine, line_id)
         if line is None or line.state_code != IssueState.VALID:
             raise _unknown()
-        payment = line.payment_id and tx.session.get(Payment, line.payment_id)
+        payment = line.payment_id and tx.session.get(Payment, line.payment_id, with_for_update=True)
         if not payment:
             raise UserError("line-free", "这笔流水还没有认款。", "请刷新后再看。")
         if queries.booked_by(tx.session, line_id) == "match.link":

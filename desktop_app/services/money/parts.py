@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
+from desktop_app.services.cases.bookings import too_much
 from desktop_app.services.desk import Desk
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.money.owing import owed_of
@@ -29,11 +30,7 @@ def check_parts(session: Session, desk: Desk, parts: Sequence[PaymentPart], fen:
         check_money(part.fen, "缴费金额", "amount_fen")
         owed = open_.get(part.enrolment_id)
         if owed is not None and part.fen > owed.fen:
-            raise UserError(
-                "part-too-much",
-                f"“{owed.name}”还欠{yuan(owed.fen)}元,不能认{yuan(part.fen)}元。",
-                "多出的钱留在这笔转账上,再办理退费。",
-            )
+            raise too_much(owed.name, owed.fen, part.fen)
     told = sum(part.fen for part in parts)
     if told > fen:
         raise UserError(

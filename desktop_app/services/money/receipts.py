@@ -10,14 +10,12 @@ from sqlalchemy.orm import Session
 
 from db.codes import IssueState, PaperState
 from db.models.payments import DuesReceipt
-from db.queries import payments as queries
-from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
-from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.mendable import reissuable_receipt
+from desktop_app.services.cases.receipt_sums import check_receipt, kept_fen
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import ReissueDraft
@@ -38,7 +36,8 @@ class ReceiptService:
     ) -> int:
         """Record that the receipt was flushed in red and another given for what is left.
 
-        Both stay in the book; a finished case is reissued, too.
+        Both stay in the book; a finished case is reissued, too. Where all the money went back
+        there is nothing left to give another for: then no number and 0 are told.
 
         Raises:
             UserError: `receipt-none`, `receipt-number`, `receipt-exists`, `receipt-amount`,
@@ -52,9 +51,14 @@ class ReceiptService:
         scan = keep_scan(tx, file) if file else None
         case = cases.load(tx.session, enrolment_id)
         old = reissuable_receipt(tx.session, case)
-        self._check(tx.session, (red_no, number), draft.issued_on, old)
-        _check_amount(tx.session, case, draft.amount_fen)
+        alone = not kept_fen(tx.session, case)
+        self._check(tx.session, (red_no, number), draft.issued_on, old, alone=alone)
+        check_receipt(tx.session, case, draft.amount_fen)
         old.state_code, old.red_no, old.ended_for = IssueState.REPLACED, red_no, why
+        if alone:
+            cases.note(tx, case, f"票据{old.number}红冲(红票{red_no}),钱已全部退还,不再开票:{why}")
+            tx.audit(f"enrolment {enrolment_id}", receipt=old.id, replaces=None)
+            return old.id
         receipt = tx.add(
             DuesReceipt(
                 enrolment_id=enrolment_id,
@@ -80,11 +84,24 @@ class ReceiptService:
         return receipt.id
 
     def _check(
-        self, session: Session, numbers: tuple[str, str], issued_on: date, old: DuesReceipt
+        self,
+        session: Session,
+        numbers: tuple[str, str],
+        issued_on: date,
+        old: DuesReceipt,
+        *,
+        alone: bool,
     ) -> None:
         red_no, number = numbers
+        if alone and number:
+            raise UserError(
+                "receipt-not-due",
+                "钱已全部退还,不再开新票据。",
+                "新票号码请空着,金额填0。",
+                "number",
+            )
         for text, name, field in ((red_no, "红票号码", "red_no"), (number, "新票号码", "number")):
-            if not text:
+            if not text and (field == "red_no" or not alone):
                 raise UserError("receipt-number", f"没有填{name}。", "请照票据填写。", field)
             check_line(text, name, field)
         if not old.issued_on <= issued_on <= self.desk.today():
@@ -96,7 +113,7 @@ class ReceiptService:
                 "receipt-exists", "红票和新票的号码相同。", "请核对两张票据的号码。", "number"
             )
         for text, field in ((red_no, "red_no"), (number, "number")):
-            if _known(session, text):
+            if text and _known(session, text):
                 raise UserError(
                     "receipt-exists", f"票据{text}已经登记过。", "请核对票据号码。", field
                 )
@@ -105,18 +122,3 @@ class ReceiptService:
 def _known(session: Session, number: str) -> bool:
     of_number = or_(DuesReceipt.number == number, DuesReceipt.red_no == number)
     return session.scalars(select(DuesReceipt.id).where(of_number)).first() is not None
-
-
-def _check_amount(session: Session, case: Case, fen: int) -> None:
-    """It says what the unit paid, without what went back to it."""
-    paid, _people, count = queries.paid(session, case.enrolment.id)
-    back = sum(one.fen for one in queries.refunds_of(session, case.enrolment.id) if one.arrived_on)
-    kept = int(paid) - back if count else case.enrolment.due_fen
-    if fen != kept:
-        told = "已缴金额减去退费" if back else "已缴金额"
-        raise UserError(
-            "receipt-amount",
-            f"票据金额{yuan(fen)}元与{told}{yuan(kept or 0)}元不符。",
-            f"请核对票据,或联系{case.scheme.words.whom}重开。",
-            "amount_fen",
-        )

@@ -102,10 +102,12 @@ class RemainderService:
         Raises:
             UserError: `reason-missing`, `refund-none`.
         """
-        stated_reason(reason)
+        why = stated_reason(reason)
         waiting = _waiting(tx.session, payment_id)
+        payment = tx.session.get_one(Payment, payment_id)
+        payment.note = f"撤回退费:{why}"
         tx.session.delete(waiting)
-        settle(tx.session, tx.session.get_one(Payment, payment_id))
+        settle(tx.session, payment)
         tx.audit(f"payment {payment_id}", fen=waiting.fen)
         return waiting.fen
 

@@ -121,6 +121,9 @@ class StatementService:
         row = tx.session.get(BankStatement, statement_id)
         if row is None:
             raise UserError("statement-unknown", "没有这份流水。", "请从列表里选。")
+        # as for what comes in: another file may be counting on these lines just now
+        queries.lock_account(tx.session, row.account_id)
+        tx.session.refresh(row)
         if row.state_code != IssueState.VALID:
             raise UserError("statement-back", "这份流水已经撤回。", "不需要再撤。")
         lines = queries.only_of(tx.session, statement_id)

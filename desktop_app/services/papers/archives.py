@@ -15,6 +15,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.receipt_sums import check_receipt
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import keep_scan
@@ -118,13 +119,7 @@ class ArchiveService:
                 "一份申请只登记一张票据。",
                 "number",
             )
-        if amount_fen != case.enrolment.due_fen:
-            raise UserError(
-                "receipt-amount",
-                "票据金额与应缴金额不符。",
-                f"请核对票据,或联系{case.scheme.words.whom}重开。",
-                "amount_fen",
-            )
+        check_receipt(tx.session, case, amount_fen)
         receipt = again or tx.add(
             DuesReceipt(enrolment_id=enrolment_id, number=number.strip(), issued_on=issued_on)
         )

@@ -204,7 +204,5 @@ def _keep_number(tx: Transaction, enrolment: Enrolment, number: str | None) -> N
                 number=number,
                 entered_at=tx.now,
                 entered_by=tx.user_id,
-                people=wrong.people if wrong else None,  # what was shown under the same case
-                fen=wrong.fen if wrong else None,
             )
         )

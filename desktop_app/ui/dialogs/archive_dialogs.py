@@ -94,9 +94,9 @@ class ReissueDialog(ActDialog):
         self.add_note(case_sentence(case), "")
         self.add_note("原来的票据和红票都留在台账里;票据不在这里打印。")
         self.red_no = TextField(hint="红字票据上的号码")
-        self.number = TextField(hint="重开的票据上的号码")
+        self.number = TextField(hint="重开的票据上的号码;钱已全部退还的空着")
         self.issued_on = DayField(case.today)
-        self.amount = MoneyField(case.view.paid_fen or case.view.due_fen)
+        self.amount = MoneyField(case.view.paid_fen if case.view.payments else case.view.due_fen)
         self.reason = TextField(hint="为什么红冲,例如:抬头写错")
         self.file = FileField("把新票据的图片拖到这里(可不附),或")
         self.add_row("红票号码", self.red_no, "red_no")
@@ -110,7 +110,7 @@ class ReissueDialog(ActDialog):
     def calls(self) -> Sequence[Call]:
         draft = ReissueDraft(
             self.red_no.needed("red_no", "红票号码"),
-            self.number.needed("number", "新票号码"),
+            self.number.value() or "",
             self.issued_on.value(),
             self.amount.needed("amount_fen", "新票金额"),
             self.reason.needed("reason", "原因"),

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 USUAL = ("payment-notice", "application", "member-list")
 
+_OF_BATCH = ("batch-unsure", "batch-ended")  # nothing goes on before that is answered
+
 
 class PrintBatchDialog(BatchDialog):
     """Each form is issued, printed and counted before the next: a stop loses and doubles nothing.
@@ -234,8 +236,9 @@ class PrintBatchDialog(BatchDialog):
         self._next()
 
     def _on_refused(self, error: BaseException) -> None:
-        """A rule stops one form; a printer, a folder or the store stops them all."""
-        if isinstance(error, UserError) and not isinstance(error, FileError):
+        """A rule stops one form; a printer, a folder, the store or its batch stops them all."""
+        of_batch = isinstance(error, UserError) and error.code in _OF_BATCH
+        if isinstance(error, UserError) and not isinstance(error, FileError) and not of_batch:
             sheet = self.sheets[self._at]
             sheet.line = replace(sheet.line, refusal=error.message, remedy=error.remedy)
             sheet.state = REFUSED

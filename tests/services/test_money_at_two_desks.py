@@ -1,0 +1,125 @@
+"""Two desks at the same money at once: the second waits, and then sees what the first did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+import pytest
+
+from desktop_app.errors import UserError
+from desktop_app.services.enrolments import payments
+from desktop_app.services.money import matching, remainders, statements
+from desktop_app.services.money.statement_drafts import StatementDraft
+from tests.services.desks import TODAY, Staff
+from tests.services.test_matching import came, left, statement, statement_file, whole
+from tests.services.test_shared_payments import school
+
+Meanwhile = Callable[[object, str, Callable[[], object]], Future[str]]
+
+
+def said(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except UserError as refusal:
+        return refusal.code
+    return "done"
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Meanwhile]:
+    """Let another desk begin an act right after a function that the first desk's act calls."""
+    with ThreadPoolExecutor(1) as pool:
+
+        def let(module: object, name: str, act: Callable[[], object]) -> Future[str]:
+            real, told = getattr(module, name), Future[str]()
+
+            def then(*args: object) -> object:
+                found = real(*args)
+                monkeypatch.setattr(module, name, real)
+                other = pool.submit(said, act)
+                other.add_done_callback(lambda done: told.set_result(done.result()))
+                wait([other], timeout=0.5)  # it may have to wait for this desk
+                return found
+
+            monkeypatch.setattr(module, name, then)
+            return told
+
+        yield let
+
+
+def test_a_statement_taken_back_leaves_a_line_that_another_file_has_just_met(
+    staff: Staff, meanwhile: Meanwhile
+) -> None:
+    one, two = came("500.00", "第1小学(演示)", "42"), came("700.00", "第2小学(演示)", "43")
+    statement(staff, one)
+    [first] = staff.clerk.statements.list_statements()
+    back = meanwhile(
+        statements,
+        "store_lines",
+        lambda: staff.reviewer.statements.take_back(first.id, "重读"),
+    )
+    staff.clerk.statements.store_file(
+        StatementDraft(statement_file(staff, one, two), doubtful="known")
+    )
+    assert back.result(10) == "done"
+    assert [line.amount_fen for line in staff.clerk.statements.list_lines()] == [50_000, 70_000]
+
+
+@pytest.mark.parametrize("certain", [True, False])
+def test_no_more_is_booked_than_is_owed_once_another_desk_has_booked(
+    staff: Staff, meanwhile: Meanwhile, certain: bool
+) -> None:
+    walk = school(staff, 1)
+    [line] = statement(staff, came("500.00", "第1小学(演示)"))
+    [other] = statement(staff, came("500.00", "第九公司(演示)", day="2026-01-05"))
+    after = meanwhile(
+        matching,
+        "proposals_of" if certain else "check_parts",
+        lambda: staff.reviewer.matching.book(other, whole(walk)),
+    )
+    mine = (
+        (lambda: staff.clerk.matching.book_certain((line,)))
+        if certain
+        else (lambda: staff.clerk.matching.book(line, whole(walk)))
+    )
+    assert sorted((said(mine), after.result(10))) == ["done", "part-too-much"]
+    assert staff.clerk.enrolments.get(walk.id).paid_fen == 50_000
+
+
+def test_a_remainder_is_not_used_for_more_than_is_owed_by_now(
+    staff: Staff, meanwhile: Meanwhile
+) -> None:
+    first, second = school(staff, 1), school(staff, 2)
+    [line] = statement(staff, came("1000.00", "第1小学(演示)"))
+    [other] = statement(staff, came("500.00", "第九公司(演示)", day="2026-01-05"))
+    payment = staff.clerk.matching.book(line, whole(first)).value
+    after = meanwhile(
+        remainders,
+        "check_parts",
+        lambda: staff.reviewer.matching.book(other, whole(second)),
+    )
+    mine = said(lambda: staff.clerk.remainders.use(payment, whole(second)))
+    assert sorted((mine, after.result(10))) == ["done", "part-too-much"]
+    assert staff.clerk.enrolments.get(second.id).paid_fen == 50_000
+
+
+@pytest.mark.parametrize("undone", [True, False])
+def test_what_goes_back_whole_is_not_asked_back_beside(
+    staff: Staff, meanwhile: Meanwhile, undone: bool
+) -> None:
+    walk = school(staff, 1)
+    [line] = statement(staff, came("600.00", "第1小学(演示)"))
+    payment = staff.clerk.matching.book(line, whole(walk)).value
+    after = meanwhile(
+        matching if undone else payments,
+        "returnable",
+        lambda: staff.reviewer.remainders.refund(payment, TODAY, "多缴"),
+    )
+    if undone:
+        staff.clerk.matching.undo(line, "认错")
+    else:
+        staff.clerk.payments.return_(payment, "付错")
+    assert after.result(10) == "remainder-none"
+    assert left(staff) == []
+    assert staff.value("SELECT count(*) FROM refund") == 0
