@@ -19,9 +19,13 @@ def kept_fen(session: Session, case: Case) -> int:
 
 
 def check_receipt(session: Session, case: Case, fen: int) -> None:
-    """Raises UserError: `receipt-amount`."""
-    kept = kept_fen(session, case)
-    if fen != kept:
+    """Take what is kept, or what is due where more was paid than that and goes back.
+
+    Raises:
+        UserError: `receipt-amount`.
+    """
+    kept, due = kept_fen(session, case), case.enrolment.due_fen
+    if fen != kept and not (fen == due and due <= kept):
         told = "已缴金额减去退费" if _back(session, case) else "已缴金额"
         raise UserError(
             "receipt-amount",
