@@ -24,7 +24,7 @@ from desktop_app.services.forms import (
 )
 from desktop_app.services.forms.asking import Asked, Owner, ask
 from desktop_app.services.own_layouts import copies_of
-from desktop_app.services.papers.form_codes import form_title
+from desktop_app.services.papers.form_codes import printed_title
 from desktop_app.services.papers.issuing import fix
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.forms import OfferedForm, PrintedForm
@@ -95,7 +95,7 @@ class FormService:
                 select(func.count()).where(PrintCopy.issued_form_id == issued_id)
             ).one()
             wanted = copies_of(uow.session, BY_KEY[form.form_key].layout)
-            title = form_title(uow.session, form)
+            title = printed_title(uow.session, form)
             return PrintedForm(form.id, title, form.number, copies, wanted)
 
 

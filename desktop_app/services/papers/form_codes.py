@@ -118,6 +118,14 @@ def form_title(session: Session, form: IssuedForm) -> str:
     )
 
 
+def printed_title(session: Session, form: IssuedForm) -> str:
+    """What stands as its title on the paper of a case; of other forms their name."""
+    if form.enrolment_id is None or BY_KEY[form.form_key].further:
+        return form_title(session, form)
+    words = cases.load(session, form.enrolment_id).scheme.words
+    return words.forms.get(form.form_key) or form_title(session, form)
+
+
 def print_no(session: Session, form: IssuedForm) -> int:
     """The how-many-th print of its kind it is; before codes were kept it has to be counted."""
     code = read_code(form.code) if form.code is not None else None
