@@ -39,7 +39,6 @@ def add_to(commands: Group) -> None:
         help="每份申请的编号、分数和人数,有几份写几次",
     )
     book.add_argument("--person", action="store_true", help="从个人账户付的")
-    book.add_argument("--again", action="store_true", help="可能已按回单登记过,这是另一笔钱")
     link = group.add("link", _link, "一笔流水就是已按回单登记的那笔缴费")
     link.add_argument("line", type=words.count, metavar="LINE")
     link.add_argument("payment", type=words.count, metavar="PAYMENT")
@@ -47,6 +46,8 @@ def add_to(commands: Group) -> None:
     undo.add_argument("line", type=words.count, metavar="LINE")
     aside = group.add("set-aside", _set_aside, "一笔流水不缴任何申请,留着退给付款人")
     aside.add_argument("line", type=words.count, metavar="LINE")
+    for parser in (book, aside):
+        parser.add_argument("--again", action="store_true", help="可能已按回单登记过,这是另一笔钱")
     for parser in (undo, aside):
         parser.add_argument("--reason", required=True, metavar="TEXT")
     _add_remainders(group)
@@ -100,7 +101,7 @@ def _remainders(services: Services) -> Answer:
 
 def _set_aside(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        made = services.matching.set_aside(options.line, options.reason).value
+        made = services.matching.set_aside(options.line, options.reason, options.again).value
         return _answer(services.matching.proposals(), made)
 
 

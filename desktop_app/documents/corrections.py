@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app.documents.fixed_workbooks import fixed_bytes
+from desktop_app.documents.fixed_workbooks import fixed_bytes, print_across
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.rosters.headings import FIELD_NAMES
@@ -118,10 +118,7 @@ def _heading(sheet: Worksheet, names: Sequence[str], fields: Sequence[str]) -> N
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.row_dimensions[1].height = 24
     sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    sheet.print_title_rows = "1:1"
+    print_across(sheet, 1)
 
 
 def _row(

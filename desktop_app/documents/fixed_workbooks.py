@@ -1,4 +1,4 @@
-"""A workbook's bytes without the clock in them: the same sheets give the same file."""
+"""What every workbook to print shares: A4 across, and bytes without the clock in them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import zipfile
 from datetime import date, datetime, time
 
 from openpyxl import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
@@ -28,3 +30,11 @@ def fixed_bytes(book: Workbook, dated: date) -> bytes:
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(entry, data)
     return target.getvalue()
+
+
+def print_across(sheet: Worksheet, heading: int) -> None:
+    """Print on A4 across, as wide as the paper, with the row `heading` on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{heading}:{heading}"

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app.documents.fixed_workbooks import fixed_bytes
+from desktop_app.documents.fixed_workbooks import fixed_bytes, print_across
 
 Kind = Literal["text", "number", "money"]
 _FORMATS = {"text": "@", "number": "#,##0", "money": "#,##0.00"}
@@ -70,16 +70,14 @@ def _write(sheet: Worksheet, table: Table) -> None:
         sums = ["合计" if not at else _sum(table, at) for at in range(len(table.columns))]
         _row(sheet, _TOP + 1 + len(table.rows), table.columns, sums, bold=True)
     sheet.freeze_panes = f"B{_TOP + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    sheet.print_title_rows = f"{_TOP}:{_TOP}"
+    print_across(sheet, _TOP)
 
 
 def _sum(table: Table, at: int) -> int | None:
     if table.columns[at].kind == "text":
         return None
-    return sum(row[at] for row in table.rows if isinstance(row[at], int))  # type: ignore[misc]
+    cells = (row[at] for row in table.rows)
+    return sum(cell for cell in cells if isinstance(cell, int))
 
 
 def _row(

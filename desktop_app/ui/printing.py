@@ -69,6 +69,7 @@ def print_pages(
         )
     )
     offset = offset_of(job.printer) if job.offset is None else job.offset
+    images = load_pages(pages)  # before the painter begins: a fault while it is at work ends all
     painter = QPainter()
     if not painter.begin(printer):
         raise FileError(
@@ -76,7 +77,7 @@ def print_pages(
             f"打印机“{job.printer}”没有接受这次打印。",
             "请检查打印机是否开机、有纸,再打印一次。",
         )
-    for at, image in enumerate(load_pages(pages)):
+    for at, image in enumerate(images):
         if at:
             printer.newPage()
         paper = printer.paperRect(QPrinter.Unit.DevicePixel)

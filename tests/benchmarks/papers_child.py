@@ -41,8 +41,8 @@ def cells(at: int) -> tuple[str, ...]:
 
 
 def member_list(first: int, count: int) -> Any:
-    from desktop_app.documents.forms.enrolments import ListedMember, MemberList  # noqa: PLC0415
-    from desktop_app.documents.forms.parts import Marks, UnitParticulars  # noqa: PLC0415
+    from desktop_app.documents.forms.enrolments import ListedMember, MemberList  # noqa: PLC0415 - not the limit's
+    from desktop_app.documents.forms.parts import Marks, UnitParticulars  # noqa: PLC0415 - not the limit's
 
     marks = Marks("E0417", "MD-A-2027-00001", 1, "演示县总工会", "演示县职工医疗互助", DAY)
     listed = []
@@ -56,14 +56,14 @@ def member_list(first: int, count: int) -> Any:
 
 
 def drive_forms(count: int) -> Iterator[bytes]:
-    from desktop_app.documents.forms.enrolments import (  # noqa: PLC0415
+    from desktop_app.documents.forms.enrolments import (  # noqa: PLC0415 - not the limit's
         ApplicationForm,
         FundingLine,
         Payee,
         PaymentNotice,
     )
-    from desktop_app.documents.forms.parts import PlanLine  # noqa: PLC0415
-    from desktop_app.documents.printing import render  # noqa: PLC0415
+    from desktop_app.documents.forms.parts import PlanLine  # noqa: PLC0415 - not the limit's
+    from desktop_app.documents.printing import render  # noqa: PLC0415 - not the limit's
 
     fen = 6_000 * LISTED
     lines = (PlanLine("住院医疗互助保障", LISTED, 1, 6_000, fen),)
@@ -85,13 +85,13 @@ def drive_forms(count: int) -> Iterator[bytes]:
 
 
 def roster_product(count: int, folder: Path) -> None:
-    from desktop_app.documents.printing import render  # noqa: PLC0415
+    from desktop_app.documents.printing import render  # noqa: PLC0415 - not the limit's
 
     (folder / "list.pdf").write_bytes(render(member_list(0, count)))
 
 
 def roster_limit(count: int, folder: Path) -> None:
-    from tests.benchmarks.pdf_limit import Font, write  # noqa: PLC0415
+    from tests.benchmarks.pdf_limit import Font, write  # noqa: PLC0415 - not the product's
 
     (folder / "limit.pdf").write_bytes(write(Font(FONT), [row(at) for at in range(count)]))
 
@@ -103,7 +103,7 @@ def forms_product(count: int, folder: Path) -> None:
 
 def forms_limit(count: int, folder: Path) -> None:
     """Three files a unit: two of one page, and the list."""
-    from tests.benchmarks.pdf_limit import ROWS, Font, write  # noqa: PLC0415
+    from tests.benchmarks.pdf_limit import ROWS, Font, write  # noqa: PLC0415 - not the product's
 
     font = Font(FONT)
     for unit in range(count):
@@ -113,7 +113,7 @@ def forms_limit(count: int, folder: Path) -> None:
 
 
 def export_product(count: int, folder: Path) -> None:
-    from desktop_app.exchange.text_workbook import text_workbook  # noqa: PLC0415
+    from desktop_app.exchange.text_workbook import text_workbook  # noqa: PLC0415 - not the limit's
 
     made = text_workbook("名单", TITLES, map(cells, range(count)), [12.0] * len(TITLES))
     (folder / "list.xlsx").write_bytes(made)
@@ -143,7 +143,7 @@ def forms_check(count: int, folder: Path) -> dict[str, float]:
 
 
 def export_check(count: int, folder: Path) -> dict[str, float]:
-    import python_calamine  # noqa: PLC0415
+    import python_calamine  # noqa: PLC0415 - the check's alone
 
     book = python_calamine.CalamineWorkbook.from_path(str(folder / "list.xlsx"))
     read = book.get_sheet_by_index(0).to_python()
@@ -154,7 +154,7 @@ def export_check(count: int, folder: Path) -> dict[str, float]:
 
 def _pages(path: Path, rows: list[tuple[str, ...]]) -> dict[str, float]:
     """The first and the last row stand on the first and the last page."""
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415 - the check's alone
 
     document = pypdfium2.PdfDocument(path)
     for at, wanted in zip((0, len(document) - 1), rows, strict=True):
@@ -165,7 +165,7 @@ def _pages(path: Path, rows: list[tuple[str, ...]]) -> dict[str, float]:
 
 
 def _limit_pages(folder: Path) -> dict[str, float]:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415 - the check's alone
 
     document = pypdfium2.PdfDocument(folder / "limit.pdf")
     if row(0)[3] not in document[0].get_textpage().get_text_range():

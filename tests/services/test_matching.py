@@ -329,6 +329,10 @@ def test_a_line_that_may_be_one_of_two_recorded_transfers_is_left_to_a_person(
     other = school(staff, 2)
     with refused(staff, "line-recorded"):
         staff.clerk.matching.book(line, (PaymentPart(other.id, 25_000),))
+    with refused(staff, "line-recorded"):
+        staff.clerk.matching.set_aside(line, "付错了单位")
+    staff.clerk.matching.set_aside(line, "付错了单位", again=True)
+    staff.clerk.matching.undo(line, "不是付错的")
     staff.clerk.matching.book(line, (PaymentPart(other.id, 25_000),), again=True)
     staff.clerk.matching.undo(line, "是第1小学的")
     staff.clerk.matching.link(line, told.may_be[1].payment_id)

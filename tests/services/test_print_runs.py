@@ -69,6 +69,14 @@ def test_a_batch_keeps_its_order_and_ends_with_its_last_form(
     assert [(no, why) for _number, no, why in register(staff)] == [(1, "first"), (2, "extra")] * 4
 
 
+def test_a_form_that_is_named_twice_is_printed_once(staff: Staff, cases: tuple[Walk, Walk]) -> None:
+    first, second = (walk.id for walk in cases)
+    forms = [(first, "application"), (second, "application"), (first, "application")]
+    batch = staff.clerk.print_runs.begin(forms, 1, "extra").value
+    lines = staff.clerk.print_runs.get(batch).lines
+    assert [(one.place, one.enrolment_id) for one in lines] == [(1, first), (2, second)]
+
+
 def test_what_was_cut_is_not_gone_past_before_the_last_good_one_is_named(
     staff: Staff, cases: tuple[Walk, Walk]
 ) -> None:

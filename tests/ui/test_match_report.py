@@ -260,7 +260,7 @@ def test_the_plain_acts_of_a_line(tasks: TaskRunner, desk: Desk, report: MatchRe
     assert dialog.banner.text == "“原因”还没有填。"
     dialog.reason.setText("付错了单位")
     accepted(tasks, dialog)
-    assert made(desk, "set_aside") == [(5, "付错了单位")]
+    assert made(desk, "set_aside") == [(5, "付错了单位", False)]
     assert "钱在“余款”里" in report.banner.text
     report.open.table.selectRow(5)
     assert not report.open.aside_button.isEnabled()

@@ -282,3 +282,21 @@ def test_a_line_that_may_be_recorded_is_booked_once_that_is_said(room: Room) -> 
     done(room, dialog)
     [booked] = room.staff.clerk.matching.list_booked()
     assert (booked.line.id, booked.parts[0].enrolment_id) == (line, other.id)
+
+
+def test_a_line_that_may_be_recorded_is_set_aside_once_that_is_said(room: Room) -> None:
+    walk, _other = schools(room.staff)
+    for _time in range(2):
+        walk.pay(25_000, None, payer_name="第1小学(演示)")
+    (line,) = statement(room.staff, came("250.00", "第1小学(演示)"))
+    report = matching(room, room.staff.clerk)
+    chosen(report, "第1小学(演示)")
+    dialog: Any = report.open.set_aside()
+    dialog.reason.setText("付错了单位")
+    dialog.accept()
+    room.settle()
+    assert "这笔流水可能是已按回单登记过的缴费" in dialog.banner.text
+    dialog.sure.setChecked(True)
+    done(room, dialog)
+    [booked] = room.staff.clerk.matching.list_booked()
+    assert (booked.line.id, booked.parts, booked.left_fen) == (line, (), 25_000)

@@ -80,14 +80,16 @@ class MatchingService:
         return payment.id
 
     @act("match.set-aside", Permission.PAY, Area.PAYMENTS)
-    def set_aside(self, tx: Transaction, line_id: int, reason: str) -> int:
+    def set_aside(self, tx: Transaction, line_id: int, reason: str, again: bool = False) -> int:
         """Book a line as money that pays for nothing, to be given back; its transfer.
 
         Raises:
-            UserError: `reason-missing`, `line-unknown`, `line-used`.
+            UserError: `reason-missing`, `line-unknown`, `line-used`, `line-recorded`.
         """
         why = stated_reason(reason)
         line = _free(tx, line_id)
+        if not again:
+            require_new(tx.session, line_id)
         payment = book(tx, self.desk, _draft(line, person=is_person(line.other_name)), (), line)
         payment.note = why
         tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import PrintPartState
+from db.models.enrolments import Enrolment
 from db.models.office import AppUser
 from db.models.papers import IssuedForm
 from db.models.prints import PrintBatch, PrintBatchPart
+from db.models.units import Unit
 from desktop_app.documents.kinds import BY_KEY
 from desktop_app.domain.labels import label
-from desktop_app.services.cases import cases
+from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.print_batches import RunLine, RunView
-
-
-def parts_of(session: Session, batch_id: int) -> Sequence[PrintBatchPart]:
-    query = select(PrintBatchPart).where(PrintBatchPart.print_batch_id == batch_id)
-    return session.scalars(query.order_by(PrintBatchPart.place)).all()
 
 
 def run_view(session: Session, batch: PrintBatch) -> RunView:
@@ -30,20 +25,37 @@ def run_view(session: Session, batch: PrintBatch) -> RunView:
         copies=batch.copies,
         reason=batch.reason_code,
         ended=batch.ended_at is not None,
-        lines=tuple(_line(session, part) for part in parts_of(session, batch.id)),
+        lines=_lines(session, batch.id),
     )
 
 
-def _line(session: Session, part: PrintBatchPart) -> RunLine:
-    case = cases.load(session, part.enrolment_id)
-    form = session.get(IssuedForm, part.issued_form_id) if part.issued_form_id else None
+def _lines(session: Session, batch_id: int) -> tuple[RunLine, ...]:
+    """One query for a whole drive's forms, and a scheme for each version among them."""
+    query = (
+        select(PrintBatchPart, IssuedForm, Enrolment.scheme_version_id, Unit.name)
+        .join(Enrolment, Enrolment.id == PrintBatchPart.enrolment_id)
+        .join(Unit, Unit.id == Enrolment.unit_id)
+        .outerjoin(IssuedForm, IssuedForm.id == PrintBatchPart.issued_form_id)
+        .where(PrintBatchPart.print_batch_id == batch_id)
+        .order_by(PrintBatchPart.place)
+    )
+    rows = session.execute(query).all()
+    versions = sorted({version for _part, _form, version, _unit in rows})
+    titles = {version: scheme_in_force(session, version).words.forms for version in versions}
+    return tuple(
+        _line(part, form, unit, titles[version].get(part.form_key, BY_KEY[part.form_key].name))
+        for part, form, version, unit in rows
+    )
+
+
+def _line(part: PrintBatchPart, form: IssuedForm | None, unit: str, title: str) -> RunLine:
     state = PrintPartState(part.state_code)
     return RunLine(
         place=part.place,
-        unit=case.unit.name,
+        unit=unit,
         enrolment_id=part.enrolment_id,
         form_key=part.form_key,
-        form_label=case.scheme.words.forms.get(part.form_key, BY_KEY[part.form_key].name),
+        form_label=title,
         issued_id=form.id if form else None,
         number=form.number if form else "",
         pages=form.pages if form else 0,

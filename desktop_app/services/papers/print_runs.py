@@ -11,12 +11,13 @@ from db.codes import PrintPartState, PrintReason
 from db.models.enrolments import Enrolment
 from db.models.papers import IssuedForm
 from db.models.prints import PrintBatch, PrintBatchPart
+from db.queries import prints as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.papers.form_codes import tidy
-from desktop_app.services.papers.print_run_views import parts_of, run_view
+from desktop_app.services.papers.print_run_views import run_view
 from desktop_app.services.papers.prints import count_copy, issue_form
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.print_batches import RunView
@@ -39,9 +40,9 @@ class PrintRunService:
     def begin(
         self, tx: Transaction, forms: Sequence[tuple[int, str]], copies: int, reason: str
     ) -> int:
-        """Keep which forms of which cases are to be printed, in this order.
+        """Keep which forms of which cases are to be printed, each once, in this order.
 
-        One that this desk has not printed to its end is given up for it.
+        A batch that this desk has not printed to its end is given up for it.
 
         Args:
             tx: the transaction.
@@ -69,7 +70,7 @@ class PrintRunService:
             )
         )
         tx.session.flush()
-        for place, (enrolment_id, form_key) in enumerate(forms, start=1):
+        for place, (enrolment_id, form_key) in enumerate(dict.fromkeys(forms), start=1):
             tx.session.add(
                 PrintBatchPart(
                     print_batch_id=batch.id,
@@ -80,16 +81,16 @@ class PrintRunService:
                     spoilt=False,
                 )
             )
-        tx.audit(f"print_batch {batch.id}", forms=len(forms), copies=copies)
+        tx.audit(f"print_batch {batch.id}", forms=len(set(forms)), copies=copies)
         return batch.id
 
     @act("print.send", Permission.PRINT, Area.PRINTS, Area.ENROLMENTS)
     def send(self, tx: Transaction, batch_id: int, place: int) -> int:
         """Fix the form as the case is now and say that the printer gets it; gives its id."""
         part = _part(tx.session, _open(tx.session, batch_id), place, _WAITS)
-        unsure = [one for one in parts_of(tx.session, batch_id) if one.state_code == _SENT]
-        if unsure:
-            raise _is_unsure(tx.session, unsure[0])
+        unsure = queries.sent(tx.session, batch_id)
+        if unsure is not None:
+            raise _is_unsure(tx.session, unsure)
         issued = issue_form(tx, part.enrolment_id, part.form_key)
         # An unused number is given back with all that this transaction has read.
         part = _part(tx.session, _open(tx.session, batch_id), place, _WAITS)
@@ -131,7 +132,7 @@ class PrintRunService:
         batch = _get(tx.session, batch_id)
         good = _named(tx.session, batch, tidy(last_good))
         spoilt = 0
-        for part in parts_of(tx.session, batch.id):
+        for part in queries.parts(tx.session, batch.id):
             if part.place <= good and part.state_code == _SENT:
                 _count(tx, batch, part, printer)
             elif part.place > good and part.state_code != _WAITS:
@@ -199,7 +200,7 @@ def _part(session: Session, batch: PrintBatch, place: int, state: PrintPartState
 
 def _left(session: Session, batch: PrintBatch) -> int:
     session.flush()
-    return sum(one.state_code != _PRINTED for one in parts_of(session, batch.id))
+    return queries.count_left(session, batch.id)
 
 
 def _count(tx: Transaction, batch: PrintBatch, part: PrintBatchPart, printer: str) -> None:
@@ -216,11 +217,7 @@ def _named(session: Session, batch: PrintBatch, number: str) -> int:
     """The place of the form with this number; 0 where none is named."""
     if not number:
         return 0
-    numbers = {
-        session.get_one(IssuedForm, part.issued_form_id).number: part.place
-        for part in parts_of(session, batch.id)
-        if part.issued_form_id is not None and part.state_code != _WAITS
-    }
+    numbers = queries.numbers(session, batch.id)
     found = [one for one in numbers if one == number or one.endswith(number)]
     if len(found) != 1:
         told = "不止一张" if found else "没有"

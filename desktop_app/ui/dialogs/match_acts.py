@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.views.matching import BookedLine, MatchLine, MoneyLine, RecordedLine
+from desktop_app.ui.dialogs.asked import AskedDialog
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
-from desktop_app.ui.dialogs.fields import ChoiceField
+from desktop_app.ui.dialogs.fields import ChoiceField, TextField
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -48,15 +49,24 @@ class CertainDialog(ConfirmDialog):
             super().show_error(error)
 
 
-def set_aside_dialog(
-    services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
-) -> ReasonDialog:
-    line = match.lines[0]
-    text = f"{_told(line)}不缴任何申请。登记以后成为余款,可以申请退费退给付款人。"
-    call = partial(services.matching.set_aside, line.id)
-    dialog = ReasonDialog(tasks, Words("不是缴费", text, "登记为不是缴费"), call, parent)
-    dialog.reason.setPlaceholderText("例如:付错了单位")
-    return dialog
+class AsideDialog(AskedDialog):
+    """不是缴费: money that pays for nothing; one that may be recorded already is asked about."""
+
+    def __init__(
+        self, services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
+    ) -> None:
+        super().__init__(tasks, "不是缴费", "登记为不是缴费", parent)
+        line = match.lines[0]
+        self._call = partial(services.matching.set_aside, line.id)
+        self.add_note(f"{_told(line)}不缴任何申请。登记以后成为余款,可以申请退费退给付款人。", "")
+        self.reason = TextField(hint="例如:付错了单位")
+        self.add_row("原因", self.reason, "reason")
+        self.body.addLayout(self.form)
+        self.add_question("line-recorded", "again", "是另一笔钱,照样登记")
+
+    def calls(self) -> Sequence[Call]:
+        why = self.reason.needed("reason", "原因")
+        return [partial(self._call, why, self.sure.isChecked())]
 
 
 class WhichDialog(ActDialog):

@@ -13,7 +13,7 @@ from desktop_app.domain.matching.evidence import is_person
 from desktop_app.services.views.matching import Matches, MatchLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
-from desktop_app.ui.dialogs.match_acts import CertainDialog, link_dialog, set_aside_dialog
+from desktop_app.ui.dialogs.match_acts import AsideDialog, CertainDialog, link_dialog
 from desktop_app.ui.dialogs.match_dialog import MatchDialog
 from desktop_app.ui.pages.reports.match_columns import (
     MATCH_COLUMNS,
@@ -141,7 +141,7 @@ class OpenPane(QWidget):
 
     def set_aside(self) -> ActDialog | None:
         return self._on_row(
-            partial(set_aside_dialog, self._services, self._tasks),
+            partial(AsideDialog, self._services, self._tasks),
             "已登记为不是缴费,钱在“余款”里,可以申请退费。",
         )
 

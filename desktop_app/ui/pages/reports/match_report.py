@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -116,7 +116,7 @@ class MatchReport(QWidget):
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
-        tables: list[RowsTable[object]] = [pane.table for pane in self.panes]  # type: ignore[misc]
+        tables: list[RowsTable[Any]] = [pane.table for pane in self.panes]
         self._ticket = self._tasks.read(
             self,
             partial(read_matches, self._services),
