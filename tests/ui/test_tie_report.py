@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from desktop_app.ui.pages.reports.reports_page import ReportsPage
 from desktop_app.ui.pages.reports.tie_report import TieReport
 from desktop_app.ui.table import UNREAD
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.desk_standins import Desk
+from tests.ui.desk_standins import TIE, Desk
 
 
 @pytest.fixture
@@ -69,6 +70,16 @@ def test_a_state_or_a_word_narrows_the_list_and_its_sums(qtbot: QtBot, report: T
     assert report.detail.text() == (
         "县人民医院　项目:住院医疗86人 8,600.00元　出资:单位(福利费) 8,600.00元　业务号:HB202700017"
     )
+
+
+def test_a_year_without_applications_is_not_called_tied(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk
+) -> None:
+    desk.ties.answers["tie"] = lambda year=None: replace(TIE, lines=(), proofs=TIE.proofs[:1])
+    empty = TieReport(desk, tasks)  # type: ignore[arg-type] - a stand-in
+    qtbot.addWidget(empty)
+    qtbot.waitUntil(lambda: empty.proof_card.right.text() == "还没有申请")
+    assert (empty.card.right.text(), empty.table.nothing_text) == ("", "这个年度还没有申请。")
 
 
 def test_a_line_opens_its_unit(qtbot: QtBot, report: TieReport) -> None:

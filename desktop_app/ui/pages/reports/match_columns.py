@@ -140,7 +140,7 @@ def _booked_kind(one: BookedLine) -> str:
 
 
 BOOKED_COLUMNS: tuple[Column[BookedLine], ...] = (
-    Column("日期", lambda one: str(one.line.day), None, 92),
+    Column("日期", lambda one: str(one.line.day), None, 112),
     Column("付款人", lambda one: one.line.payer_name, None, 190, wide=True),
     Column("金额(元)", lambda one: yuan(one.line.fen), lambda one: one.line.fen, 100, right=True),
     Column(

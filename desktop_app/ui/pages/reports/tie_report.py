@@ -124,7 +124,8 @@ class TieReport(QWidget):
         self.proof_card.set_title(f"{drive.year}年度校验 · 截至{chinese_date(drive.today)}")
         self.table.set_empty("这个年度还没有申请。" if not drive.lines else "没有这样的申请。")
         left = len(drive.open_lines)
-        self.card.set_right("已全部对平" if drive.lines and not left else f"还有 {left} 家没有对平")
+        told = f"还有 {left} 家没有对平" if left else "已全部对平"
+        self.card.set_right(told if drive.lines else "")
         self._show_proofs(drive)
         self._narrow()
 
@@ -137,7 +138,7 @@ class TieReport(QWidget):
             line = label(proof_text(proof), tone=tone, wrap=True)
             self.proofs.addWidget(line, self.proofs.count() // 2, self.proofs.count() % 2)
         held = all(proof.holds for proof in drive.proofs)
-        told = "各项相等" if held else "有不相等的,请核对"
+        told = "有不相等的,请核对" if not held else "各项相等" if drive.lines else "还没有申请"
         if drive.free_lines:
             told += f" · 流水还有 {drive.free_lines} 笔没有认款,共 {yuan(drive.free_fen)} 元"
         self.proof_card.set_right(told)
