@@ -199,6 +199,8 @@ def act(
             try:
                 with _transaction(desk, key, operation_id) as transaction:
                     value = method(self, transaction, *args, **kwargs)
+                    for watch in desk.watches:
+                        changed |= watch(transaction)
                     transaction.close(value, given)
             except (ConflictError, UserError) as error:
                 done, value = _already(desk, key, operation_id, given)  # a moment before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -58,6 +58,16 @@ def take_back_forms(
     """
     unstamp(tx, case, void_forms(tx, case, why, forms))
     cases.move(tx, case.enrolment, step_to_print(case, forms), text)
+
+
+def take_back_changed(
+    tx: Transaction, case: Case, forms: Mapping[IssuedForm, str], text: str
+) -> None:
+    """The same for forms that are each void for a reason of its own."""
+    for form, why in forms.items():
+        form.state_code, form.note = IssueState.VOID, why
+    unstamp(tx, case, [form.id for form in forms])
+    cases.move(tx, case.enrolment, step_to_print(case, tuple(forms)), text)
 
 
 def step_to_print(case: Case, void: Sequence[IssuedForm]) -> str:

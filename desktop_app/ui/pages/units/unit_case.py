@@ -206,6 +206,8 @@ class CaseCard(Card):
             self._say(view.difference or PERSONAL, "late")
         elif view.returned_for and view.state == CaseState.RETURNED:
             self._say(f"已退回:{view.returned_for}", "late")
+        elif anew := form_anew(view):
+            self._say(f"{anew.again}:{anew.label}({anew.again_for})", "warn")
         elif view.system_differs:
             self._say(view.system_differs, "late")
         elif view.to_confirm:
