@@ -44,7 +44,6 @@ from desktop_app.services.offices.offices import (
     last_hlc,
 )
 from desktop_app.services.offices.restores import bring_back
-from desktop_app.services.papers.standing import compare_standing
 from desktop_app.services.readers import FileReaders
 from desktop_app.services.schemes.schemes import home_scheme_file
 from desktop_app.services.search_keys import load_sounds
@@ -236,7 +235,6 @@ def _desk(folder: Path, login: str, secrets: Secrets, given: tuple[Clock, UidSou
         hlc=hlc,
         readers=FileReaders(),
         sounds=_sounds,
-        watches=(compare_standing,),
     )
 
 

@@ -18,8 +18,6 @@ _DATED = re.compile(r"自[0-9]{4}年")  # a cover by its days; before these are 
 _NAMES = {"unit.name": "单位名称", "unit.code": "统一社会信用代码"}
 _MONEY = {"lines": "项目和金额", "total_fen": "金额合计", "people": "人数"}
 _CASE = {**_MONEY, "coverage": "保障期", "business_no": "业务号", "funding": "资金来源和列支"}
-_CLAIM = {"person": "姓名", "identity": "证件号", "plan": "项目", "event_on": "事件日期",
-          "coverage": "保障期"}  # fmt: skip
 # By kind of form: the places compared, as the carried layouts print them.
 PLACES: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "payment-notice": {"unit.name": "单位名称", **_CASE, "due_fen": "应缴金额",
@@ -31,11 +29,14 @@ PLACES: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "member-list": {**_NAMES, "total_fen": "金额合计", "business_no": "业务号"},
     "confirmation": {**_NAMES, **_MONEY, "business_no": "业务号", "first_day": "保障期首日",
                      "last_day": "保障期末日", "confirmed_on": "到账确认日期"},
-    "claim-application": {**_CLAIM, "claimed_fen": "申领金额"},
-    "worksheet": {**_CLAIM, "facts": "核算的事实", "amount_fen": "核算金额",
-                  "lines": "核算过程"},
 })  # fmt: skip
-_ROW = {"name": "姓名", "sex": "性别", "identity": "身份证号", "plans": "互助项目", "fee_fen": "金额"}
+_ROW = {
+    "name": "姓名",
+    "sex": "性别",
+    "identity": "身份证号",
+    "plans": "互助项目",
+    "fee_fen": "金额",
+}
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.services.board.board import BoardService
 from desktop_app.services.board.calls import CallService
@@ -46,6 +46,7 @@ from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scan_folders import ScanFolderService
 from desktop_app.services.papers.scans import ScanService
+from desktop_app.services.papers.standing import compare_standing
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.proofs.proofs import ProofService
 from desktop_app.services.province.answers import AnswerService
@@ -132,6 +133,7 @@ class Services:
 
 
 def services_of(desk: Desk) -> Services:
+    desk = replace(desk, watches=(compare_standing,))
     return Services(
         OfficeService(desk),
         SchemeService(desk),

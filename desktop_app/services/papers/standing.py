@@ -1,7 +1,7 @@
 """Prints in force against the ledger: what an act has made untrue is taken out of force with it.
 
-Looked at when an act is closed, and only for cases and claims of which it changed a fact and which
-have prints in force; never when a page is shown.
+Looked at when an act is closed, and only for cases of which it changed a fact and which have
+prints in force; never when a page is shown.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _WATCHED: Mapping[str, frozenset[str]] = MappingProxyType({
     "payment": frozenset({"state_code"}),
     "payment_allocation": frozenset({"confirmed_on"}),
 })  # fmt: skip
-_OF_CASE = tuple(key for key in PLACES if key not in ("claim-application", "worksheet"))
+_OF_CASE = tuple(PLACES)
 _NOTHING: frozenset[Area] = frozenset()
 CHANGED = "内容已改"
 

@@ -18,7 +18,7 @@ from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.dialogs.exchange_dialog import ENTER
 from desktop_app.ui.pages.units.undo_strip import UndoStrip
 from desktop_app.ui.pages.units.unit_exchange import offers_exchange
-from desktop_app.ui.pages.units.unit_leads import lead_of
+from desktop_app.ui.pages.units.unit_leads import form_anew, lead_of
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
