@@ -46,6 +46,7 @@ from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scan_folders import ScanFolderService
 from desktop_app.services.papers.scans import ScanService
+from desktop_app.services.papers.seals import SealService
 from desktop_app.services.papers.standing import compare_standing
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.proofs.proofs import ProofService
@@ -122,6 +123,7 @@ class Services:
     proofs: ProofService
     archive_packages: ArchivePackageService
     archive_shelves: ArchiveShelfService
+    seals: SealService
     scan_folders: ScanFolderService
     ties: TieService
     receipts: ReceiptService
@@ -187,6 +189,7 @@ def services_of(desk: Desk) -> Services:
         ProofService(desk),
         ArchivePackageService(desk),
         ArchiveShelfService(desk),
+        SealService(desk),
         ScanFolderService(desk),
         TieService(desk),
         ReceiptService(desk),
