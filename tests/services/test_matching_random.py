@@ -64,7 +64,7 @@ BY_LINE: dict[str, Way] = {
         _newest(staff, "bank_line"), _newest(staff, "payment")
     ),
     "use": lambda staff, walks, _fen: staff.clerk.remainders.use(
-        _remainder(staff), (PaymentPart(walks[0].id, 700),)
+        _remainder(staff), (PaymentPart(walks[1].id, 700),)
     ),
     "refund": lambda staff, _walks, _fen: staff.clerk.remainders.refund(
         _remainder(staff), TODAY, "多缴"
