@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 MM = 72 / 25.4
@@ -27,8 +28,11 @@ class PdfFile:
         return len(self._objects)
 
     def stream(self, content: bytes, entries: str = "") -> int:
-        packed = zlib.compress(content, 6)
-        head = f"<< /Length {len(packed)} /Filter /FlateDecode {entries}>>\nstream\n"
+        return self.packed(zlib.compress(content, 6), "FlateDecode", entries)
+
+    def packed(self, packed: bytes, how: str, entries: str = "") -> int:
+        """A stream that is packed already."""
+        head = f"<< /Length {len(packed)} /Filter /{how} {entries}>>\nstream\n"
         self._objects.append(head.encode("ascii") + packed + b"\nendstream")
         return len(self._objects)
 
@@ -51,12 +55,28 @@ class PdfFile:
         return b"".join(parts)
 
 
-def assemble(
-    file: PdfFile, pages: Sequence[str], fonts: dict[str, int], title: str, dated: date
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What pages refer to: key -> number of the object."""
+
+    fonts: Mapping[str, int]
+    pictures: Mapping[str, int]
+
+    def entries(self) -> str:
+        fonts = f"/Font << {_references(self.fonts)} >> "
+        if not self.pictures:
+            return f"{fonts}/ProcSet [/PDF /Text]"
+        pictures = f"/XObject << {_references(self.pictures)} >> "
+        return f"{fonts}{pictures}/ProcSet [/PDF /Text /ImageB /ImageC]"
+
+
+def _references(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"/{key} {number} 0 R" for key, number in numbers.items())
+
+
+def assemble(file: PdfFile, pages: Sequence[str], used: Used, title: str, dated: date) -> bytes:
     """Join drawn A4 pages into one file that prints at 100 % (PrintScaling None)."""
-    font_list = " ".join(f"/{key} {number} 0 R" for key, number in fonts.items())
-    resources = file.add(f"<< /Font << {font_list} >> /ProcSet [/PDF /Text] >>")
+    resources = file.add(f"<< {used.entries()} >>")
     contents = [file.stream(page.encode("ascii")) for page in pages]
     tree = len(contents) * 2 + resources + 1
     box = f"[0 0 {PAGE_WIDTH * MM:.2f} {PAGE_HEIGHT * MM:.2f}]"

@@ -84,10 +84,12 @@ class TableDrawing:
         if part.last and table.total:
             operators.append(self._total(body_end))
         operators.append(box(left, top, width, end - top, 0.4))
+        self._ink.place("table", (left, top, width, end - top))
         return "\n".join(operators)
 
     def _note(self, operators: list[str], top: float) -> None:
-        left, right = self._edges[1], self._edges[2]  # beside the running number
+        beside = min(1, len(self._table.columns) - 1)  # the running number
+        left, right = self._edges[beside], self._edges[beside + 1]
         place = Place(left, top, right - left, self._table.row_height)
         style = Style(SERIF, self._table.size - 0.5, grey=0.35)
         operators.append(draw_fitted(self._ink, BLANK_NOTE, style, place, "center"))

@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop_app.documents.glyphs import SANS
 from desktop_app.documents.ink import Ink, Style, rule
-from desktop_app.documents.pdf import PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
+from desktop_app.documents.pdf import PAGE_HEIGHT, PAGE_WIDTH, PdfFile, Used, assemble
 from desktop_app.domain.identity import SAMPLE_PLACE, identity_18
 from desktop_app.domain.tables import Cell
 from desktop_app.services.samples.layouts import Page
@@ -61,7 +61,7 @@ def proof_pdf(unit: str, people: Sequence[Named], on: date) -> bytes:
             )
         )
     file = PdfFile()
-    return assemble(file, pages, ink.embed(file), f"{TITLE} {unit}", on)
+    return assemble(file, pages, Used(ink.embed(file), {}), f"{TITLE} {unit}", on)
 
 
 def _cells(baseline: float, texts: Sequence[str]) -> list[tuple[float, float, str]]:
