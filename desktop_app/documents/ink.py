@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_app.documents.fonts import DocumentFont, faces, refuse_missing
@@ -71,27 +70,19 @@ class Ink:
             f"/{font.key} {style.size:g} Tf <{font.encode(run)}> Tj" for font, run in runs
         )
 
-    def cells(self, entries: Iterable[tuple[float, float, str] | str], style: Style) -> str:
-        """Many short texts (x, baseline, text) of one style: a long table's cells.
+    def opening(self, style: Style) -> str:
+        """Begins a run of plain texts of one style, for lists; `ET` ends it."""
+        return f"BT /{self._fonts[style.font].key} {style.size:g} Tf"
 
-        Ready operators may stand among them, so that everything copies out in reading order.
-        """
-        font = self._fonts[style.font]
-        opening = f"BT /{font.key} {style.size:g} Tf"
-        operators = [opening]
-        for entry in entries:
-            if isinstance(entry, str):
-                operators += ["ET", entry, opening]
-                continue
-            x, baseline, text = entry
-            try:
-                shown = font.encode(text)
-            except KeyError:
-                operators += ["ET", self.text(x, baseline, text, style), opening]
-            else:
-                at = f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm"
-                operators.append(f"{at} <{shown}> Tj")
-        return "\n".join([*operators, "ET"])
+    def height(self, baseline: float) -> str:
+        return f"{_TOP - baseline * MM:.2f}"
+
+    def shown(self, text: str, style: Style) -> tuple[float, str]:
+        """Width in millimetres, and what shows a text in a run; empty where the font cannot."""
+        try:
+            return self.measure(text, style), f"<{self._fonts[style.font].encode(text)}> Tj"
+        except KeyError:
+            return self.measure(text, style), ""
 
     def turned(self, x: float, y: float, text: str, style: Style) -> str:
         """A text that runs upwards at 45 degrees from x, y: for watermarks."""

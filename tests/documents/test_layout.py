@@ -350,7 +350,7 @@ def test_a_number_wider_than_the_line_is_cut_somewhere() -> None:
 @pytest.mark.parametrize("face", sorted(faces()))
 def test_no_carried_font_has_composite_glyphs(face: str) -> None:
     source = faces()[face]
-    program, place = subset(source.file, source.outlines, list(source.glyphs.values()))
+    program, place = subset(source.file, source.carried, list(source.glyphs.values()))
     assert len(place) == len({0, *source.glyphs.values()})
     assert program[:4] == b"\x00\x01\x00\x00"
 
@@ -371,7 +371,7 @@ def test_copies_that_cannot_be_printed_are_refused(copies: str) -> None:
 
 def test_an_embedded_font_adds_up_as_the_format_asks() -> None:
     face = faces()["serif"]
-    made, places = subset(face.file, face.outlines, [face.glyphs[ord(c)] for c in "明山县"])
+    made, places = subset(face.file, face.carried, [face.glyphs[ord(c)] for c in "明山县"])
     assert sum(struct.unpack(f">{len(made) // 4}L", made)) & 0xFFFFFFFF == 0xB1B0AFBA
     assert sorted(places.values()) == [0, 1, 2, 3]
     for at in range(12, 12 + 16 * struct.unpack_from(">H", made, 4)[0], 16):

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.services import Services
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT, MatchReport
 from desktop_app.ui.pages.reports.reports_page import ReportsPage
 from tests.services.desks import TODAY, Staff, transfer
 from tests.services.test_matching import HEAD, Money, came, statement, whole
-from tests.services.test_shared_payments import DUE, school, schools
+from tests.services.test_shared_payments import DUE, pay, school, schools
 from tests.services.walks import Walk
 from tests.ui import refused_windows
 from tests.ui.refused_windows import Room
@@ -300,3 +301,18 @@ def test_a_line_that_may_be_recorded_is_set_aside_once_that_is_said(room: Room) 
     done(room, dialog)
     [booked] = room.staff.clerk.matching.list_booked()
     assert (booked.line.id, booked.parts, booked.left_fen) == (line, (), 25_000)
+
+
+def test_a_wrong_part_goes_out_on_its_unit_s_page_and_the_other_stays(room: Room) -> None:
+    first, second = schools(room.staff)
+    payment = pay(room.staff, (first, second))
+    page = room.unit(room.staff.clerk, second.unit_id)
+    page.money.buttons[f"part:{payment}"].click()
+    room.settle()
+    dialog: Any = next(one for one in page.findChildren(ReasonDialog) if one.isVisible())
+    dialog.reason.setText("认错了单位")
+    done(room, dialog)
+    assert (second.step, first.step) == ("payment", "province")
+    assert f"part:{payment}" not in page.money.buttons
+    left = matching(room, room.staff.clerk)
+    assert left.tabs.tabText(LEFT) == "余款 1 笔"

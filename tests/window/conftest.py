@@ -12,9 +12,8 @@ from typing import Protocol
 
 import pytest
 
-from desktop_app.sample_office import make_sample
-from desktop_app.services.samples import make_county
 from desktop_app.services.samples.shapes import County
+from tests.made_once import county_once, office_once
 from tests.window.clerk import Clerk
 from tests.window.screen import Screen, install
 
@@ -53,14 +52,12 @@ def start_clerk(screen: Screen, tmp_path: Path) -> Iterator[StartClerk]:
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
     """What the sample county's units send."""
-    return make_county(tmp_path_factory.mktemp("county"))
+    return county_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("sample") / "office"
-    make_sample(made)
-    return made
+    return office_once(tmp_path_factory)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from db.queries import business_numbers
 from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
+from db.queries.holds import hold_money
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
@@ -45,6 +46,7 @@ class BusinessNumberService:
         """
         number = business_no.strip().upper()
         _check_figures(people, fen)
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         if not number:
             raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
