@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app.cli import archives, print_runs, words
+from desktop_app.cli import archives, print_runs, seals, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
@@ -19,6 +19,7 @@ _FORMS = keys_of(FormOf.CASE)
 def add_to(commands: Group) -> None:
     _add_prints(commands.group("print", "单据"))
     _add_archives(commands.group("archive", "盖章件、票据与档案"))
+    seals.add_to(commands)
 
 
 def _add_prints(group: Group) -> None:

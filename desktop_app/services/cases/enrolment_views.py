@@ -31,6 +31,7 @@ from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
 from desktop_app.domain.payments import part_state, system_in_words
 from desktop_app.domain.quotes import quote
+from desktop_app.domain.requirements import again
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
@@ -271,12 +272,10 @@ def _refunds(session: Session, enrolment_id: int) -> tuple[RefundLine, ...]:
 
 def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
     issued: dict[str, Sequence[Any]] = {}
-    void: set[str] = set()
+    void = dict(facts.void)
     for form, copies in queries.forms_of(session, case.enrolment.id):
         if form.state_code == IssueState.VALID:
             issued[form.form_key] = (form, copies)
-        elif form.state_code == IssueState.VOID:
-            void.add(form.form_key)
     sealed = {paper.id for paper in case.scheme.papers if paper.seal}
     lines = []
     for key in FORMS:
@@ -296,14 +295,11 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 may_print=waits is None,
                 why_not=waits.message if waits is not None else "",
                 wanted=copies_of(session, BY_KEY[key].layout),
-                again=_anew(key in sealed) if form is None and key in void else "",
+                again=again(sealed=key in sealed) if key in void else "",
+                again_for=void.get(key, ""),
             )
         )
     return tuple(lines)
-
-
-def _anew(sealed: bool) -> str:
-    return "需重新盖章" if sealed else "需重新打印"
 
 
 def _name(session: Session, user_id: int | None) -> str:

@@ -35,7 +35,7 @@ def fix(
     is given again.
     `of` says which enrolment, claim and unit it is of.
     """
-    values, own = _content_values(form), own_layout(tx.session, BY_KEY[form_key].layout)
+    values, own = content_values(form), own_layout(tx.session, BY_KEY[form_key].layout)
     if own is not None:
         values["layout"] = hashlib.sha256(own[1].encode()).hexdigest()
     digest = _content_digest(values)
@@ -67,7 +67,7 @@ def fix(
     return issued, True
 
 
-def _content_values(form: Form) -> dict[str, Any]:
+def content_values(form: Form) -> dict[str, Any]:
     """The form's content as JSON, its own number and day left out."""
     values = asdict(form)
     marks = values.pop("marks")

@@ -31,3 +31,4 @@ class FormLine:
     why_not: str
     wanted: int = 2  # copies printed at first
     again: str = ""  # what must be done anew, where what was printed is void: 需重新盖章
+    again_for: str = ""  # why: 内容已改:第12行姓名

@@ -67,6 +67,8 @@ ACTS: Mapping[str, Act] = {
     "payment.confirm": Act(ConfirmPaymentDialog, frozenset({"effective-date-missing"})),
     "refund.ask": Act(RefundDialog),
     "refund.arrive": Act(RefundArrivedDialog),
+    "print.application": Act(partial(issue_form, "application"), prints=True),
+    "print.member-list": Act(partial(issue_form, "member-list"), prints=True),
     "print.confirmation": Act(partial(issue_form, "confirmation"), prints=True),
     "archive.receive": Act(ReceiveStampedDialog, frozenset({"not-stamped"})),
     "archive.receipt": Act(ReceiptDialog),
