@@ -10,12 +10,24 @@ from typing import Any
 
 from desktop_app.documents.forms.parts import Form, Marks, UnitParticulars, common_texts
 from desktop_app.documents.layout import lay_out
+from desktop_app.documents.layout_files import carried_template, template_from
+from desktop_app.documents.pdf import PAGE_HEIGHT, PAGE_WIDTH
+from desktop_app.documents.placed import Placed
 from desktop_app.documents.sheet import Rows, Sheet
-from desktop_app.documents.template import Table, Template, carried_template, template_from
+from desktop_app.documents.template import Table, Template
 from desktop_app.errors import FileError
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _DAY = date(2000, 1, 1)
+EDGE = 4.0  # millimetres that no office printer reaches
+_KINDS = {
+    "text": "文字",
+    "table": "表格",
+    "grid": "格子",
+    "seal": "盖章处",
+    "code": "二维码",
+    "picture": "图片",
+}
 _EMPTY = Form(Marks("", "", 1, "", "", _DAY), UnitParticulars("", ""), 0)
 _COMMON = frozenset({*common_texts(_EMPTY), "code", "page", "pages"})
 
@@ -39,8 +51,26 @@ def own_template(text: str, where: str, shipped: str) -> Template:
     for source, field in sorted(_columns(template)):
         fields.setdefault(source, []).append(field)
     lists = {name: Rows(tuple(row), (("字",) * len(row),)) for name, row in fields.items()}
-    lay_out(template, Sheet(dict.fromkeys(_places(template), "字"), lists, "A"), _DAY)
+    placed: list[Placed] = []
+    sheet = Sheet(dict.fromkeys(_places(template), "字"), lists, "A")
+    lay_out(template, sheet, _DAY, placed=placed)
+    _refuse_beyond(placed, where)
     return template
+
+
+def _refuse_beyond(placed: list[Placed], where: str) -> None:
+    """What stands nearer to the paper's edge than printers print would be lost."""
+    for one in placed:
+        right, bottom = one.x + one.width, one.y + one.height
+        inside = min(one.x, one.y) >= EDGE
+        if not inside or right > PAGE_WIDTH - EDGE or bottom > PAGE_HEIGHT - EDGE:
+            named = f"“{one.text[:20]}”" if one.text else ""
+            raise FileError(
+                "layout-invalid",
+                f"第{one.page}页的{_KINDS[one.kind]}{named}出了纸边,打印不出来。",
+                f"请往里移或改窄,离纸边至少{EDGE:g}毫米。",
+                where,
+            )
 
 
 def _refuse_unknown(names: set[str] | set[tuple[str, str]], where: str) -> None:

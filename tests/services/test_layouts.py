@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 from desktop_app.documents.kinds import KINDS
 from tests.services.desks import Staff, unit_draft
@@ -88,6 +90,7 @@ def test_the_forms_of_a_cases_way_have_layouts_of_their_own_too(staff: Staff) ->
         ('block = "panel"', 'block = "pie"', "block"),
         ("margins = [15", "margins = [5", "15"),
         ("copies = 1", "copies = 0", "份数"),
+        ("x = 150, y = 23", "x = 190, y = 23", "盖章处"),
         ('text = "{title}"', 'text = "{title"', ""),
     ],
 )
@@ -107,7 +110,7 @@ def test_a_file_that_is_no_layout_is_refused(staff: Staff) -> None:
     file = staff.papers / "版式.toml"
     with refused(staff, "file-missing"):
         staff.head.layouts.keep(KEY, file)
-    for content in (b"", "版式".encode("gbk"), b"#" * 200_001):
+    for content in (b"", "版式".encode("gbk"), b"#" * 600_001):
         file.write_bytes(content)
         with refused(staff, "layout-invalid"):
             staff.head.layouts.keep(KEY, file)
@@ -125,3 +128,36 @@ def test_layouts_are_named_in_the_words_of_the_scheme(staff: Staff) -> None:
     named = {line.key: line.label for line in staff.clerk.layouts.list_layouts()}
     assert named["cover-proof"] == "入会证明"
     assert named["application"] == "在职职工互助保障活动申请书"
+
+
+def drawn(mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (60, 40), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def with_logo(staff: Staff, content: bytes) -> Path:
+    item = '{ kind = "picture", x = 0, y = 6, width = 22, height = 14, text = "logo" },'
+    file = changed(staff, ("items = [", f"items = [\n  {item}"))
+    text = file.read_text("utf-8-sig")
+    kept = base64.b64encode(content).decode()
+    file.write_text(f'{text}\n[pictures]\nlogo = "{kept}"\n', "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+def test_a_logo_that_is_kept_with_the_layout_stands_on_the_paper(staff: Staff, mode: str) -> None:
+    staff.head.layouts.keep(KEY, with_logo(staff, drawn(mode)))
+    issued = staff.clerk.forms.issue(KEY).value
+    pdf = staff.clerk.prints.read_pdf(issued)
+    images = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].images
+    assert [one.image.size for one in images if one.image] == [(60, 40)]
+    assert staff.clerk.forms.issue(KEY).value == issued  # the same layout, the same paper
+
+
+def test_a_logo_that_is_no_picture_or_too_large_is_refused(staff: Staff) -> None:
+    for content in (b"no picture", drawn()[:60], b"\0" * 150_001):
+        with refused(staff, "layout-invalid") as caught:
+            staff.head.layouts.keep(KEY, with_logo(staff, content))
+        assert "图片" in caught.value.message
+    assert not any(line.own for line in staff.clerk.layouts.list_layouts())

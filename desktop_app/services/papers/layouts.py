@@ -21,7 +21,7 @@ from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_of
 from desktop_app.services.views.forms import LayoutLine
 
-MOST_BYTES = 200_000
+MOST_BYTES = 600_000  # with its pictures, which stand in it as base64
 
 
 class LayoutService:
