@@ -1,4 +1,4 @@
-"""`archive list`, `place`, `lend`, `back`: finished files on their shelves, and who has them."""
+"""`archive list`, `handover`, `place`, `lend`, `back`: finished files, and who has them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ def add_to(group: Group) -> None:
     shown.add_argument("--year", type=words.year)
     shown.add_argument("--lent", action="store_true", help="只要借出的")
     shown.add_argument("--overdue", action="store_true", help="只要过期没有还的")
+    handover = group.add("handover", _handover, "一个年度或一盒的档案移交清单,存成表格文件")
+    handover.add_argument("year", type=words.year, metavar="YEAR")
+    handover.add_argument("file", type=words.path, metavar="FILE")
+    handover.add_argument("--box", metavar="BOX", help="只要这一盒")
     place = group.add("place", _place, "登记档案放在哪一盒、哪个柜位")
     place.add_argument("files", nargs="+", metavar="FILE", help="档案号")
     place.add_argument("--box", default="", metavar="BOX")
@@ -48,6 +52,12 @@ def line_of(line: ShelfLine) -> str:
         return told
     late = f",过期{line.loan.overdue_days}天" if line.loan.overdue_days else ""
     return f"{told}  {line.loan.borrower}借出,{line.loan.due_on}应还{late}"
+
+
+def _handover(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        saved = services.archive_shelves.export_handover(options.file, options.year, options.box)
+    return Answer({"file": saved}, (f"已存:{saved}",))
 
 
 def _place(options: Namespace) -> Answer:

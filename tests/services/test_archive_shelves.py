@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from desktop_app.services.drafts import LoanDraft
 from desktop_app.services.views.archives import ShelfLine
@@ -109,3 +111,23 @@ def test_a_place_that_is_none_and_a_file_that_is_none_are_refused(staff: Staff) 
             shelves.place(numbers, "1", "")
     with refused(staff, "archive-unknown"):
         shelves.loans_of("DA-A-2027-99999")
+
+
+def test_a_box_has_a_hand_over_list_of_its_own_and_the_year_one_of_all(staff: Staff) -> None:
+    first = finished(staff)
+    name = "明山县演示小学(演示)"
+    other = walked(staff, "stamped", name=name, rows=people(10, start=50, women=2))
+    second, shelves = other.finished(), staff.clerk.archive_shelves
+    shelves.place((second,), "12", "三排二层")
+    target = staff.papers / "移交清单.xlsx"
+    shelves.export_handover(target, YEAR, "12")
+    assert listed(target) == [second]
+    shelves.export_handover(target, YEAR)
+    assert listed(target) == [first, second]
+    with refused(staff, "archive-unknown"):
+        shelves.export_handover(target, YEAR, "13")
+
+
+def listed(path: Path) -> list[str]:
+    sheet = load_workbook(path).worksheets[0]
+    return [str(row[1]) for row in sheet.iter_rows(min_row=4, values_only=True)]

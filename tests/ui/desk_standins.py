@@ -402,6 +402,7 @@ class Desk:
             confirm_figure=Done(None, frozenset({Area.SCHEMES})),
         )
         self.starts = OffThread()
+        self.seals, self.print_runs, self.prints = OffThread(), OffThread(), OffThread()
         self.rosters = OffThread(
             check_file=lambda _path, step=None: CHECK,
             save_corrections=lambda path, **_wanted: SavedLetter(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
@@ -143,3 +144,17 @@ def test_the_page_where_papers_come_back_opens_it(
     dialog = page.show_shelves()
     qtbot.waitUntil(lambda: len(dialog.table.shown_rows()) == 3)
     dialog.reject()
+
+
+def test_the_hand_over_list_is_of_the_box_or_of_the_year(
+    qtbot: QtBot, dialog: ArchiveShelfDialog, services: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("单.xlsx", ""))
+    services.archive_shelves.answers["export_handover"] = "单.xlsx"
+    for row, text, box in ((0, "移交清单(12号盒)(&Q)…", "12"), (1, "移交清单(全年)(&Q)…", None)):
+        dialog.table.selectRow(row)
+        assert dialog.list_button.text() == text
+        dialog.banner.clear()
+        dialog.list_button.click()
+        qtbot.waitUntil(lambda: dialog.banner.text == "已存:单.xlsx")
+        assert calls(services, "export_handover")[-1] == (Path("单.xlsx"), 2027, box)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from db.files import write_atomically
 from db.models.papers import ArchiveFile, ArchiveLoan
 from db.queries import archives as queries
 from desktop_app.domain.dates import CHINA, chinese_date
@@ -15,8 +17,10 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import LoanDraft
+from desktop_app.services.papers.archive_handover import handover_workbook
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import check_line, needed_text
+from desktop_app.services.targets import require_file
 from desktop_app.services.views.archives import LoanView, ShelfLine
 
 LONGEST_PLACE, LONGEST_NAME = 40, 120
@@ -53,6 +57,22 @@ class ArchiveShelfService:
         with self.desk.database.reading() as uow:
             file = _file(uow.session, number)
             return tuple(_loan(one, today) for one in queries.loans_of(uow.session, file.id))
+
+    @look()
+    def export_handover(self, target: Path, year: int, box_no: str | None = None) -> str:
+        """Write the 档案移交清单 of a year, or of one of its boxes; returns its path.
+
+        Raises:
+            UserError: `archive-unknown` where no finished file is of it.
+            FileError: the file cannot be written.
+        """
+        lines = [line for line in self.list_files(year) if box_no is None or line.box_no == box_no]
+        if not lines:
+            where = f"{year}年度" if box_no is None else f"{year}年度第{box_no}盒"
+            raise UserError("archive-unknown", f"{where}没有办结的档案。", "请核对年度和盒号。")
+        require_file(self.desk, target)
+        write_atomically(target, handover_workbook(lines, year, box_no, self.desk.today()))
+        return str(target)
 
     @act("archive.place", Permission.ARCHIVE, Area.ARCHIVE)
     def place(self, tx: Transaction, numbers: Sequence[str], box_no: str, shelf: str) -> int:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop_app.domain.texts import file_name
 from desktop_app.services.done import Area
 from desktop_app.services.views.archives import ShelfLine
 from desktop_app.ui import theme
@@ -22,6 +32,7 @@ from desktop_app.ui.widgets.labels import button, label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+WORKBOOK = "表格文件 (*.xlsx)"
 HEARS = {Area.ARCHIVE, Area.ENROLMENTS}
 Found = tuple[tuple[ShelfLine, ...], date]
 
@@ -83,6 +94,7 @@ class ArchiveShelfDialog(QDialog):
         self.place_button = button("盒号、柜位(&H)…", self.place, name="登记盒号、柜位")
         self.lend_button = button("借出(&L)…", self.lend, name="借出选中的一卷")
         self.back_button = button("归还(&R)", self.take_back, name="选中的一卷归还")
+        self.list_button = button("移交清单(&Q)…", self.save_list, name="存档案移交清单")
         self.close_button = button("关闭(Esc)", self.reject, name="关闭")
         self._lay_out()
         self._connect()
@@ -96,7 +108,7 @@ class ArchiveShelfDialog(QDialog):
         for box in (self.only_out, self.only_late):
             box.setAccessibleName(box.text().split("(")[0])
             top.addWidget(box)
-        for one in (self.place_button, self.lend_button, self.back_button):
+        for one in (self.place_button, self.lend_button, self.back_button, self.list_button):
             foot.addWidget(one)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -154,6 +166,24 @@ class ArchiveShelfDialog(QDialog):
             on_error=self.banner.show_failure,
         )
 
+    def save_list(self) -> None:
+        """Of the box of the chosen file; of its whole year where it lies in none."""
+        line = self.table.current_row()
+        if line is None:
+            return
+        of = f"{line.year}年度第{line.box_no}盒" if line.box_no else f"{line.year}年度"
+        wanted = f"档案移交清单 {file_name(of)}.xlsx"
+        name, _kind = QFileDialog.getSaveFileName(self, f"存{of}的移交清单", wanted, WORKBOOK)
+        if not name:
+            return
+        export = self._services.archive_shelves.export_handover
+        self._tasks.read(
+            self,
+            partial(export, Path(name), line.year, line.box_no or None),
+            lambda saved: self.banner.show_good(f"已存:{saved}"),
+            on_error=self.banner.show_failure,
+        )
+
     def _open(self, line: ShelfLine) -> None:
         if line.loan is None:
             self.lend()
@@ -183,6 +213,9 @@ class ArchiveShelfDialog(QDialog):
     def _offer(self) -> None:
         line = self.table.current_row()
         self.place_button.setEnabled(line is not None)
+        self.list_button.setEnabled(line is not None)
+        box = line.box_no if line else ""
+        self.list_button.setText(f"移交清单({box}号盒)(&Q)…" if box else "移交清单(全年)(&Q)…")
         self.lend_button.setEnabled(line is not None and line.loan is None)
         self.back_button.setEnabled(line is not None and line.loan is not None)
 
