@@ -10,8 +10,11 @@ from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import SealDraft
 from desktop_app.services.views.seals import SealLine
+from desktop_app.ui.dialogs.acts import issue_form
+from desktop_app.ui.dialogs.case import Case
 from desktop_app.ui.dialogs.seal_dialogs import SealJournalDialog
 from desktop_app.ui.tasks import TaskRunner
+from tests.ui.case_standins import enrolment, unit
 from tests.ui.desk_standins import TODAY, Desk, OffThread
 
 CHANGED = frozenset({Area.PRINTS})
@@ -85,3 +88,20 @@ def test_a_void_line_is_not_offered_again(dialog: SealJournalDialog) -> None:
     dialog.table.selectRow(1)
     assert not dialog.void_button.isEnabled()
     assert dialog.void() is None
+
+
+def test_the_word_is_ticked_before_a_form_gets_its_number(
+    qtbot: QtBot, tasks: TaskRunner, services: Desk
+) -> None:
+    told = "“会员名单”正式的已打印(MD-A-2027-00001)。"
+    services.prints = OffThread(
+        issue=Done(5, CHANGED), issue_provisional=UserError("final-printed", told, "请用正式的。")
+    )
+    view = enrolment()
+    case = Case(services, tasks, unit(view), view, TODAY)  # type: ignore[arg-type]
+    form = issue_form("member-list", case, None)
+    qtbot.addWidget(form)
+    form.provisional.setChecked(True)
+    form.main_button.click()
+    qtbot.waitUntil(lambda: form.banner.text == told)
+    assert [name for name, _args in services.prints.calls] == ["issue_provisional"]

@@ -1,4 +1,4 @@
-"""The journal of uses of a seal: which prints, which seal, for whom, and who keeps it."""
+"""The journal of uses of a seal, and 暂用 prints, which stand until the final one is issued."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ down_revision = "0026"
 
 
 def upgrade() -> None:
+    states = sa.table("code_issue_state", sa.column("code", sa.String(24)))
+    op.bulk_insert(states, [{"code": "provisional"}])
     op.create_table(
         "seal_use",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -272,10 +272,12 @@ def _refunds(session: Session, enrolment_id: int) -> tuple[RefundLine, ...]:
 
 def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
     issued: dict[str, Sequence[Any]] = {}
-    void = dict(facts.void)
+    void, provisional = dict(facts.void), dict[str, str]()
     for form, copies in queries.forms_of(session, case.enrolment.id):
         if form.state_code == IssueState.VALID:
             issued[form.form_key] = (form, copies)
+        elif form.state_code == IssueState.PROVISIONAL:
+            provisional[form.form_key] = form.number
     sealed = {paper.id for paper in case.scheme.papers if paper.seal}
     lines = []
     for key in FORMS:
@@ -296,6 +298,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 why_not=waits.message if waits is not None else "",
                 wanted=copies_of(session, BY_KEY[key].layout),
                 again=again(sealed=key in sealed) if key in void else "",
+                provisional=provisional.get(key, ""),
                 again_for=void.get(key, ""),
             )
         )

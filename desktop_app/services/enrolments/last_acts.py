@@ -64,6 +64,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "print.send": "打印",
         "print.void": "作废单据",
         "print.printed": "打印",
+        "print.provisional": "打印暂用",
         "seal.record": "登记用印",
         "seal.void": "作废用印登记",
         "submission.export": "导出上报文件",

@@ -25,6 +25,7 @@ from desktop_app.services.sane import check_line, needed_text, stated_reason
 from desktop_app.services.targets import require_file
 from desktop_app.services.views.seals import SealLine
 
+_SEALED = (IssueState.VALID, IssueState.PROVISIONAL)
 LONGEST, MOST_COPIES = 120, 99
 _COLUMNS = (
     TableColumn("日期", 13),
@@ -118,7 +119,7 @@ def _forms(session: Session, numbers: Sequence[str]) -> tuple[IssuedForm, ...]:
     found: dict[int, IssuedForm] = {}
     for number in (one.strip().upper() for one in numbers if one.strip()):
         form = queries.by_number(session, number)
-        if form is not None and form.state_code != IssueState.VALID:
+        if form is not None and form.state_code not in _SEALED:
             raise UserError(
                 "form-not-valid", f"{number}已作废或已换发。", "要用的请打印现在有效的那一张。",
                 "numbers",
