@@ -11,7 +11,7 @@ from desktop_app.documents.ink import Ink, Style, box, dashed_circle, rule, shad
 from desktop_app.documents.linebreak import Fitted, Measure, fit, wrap
 from desktop_app.documents.pdf import MM
 from desktop_app.documents.sheet import Sheet
-from desktop_app.documents.template import Grid, Item, Panel, Text
+from desktop_app.documents.template_parts import Grid, Item, Panel, Text
 
 LABEL_GREY = 0.95
 PADDING = 1.4

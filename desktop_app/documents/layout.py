@@ -14,7 +14,7 @@ from desktop_app.documents.linebreak import LEADING
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
 from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.tables import TableDrawing, next_part, part_height
-from desktop_app.documents.template import Grid, Item, Panel, Table, Template, Text
+from desktop_app.documents.template_parts import Grid, Item, Panel, Table, Template, Text
 from desktop_app.errors import FileError
 
 WATERMARK_GREY = 0.90
@@ -33,11 +33,16 @@ class _Flow:
         self._bottom = PAGE_HEIGHT - bottom - template.foot.height
         self._sheet, self._ink = sheet, ink
         self.pages: list[list[str]] = [[]]  # pieces
-        self._y = self._top
+        self._y, self.at = self._top, 0  # which block of the body is laid
 
     def _open_page(self) -> None:
         if self._y == self._top:
-            raise FileError("layout-invalid", "表单版式里有一块比一页纸还高。", "请改正版式文件。")
+            raise FileError(
+                "layout-invalid",
+                "表单版式里有一块比一页纸还高。",
+                "请改正版式文件。",
+                f"body[{self.at}]",
+            )
         self.pages.append([])
         self._y = self._top
 
@@ -83,7 +88,7 @@ def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") 
     """One form as PDF bytes: the same template and sheet give the same bytes."""
     ink = Ink()
     flow = _Flow(template, sheet, ink)
-    for block in template.body:
+    for flow.at, block in enumerate(template.body):
         flow.add(block)
     sheet = replace(sheet, texts={**sheet.texts, "pages": str(len(flow.pages))})
     foot_top = PAGE_HEIGHT - template.margins[2] - template.foot.height

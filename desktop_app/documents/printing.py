@@ -7,7 +7,8 @@ from desktop_app.documents.forms.parts import Form, common_texts, label_text
 from desktop_app.documents.kinds import kind_of
 from desktop_app.documents.layout import lay_out
 from desktop_app.documents.sheet import Sheet
-from desktop_app.documents.template import Template, carried_template
+from desktop_app.documents.template import carried_template
+from desktop_app.documents.template_parts import Template
 
 
 def render(form: Form, own: Template | None = None) -> bytes:

@@ -11,7 +11,7 @@ from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.ink import Ink, Style, box, rule, shade
 from desktop_app.documents.pdf import MM
 from desktop_app.documents.sheet import Sheet
-from desktop_app.documents.template import Table
+from desktop_app.documents.template_parts import Table
 
 BLANK_NOTE = "（以下空白）"
 

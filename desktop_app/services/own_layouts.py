@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db.models.office import OfficeSetting
-from desktop_app.documents.template import Template, carried_template, template_from
+from desktop_app.documents.template import carried_template, template_from
+from desktop_app.documents.template_parts import Template
 
 
 def setting_of(layout: str) -> str:

@@ -32,7 +32,8 @@ from desktop_app.documents.printing import render
 from desktop_app.documents.sheet import Rows, Sheet
 from desktop_app.documents.subset import subset
 from desktop_app.documents.tables import next_part, part_height
-from desktop_app.documents.template import Column, Table, TotalCell, carried_template, template_from
+from desktop_app.documents.template import carried_template, template_from
+from desktop_app.documents.template_parts import Column, Table, TotalCell
 from desktop_app.errors import FileError, UserError
 from desktop_app.paths import resource_path
 from tests.documents import samples
@@ -239,7 +240,7 @@ HEAD = "[head]\nheight = 1\n[foot]\nheight = 1\n"
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("title = ", "TOML"),
+        ("title = ", "写法不对"),
         ('title = "a"', "margins"),
         ('title = "a"\nmargins = [10, 18, 15, 18]\nbody = []\n' + HEAD, "15"),
         ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [{block = "pie"}]\n' + HEAD, "block"),
