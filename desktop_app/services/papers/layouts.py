@@ -40,7 +40,7 @@ class LayoutService:
         """
         kind = _kind(form_key)
         text = layout if isinstance(layout, str) else layout_text(layout)
-        own_template(text, kind.key if isinstance(layout, str) else layout.name, kind.layout)
+        own_template(text, kind.layout if isinstance(layout, str) else layout.name, kind.layout)
         _put(tx, kind, text)
         tx.audit("office", layout=kind.layout, bytes=len(text))
 
@@ -103,7 +103,7 @@ class LayoutService:
             words = scheme_of(drive_version(uow.session, self.desk)).words
         said = Words(words.person, words.fee, words.join, words.benefit)
         form = sample_form(kind.key, title_of(kind, words), said)
-        pdf = tried_page(text, kind.key, form)
+        pdf = tried_page(text, kind.layout, form)
         if target is not None:
             write_atomically(target, pdf)
         return LayoutPreview(pdf, page_images(pdf, dpi))
