@@ -26,6 +26,7 @@ from desktop_app.cli import (
     rules,
     scans,
     schemes,
+    signing,
     statements,
     submissions,
     ties,
@@ -39,7 +40,7 @@ _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
     receptions, claims, drives, offices, openings, renewals, scans, ties,
-    statements, matching,
+    statements, matching, signing,
 )  # fmt: skip
 
 

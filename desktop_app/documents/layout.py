@@ -10,11 +10,13 @@ from itertools import groupby
 from desktop_app.documents.blocks import MIDDLE, Strip, draw_panel, grid_strip, text_strip
 from desktop_app.documents.glyphs import SANS
 from desktop_app.documents.ink import Ink, Style, dashed_half
+from desktop_app.documents.layout_places import place_text
 from desktop_app.documents.linebreak import LEADING
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
+from desktop_app.documents.placed import Placed
 from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.tables import TableDrawing, next_part, part_height
-from desktop_app.documents.template_parts import Grid, Item, Panel, Table, Template, Text
+from desktop_app.documents.template import Grid, Item, Panel, Table, Template, Text
 from desktop_app.errors import FileError
 
 WATERMARK_GREY = 0.90
@@ -33,22 +35,25 @@ class _Flow:
         self._bottom = PAGE_HEIGHT - bottom - template.foot.height
         self._sheet, self._ink = sheet, ink
         self.pages: list[list[str]] = [[]]  # pieces
-        self._y, self.at = self._top, 0  # which block of the body is laid
+        self._y = self._top
+        self._at = ""
 
     def _open_page(self) -> None:
         if self._y == self._top:
             raise FileError(
                 "layout-invalid",
-                "表单版式里有一块比一页纸还高。",
-                "请改正版式文件。",
-                f"body[{self.at}]",
+                f"表单版式里有一块比一页纸还高:{place_text(self._at)}放不下。",
+                "请把这一块改矮、把字写短,或者把页眉、页脚、页边距改小。",
+                self._at,
             )
         self.pages.append([])
+        self._ink.page = len(self.pages)
         self._y = self._top
 
-    def add(self, block: Panel | Text | Grid | Table) -> None:
+    def add(self, block: Panel | Text | Grid | Table, at: str) -> None:
         if not self._sheet.has(block.when):
             return
+        self._at = at
         if isinstance(block, Table):
             self._add_table(block)
         else:
@@ -84,12 +89,19 @@ class _Flow:
             self._open_page()
 
 
-def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") -> bytes:
+def lay_out(
+    template: Template,
+    sheet: Sheet,
+    dated: date,
+    watermark: str = "",
+    placed: list[Placed] | None = None,
+) -> bytes:
     """One form as PDF bytes: the same template and sheet give the same bytes."""
-    ink = Ink()
+    ink = Ink(template.pictures, placed)
     flow = _Flow(template, sheet, ink)
-    for flow.at, block in enumerate(template.body):
-        flow.add(block)
+    for at, block in enumerate(template.body):
+        flow.add(block, f"body[{at}]")
+    ink.page = 1
     sheet = replace(sheet, texts={**sheet.texts, "pages": str(len(flow.pages))})
     foot_top = PAGE_HEIGHT - template.margins[2] - template.foot.height
     head = _standing(ink, sheet, template.head, flow.left, template.margins[0])
@@ -101,7 +113,8 @@ def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") 
         for number, body in enumerate(flow.pages, 1)
     ]
     file = PdfFile()
-    return assemble(file, pages, ink.embed(file), sheet.fill(template.title), dated)
+    fonts, pictures = ink.embed(file), ink.embed_pictures(file)
+    return assemble(file, pages, fonts, sheet.fill(template.title), dated, pictures)
 
 
 def _standing(

@@ -10,25 +10,36 @@ _HEADER = re.compile(r"\s*\[\[?\s*[\w.]+\s*\]\]?\s*(#.*)?$")
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?$")
 
 
+FILLED = "字"  # what stands for every text while a layout is tried
+_SAID = re.compile(r"第(\d+)行")
+
+
 class LayoutError(FileError):
     """What is wrong with a layout; `line` counts from 1, 0 where no line can be named."""
 
     def __init__(self, told: UserError, line: int, where: str) -> None:
-        place = f"第{line}行:" if line else ""
-        remedy = "请改正这一行,或恢复原来的版式。" if line else "请改正,或恢复原来的版式。"
-        message = told.message.removeprefix("表单版式文件有误:")
-        super().__init__("layout-invalid", f"{place}{message}", remedy, where)
+        message = told.message.removeprefix("表单版式有误:").removeprefix("表单版式里")
+        message = message.removeprefix("不是合格的 TOML,")
+        place = f"第{line}行:" if line and not _SAID.search(message) else ""
+        super().__init__("layout-invalid", f"{place}{message}", told.remedy, where)
         self.line = line
 
 
-def line_of(text: str, where: str) -> int:
-    """The line at which a place such as `file:body[2].items[3].size` stands; 0 where unknown.
+def in_line(error: UserError, text: str, where: str) -> LayoutError:
+    """The same refusal with the line of the layout's text that it is about."""
+    said, place = _SAID.search(error.message), (error.where or "").rpartition(":")[2]
+    if said:
+        line = int(said[1])
+    elif place.startswith("{"):
+        line = _line_of_name(text, place[1:-1])
+    else:
+        line = line_of(text, place) or line_that_says(text, error.message)
+    return LayoutError(error, line, where)
 
-    A place `file:@5` is that line itself.
-    """
-    lines, path = text.splitlines(), where.rpartition(":")[2]
-    if path.startswith("@"):
-        return int(path[1:])
+
+def line_of(text: str, path: str) -> int:
+    """The line at which a place such as `body[2].items[3].size` stands; 0 where unknown."""
+    lines = text.splitlines()
     first, *steps = path.split(".")
     start, end = _section(lines, first)
     if start is None:
@@ -51,7 +62,7 @@ def line_of(text: str, where: str) -> int:
     return at + 1
 
 
-def line_of_name(text: str, name: str) -> int:
+def _line_of_name(text: str, name: str) -> int:
     """The line that asks for this text, or for this column of a list; 0 where none does."""
     field = re.escape(name.rpartition(".")[2])
     asks = re.compile(rf'\{{{field}\}}|(?:when|field)\s*=\s*["\']{field}["\']')
@@ -65,7 +76,9 @@ def line_that_says(text: str, message: str) -> int:
     """The line with what the message quotes in “”; 0 where none has it."""
     quoted = [one.rstrip("…") for one in re.findall(r"“([^”]+)”", message)]
     for number, line in enumerate(text.splitlines(), 1):
-        if any(one and one in line for one in quoted):
+        if not line.startswith("#") and any(
+            one not in ("", FILLED) and one in line for one in quoted
+        ):
             return number
     return 0
 

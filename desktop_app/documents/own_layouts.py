@@ -12,21 +12,27 @@ from typing import Any
 from desktop_app.documents.forms.parts import Form, Marks, UnitParticulars, common_texts
 from desktop_app.documents.kinds import kind_of
 from desktop_app.documents.layout import lay_out
-from desktop_app.documents.layout_lines import (
-    LayoutError,
-    line_of,
-    line_of_name,
-    line_that_says,
-)
+from desktop_app.documents.layout_files import carried_template, template_from
+from desktop_app.documents.layout_lines import FILLED, in_line
+from desktop_app.documents.pdf import PAGE_HEIGHT, PAGE_WIDTH
+from desktop_app.documents.placed import Placed
 from desktop_app.documents.printing import render
 from desktop_app.documents.sheet import Rows, Sheet
-from desktop_app.documents.template import carried_template, template_from
-from desktop_app.documents.template_parts import Table, Template
+from desktop_app.documents.template import Table, Template
 from desktop_app.errors import FileError, UserError
 
 _PLACE = re.compile(r"\{(\w+)\}")
-MOST_BYTES = 200_000
+MOST_BYTES = 600_000  # with its pictures, which stand in it as base64
 _DAY = date(2000, 1, 1)
+EDGE = 4.0  # millimetres that no office printer reaches
+_KINDS = {
+    "text": "文字",
+    "table": "表格",
+    "grid": "格子",
+    "seal": "盖章处",
+    "code": "二维码",
+    "picture": "图片",
+}
 _EMPTY = Form(Marks("", "", 1, "", "", _DAY), UnitParticulars("", ""), 0)
 _COMMON = frozenset({*common_texts(_EMPTY), "code", "page", "pages"})
 
@@ -67,19 +73,16 @@ def own_template(text: str, where: str, shipped: str) -> Template:
         shipped: the name of the layout it stands for.
 
     Raises:
-        LayoutError: `layout-invalid`; it is no layout, names what the form does not have, or has a
-            block that no page holds.
+        LayoutError: `layout-invalid` with its line; it is no layout, names what the form does not
+            have, has a block that no page holds, or leaves the paper.
     """
-    known = carried_template(shipped)
     try:
         if len(text.encode()) > MOST_BYTES:
-            raise FileError("layout-invalid", "版式太长。", "请删去用不着的说明。")
+            raise FileError("layout-invalid", "版式太长。", "请把图片换小些。")
         template = template_from(text, where)
-        lay_out(template, _tried(template, known, text, where), _DAY)
-    except LayoutError:
-        raise
+        _try(template, carried_template(shipped), where)
     except UserError as error:
-        raise _told(error, text, where) from error
+        raise in_line(error, text, where) from error
     return template
 
 
@@ -94,34 +97,47 @@ def tried_page(text: str, where: str, form: Form) -> bytes:
     try:
         return render(form, template)
     except UserError as error:
-        raise _told(error, text, where) from error
+        raise in_line(error, text, where) from error
 
 
-def _told(error: UserError, text: str, where: str) -> LayoutError:
-    line = line_of(text, error.where or "") or line_that_says(text, error.message)
-    return LayoutError(error, line, where)
-
-
-def _tried(template: Template, known: Template, text: str, where: str) -> Sheet:
-    """A sheet with one character for each text and list that a layout asks for."""
-    _refuse_unknown(_places(template) - _places(known) - _COMMON, text, where)
-    _refuse_unknown(_columns(template) - _columns(known), text, where)
+def _try(template: Template, known: Template, where: str) -> None:
+    """Lay it out with one character for each text and list that it asks for."""
+    _refuse_unknown(_places(template) - _places(known) - _COMMON, where)
+    _refuse_unknown(_columns(template) - _columns(known), where)
     fields: dict[str, list[str]] = {}
     for source, field in sorted(_columns(template)):
         fields.setdefault(source, []).append(field)
-    lists = {name: Rows(tuple(row), (("字",) * len(row),)) for name, row in fields.items()}
-    return Sheet(dict.fromkeys(_places(template), "字"), lists, "A")
+    lists = {name: Rows(tuple(row), ((FILLED,) * len(row),)) for name, row in fields.items()}
+    placed: list[Placed] = []
+    sheet = Sheet(dict.fromkeys(_places(template), FILLED), lists, "A")
+    lay_out(template, sheet, _DAY, placed=placed)
+    _refuse_beyond(placed, where)
 
 
-def _refuse_unknown(names: set[str] | set[tuple[str, str]], text: str, where: str) -> None:
+def _refuse_beyond(placed: list[Placed], where: str) -> None:
+    """What stands nearer to the paper's edge than printers print would be lost."""
+    for one in placed:
+        right, bottom = one.x + one.width, one.y + one.height
+        inside = min(one.x, one.y) >= EDGE
+        if not inside or right > PAGE_WIDTH - EDGE or bottom > PAGE_HEIGHT - EDGE:
+            named = f"“{one.text[:20]}”" if one.text else ""
+            raise FileError(
+                "layout-invalid",
+                f"第{one.page}页的{_KINDS[one.kind]}{named}出了纸边,打印不出来。",
+                f"请往里移或改窄,离纸边至少{EDGE:g}毫米。",
+                where,
+            )
+
+
+def _refuse_unknown(names: set[str] | set[tuple[str, str]], where: str) -> None:
     if names:
-        told = sorted(one if isinstance(one, str) else ".".join(one) for one in names)
-        fault = FileError(
+        told = "、".join(sorted(one if isinstance(one, str) else ".".join(one) for one in names))
+        raise FileError(
             "layout-invalid",
-            f"这张单据里没有{'、'.join(told)}。",
-            "请只用原来的版式里有的内容。",
+            f"这张单据里没有{told}。",
+            "请只用原来的版式里有的内容;先取出原来的版式看一看。",
+            f"{where}:{{{told.partition('、')[0]}}}",
         )
-        raise LayoutError(fault, line_of_name(text, told[0]), where)
 
 
 def _places(template: Template) -> set[str]:

@@ -32,8 +32,11 @@ class PdfFile:
         return len(self._objects)
 
     def stream(self, content: bytes, entries: str = "") -> int:
-        packed = zlib.compress(content, _LEVEL)
-        head = f"<< /Length {len(packed)} /Filter /FlateDecode {entries}>>\nstream\n"
+        return self.packed(zlib.compress(content, _LEVEL), "FlateDecode", entries)
+
+    def packed(self, packed: bytes, how: str, entries: str = "") -> int:
+        """A stream that is packed already."""
+        head = f"<< /Length {len(packed)} /Filter /{how} {entries}>>\nstream\n"
         self._objects.append(head.encode("ascii") + packed + b"\nendstream")
         return len(self._objects)
 
@@ -76,14 +79,17 @@ def assemble(
     fonts: Mapping[str, int],
     title: str,
     dated: date,
+    pictures: Mapping[str, int] | None = None,
 ) -> bytes:
     """Join A4 pages, each drawn in pieces, into one file that prints at 100 % (PrintScaling None).
 
     A piece leaves the state of drawing as it found it, or the next one does not rely on it.
     """
     font_list = f"/Font << {_listed(fonts)} >> /ProcSet [/PDF /Text]"
-    shared = _shared(file, pages, font_list)
-    listed = _listed({f"P{at}": number for at, number in enumerate(shared.values(), 1)})
+    inside = f"{font_list} /XObject << {_listed(pictures)} >>" if pictures else font_list
+    shared = _shared(file, pages, inside)
+    named = {f"P{at}": number for at, number in enumerate(shared.values(), 1)}
+    listed = _listed({**named, **(pictures or {})})
     drawn = {piece: f"/P{at} Do" for at, piece in enumerate(shared, 1)}
     resources = file.add(f"<< {font_list} /XObject << {listed} >> >>")
     contents = [

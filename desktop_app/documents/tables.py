@@ -11,7 +11,7 @@ from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.ink import Ink, Style, box, rule, shade
 from desktop_app.documents.pdf import MM
 from desktop_app.documents.sheet import Sheet
-from desktop_app.documents.template_parts import Table
+from desktop_app.documents.template import Table
 
 BLANK_NOTE = "（以下空白）"
 
@@ -104,6 +104,8 @@ class TableDrawing:
             pieces.append(self._note(body_end - empty * table.row_height))
         if part.last and table.total:
             pieces.append(self._total(body_end))
+        area = (self._edges[0], top, self._width, part_height(table, part))
+        self._ink.place("table", area)
         return [*pieces, box(self._edges[0], top, self._width, part_height(table, part), 0.4)]
 
     def _frame(self, top: float, body_end: float) -> str:
@@ -116,7 +118,8 @@ class TableDrawing:
         return "\n".join(operators)
 
     def _note(self, top: float) -> str:
-        left, right = self._edges[1], self._edges[2]  # beside the running number
+        beside = min(1, len(self._table.columns) - 1)  # the running number
+        left, right = self._edges[beside], self._edges[beside + 1]
         place = Place(left, top, right - left, self._table.row_height)
         style = Style(SERIF, self._table.size - 0.5, grey=0.35)
         return draw_fitted(self._ink, BLANK_NOTE, style, place, "center")

@@ -63,6 +63,8 @@ from desktop_app.services.schemes.scheme_editing import SchemeEditingService
 from desktop_app.services.schemes.schemes import SchemeService
 from desktop_app.services.schemes.starts import StartService
 from desktop_app.services.search import SearchService
+from desktop_app.services.signing.signatures import SignatureService
+from desktop_app.services.signing.signing import SigningService
 from desktop_app.services.tallies import TallyService
 from desktop_app.services.units.units import UnitService
 
@@ -129,6 +131,8 @@ class Services:
     statements: StatementService
     matching: MatchingService
     remainders: RemainderService
+    signing: SigningService
+    signatures: SignatureService
 
 
 def services_of(desk: Desk) -> Services:
@@ -193,4 +197,6 @@ def services_of(desk: Desk) -> Services:
         StatementService(desk),
         MatchingService(desk),
         RemainderService(desk),
+        SigningService(desk),
+        SignatureService(desk),
     )

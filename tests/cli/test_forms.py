@@ -65,5 +65,5 @@ def test_a_layout_is_shown_with_an_invented_form_before_it_is_kept(
     fault = clerk.tries("form", "layout-preview", "field-sheet", file).error
     assert (fault["code"], fault["message"]) == (
         "layout-invalid",
-        "第5行:份数应为 1 到 20 的整数。",
+        "第5行:份数:份数应为 1 到 20 的整数。",
     )

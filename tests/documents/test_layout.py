@@ -27,13 +27,13 @@ from desktop_app.documents.fonts import faces
 from desktop_app.documents.glyphs import FONT_FILES, drawable, missing_glyphs
 from desktop_app.documents.kinds import KINDS
 from desktop_app.documents.layout import lay_out
+from desktop_app.documents.layout_files import carried_template, template_from
 from desktop_app.documents.linebreak import MIN_SIZE, NOT_FIRST, NOT_LAST, fit, wrap
 from desktop_app.documents.printing import render
 from desktop_app.documents.sheet import Rows, Sheet
 from desktop_app.documents.subset import subset
 from desktop_app.documents.tables import next_part, part_height
-from desktop_app.documents.template import carried_template, template_from
-from desktop_app.documents.template_parts import Column, Table, TotalCell
+from desktop_app.documents.template import Column, Table, TotalCell
 from desktop_app.errors import FileError, UserError
 from desktop_app.paths import resource_path
 from tests.documents import samples
@@ -240,7 +240,7 @@ HEAD = "[head]\nheight = 1\n[foot]\nheight = 1\n"
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("title = ", "写法不对"),
+        ("title = ", "TOML"),
         ('title = "a"', "margins"),
         ('title = "a"\nmargins = [10, 18, 15, 18]\nbody = []\n' + HEAD, "15"),
         ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [{block = "pie"}]\n' + HEAD, "block"),
@@ -271,6 +271,25 @@ HEAD = "[head]\nheight = 1\n[foot]\nheight = 1\n"
             "类型",
         ),
         ('title = "a"\nmargins = "wide"\nbody = []\n' + HEAD, "表"),
+        ('title = "a"\nmargins = [nan, 18, 15, 18]\nbody = []\n' + HEAD, "页边距"),
+        ("title = 1\nmargins = [15, 18, 15, 18]\nbody = []\n" + HEAD, "文字"),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "table", source = "s", row_height = 0, columns = []}]\n' + HEAD,
+            "行高",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "table", source = "s", total = [{text = "合", span = 2}], '
+            'columns = [{title = "a", field = "a", width = 20}]}]\n' + HEAD,
+            "合计",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "grid", columns = [20], rows = [["a", "b"]]}]\n' + HEAD,
+            "格子",
+        ),
+        ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [\n' + HEAD, "行"),
         ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = 1\n' + HEAD, "表"),
         ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [1]\n' + HEAD, "block"),
     ],

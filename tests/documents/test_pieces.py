@@ -11,9 +11,9 @@ import pytest
 
 from desktop_app.documents.fontfile import FontFile
 from desktop_app.documents.fonts import faces
+from desktop_app.documents.layout_files import template_from
 from desktop_app.documents.printing import render
 from desktop_app.documents.subset import subset
-from desktop_app.documents.template import template_from
 from desktop_app.paths import resource_path
 from tests.documents import samples
 from tests.documents.test_printing import READERS, Reader, packed

@@ -97,7 +97,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "archive-none turn "
+        "archive-none turn certificate-missing certificate-other signing-not-chosen signing-off "
         "calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs operation-reused proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"

@@ -236,7 +236,10 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
 
 def _payments(session: Session, case: Case) -> tuple[PaymentLine, ...]:
     found = payment_queries.parts_of(session, case.enrolment.id)
-    cases_paid = payment_queries.shared(session, [payment.id for payment, _part in found])
+    ids = [payment.id for payment, _part in found]
+    cases_paid = payment_queries.shared(session, ids)
+    lines = {line.payment_id for line in payment_queries.lines_of(session, ids)}
+    slips = {slip.payment_id for slip in payment_queries.slips_of(session, ids)}
     return tuple(
         PaymentLine(
             id=payment.id,
@@ -251,6 +254,7 @@ def _payments(session: Session, case: Case) -> tuple[PaymentLine, ...]:
             payer_differs=payer_difference(payment, case.unit),
             whole_fen=payment.amount_fen,
             cases_paid=cases_paid[payment.id],
+            by_statement=payment.id in lines - slips,
         )
         for payment, part in found
     )

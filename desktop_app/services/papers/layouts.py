@@ -8,11 +8,11 @@ from db.files import write_atomically
 from db.models.office import OfficeSetting
 from desktop_app.documents.forms.parts import Words
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind
+from desktop_app.documents.layout_files import carried_text
 from desktop_app.documents.own_layouts import layout_text, own_template, tried_page
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.samples.every import sample_form
 from desktop_app.errors import UserError
-from desktop_app.paths import resource_path
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -73,7 +73,7 @@ class LayoutService:
         require_file(self.desk, target)
         with self.desk.database.reading() as uow:
             text = own_text(uow.session, kind.layout)
-        write_atomically(target, (text or _carried(kind)).encode())
+        write_atomically(target, (text or carried_text(kind.layout)).encode())
         return str(target)
 
     @look()
@@ -82,7 +82,7 @@ class LayoutService:
         kind = _kind(form_key)
         with self.desk.database.reading() as uow:
             own = own_text(uow.session, kind.layout)
-        carried = _carried(kind)
+        carried = carried_text(kind.layout)
         return LayoutText(own or carried, carried, own is not None)
 
     @look()
@@ -114,10 +114,6 @@ def _kind(form_key: str) -> FormKind:
     if kind is None:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
     return kind
-
-
-def _carried(kind: FormKind) -> str:
-    return resource_path("forms", f"{kind.layout}.toml").read_text("utf-8")
 
 
 def _put(tx: Transaction, kind: FormKind, text: str | None) -> None:
