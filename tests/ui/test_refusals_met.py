@@ -29,7 +29,6 @@ MET: Mapping[str, str] = {
         " failures-of-nobody identity-taken marks-open no-seal not-exported person-other"
         " refund-too-much refund-waits women-only"
     ),
-    "test_more_layouts": "layout-invalid",
     "test_refusals_of_claims": (
         "above-asked amount-differs business-number claim-closed claim-decided claim-void"
         " earlier-claim not-yet-printable"

@@ -15,8 +15,8 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import SealDraft
 from desktop_app.services.views.seals import SealLine
 from desktop_app.ui import theme
-from desktop_app.ui.dialogs.base import ActDialog, Call, opened
-from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog, Words
+from desktop_app.ui.dialogs.base import ActDialog, Call, Words, opened
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import CountField, DayField, TextField
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable, unread
