@@ -28,6 +28,9 @@ def find_unit(clerk: Clerk, name: str) -> None:
     """From the list; the place leads back to the unit one was at, where there is one."""
     clerk.go("办理")
     clerk.until(lambda: clerk.find("单位", "table") or clerk.find("单位资料"), "units or one unit")
+    if clerk.find("单位资料") is not None and not clerk.shows(name):
+        clerk.press("返回列表")
+        clerk.until(lambda: clerk.find("单位", "table"), "the list of units")
     if clerk.find("单位资料") is None:
         clerk.pick("单位", name)
         clerk.key("Return")
