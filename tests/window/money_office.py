@@ -28,6 +28,13 @@ FIGURES = (
     ("plans.inpatient.share_limits.default", 1),
     ("coverage.first_month", 1),
 )
+RECEIPT = """
+[[papers]]
+id = "dues-receipt"
+label = "互助金收据"
+who = "office"
+archived = true
+"""
 STRANGER, TREASURY = "远方贸易有限公司(演示)", "演示县财政国库支付中心(演示)"
 
 
@@ -64,6 +71,8 @@ def make_office(office: Path, folder: Path, day: date) -> None:
     start = StartDraft(SCHEME, day.year + 1, figures=FIGURES, document="演示文件第2号")
     draft = OfficeDraft("演示区总工会(演示)", "永定区", demo=True, start=start)
     bootstrap.create_office(office, draft, users)
+    with signed_in(office, Role.HEAD) as signed:
+        _ask_for_receipts(signed.services)
     with signed_in(office, Role.CLERK) as signed:
         units = [_register(signed.services, one) for one in UNITS]
     with signed_in(office, Role.REVIEWER) as signed:
@@ -82,6 +91,16 @@ def make_office(office: Path, folder: Path, day: date) -> None:
 def signed_in(office: Path, role: Role) -> bootstrap.SignedIn:
     login, password = next((user[0], user[3]) for user in SAMPLE_USERS if user[2] is role)
     return bootstrap.sign_in(office, login, password)
+
+
+def _ask_for_receipts(services: Services) -> None:
+    """The head's own version of the scheme: a receipt belongs to the file of each case."""
+    editing = services.scheme_editing
+    [line] = editing.list_versions()
+    text = editing.text_of(line.id).text.replace("2007-01-01", "2008-01-01")
+    draft = editing.new_draft(line.id).value
+    editing.save_text(draft, text.replace("\n[claims]\n", f"{RECEIPT}\n[claims]\n"))
+    editing.activate(draft, "演示文件第3号")
 
 
 def _register(services: Services, one: Paying) -> int:
