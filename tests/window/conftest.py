@@ -15,6 +15,8 @@ import pytest
 from desktop_app.sample_office import make_sample
 from desktop_app.services.samples import make_county
 from desktop_app.services.samples.shapes import County
+from tests import print_queue
+from tests.print_queue import PrintQueue
 from tests.window.clerk import Clerk
 from tests.window.screen import Screen, install
 
@@ -48,6 +50,15 @@ def start_clerk(screen: Screen, tmp_path: Path) -> Iterator[StartClerk]:
     yield start
     for clerk in seated:
         clerk.leave()
+
+
+@pytest.fixture
+def queue() -> Iterator[PrintQueue]:
+    missing = print_queue.install()
+    if missing:
+        pytest.skip(f"no print server here; install it: {missing}")
+    with PrintQueue() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -92,3 +92,17 @@ def confirm_money(clerk: Clerk, unit: str) -> None:
     clerk.shot("confirm-money")
     clerk.press("登记到账")
     clerk.see("下一步:打印确认书")
+
+
+def record_receipt(clerk: Clerk, unit: str, number: str) -> None:
+    desk.find_unit(clerk, unit)
+    clerk.press("互助金收据:登记")
+    answer(clerk, "登记票据", 票据号码=number)
+    clerk.see("刚办“登记票据”")
+
+
+def look_at_tie(clerk: Clerk, told: str) -> None:
+    open_report(clerk, "对账")
+    clerk.see("各项相等")
+    clerk.see(told)
+    clerk.shot("tie")

@@ -195,7 +195,14 @@ class PartsDialog(AskedDialog):
         elif rest:
             self._say(f"{text}余款 {yuan(rest)} 元(以后转给别的申请或退回)。", "warn")
         else:
-            self._say(f"{text}正好分完。", "good")
+            self._say(f"{text}正好分完。{self._short()}", "warn" if self._short() else "good")
+
+    def _short(self) -> str:
+        """Who still owes something behind this money, and how much."""
+        owed = self.parts.owed
+        left = [(owed[one.enrolment_id], one.fen) for one in self.parts.parts()]
+        told = [f"“{one.unit_name}”还差 {yuan(one.fen - fen)} 元" for one, fen in left if fen < one.fen]
+        return f"{'、'.join(told)}。" if told else ""
 
     def _say(self, text: str, tone: str) -> None:
         self.told.setText(text)
