@@ -98,7 +98,7 @@ def record_receipt(clerk: Clerk, unit: str, number: str) -> None:
     desk.find_unit(clerk, unit)
     clerk.press("互助金收据:登记")
     answer(clerk, "登记票据", 票据号码=number)
-    clerk.see("刚办“登记票据”")
+    clerk.see("号码已登记")
 
 
 def look_at_tie(clerk: Clerk, told: str) -> None:

@@ -1,4 +1,4 @@
-"""An office that keeps its scheme's money itself, seven units that owe theirs, and what the bank says.
+"""An office that keeps its scheme's money itself, units that owe theirs, and what the bank says.
 
 Made by the services in a moment; what is walked by hand begins with the bank's file.
 """

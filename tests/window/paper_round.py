@@ -19,9 +19,7 @@ SLOW = 180.0  # seconds for a whole batch on a busy machine
 
 def open_batch(clerk: Clerk, unit: str, forms: int) -> None:
     """Every unit of the list is chosen; the confirmation in place of the notice."""
-    clerk.go("办理")
-    if clerk.find("返回列表") is not None:
-        clerk.press("返回列表")
+    desk.to_list(clerk)
     clerk.pick("单位", unit)
     clerk.key("ctrl+a")
     clerk.press("打印单据")
@@ -81,9 +79,7 @@ def scan(papers: list[bytes], path: Path) -> tuple[Path, int]:
 
 
 def file_stack(clerk: Clerk, stack: Path, told: str) -> None:
-    clerk.go("办理")
-    if clerk.find("返回列表") is not None:
-        clerk.press("返回列表")
+    desk.to_list(clerk)
     clerk.press("收盖章件")
     clerk.see("收件(盖章件收回)")
     clerk.drop(stack, clerk.see("把扫描的 PDF、TIFF 或照片拖到这里"))
@@ -103,8 +99,7 @@ def finish(clerk: Clerk, unit: str) -> None:
 
 
 def put_in_box(clerk: Clerk, unit: str, files: int, box: str) -> None:
-    clerk.go("办理")
-    clerk.press("返回列表")
+    desk.to_list(clerk)
     clerk.press("收盖章件")
     clerk.press("档案")
     clerk.has_keys("档案")

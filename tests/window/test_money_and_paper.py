@@ -57,7 +57,7 @@ def test_the_banks_money_and_the_drives_paper_come_to_their_end(
     _arrive(clerk)
     for name, number in RECEIPTS.items():
         money_in.record_receipt(clerk, name, number)
-    money_in.look_at_tie(clerk, "都对平了")
+    money_in.look_at_tie(clerk, "已全部对平")
     stack = _print(clerk, queue, tmp_path / "扫描.pdf")
     paper_round.file_stack(clerk, stack, f"归入 {FORMS} 页,待归 1 页")
     paper_round.set_old_paper_aside(clerk, TWICE.name)

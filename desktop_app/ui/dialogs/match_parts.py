@@ -201,7 +201,9 @@ class PartsDialog(AskedDialog):
         """Who still owes something behind this money, and how much."""
         owed = self.parts.owed
         left = [(owed[one.enrolment_id], one.fen) for one in self.parts.parts()]
-        told = [f"“{one.unit_name}”还差 {yuan(one.fen - fen)} 元" for one, fen in left if fen < one.fen]
+        told = [
+            f"“{one.unit_name}”还差 {yuan(one.fen - fen)} 元" for one, fen in left if fen < one.fen
+        ]
         return f"{'、'.join(told)}。" if told else ""
 
     def _say(self, text: str, tone: str) -> None:
