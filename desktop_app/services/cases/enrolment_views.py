@@ -210,6 +210,9 @@ def money_difference(facts: Facts) -> str:
     )
 
 
+WITHOUT_SCAN = {SLIP: "凭银行流水", "dues-receipt": "号码已登记"}  # no copy of it was received
+
+
 def _papers(session: Session, case: Case, facts: Facts) -> tuple[PaperLine, ...]:
     kept = queries.papers_of(session, case.enrolment.id)
     return tuple(
@@ -230,6 +233,8 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
     if key == SLIP and facts.payment_fen is not None:  # of every payment that counts
         state = PaperState.KEPT if facts.slip else PaperState.MISSING
     note = f"{kept.pages}页" if kept and kept.pages else ""
+    if state == PaperState.KEPT and (kept is None or kept.attachment_id is None):
+        note = note or WITHOUT_SCAN.get(key, "")
     return PaperLine(
         key, title, state.value, label(state), note, kept.attachment_id if kept else None
     )
