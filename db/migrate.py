@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,10 +45,11 @@ def revision(engine: Engine) -> str | None:
 
 def pending(engine: Engine, target: str = "head") -> bool:
     """Tell whether upgrade would change the schema; StorageError where it is newer than we are."""
-    current, scripts = revision(engine), ScriptDirectory.from_config(_config())
+    current = revision(engine)
     if current is None:
         return True
-    if current not in {script.revision for script in scripts.walk_revisions()}:
+    scripts, known = _scripts()
+    if current not in known:
         raise StorageError(StorageKind.NEWER, current, engine.url.database or "")
     wanted = scripts.get_revision(target)
     return wanted is not None and current != wanted.revision
@@ -88,6 +90,13 @@ def _run(connection: Connection, target: str) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise RuntimeError(f"migration broke references: {broken[:20]}")
+
+
+@functools.cache
+def _scripts() -> tuple[ScriptDirectory, frozenset[str]]:
+    """The migrations, read once, and their revisions."""
+    scripts = ScriptDirectory.from_config(_config())
+    return scripts, frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def _config() -> Config:

@@ -13,11 +13,19 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 DPI = 200
 _MIDDLE = 128
-# random bytes, all as frequent, become grain around the middle: normal, σ 40
-_GRAIN = bytes(
-    min(max(round(statistics.NormalDist(_MIDDLE, 40).inv_cdf((at + 0.5) / 256)), 0), 255)
-    for at in range(256)
-)
+
+
+def _normal(spread: int) -> bytes:
+    """What makes noise of random bytes, all as frequent: normal, around the middle."""
+    bell = statistics.NormalDist(_MIDDLE, spread)
+    return bytes(min(max(round(bell.inv_cdf((at + 0.5) / 256)), 0), 255) for at in range(256))
+
+
+_GRAIN, _DIRT = _normal(40), _normal(50)
+
+
+def _noise(drawn: random.Random, size: tuple[int, int], of: bytes) -> Image.Image:
+    return Image.frombytes("L", size, drawn.randbytes(size[0] * size[1]).translate(of))
 
 
 def pages_of(pdf: bytes, dpi: int = DPI) -> list[Image.Image]:
@@ -35,8 +43,7 @@ def worn(page: Image.Image, seed: int = 1) -> Image.Image:
         drawn.uniform(-6, 6), resample=Image.Resampling.BICUBIC, fillcolor=235, expand=True
     )
     page = page.filter(ImageFilter.GaussianBlur(drawn.uniform(0.4, 1.0)))
-    dirt = Image.effect_noise(page.size, 50)
-    page = Image.blend(page, dirt, 0.2)
+    page = Image.blend(page, _noise(drawn, page.size, _DIRT), 0.2)
     return page.rotate(180) if seed % 3 == 0 else page
 
 
@@ -47,8 +54,7 @@ def grainy(page: Image.Image, seed: int) -> Image.Image:
         drawn.uniform(-3, 3), resample=Image.Resampling.BICUBIC, fillcolor=255, expand=True
     )
     page = page.filter(ImageFilter.GaussianBlur(1))
-    grain = drawn.randbytes(page.width * page.height).translate(_GRAIN)
-    return ImageChops.add(page, Image.frombytes("L", page.size, grain), 1, -_MIDDLE)
+    return ImageChops.add(page, _noise(drawn, page.size, _GRAIN), 1, -_MIDDLE)
 
 
 def without_code(page: Image.Image) -> Image.Image:

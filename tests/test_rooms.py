@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +24,11 @@ from sqlalchemy import text
 from desktop_app.bootstrap import sign_in
 from desktop_app.domain.money import yuan
 from desktop_app.sample_office import SAMPLE_USERS
-from desktop_app.services.samples import County, make_county
+from desktop_app.services.samples import County
 from desktop_app.services.samples.names import DOTTED, RARE
 from desktop_app.services.samples.shapes import Person, SampleUnit
 from tests.cli.desk import run
+from tests.made_once import county_once, demo_once
 
 SCHOOL = "明山县第一小学(演示)"
 VOID_COPIES = (
@@ -63,7 +65,9 @@ def _make(folder: Path) -> Made:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return _make(tmp_path_factory.mktemp("first") / "county")
+    folder, document, told = demo_once(tmp_path_factory)
+    copy = tmp_path_factory.mktemp("first") / "county"
+    return Made(shutil.copytree(folder, copy), document, told)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +77,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return make_county(tmp_path_factory.mktemp("invented"))
+    return county_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,22 @@ class IssuedForm(Travels, Versioned, Base):
     code: Mapped[str | None] = mapped_column(NUMBER, index=True)  # None before codes were kept
 
 
+class SignedForm(Travels, Base):
+    """An issued form with an electronic signature, as a file of its own beside the issued bytes."""
+
+    __tablename__ = "signed_form"
+    __table_args__ = (Index("uq_signed_form", "issued_form_id", "fingerprint", unique=True),)
+
+    issued_form_id: Mapped[int] = mapped_column(ForeignKey("issued_form.id"))
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
+    signed_at: Mapped[datetime] = mapped_column(UtcTime)
+    signed_by: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    subject: Mapped[str] = mapped_column(TEXT)  # whom the certificate names
+    issuer: Mapped[str] = mapped_column(TEXT)
+    serial: Mapped[str] = mapped_column(NAME)
+    fingerprint: Mapped[str] = mapped_column(NAME)  # SHA-256 of the certificate
+
+
 class PrintCopy(Base):
     __tablename__ = "print_copy"
 

@@ -174,12 +174,13 @@ def booked(session: Session) -> Sequence[Row[BankLine, Payment]]:
 
 
 def booked_parts(session: Session) -> Rows:
-    """(payment_id, enrolment_id, fen, unit_id, name) of every transfer that is a line's."""
+    """(payment_id, enrolment_id, fen, agrees, unit_id, name) of every transfer that is a line's."""
     query = (
         select(
             PaymentAllocation.payment_id,
             PaymentAllocation.enrolment_id,
             PaymentAllocation.fen,
+            PaymentAllocation.agrees,
             Enrolment.unit_id,
             Unit.name,
         )

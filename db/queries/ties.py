@@ -13,7 +13,7 @@ from db.models.enrolments import BusinessNumber, Enrolment, EnrolmentPlan, Fundi
 from db.models.office import Area
 from db.models.payments import DuesReceipt, Payment, PaymentAllocation, Refund
 from db.models.schemes import PlanRecord
-from db.models.statements import BankLine
+from db.models.statements import BankAccount, BankLine
 from db.models.units import Unit
 from db.queries.payments import COUNTED
 
@@ -206,3 +206,8 @@ def bank_money(session: Session) -> BankMoney:
         *session.execute(free).one(),
     )
     return BankMoney(*(int(one or 0) for one in sums))
+
+
+def has_account(session: Session) -> bool:
+    """Whether statements of an account of the office's own were read in."""
+    return session.scalar(select(BankAccount.id).limit(1)) is not None

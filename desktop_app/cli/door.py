@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import os
@@ -25,20 +26,21 @@ from desktop_app.cli import (
     rules,
     scans,
     schemes,
+    signing,
     statements,
     submissions,
     ties,
     units,
 )
 from desktop_app.cli.answers import BUG, INTERRUPTED, USAGE, Answer, as_json, error_document
-from desktop_app.cli.parser import HelpAsked, root, wants_json
+from desktop_app.cli.parser import HelpAsked, Parser, root, wants_json
 from desktop_app.errors import STORE, UserError, explain
 
 _log = logging.getLogger(__name__)
 _SUBJECTS = (
     demo, schemes, rules, calendars, rosters, units, enrolments, papers, forms, submissions,
     receptions, claims, drives, offices, openings, renewals, scans, ties,
-    statements, matching,
+    statements, matching, signing,
 )  # fmt: skip
 
 
@@ -56,10 +58,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _answer(arguments: list[str]) -> Answer:
     try:
-        parser, commands = root()
-        for subject in _SUBJECTS:
-            subject.add_to(commands)
-        options = parser.parse_args(arguments)
+        options = _grammar().parse_args(arguments)
         answer: Answer = options.run(options)
     except HelpAsked as asked:
         return Answer({"help": str(asked)}, (str(asked).rstrip(),))
@@ -78,6 +77,15 @@ def _answer(arguments: list[str]) -> Answer:
         known = explain(error)
         return refused(known, known.exit_code) if known else _bug(error)
     return answer
+
+
+@functools.cache
+def _grammar() -> Parser:
+    """Every command there is: half a tenth of a second to make, so once a process."""
+    parser, commands = root()
+    for subject in _SUBJECTS:
+        subject.add_to(commands)
+    return parser
 
 
 def refused(error: UserError, exit_code: int) -> Answer:

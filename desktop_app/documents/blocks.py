@@ -69,17 +69,18 @@ def _item(ink: Ink, sheet: Sheet, item: Item, left: float, top: float) -> str:
     if item.kind == "box":
         return box(x, y, item.width, item.height)
     if item.kind == "code":
+        ink.place("code", (x, y, item.width, item.width))
         return draw_code(sheet.code, x, y, item.width)
+    if item.kind == "picture":
+        return ink.picture(item.text, x, y, item.width, item.height or item.width)
     style = Style(item.font, item.size, item.bold, item.grey)
     text = sheet.fill(item.text)
     if item.kind == "seal":
-        hint = Place(x - item.width / 2, y - 3, item.width, 6)
-        return "\n".join(
-            [
-                dashed_circle(x, y, item.width / 2, 0.6),
-                draw_fitted(ink, text, style, hint, "center"),
-            ]
-        )
+        radius, since = item.width / 2, ink.count
+        hint = Place(x - radius, y - 3, item.width, 6)
+        drawn = [dashed_circle(x, y, radius, 0.6), draw_fitted(ink, text, style, hint, "center")]
+        ink.place_over(since, "seal", (x - radius, y - radius, item.width, item.width))
+        return "\n".join(drawn)
     height = item.height or item.size * 1.4 / MM
     return draw_fitted(ink, text, style, Place(x, y, item.width, height), item.align)
 
@@ -160,6 +161,7 @@ def grid_strip(ink: Ink, sheet: Sheet, grid: Grid, left: float) -> Strip:
                 operators.append(draw_fitted(ink, cell.text, style, inner, align))
             y += height
         operators.append(box(left, top, width, y - top, 0.4))
+        ink.place("grid", (left, top, width, y - top))
         return "\n".join(operators)
 
     return Strip(sum(heights), draw)

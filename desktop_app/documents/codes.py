@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import zxingcpp
@@ -16,6 +15,7 @@ from desktop_app.documents.pdf import MM, PAGE_HEIGHT
 
 MAX_CODE = 33
 MIN_SIZE_MM = 18.0
+_DARK = re.compile(rb"\x01+")
 _SHAPE = re.compile(r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})")
 
 
@@ -61,25 +61,18 @@ def squares_of(text: str) -> list[list[bool]]:
     return [[grey == 0 for grey in greys[at : at + side]] for at in range(0, side * side, side)]
 
 
-@lru_cache(maxsize=8)
 def draw_code(text: str, x: float, y: float, size: float) -> str:
     """Operators of a QR code, level M, `size` millimetres wide without its quiet zone."""
     if size < MIN_SIZE_MM:
         raise ValueError(f"a code of {size} mm is too small to be read from paper")
     matrix = squares_of(text)
-    cell = size / len(matrix)
-    squares = []
-    for row, line in enumerate(matrix):
-        start = 0
-        while start < len(line):
-            end = start
-            while end < len(line) and line[end]:
-                end += 1
-            if end > start:
-                left, top = x + start * cell, y + (row + 1) * cell
-                squares.append(
-                    f"{left * MM:.3f} {(PAGE_HEIGHT - top) * MM:.3f} "
-                    f"{(end - start) * cell * MM:.3f} {cell * MM:.3f} re"
-                )
-            start = max(end, start + 1)
-    return "\n".join([*squares, "f"])
+    side, cell = len(matrix), size / len(matrix)
+    lefts = [f"{(x + at * cell) * MM:.3f}" for at in range(side)]
+    widths = [f"{count * cell * MM:.3f}" for count in range(side + 1)]
+    operators = []
+    for row, line in enumerate(matrix, 1):
+        foot = f"{(PAGE_HEIGHT - (y + row * cell)) * MM:.3f}"
+        for run in _DARK.finditer(bytes(line)):
+            start, end = run.span()
+            operators.append(f"{lefts[start]} {foot} {widths[end - start]} {widths[1]} re")
+    return "\n".join([*operators, "f"])

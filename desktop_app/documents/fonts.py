@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from struct import pack
 
-from reportlab.pdfbase.ttfonts import TTFontFile
-
+from desktop_app.documents.fontfile import FontFile
 from desktop_app.documents.glyphs import FONT_FILES, PRIVATE, missing_glyphs
 from desktop_app.documents.pdf import PdfFile
-from desktop_app.documents.subset import Outlines, subset, to_unicode
+from desktop_app.documents.subset import Glyphs, subset, to_unicode
 from desktop_app.errors import UserError
 from desktop_app.paths import resource_path
 
@@ -18,13 +17,13 @@ from desktop_app.paths import resource_path
 class _Widths(dict[str, float]):
     """Character -> its width for size 1."""
 
-    def __init__(self, file: TTFontFile) -> None:
+    def __init__(self, file: FontFile, glyphs: dict[int, int]) -> None:
         super().__init__()
-        self._file = file
+        self._file, self._glyphs = file, glyphs
 
     def __missing__(self, character: str) -> float:
-        width = float(self._file.charWidths.get(ord(character), self._file.defaultWidth)) / 1000
-        self[character] = width
+        wide, _left = self._file.metrics(self._glyphs.get(ord(character), 0))
+        self[character] = width = wide / self._file.em
         return width
 
 
@@ -41,18 +40,32 @@ class _WidthTexts(dict[int, str]):
 
 
 class Face:
-    """One font file, parsed; only read afterwards, so that documents may share it."""
+    """One font file; only read, so that documents may share it."""
 
     def __init__(self, path: Path) -> None:
-        self.file = TTFontFile(str(path))
-        self.glyphs: dict[int, int] = {
-            code: glyph
-            for code, glyph in self.file.charToGlyph.items()
-            if glyph and not any(first <= code <= last for first, last in PRIVATE)
-        }
-        self.widths = _Widths(self.file)
-        self.outlines = Outlines(self.file)
+        self.file = FontFile(path)
+        self.glyphs: dict[int, int] = {}
+        for first, last, glyph in self.file.characters():
+            if not any(start <= first <= end for start, end in PRIVATE):
+                codes = range(first, last + 1)
+                self.glyphs.update(zip(codes, range(glyph, glyph + len(codes)), strict=True))
+        self.widths = _Widths(self.file, self.glyphs)
+        self.carried = Glyphs(self.file)
         self.width_texts = _WidthTexts(self.widths)
+        self.name = f"MADESK+{self.file.name()}"
+
+    def described(self) -> str:
+        """What a PDF says of the whole font, in thousandths of its size."""
+        file, scale = self.file, 1000 / self.file.em
+        (weight,) = file.fields("OS/2", 4, ">H")
+        ascent, descent = file.fields("OS/2", 68, ">2h")
+        (capital,) = file.fields("OS/2", 88, ">h")
+        box = " ".join(f"{edge * scale:.0f}" for edge in file.fields("head", 36, ">4h"))
+        return (
+            f"/Flags 4 /FontBBox [{box}] /ItalicAngle 0 /Ascent {ascent * scale:.0f} "
+            f"/Descent {descent * scale:.0f} /CapHeight {capital * scale:.0f} "
+            f"/StemV {50 + int((weight / 65) ** 2)}"  # as PDFlib guesses it from the weight
+        )
 
     def measure(self, text: str, size: float) -> float:
         return sum(map(self.widths.__getitem__, text)) * size
@@ -112,19 +125,15 @@ class DocumentFont:
         codes = self._ids.codes
         if len(codes) == 1:
             return None
-        source = self.face.file
-        old = [0, *(self.face.glyphs[code] for code in codes[1:])]
-        program, place = subset(source, self.face.outlines, old)
-        name = "MADESK+" + source.name.decode("ascii")
-        box = " ".join(f"{edge:.0f}" for edge in source.bbox)
+        face, name = self.face, self.face.name
+        old = [0, *(face.glyphs[code] for code in codes[1:])]
+        program, place = subset(face.file, face.carried, old)
         descriptor = file.add(
-            f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [{box}] /ItalicAngle 0 "
-            f"/Ascent {source.ascent:.0f} /Descent {source.descent:.0f} "
-            f"/CapHeight {source.capHeight:.0f} /StemV {source.stemV:.0f} "
+            f"<< /Type /FontDescriptor /FontName /{name} {face.described()} "
             f"/FontFile2 {file.stream(program, f'/Length1 {len(program)} ')} 0 R >>"
         )
         ids = pack(f">{len(old)}H", *map(place.__getitem__, old))
-        widths = " ".join(map(self.face.width_texts.__getitem__, codes[1:]))
+        widths = " ".join(map(face.width_texts.__getitem__, codes[1:]))
         descendant = file.add(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
             "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from desktop_app.documents.fonts import DocumentFont, faces, refuse_missing
 from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PdfFile
+from desktop_app.documents.pictures import Raster, read_picture
+from desktop_app.documents.placed import Placed
+from desktop_app.documents.template import Picture
+from desktop_app.errors import FileError
 
 _TOP = PAGE_HEIGHT * MM
 _KAPPA = 0.5523
@@ -26,10 +30,62 @@ class Style:
 class Ink:
     """Writes the operators of one document; characters used are remembered for embedding."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, pictures: Iterable[Picture] = (), placed: list[Placed] | None = None
+    ) -> None:
         self._fonts = {
             name: DocumentFont(key, face)
             for key, (name, face) in zip(("F1", "F2"), faces().items(), strict=True)
+        }
+        self._pictures = {one.name: one for one in pictures}
+        self._placed = placed
+        self.page = 1  # that is drawn now
+
+    def place(self, kind: str, area: tuple[float, float, float, float], text: str = "") -> None:
+        """Take up what stands on the page, where anybody wants to know."""
+        if self._placed is not None:
+            self._placed.append(Placed(kind, self.page, *area, text))
+
+    def place_over(self, since: int, kind: str, area: tuple[float, float, float, float]) -> None:
+        """The same for what was drawn of several pieces since `since`."""
+        if self._placed is not None:
+            text = "".join(one.text for one in self._placed[since:])
+            del self._placed[since:]
+            self.place(kind, area, text)
+
+    @property
+    def count(self) -> int:
+        return len(self._placed or ())
+
+    def picture(self, name: str, x: float, y: float, width: float, height: float) -> str:
+        """A picture as large as its shape fits into its place, in the middle of it.
+
+        Raises:
+            FileError: `layout-invalid`; the layout keeps no picture of that name.
+        """
+        kept = self._pictures.get(name)
+        if kept is None:
+            raise FileError(
+                "layout-invalid",
+                f"版式里没有叫“{name}”的图片。",
+                "请先选图片,或去掉这一项。",
+            )
+        raster = read_picture(kept.content)
+        scale = min(width / raster.width, height / raster.height)
+        wide, high = raster.width * scale, raster.height * scale
+        left, top = x + (width - wide) / 2, y + (height - high) / 2
+        self.place("picture", (left, top, wide, high))
+        key = f"I{list(self._pictures).index(name) + 1}"
+        return (
+            f"q {wide * MM:.2f} 0 0 {high * MM:.2f} {left * MM:.2f} "
+            f"{_TOP - (top + high) * MM:.2f} cm /{key} Do Q"
+        )
+
+    def embed_pictures(self, file: PdfFile) -> dict[str, int]:
+        """Every kept picture, whether or not it stands on a page."""
+        return {
+            f"I{number}": _embedded(file, read_picture(one.content))
+            for number, one in enumerate(self._pictures.values(), start=1)
         }
 
     def measure(self, text: str, style: Style) -> float:
@@ -40,6 +96,10 @@ class Ink:
         """One line that starts at x and stands on `baseline`."""
         if not text:
             return ""
+        if self._placed is not None and not text.isspace():
+            high = style.size / MM
+            area = (x, baseline - 0.8 * high, self.measure(text, style), 0.9 * high)
+            self.place("text", area, text)
         at = f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm"
         shown = self._shown(text, style)
         stroke = style.size * (0.028 if style.size >= 14 else 0.018)
@@ -71,27 +131,19 @@ class Ink:
             f"/{font.key} {style.size:g} Tf <{font.encode(run)}> Tj" for font, run in runs
         )
 
-    def cells(self, entries: Iterable[tuple[float, float, str] | str], style: Style) -> str:
-        """Many short texts (x, baseline, text) of one style: a long table's cells.
+    def opening(self, style: Style) -> str:
+        """Begins a run of plain texts of one style, for lists; `ET` ends it."""
+        return f"BT /{self._fonts[style.font].key} {style.size:g} Tf"
 
-        Ready operators may stand among them, so that everything copies out in reading order.
-        """
-        font = self._fonts[style.font]
-        opening = f"BT /{font.key} {style.size:g} Tf"
-        operators = [opening]
-        for entry in entries:
-            if isinstance(entry, str):
-                operators += ["ET", entry, opening]
-                continue
-            x, baseline, text = entry
-            try:
-                shown = font.encode(text)
-            except KeyError:
-                operators += ["ET", self.text(x, baseline, text, style), opening]
-            else:
-                at = f"1 0 0 1 {x * MM:.2f} {_TOP - baseline * MM:.2f} Tm"
-                operators.append(f"{at} <{shown}> Tj")
-        return "\n".join([*operators, "ET"])
+    def height(self, baseline: float) -> str:
+        return f"{_TOP - baseline * MM:.2f}"
+
+    def shown(self, text: str, style: Style) -> tuple[float, str]:
+        """Width in millimetres, and what shows a text in a run; empty where the font cannot."""
+        try:
+            return self.measure(text, style), f"<{self._fonts[style.font].encode(text)}> Tj"
+        except KeyError:
+            return self.measure(text, style), ""
 
     def turned(self, x: float, y: float, text: str, style: Style) -> str:
         """A text that runs upwards at 45 degrees from x, y: for watermarks."""
@@ -101,6 +153,18 @@ class Ink:
     def embed(self, file: PdfFile) -> dict[str, int]:
         numbers = {font.key: font.embed(file) for font in self._fonts.values()}
         return {key: number for key, number in numbers.items() if number is not None}
+
+
+def _embedded(file: PdfFile, raster: Raster) -> int:
+    size = f"/Type /XObject /Subtype /Image /Width {raster.width} /Height {raster.height} "
+    mask = ""
+    if raster.mask:
+        entries = f"{size}/ColorSpace /DeviceGray /BitsPerComponent 8 "
+        mask = f"/SMask {file.stream(raster.mask, entries)} 0 R "
+    entries = f"{size}/ColorSpace /{raster.colour} /BitsPerComponent 8 {mask}"
+    if raster.packed:
+        return file.packed(raster.data, raster.packed, entries)
+    return file.stream(raster.data, entries)
 
 
 def rule(x1: float, y1: float, x2: float, y2: float, width: float = 0.2) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from desktop_app.documents.blocks import MIDDLE, Strip, draw_panel, grid_strip, text_strip
 from desktop_app.documents.glyphs import SANS
 from desktop_app.documents.ink import Ink, Style, dashed_half
+from desktop_app.documents.layout_places import place_text
 from desktop_app.documents.linebreak import LEADING
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
+from desktop_app.documents.placed import Placed
 from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.tables import TableDrawing, next_part, part_height
-from desktop_app.documents.template import Grid, Panel, Table, Template, Text
+from desktop_app.documents.template import Grid, Item, Panel, Table, Template, Text
 from desktop_app.errors import FileError
 
 WATERMARK_GREY = 0.90
@@ -30,18 +34,26 @@ class _Flow:
         self._top = top + template.head.height + template.head.after
         self._bottom = PAGE_HEIGHT - bottom - template.foot.height
         self._sheet, self._ink = sheet, ink
-        self.pages: list[list[str]] = [[]]
+        self.pages: list[list[str]] = [[]]  # pieces
         self._y = self._top
+        self._at = ""
 
     def _open_page(self) -> None:
         if self._y == self._top:
-            raise FileError("layout-invalid", "表单版式里有一块比一页纸还高。", "请改正版式文件。")
+            raise FileError(
+                "layout-invalid",
+                f"表单版式里有一块比一页纸还高:{place_text(self._at)}放不下。",
+                "请把这一块改矮、把字写短,或者把页眉、页脚、页边距改小。",
+                self._at,
+            )
         self.pages.append([])
+        self._ink.page = len(self.pages)
         self._y = self._top
 
-    def add(self, block: Panel | Text | Grid | Table) -> None:
+    def add(self, block: Panel | Text | Grid | Table, at: str) -> None:
         if not self._sheet.has(block.when):
             return
+        self._at = at
         if isinstance(block, Table):
             self._add_table(block)
         else:
@@ -69,7 +81,7 @@ class _Flow:
             if part is None:
                 self._open_page()
                 continue
-            self.pages[-1].append(drawing.draw(part, self._y))
+            self.pages[-1].extend(drawing.draw(part, self._y))
             self._y += part_height(table, part)
             if part.last:
                 return
@@ -77,32 +89,55 @@ class _Flow:
             self._open_page()
 
 
-def lay_out(template: Template, sheet: Sheet, dated: date, watermark: str = "") -> bytes:
+def lay_out(
+    template: Template,
+    sheet: Sheet,
+    dated: date,
+    watermark: str = "",
+    placed: list[Placed] | None = None,
+) -> bytes:
     """One form as PDF bytes: the same template and sheet give the same bytes."""
-    ink = Ink()
+    ink = Ink(template.pictures, placed)
     flow = _Flow(template, sheet, ink)
-    for block in template.body:
-        flow.add(block)
-    pages = []
+    for at, block in enumerate(template.body):
+        flow.add(block, f"body[{at}]")
+    ink.page = 1
+    sheet = replace(sheet, texts={**sheet.texts, "pages": str(len(flow.pages))})
+    foot_top = PAGE_HEIGHT - template.margins[2] - template.foot.height
+    head = _standing(ink, sheet, template.head, flow.left, template.margins[0])
+    foot = _standing(ink, sheet, template.foot, flow.left, foot_top)
+    mark = _watermark(ink, watermark)
     edge = _edge_seal(ink, template.edge_seal) if len(flow.pages) > 1 else ""
-    for number, body in enumerate(flow.pages, 1):
-        numbered = replace(
-            sheet, texts={**sheet.texts, "page": str(number), "pages": str(len(flow.pages))}
-        )
-        foot_top = PAGE_HEIGHT - template.margins[2] - template.foot.height
-        pages.append(
-            "\n".join(
-                [
-                    _watermark(ink, watermark),
-                    draw_panel(ink, numbered, template.head, flow.left, template.margins[0]),
-                    *body,
-                    draw_panel(ink, numbered, template.foot, flow.left, foot_top),
-                    *([edge] if edge else []),
-                ]
-            )
-        )
+    pages = [
+        [mark, *head(number), *body, *foot(number), edge]
+        for number, body in enumerate(flow.pages, 1)
+    ]
     file = PdfFile()
-    return assemble(file, pages, ink.embed(file), sheet.fill(template.title), dated)
+    fonts, pictures = ink.embed(file), ink.embed_pictures(file)
+    return assemble(file, pages, fonts, sheet.fill(template.title), dated, pictures)
+
+
+def _standing(
+    ink: Ink, sheet: Sheet, panel: Panel, left: float, top: float
+) -> Callable[[int], list[str]]:
+    """A head or foot on each page: what names the page is drawn anew, the rest once for all."""
+    pieces: list[str | Panel] = []
+    for numbered, items in groupby(panel.items, _names_page):
+        part = replace(panel, items=tuple(items))
+        pieces.append(part if numbered else draw_panel(ink, sheet, part, left, top))
+
+    def on(page: int) -> list[str]:
+        known = replace(sheet, texts={**sheet.texts, "page": str(page)})
+        return [
+            piece if isinstance(piece, str) else draw_panel(ink, known, piece, left, top)
+            for piece in pieces
+        ]
+
+    return on
+
+
+def _names_page(item: Item) -> bool:
+    return "{page}" in item.text or item.when == "page"
 
 
 def _watermark(ink: Ink, text: str) -> str:

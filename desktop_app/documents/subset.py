@@ -5,55 +5,58 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 from struct import pack, unpack_from
+from typing import NamedTuple
 
-from reportlab.pdfbase.ttfonts import TTFontFile
-
-from desktop_app.documents.truetype import font_file
-
-
-def _table(face: TTFontFile, tag: str) -> bytes:
-    return bytes(face.get_table(tag))  # type: ignore[no-untyped-call]
+from desktop_app.documents.fontfile import FontFile
+from desktop_app.documents.truetype import check_sum, font_file
 
 
-class Outlines(dict[int, bytes]):
-    """Glyph index -> its outline as it stands in the font, read once."""
+class Glyph(NamedTuple):
+    """What a font file has of one glyph: its outline and its check sum, its entry in hmtx."""
 
-    def __init__(self, face: TTFontFile) -> None:
+    outline: bytes
+    check_sum: int
+    metrics: bytes
+
+
+class Glyphs(dict[int, Glyph]):
+    """Glyph index -> what the font has of it, read once."""
+
+    def __init__(self, file: FontFile) -> None:
         super().__init__()
-        self._face, self._start = face, face.get_table_pos("glyf")[0]
+        self._file = file
 
-    def __missing__(self, glyph: int) -> bytes:
-        at, end = self._face.glyphPos[glyph], self._face.glyphPos[glyph + 1]
-        outline = bytes(self._face.get_chunk(self._start + at, end - at))
+    def __missing__(self, index: int) -> Glyph:
+        outline = self._file.outline(index)
         if outline and unpack_from(">h", outline)[0] < 0:
             raise ValueError("the font has composite glyphs, whose parts are not followed here")
-        self[glyph] = outline = outline + bytes(-len(outline) % 4)
-        return outline
+        outline += bytes(-len(outline) % 4)
+        metrics = pack(">2H", *self._file.metrics(index))
+        self[index] = glyph = Glyph(outline, check_sum(outline), metrics)
+        return glyph
 
 
-def subset(
-    face: TTFontFile, outlines_of: Outlines, glyphs: Sequence[int]
-) -> tuple[bytes, dict[int, int]]:
+def subset(file: FontFile, known: Glyphs, wanted: Sequence[int]) -> tuple[bytes, dict[int, int]]:
     """Font file with only these glyphs, and old glyph index -> new one."""
-    order = list(dict.fromkeys([0, *glyphs]))
-    outlines = list(map(outlines_of.__getitem__, order))
+    order = list(dict.fromkeys([0, *wanted]))
+    outlines, sums, metrics = zip(*map(known.__getitem__, order), strict=True)
     offsets = [0, *accumulate(map(len, outlines))]
     count = pack(">H", len(order))
-    head, hhea, maxp = (_table(face, tag) for tag in ("head", "hhea", "maxp"))
-    metrics = [int(part) for old in order for part in face.hmetrics[old]]
-    kept = {tag: _table(face, tag) for tag in ("cvt ", "fpgm", "prep") if tag in face.table}
-    file = font_file(
+    head, hhea, maxp = map(file.table, ("head", "hhea", "maxp"))
+    kept = {tag: file.table(tag) for tag in ("cvt ", "fpgm", "prep") if tag in file}
+    made = font_file(
         {
             **kept,
-            "hmtx": pack(f">{len(metrics)}H", *metrics),
+            "hmtx": b"".join(metrics),
             "hhea": hhea[:34] + count + hhea[36:],
             "maxp": maxp[:4] + count + maxp[6:],
             "glyf": b"".join(outlines),
             "loca": pack(f">{len(offsets)}L", *offsets),
             "head": head[:50] + pack(">H", 1) + head[52:],
-        }
+        },
+        {"glyf": sum(sums)},
     )
-    return file, {old: new for new, old in enumerate(order)}
+    return made, {old: new for new, old in enumerate(order)}
 
 
 class _Units(dict[int, str]):
@@ -70,7 +73,7 @@ _UNITS = _Units()
 def to_unicode(codes: Sequence[int]) -> str:
     """CMap from character id (the place in `codes`) to Unicode; surrogate pairs beyond U+FFFF.
 
-    reportlab's own map writes five hex digits there, and names copy out as other characters.
+    Five hex digits there, as some writers have them, copy out as other characters.
     A block holds at most 100 entries (Adobe technical note 5411).
     """
     entries = [f"<{cid:04X}> <{_UNITS[code]}>" for cid, code in enumerate(codes) if cid]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from desktop_app.documents.blocks import LABEL_GREY, MIDDLE, PADDING, Place, draw_fitted
 from desktop_app.documents.glyphs import SANS, SERIF
@@ -50,6 +51,24 @@ def _empty_rows(table: Table, part: Part) -> int:
     return max(0, min(table.fill, table.page_rows) - (part.end - part.start)) if part.last else 0
 
 
+class _Lefts(dict[float, str]):
+    """Width of a text -> where it begins in this column, in points; empty where it is too wide."""
+
+    def __init__(self, edge: float, width: float, align: str) -> None:
+        super().__init__()
+        self.edge, self.width, self.align = edge, width, align
+
+    def left(self, wide: float) -> float:
+        if self.align == "center":
+            return self.edge + (self.width - wide) / 2
+        return self.edge + (PADDING if self.align == "left" else self.width - PADDING - wide)
+
+    def __missing__(self, wide: float) -> str:
+        fits = wide <= self.width - 2 * PADDING
+        self[wide] = left = f"{self.left(wide) * MM:.2f}" if fits else ""
+        return left
+
+
 class TableDrawing:
     """One table of one document; knows its column edges and which field each column shows."""
 
@@ -61,36 +80,49 @@ class TableDrawing:
         for column in table.columns:
             self._edges.append(self._edges[-1] + column.width)
         self._columns = [
-            (edge, column.width, column.align, source.fields.index(column.field))
+            (_Lefts(edge, column.width, column.align), source.fields.index(column.field))
             for edge, column in zip(self._edges, table.columns, strict=False)
         ]
         self._style = Style(SERIF, table.size)
+        self._shown = lru_cache(maxsize=256)(partial(ink.shown, style=self._style))
+        self._frames: dict[tuple[float, float], str] = {}
+        self._width = self._edges[-1] - left
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def draw(self, part: Part, top: float) -> str:
-        table, left = self._table, self._edges[0]
-        width = self._edges[-1] - left
-        body_top = top + table.head_height
+    def draw(self, part: Part, top: float) -> list[str]:
+        """Its pieces: what is ruled and headed alike is the same piece on all pages."""
+        table = self._table
         empty = _empty_rows(table, part)
+        body_top = top + table.head_height
         body_end = body_top + table.row_height * (part.end - part.start + empty)
-        end = top + part_height(table, part)
-        operators = [shade(left, top, width, table.head_height, LABEL_GREY), self._head(top)]
-        operators.append(self._lines(top, body_top, body_end))
-        operators.append(self._cells(part, body_top))
+        if (top, body_end) not in self._frames:
+            self._frames[top, body_end] = self._frame(top, body_end)
+        pieces = [self._frames[top, body_end], self._cells(part, body_top)]
         if empty:
-            self._note(operators, body_end - empty * table.row_height)
+            pieces.append(self._note(body_end - empty * table.row_height))
         if part.last and table.total:
-            operators.append(self._total(body_end))
-        operators.append(box(left, top, width, end - top, 0.4))
+            pieces.append(self._total(body_end))
+        area = (self._edges[0], top, self._width, part_height(table, part))
+        self._ink.place("table", area)
+        return [*pieces, box(self._edges[0], top, self._width, part_height(table, part), 0.4)]
+
+    def _frame(self, top: float, body_end: float) -> str:
+        head_height = self._table.head_height
+        operators = [
+            shade(self._edges[0], top, self._width, head_height, LABEL_GREY),
+            self._head(top),
+            self._lines(top, top + head_height, body_end),
+        ]
         return "\n".join(operators)
 
-    def _note(self, operators: list[str], top: float) -> None:
-        left, right = self._edges[1], self._edges[2]  # beside the running number
+    def _note(self, top: float) -> str:
+        beside = min(1, len(self._table.columns) - 1)  # the running number
+        left, right = self._edges[beside], self._edges[beside + 1]
         place = Place(left, top, right - left, self._table.row_height)
         style = Style(SERIF, self._table.size - 0.5, grey=0.35)
-        operators.append(draw_fitted(self._ink, BLANK_NOTE, style, place, "center"))
+        return draw_fitted(self._ink, BLANK_NOTE, style, place, "center")
 
     def _head(self, top: float) -> str:
         style = Style(SANS, self._table.size, bold=True)
@@ -113,22 +145,26 @@ class TableDrawing:
     def _cells(self, part: Part, top: float) -> str:
         ink, style, step = self._ink, self._style, self._table.row_height
         down = step / 2 + MIDDLE * style.size / MM
-        entries: list[tuple[float, float, str] | str] = []
+        opening = ink.opening(style)
+        operators = [opening]
         for number, row in enumerate(self._rows[part.start : part.end]):
             y = top + number * step
-            for edge, width, align, index in self._columns:
+            height = ink.height(y + down)
+            for column, index in self._columns:
                 text = row[index]
-                wide = ink.measure(text, style)
-                if wide <= width - 2 * PADDING:
-                    if align == "center":
-                        x = edge + (width - wide) / 2
-                    else:
-                        x = edge + (PADDING if align == "left" else width - PADDING - wide)
-                    entries.append((x, y + down, text))
+                if not text:
+                    continue
+                wide, shown = self._shown(text)
+                left = column[wide]
+                if shown and left:
+                    operators.append(f"1 0 0 1 {left} {height} Tm {shown}")
+                elif left:
+                    drawn = ink.text(column.left(wide), y + down, text, style)
+                    operators += ["ET", drawn, opening]
                 else:
-                    place = Place(edge + 0.8, y + 0.3, width - 1.6, step - 0.6)
-                    entries.append(draw_fitted(ink, text, style, place, align))
-        return ink.cells(entries, style)
+                    place = Place(column.edge + 0.8, y + 0.3, column.width - 1.6, step - 0.6)
+                    operators += ["ET", draw_fitted(ink, text, style, place, column.align), opening]
+        return "\n".join([*operators, "ET"])
 
     def _total(self, top: float) -> str:
         table, style = self._table, Style(SERIF, self._table.size)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -18,7 +20,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 # What XML cannot hold, and texts that look like Excel's own escape for it (ECMA-376 22.9.2.19).
 _ESCAPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ODD = re.compile(f"{_ESCAPED.pattern}|[&<>\r]")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_LEVEL = 5  # of packing: half the time that the usual 6 takes, 3 % more bytes
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 _FIXED = {
@@ -62,6 +66,8 @@ _FIXED = {
 
 
 def _xml(text: str) -> str:
+    if not _ODD.search(text):
+        return text
     escaped = _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return escaped.translate(_MARKUP)
 
@@ -70,33 +76,39 @@ def _letter(index: int) -> str:
     return chr(65 + index) if index < 26 else _letter(index // 26 - 1) + _letter(index % 26)
 
 
-class _Strings(dict[str, int]):
-    """Each different text once, numbered as it comes up."""
+class _RowShapes(dict[tuple[bool, ...], str]):
+    """Which cells of a row are filled -> its markup: `#` for its number, `%d` for the texts'."""
 
-    def __missing__(self, text: str) -> int:
-        self[text] = number = len(self)
-        return number
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._letters = [_letter(index) for index in range(width)]
+
+    def __missing__(self, filled: tuple[bool, ...]) -> str:
+        cells = "".join(
+            f'<c r="{letter}#" s="1" t="s"><v>%d</v></c>' * there
+            for letter, there in zip(self._letters, filled, strict=True)
+        )
+        self[filled] = shape = f'<row r="#">{cells}</row>'
+        return shape
 
 
 def _sheet(
-    titles: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], strings: _Strings
+    titles: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[float],
+    strings: dict[str, int],
 ) -> tuple[str, int]:
-    letters = [_letter(index) for index in range(len(titles))]
-    lines, cells = [], 0
-    for number, row in enumerate((titles, *rows), 1):
-        written = "".join(
-            f'<c r="{letter}{number}" s="1" t="s"><v>{strings[text]}</v></c>'
-            for letter, text in zip(letters, row, strict=True)
-            if text
-        )
-        cells += written.count("<c ")
-        lines.append(f'<row r="{number}">{written}</row>')
+    shapes, lines, cells = _RowShapes(len(titles)), [], 0
+    for number, row in enumerate(chain([titles], rows), 1):
+        texts = tuple(map(strings.__getitem__, filter(None, row)))
+        cells += len(texts)
+        lines.append(shapes[tuple(map(bool, row))].replace("#", str(number)) % texts)
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{width}" style="1" customWidth="1"/>'
         for place, width in enumerate(widths, 1)
     )
     return (
-        f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{letters[-1]}{len(lines)}"/>'
+        f'<worksheet xmlns="{_MAIN}"><dimension ref="A1:{_letter(len(titles) - 1)}{len(lines)}"/>'
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
@@ -104,7 +116,7 @@ def _sheet(
     ), cells
 
 
-def _shared(strings: _Strings, cells: int) -> str:
+def _shared(strings: Mapping[str, int], cells: int) -> str:
     items = "".join(f'<si><t xml:space="preserve">{_xml(text)}</t></si>' for text in strings)
     return f'<sst xmlns="{_MAIN}" count="{cells}" uniqueCount="{len(strings)}">{items}</sst>'
 
@@ -116,7 +128,7 @@ def text_workbook(
     widths: Sequence[float],
 ) -> bytes:
     """Write one sheet: a frozen heading line, then the rows; empty texts are empty cells."""
-    strings = _Strings()
+    strings: defaultdict[str, int] = defaultdict(count().__next__)  # each once, as it comes up
     sheet, cells = _sheet(titles, rows, widths, strings)
     name = _xml(re.sub(r"[\[\]:*?/\\']", "_", sheet_name)[:31]).replace('"', "&quot;")
     parts = {
@@ -133,5 +145,5 @@ def text_workbook(
         for path, part in parts.items():
             entry = zipfile.ZipInfo(path, _MOMENT)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(entry, (_HEAD + part).encode(), compresslevel=6)
+            archive.writestr(entry, (_HEAD + part).encode(), compresslevel=_LEVEL)
     return target.getvalue()

@@ -99,6 +99,21 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "《{name}》有打开密码,不能读取。",
         "请取消文件的密码后另存一份,再添加。",
     ),
+    "pdf": (
+        "pdf-not-readable",
+        "《{name}》不是PDF,或者已损坏,不能核对签名。",
+        "请让对方重新发送原来的文件;打印后再扫描的没有电子签名。",
+    ),
+    "pdf-password": (
+        "pdf-locked",
+        "《{name}》有打开密码,不能核对签名。",
+        "请让对方发送没有密码的文件。",
+    ),
+    "pdf-too-large": (
+        "pdf-not-readable",
+        "《{name}》太大或太复杂,没有核对签名(不超过100 MB)。",
+        "请让对方分成几份发送。",
+    ),
     "start": (
         "reader-not-started",
         "读取文件的后台程序没有启动,《{name}》没有读取。",

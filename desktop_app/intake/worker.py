@@ -6,6 +6,7 @@ A hostile file can make a parser crash, hang or eat memory: here it costs this p
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import sys
@@ -28,6 +29,7 @@ from desktop_app.intake.frames import (
 from desktop_app.intake.refusals import FULL, Refusal, reason_of
 
 LARGEST_FILE = 200 << 20
+LARGEST_PDF = 100 << 20
 
 
 def main() -> int:
@@ -144,6 +146,15 @@ def _words(request: dict[str, str], answers: int) -> None:
     _write(answers, note(DONE))
 
 
+def _signatures(request: dict[str, str], answers: int) -> None:
+    from desktop_app.domain.signatures import packed  # noqa: PLC0415 - not for workbooks
+    from desktop_app.intake import signature_reading  # noqa: PLC0415 - heavy
+
+    data = read_bytes(Path(request["path"]), LARGEST_PDF, "pdf-too-large")
+    found = [packed(one) for one in signature_reading.read_signatures(data)]
+    _write(answers, note(DONE, sha256=hashlib.sha256(data).hexdigest(), signatures=found))
+
+
 _TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
     "workbook": _workbook,
     "letter": _letter,
@@ -152,6 +163,7 @@ _TASKS: dict[str, Callable[[dict[str, str], int], None]] = {
     "cut": _cut,
     "page": _page,
     "words": _words,
+    "signatures": _signatures,
 }
 
 

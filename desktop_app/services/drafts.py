@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -146,6 +146,18 @@ class LoanDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SealDraft:
+    """用印: which prints (by their numbers, or a case's by its 业务号), which seal, for whom."""
+
+    numbers: tuple[str, ...]
+    seal: str
+    copies: int  # of each form
+    used_on: date
+    asked_by: str
+    kept_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReissueDraft:
     """A receipt given instead of one that was flushed in red.
 
@@ -162,3 +174,16 @@ class ReissueDraft:
     issued_on: date
     amount_fen: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDraft:
+    """What opens the office's certificate file for one signature; it is stored nowhere.
+
+    Args:
+        password: of the PKCS#12 file; no repr tells it, so neither does a stored operation.
+        file: where that file lies on this PC, where not in the place that was set.
+    """
+
+    password: str = field(default="", repr=False)
+    file: Path | None = None

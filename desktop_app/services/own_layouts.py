@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db.models.office import OfficeSetting
-from desktop_app.documents.template import Template, carried_template, template_from
+from desktop_app.documents.layout_files import carried_template, kept_template
+from desktop_app.documents.template import Template
 
 
 def setting_of(layout: str) -> str:
@@ -27,4 +28,4 @@ def copies_of(session: Session, layout: str) -> int:
 def own_layout(session: Session, layout: str) -> tuple[Template, str] | None:
     """The office's own layout, read, and its text."""
     text = own_text(session, layout)
-    return None if text is None else (template_from(text, layout), text)
+    return None if text is None else (kept_template(text, layout), text)

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     REVIEW = "review"  # open units, approve or return applications
     PAY = "pay"  # record slips, confirm money
     PRINT = "print"
+    SIGN = "sign"  # put the office's electronic signature under an issued form
     SUBMIT = "submit"  # what goes to the province, and its answers
     ARCHIVE = "archive"
     CLAIM = "claim"
@@ -35,7 +36,7 @@ _CLERK = frozenset(
 )
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: _CLERK,
-    Role.REVIEWER: _CLERK | {Permission.REVIEW},
-    Role.HEAD: _CLERK | {Permission.REVIEW, Permission.FIGURES, Permission.MANAGE},
+    Role.REVIEWER: _CLERK | {Permission.REVIEW, Permission.SIGN},
+    Role.HEAD: _CLERK | {Permission.REVIEW, Permission.SIGN, Permission.FIGURES, Permission.MANAGE},
     Role.ADMIN: frozenset({Permission.LOOK, Permission.BACK_UP, Permission.MANAGE}),
 }

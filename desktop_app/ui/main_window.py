@@ -176,9 +176,12 @@ class MainWindow(QWidget):
         if key == "new-unit":
             self.show_page("units")
             self.page("units").register()
-        elif key in ("figures", "backups", "look", "opening", "calendar", "schemes"):
+        elif key in ("figures", "backups", "look", "opening", "calendar", "schemes", "layouts"):
             self.show_page("more")
             self.page("more").show_tab(key)
+        elif key == "shelves":
+            self.show_page("receive")
+            self.page("receive").show_shelves()
         else:
             self.show_page(key)
 

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from db.keyring import Keyring, User
-from desktop_app.sample_office import SAMPLE_USERS
-from tests.cli.desk import Person, run, sample_person
-from tests.db.offices import CHEAP
+from tests.cli.desk import Person, sample_person
+from tests.made_once import demo_once
 
 
 @pytest.fixture(autouse=True)
@@ -23,18 +21,7 @@ def _own_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "county"
-    done = run("demo", folder)
-    assert done.code == 0, done.err
-    _sign_in_quickly(folder / "office")
-    return folder
-
-
-def _sign_in_quickly(office: Path) -> None:
-    """Wrap the office's key for its people anew: hundreds of commands each ask for a password."""
-    keyring = Keyring.load(office)
-    for login, name, _role, password in SAMPLE_USERS:
-        keyring.add_user(keyring.unlock(login, password), User(login, name), password, CHEAP)
+    return demo_once(tmp_path_factory)[0]
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from desktop_app.domain.identity import identity_18
-from desktop_app.services.samples import County, make_county
+from desktop_app.services.samples import County
 from tests.cli.desk import has_chinese, run, told
 from tests.intake.test_locked import PASSWORD, lock
+from tests.made_once import county_once
 
 SHAPE = {"rows_read", "accepted", "rejected", "skipped", "findings"}
 ROSTER = ("--scheme", "xianfeng-2024", "--on", "2026-12-01")
@@ -21,7 +22,7 @@ ROSTER = ("--scheme", "xianfeng-2024", "--on", "2026-12-01")
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return make_county(tmp_path_factory.mktemp("county"))
+    return county_once(tmp_path_factory)
 
 
 def write(path: Path, *rows: list[object]) -> Path:

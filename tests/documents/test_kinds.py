@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.documents.kinds import BY_CODE, BY_KEY, KINDS, FormKind, FormOf, keys_of
-from desktop_app.documents.template import carried_template
+from desktop_app.documents.layout_files import carried_template
 from desktop_app.domain.schemes.scheme_readers import FORMS
 from desktop_app.paths import resource_path
 from tests.documents import samples

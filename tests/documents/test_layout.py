@@ -27,12 +27,13 @@ from desktop_app.documents.fonts import faces
 from desktop_app.documents.glyphs import FONT_FILES, drawable, missing_glyphs
 from desktop_app.documents.kinds import KINDS
 from desktop_app.documents.layout import lay_out
+from desktop_app.documents.layout_files import carried_template, template_from
 from desktop_app.documents.linebreak import MIN_SIZE, NOT_FIRST, NOT_LAST, fit, wrap
 from desktop_app.documents.printing import render
 from desktop_app.documents.sheet import Rows, Sheet
 from desktop_app.documents.subset import subset
 from desktop_app.documents.tables import next_part, part_height
-from desktop_app.documents.template import Column, Table, TotalCell, carried_template, template_from
+from desktop_app.documents.template import Column, Table, TotalCell
 from desktop_app.errors import FileError, UserError
 from desktop_app.paths import resource_path
 from tests.documents import samples
@@ -270,6 +271,25 @@ HEAD = "[head]\nheight = 1\n[foot]\nheight = 1\n"
             "类型",
         ),
         ('title = "a"\nmargins = "wide"\nbody = []\n' + HEAD, "表"),
+        ('title = "a"\nmargins = [nan, 18, 15, 18]\nbody = []\n' + HEAD, "页边距"),
+        ("title = 1\nmargins = [15, 18, 15, 18]\nbody = []\n" + HEAD, "文字"),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "table", source = "s", row_height = 0, columns = []}]\n' + HEAD,
+            "行高",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "table", source = "s", total = [{text = "合", span = 2}], '
+            'columns = [{title = "a", field = "a", width = 20}]}]\n' + HEAD,
+            "合计",
+        ),
+        (
+            'title = "a"\nmargins = [15, 18, 15, 18]\n'
+            'body = [{block = "grid", columns = [20], rows = [["a", "b"]]}]\n' + HEAD,
+            "格子",
+        ),
+        ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [\n' + HEAD, "行"),
         ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = 1\n' + HEAD, "表"),
         ('title = "a"\nmargins = [15, 18, 15, 18]\nbody = [1]\n' + HEAD, "block"),
     ],
@@ -350,7 +370,7 @@ def test_a_number_wider_than_the_line_is_cut_somewhere() -> None:
 @pytest.mark.parametrize("face", sorted(faces()))
 def test_no_carried_font_has_composite_glyphs(face: str) -> None:
     source = faces()[face]
-    program, place = subset(source.file, source.outlines, list(source.glyphs.values()))
+    program, place = subset(source.file, source.carried, list(source.glyphs.values()))
     assert len(place) == len({0, *source.glyphs.values()})
     assert program[:4] == b"\x00\x01\x00\x00"
 
@@ -371,7 +391,7 @@ def test_copies_that_cannot_be_printed_are_refused(copies: str) -> None:
 
 def test_an_embedded_font_adds_up_as_the_format_asks() -> None:
     face = faces()["serif"]
-    made, places = subset(face.file, face.outlines, [face.glyphs[ord(c)] for c in "明山县"])
+    made, places = subset(face.file, face.carried, [face.glyphs[ord(c)] for c in "明山县"])
     assert sum(struct.unpack(f">{len(made) // 4}L", made)) & 0xFFFFFFFF == 0xB1B0AFBA
     assert sorted(places.values()) == [0, 1, 2, 3]
     for at in range(12, 12 + 16 * struct.unpack_from(">H", made, 4)[0], 16):

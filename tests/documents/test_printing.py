@@ -31,8 +31,9 @@ from desktop_app.documents.forms.enrolments import (
 )
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.kinds import kind_of
+from desktop_app.documents.layout_files import carried_template
 from desktop_app.documents.printing import render
-from desktop_app.documents.template import Panel, carried_template
+from desktop_app.documents.template import Panel
 from desktop_app.errors import UserError
 from tests.documents import samples
 from tests.programs import install

@@ -114,9 +114,9 @@ def filled(text: str) -> set[str]:
     seen = set()
     for part in (*PARTS, *PARTS):
         for offer in offers(part, values_of(text)):
-            seen.add(offer.label)
-            if offer.path not in {"steps.on-behalf", "claims.steps"}:
+            if offer.label not in seen and offer.path not in {"steps.on-behalf", "claims.steps"}:
                 text, _place = add(text, offer)
+            seen.add(offer.label)
     return seen
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -48,9 +49,15 @@ def full_texts() -> Iterator[str]:
         for part in PARTS:
             for offer in offers(part, values_of(text)):
                 text, _place = add(text, offer)
+        met = set()
         for table in {leaf.path.rpartition(".")[0] for leaf in leaves(text)}:
             values = values_of(text)
-            for key, value in optional_keys(table, values).items():
+            keys = optional_keys(table, values)
+            kind = re.sub(r"\[\d+\]", "", table), frozenset(keys)
+            if kind in met:  # the same keys in the next of a row of tables
+                continue
+            met.add(kind)
+            for key, value in keys.items():
                 if value_at(values, below(table, key)) is None:
                     text = set_value(text, below(table, key), value)
         yield text

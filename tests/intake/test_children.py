@@ -376,7 +376,7 @@ def test_the_worker_loads_neither_qt_nor_the_ledger(short_list: Path) -> None:
     code = (
         "import sys\n"
         "from desktop_app.intake import grids, worker\n"
-        "heavy = {'PySide6', 'sqlalchemy', 'sqlcipher3', 'reportlab', 'openpyxl', 'numpy'}\n"
+        "heavy = {'PySide6', 'sqlalchemy', 'sqlcipher3', 'openpyxl', 'numpy'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert _ask_raw(code).stdout.strip() == b"[]"

@@ -33,8 +33,8 @@ from tests.services.walks import walked
 CLERK = "look register pay print submit archive claim back-up"
 EXPECTED = {
     Role.CLERK: CLERK,
-    Role.REVIEWER: f"{CLERK} review",
-    Role.HEAD: f"{CLERK} review figures manage",
+    Role.REVIEWER: f"{CLERK} review sign",
+    Role.HEAD: f"{CLERK} review sign figures manage",
     Role.ADMIN: "look back-up manage",
 }
 

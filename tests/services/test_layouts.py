@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
 
 import pypdf
 import pytest
+from PIL import Image
 
 from desktop_app.documents.kinds import KINDS
+from desktop_app.documents.layout_lines import LayoutError
 from tests.services.desks import Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import walked
@@ -88,6 +91,7 @@ def test_the_forms_of_a_cases_way_have_layouts_of_their_own_too(staff: Staff) ->
         ('block = "panel"', 'block = "pie"', "block"),
         ("margins = [15", "margins = [5", "15"),
         ("copies = 1", "copies = 0", "份数"),
+        ("x = 150, y = 23", "x = 190, y = 23", "盖章处"),
         ('text = "{title}"', 'text = "{title"', ""),
     ],
 )
@@ -107,7 +111,7 @@ def test_a_file_that_is_no_layout_is_refused(staff: Staff) -> None:
     file = staff.papers / "版式.toml"
     with refused(staff, "file-missing"):
         staff.head.layouts.keep(KEY, file)
-    for content in (b"", "版式".encode("gbk"), b"#" * 200_001):
+    for content in (b"", "版式".encode("gbk"), b"#" * 600_001):
         file.write_bytes(content)
         with refused(staff, "layout-invalid"):
             staff.head.layouts.keep(KEY, file)
@@ -125,3 +129,102 @@ def test_layouts_are_named_in_the_words_of_the_scheme(staff: Staff) -> None:
     named = {line.key: line.label for line in staff.clerk.layouts.list_layouts()}
     assert named["cover-proof"] == "入会证明"
     assert named["application"] == "在职职工互助保障活动申请书"
+
+
+def drawn(mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (60, 40), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def with_logo(staff: Staff, content: bytes) -> Path:
+    item = '{ kind = "picture", x = 0, y = 6, width = 22, height = 14, text = "logo" },'
+    file = changed(staff, ("items = [", f"items = [\n  {item}"))
+    text = file.read_text("utf-8-sig")
+    kept = base64.b64encode(content).decode()
+    file.write_text(f'{text}\n[pictures]\nlogo = "{kept}"\n', "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+def test_a_logo_that_is_kept_with_the_layout_stands_on_the_paper(staff: Staff, mode: str) -> None:
+    staff.head.layouts.keep(KEY, with_logo(staff, drawn(mode)))
+    issued = staff.clerk.forms.issue(KEY).value
+    pdf = staff.clerk.prints.read_pdf(issued)
+    images = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].images
+    assert [one.image.size for one in images if one.image] == [(60, 40)]
+    assert staff.clerk.forms.issue(KEY).value == issued  # the same layout, the same paper
+
+
+def test_a_logo_that_is_no_picture_or_too_large_is_refused(staff: Staff) -> None:
+    for content in (b"no picture", drawn()[:60], b"\0" * 150_001):
+        with refused(staff, "layout-invalid") as caught:
+            staff.head.layouts.keep(KEY, with_logo(staff, content))
+        assert "图片" in caught.value.message
+    assert not any(line.own for line in staff.clerk.layouts.list_layouts())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_says"),
+    [
+        ('align = "center" },\n', 'align = "middle" },\n', 'align = "middle"'),
+        ("row_height = 9", "row_height = 0", "row_height = 0"),
+        ("row_height = 8", "row_hight = 8", "row_hight"),
+        ("{unit_code}", "{bank_card}", "{bank_card}"),
+        ('field = "signed"', 'field = "salary"', "salary"),
+        ('field = "name", width = 30', 'field = "name", width = "30"', '"30"'),
+        ("margins = [15", "margins = [5", "margins"),
+        ("copies = 1", "copies = 0", "copies"),
+        ('title = "{title} {form_no} {unit_name}"', "title = 1", "title = 1"),
+        ("height = 46", "height = 400", "height = 400"),
+        ('block = "panel"', 'block = "pie"', "pie"),
+        ("x = 155, y = 0, width = 19", "x = 155, y = 0, width = 9", "width = 9"),
+        ("columns = [35, 78, 25, 36]", "columns = [35, 78, 25]", "rows = ["),
+        ("本表共登记", "\U00020bb7", "\U00020bb7"),
+        ('text = "经 办 人：", size = 11', 'text = "经 办 人： }, size = 11', "经 办 人"),
+        ('width = 116, height = 6, text = "本表', 'width = 6, height = 3, text = "本表', "本表"),
+    ],
+)
+def test_a_preview_names_the_line_at_fault(
+    staff: Staff, old: str, new: str, line_says: str
+) -> None:
+    text = staff.clerk.layouts.text_of(KEY).carried
+    assert old in text
+    text = text.replace(old, new, 1)
+    with refused(staff, "layout-invalid") as caught:
+        staff.clerk.layouts.preview(KEY, text)
+    assert isinstance(caught.value, LayoutError)
+    assert line_says in text.splitlines()[caught.value.line - 1]
+    assert f"第{caught.value.line}行" in caught.value.message
+
+
+def test_a_fault_that_stands_nowhere_is_told_without_a_line(staff: Staff) -> None:
+    with refused(staff, "layout-invalid") as caught:
+        staff.clerk.layouts.preview(KEY, 'title = "表"')
+    assert caught.value.message == "缺少键 margins。"
+    with refused(staff, "layout-invalid"):
+        staff.clerk.layouts.preview(KEY, "#" * 600_001)
+
+
+def test_a_preview_shows_an_invented_form_by_the_layout_and_keeps_nothing(staff: Staff) -> None:
+    carried = staff.clerk.layouts.text_of(KEY)
+    assert (carried.text, carried.own) == (carried.carried, False)
+    text = carried.text.replace("登记地点", "登记场所")
+    target = staff.papers / "样张.pdf"
+    made = staff.clerk.layouts.preview(KEY, text, target=target)
+    assert target.read_bytes() == made.pdf
+    assert made.pdf == staff.clerk.layouts.preview(KEY, text).pdf
+    assert all(page.startswith(b"\x89PNG") for page in made.pages)
+    shown = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.pdf)).pages)
+    assert "登记场所" in shown
+    assert "演示" in shown
+    assert staff.clerk.layouts.text_of(KEY) == carried
+    staff.head.layouts.keep(KEY, text)
+    now = staff.clerk.layouts.text_of(KEY)
+    assert (now.text, now.carried, now.own) == (text, carried.carried, True)
+
+
+def test_every_form_is_previewed_in_the_words_of_the_scheme(staff: Staff) -> None:
+    for kind in KINDS:
+        made = staff.clerk.layouts.preview(kind.key, staff.clerk.layouts.text_of(kind.key).text, 20)
+        assert made.pages

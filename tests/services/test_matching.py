@@ -497,11 +497,11 @@ def test_what_is_booked_is_listed_with_what_it_pays_for(staff: Staff) -> None:
         (first.id, first.unit_id, "第1小学(演示)", DUE)
     ]
     assert (own.left_fen, own.recorded, own.person, own.state_label) == (
-        10_000, False, False, "不符",
+        10_000, False, False, "有余款",
     )  # fmt: skip
     assert (before.payment_id, before.recorded, before.left_fen) == (slip, True, 0)
-    assert (gone.payment_id, gone.person, gone.note, gone.left_fen) == (
-        aside, True, "付错了单位", 8_000,
+    assert (gone.payment_id, gone.person, gone.note, gone.left_fen, gone.state_label) == (
+        aside, True, "付错了单位", 8_000, "不是缴费",
     )  # fmt: skip
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
     staff.clerk.matching.undo(lines[1], "不是这一笔")

@@ -46,6 +46,11 @@ def _remainder(staff: Staff) -> int:
     return found[0].payment_id if found else 0
 
 
+def _part_out(staff: Staff, walks: list[Walk], _fen: int) -> None:
+    for payment in staff.clerk.enrolments.get(walks[0].id).payments[-1:]:
+        staff.clerk.payments.take_part_out(walks[0].id, payment.id, "认错了单位")
+
+
 BY_LINE: dict[str, Way] = {
     "match": _match,
     "book": _book,
@@ -59,20 +64,20 @@ BY_LINE: dict[str, Way] = {
         _newest(staff, "bank_line"), _newest(staff, "payment")
     ),
     "use": lambda staff, walks, _fen: staff.clerk.remainders.use(
-        _remainder(staff), (PaymentPart(walks[0].id, 700),)
+        _remainder(staff), (PaymentPart(walks[1].id, 700),)
     ),
     "refund": lambda staff, _walks, _fen: staff.clerk.remainders.refund(
         _remainder(staff), TODAY, "多缴"
     ),
     "back": lambda staff, _walks, _fen: staff.reviewer.remainders.arrive(_remainder(staff), TODAY),
+    "part-out": _part_out,
     "keep": lambda staff, _walks, _fen: staff.clerk.remainders.cancel(_remainder(staff), "留用"),
 }
 WAYS = BY_SLIP | BY_LINE
+OFTEN = ("match", "match", "book", "book", "aside", "refund", "confirm", "part-out", "use")
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(
-            [*sorted(WAYS), "match", "match", "book", "book", "aside", "refund", "confirm"]
-        ),
+        st.sampled_from([*sorted(WAYS), *OFTEN]),
         st.integers(0, 1),
         st.sampled_from((1, 5_000, DUE)),
     ),
@@ -90,6 +95,8 @@ def _check_sums(staff: Staff, walks: list[Walk]) -> None:
     assert all(min(one.left_fen, one.waiting_fen, one.back_fen) >= 0 for one in remainders)
     lines = staff.clerk.matching.proposals()
     assert lines.fen == lines.booked_fen + lines.remainder_fen
+    whole = staff.value("SELECT coalesce(sum(amount_fen), 0) FROM bank_line")
+    assert lines.fen + sum(one.line.fen for one in staff.clerk.matching.list_booked()) == whole
     strange = (
         "SELECT count(*) FROM bank_line b JOIN payment p ON p.id = b.payment_id"
         " WHERE p.amount_fen <> b.amount_fen OR p.state_code = 'void'"

@@ -8,12 +8,15 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 import pytest
 
 from desktop_app.errors import UserError
+from desktop_app.services.cases import bookings, cases
+from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.enrolments import payments
 from desktop_app.services.money import matching, remainders, statements
 from desktop_app.services.money.statement_drafts import StatementDraft
 from tests.services.desks import TODAY, Staff
 from tests.services.test_matching import came, left, statement, statement_file, whole
-from tests.services.test_shared_payments import school
+from tests.services.test_shared_payments import line, pay, school, schools
+from tests.services.walks import Walk
 
 Meanwhile = Callable[[object, str, Callable[[], object]], Future[str]]
 
@@ -123,3 +126,50 @@ def test_what_goes_back_whole_is_not_asked_back_beside(
     assert after.result(10) == "remainder-none"
     assert left(staff) == []
     assert staff.value("SELECT count(*) FROM refund") == 0
+
+
+def _confirm_while(
+    staff: Staff, meanwhile: Meanwhile, walk: Walk, act: Callable[[], object]
+) -> str:
+    """What the other desk is told of an act begun while this one holds a case it confirms."""
+    told = meanwhile(cases, "require_step", act)
+    staff.reviewer.payments.confirm(walk.id, TODAY, TODAY, "演示1号")
+    return told.result(10)
+
+
+@pytest.mark.parametrize("whole_back", [True, False])
+def test_a_case_is_confirmed_and_its_money_taken_out_one_after_the_other(
+    staff: Staff, meanwhile: Meanwhile, whole_back: bool
+) -> None:
+    first, second = schools(staff)
+    payment = pay(staff, (first, second))
+    said_other = _confirm_while(
+        staff,
+        meanwhile,
+        first,
+        (lambda: staff.clerk.payments.return_(payment, "付错"))
+        if whole_back
+        else (lambda: staff.clerk.payments.take_part_out(first.id, payment, "认错")),
+    )
+    assert said_other == "payment-confirmed"
+    assert line(staff, first) == (50_000, "agrees", True)
+
+
+def test_two_remainders_used_crosswise_wait_for_one_another_and_no_circle_comes_of_it(
+    staff: Staff, meanwhile: Meanwhile
+) -> None:
+    walks = first, second = school(staff, 1), school(staff, 2)
+    lines = statement(staff, *(came("500.00", f"第{at}小学(演示)", str(at)) for at in (1, 2)))
+    one, other = (
+        staff.clerk.matching.book(bank, (PaymentPart(walk.id, 20_000),)).value
+        for bank, walk in zip(lines, walks, strict=True)
+    )
+    after = meanwhile(
+        bookings,
+        "_require_owed",
+        lambda: staff.reviewer.remainders.use(other, (PaymentPart(first.id, 30_000),)),
+    )
+    mine = said(lambda: staff.clerk.remainders.use(one, (PaymentPart(second.id, 30_000),)))
+    assert (mine, after.result(10)) == ("done", "done")
+    assert [staff.clerk.enrolments.get(walk.id).paid_fen for walk in walks] == [50_000, 50_000]
+    assert left(staff) == []

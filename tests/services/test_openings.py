@@ -15,8 +15,8 @@ from desktop_app.domain.issues import Severity
 from desktop_app.errors import Cancelled
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.openings import opening_store
-from desktop_app.services.samples.county import make_county
 from desktop_app.services.views.openings import OpeningDraft, OpeningPlan
+from tests.made_once import county_once
 from tests.services.desks import Staff, people, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import walked
@@ -164,8 +164,10 @@ def test_the_same_books_again_change_nothing_and_say_so(staff: Staff) -> None:
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
 
 
-def test_the_sample_countys_ledger_is_taken_over_whole(staff: Staff, tmp_path: Path) -> None:
-    county = make_county(tmp_path / "county")
+def test_the_sample_countys_ledger_is_taken_over_whole(
+    staff: Staff, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    county = county_once(tmp_path_factory)
     plan = planned(staff, county.ledger, first=None)
     book: Any = openpyxl.load_workbook(county.ledger)
     told = {row[1].value: row for row in book["单位"].iter_rows(min_row=3)}

@@ -33,13 +33,14 @@ from desktop_app.services.samples.names import DOTTED, RARE
 from desktop_app.services.samples.numbers import Numbers
 from desktop_app.services.samples.pictures import Account, draw_slip
 from desktop_app.services.samples.workshop import open_workshop
+from tests.made_once import county_once
 
 Rows = list[tuple[object, ...]]
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return make_county(tmp_path_factory.mktemp("county"))
+    return county_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -300,7 +300,7 @@ def _check_sums(staff: Staff, walks: list[Walk]) -> None:
 
 
 @settings(
-    max_examples=6, deadline=None, derandomize=True,
+    max_examples=3, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(acts=ACTS)

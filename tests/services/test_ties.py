@@ -51,6 +51,7 @@ def test_each_step_closes_what_was_open(staff: Staff) -> None:
         walk.due_fen, walk.due_fen, walk.due_fen, 0,
     )  # fmt: skip
     assert len(drive.open_lines) == 3
+    assert not drive.own_account  # the province takes the money
     assert holds(drive) == [True] * 4
     assert [(one.name, one.people, one.fen) for one in tied.plans] == [
         (drive.plans[0], 10, walk.due_fen)
@@ -192,6 +193,16 @@ def test_money_on_the_statements_is_proved_against_the_transfers_it_became(staff
     assert (drive.proofs[4].left_fen, drive.free_lines, drive.free_fen) == (walk.due_fen, 1, 1_200)
     staff.run("UPDATE payment SET amount_fen = amount_fen - 1")
     assert holds(staff.head.ties.tie()) == [True, True, False, True, False]
+
+
+def test_an_office_with_a_statement_or_another_scheme_has_an_account_of_its_own(
+    staff: Staff,
+) -> None:
+    assert staff.head.ties.tie().own_account  # nobody has applied: nothing says that it has none
+    walked(staff, "submitted")
+    assert not staff.head.ties.tie().own_account
+    statement(staff, came("500.00", "第1小学(演示)"))
+    assert staff.head.ties.tie().own_account
 
 
 def test_what_went_back_of_the_statements_money_is_a_term_of_its_own(staff: Staff) -> None:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.services import Services
+from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT, MatchReport
 from desktop_app.ui.pages.reports.reports_page import ReportsPage
 from tests.services.desks import TODAY, Staff, transfer
 from tests.services.test_matching import HEAD, Money, came, statement, whole
-from tests.services.test_shared_payments import DUE, school, schools
+from tests.services.test_shared_payments import DUE, pay, school, schools
 from tests.services.walks import Walk
 from tests.ui import refused_windows
 from tests.ui.refused_windows import Room
@@ -93,7 +94,9 @@ def test_a_statement_is_dropped_booked_taken_back_and_the_tie_shows_it(room: Roo
     assert first.step == "province"
     chosen(page.match, two)
     assert page.match.open.why_card.right.text() == "还差 50.00 元"
-    done(room, page.match.open.book())
+    booking: Any = page.match.open.book()
+    assert booking.told.text().endswith(f"分完了;“{two}”还欠 50.00 元。")
+    done(room, booking)
     assert page.match.tabs.tabText(0) == "待认款 0 笔"
     assert second.step == "payment"
     assert "登记的转账 950.00　＝　分到各申请的 950.00" in proofs(page)
@@ -107,6 +110,20 @@ def test_a_statement_is_dropped_booked_taken_back_and_the_tie_shows_it(room: Roo
     assert [page.match.tabs.tabText(at) for at in range(2)] == ["待认款 1 笔", "已认款 1 笔"]
     assert "登记的转账 500.00　＝　分到各申请的 500.00" in proofs(page)
     assert gaps(page) == {one: 0, two: DUE}
+
+
+def test_money_of_a_statement_arrived_on_the_day_that_the_bank_says(room: Room) -> None:
+    walk = school(room.staff, 1)
+    statement(room.staff, came("500.00", "第1小学(演示)", "4200"))
+    done(room, matching(room, room.staff.clerk).open.book())
+    [line] = room.staff.clerk.statements.list_lines()
+    page = room.unit(room.staff.reviewer, walk.unit_id)
+    arrival: Any = page.acts.dialogs.take("payment.confirm")
+    room.settle()
+    assert arrival.on.value() == line.day
+    told = [one.text() for one in arrival.findChildren(QLabel)]
+    assert any(text.startswith("流水:500.00 元") for text in told)
+    arrival.reject()
 
 
 def test_what_is_over_goes_back_and_somebody_else_says_that_it_came(room: Room) -> None:
@@ -300,3 +317,18 @@ def test_a_line_that_may_be_recorded_is_set_aside_once_that_is_said(room: Room) 
     done(room, dialog)
     [booked] = room.staff.clerk.matching.list_booked()
     assert (booked.line.id, booked.parts, booked.left_fen) == (line, (), 25_000)
+
+
+def test_a_wrong_part_goes_out_on_its_unit_s_page_and_the_other_stays(room: Room) -> None:
+    first, second = schools(room.staff)
+    payment = pay(room.staff, (first, second))
+    page = room.unit(room.staff.clerk, second.unit_id)
+    page.money.buttons[f"part:{payment}"].click()
+    room.settle()
+    dialog: Any = next(one for one in page.findChildren(ReasonDialog) if one.isVisible())
+    dialog.reason.setText("认错了单位")
+    done(room, dialog)
+    assert (second.step, first.step) == ("payment", "province")
+    assert f"part:{payment}" not in page.money.buttons
+    left = matching(room, room.staff.clerk)
+    assert left.tabs.tabText(LEFT) == "余款 1 笔"

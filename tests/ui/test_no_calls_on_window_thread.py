@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from desktop_app.services.services import Services
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.strip.strips import strips
 from desktop_app.ui.tasks import TaskRunner
+from tests.made_once import office_once
 
 WATCHED = ("open", "os.", "shutil.", "pathlib.", "sqlite3.", "socket.", "subprocess.")
 LOGIN, _NAME, _ROLE, PASSWORD = sample_office.SAMPLE_USERS[0]
@@ -70,7 +72,7 @@ def watch() -> _Watch:
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("county") / "office"
-    sample_office.make_sample(folder)
+    shutil.copytree(office_once(tmp_path_factory), folder)
     return folder
 
 

@@ -119,3 +119,12 @@ def test_what_cannot_be_written_or_read_is_said(
     qtbot.waitUntil(lambda: failing.banner.text == "没有这个文件夹。")
     failing.save()  # nothing was read: nothing is asked
     assert failing.table.nothing_text == UNREAD
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_statements_are_quiet_where_the_province_takes_the_money(
+    page: ReportsPage, own: bool
+) -> None:
+    page.tie.own_account.emit(own)
+    assert [page.tabs.isTabVisible(at) for at in range(4)] == [True, True, own, own]
+    page.show_tab("progress")

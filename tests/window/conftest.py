@@ -12,10 +12,9 @@ from typing import Protocol
 
 import pytest
 
-from desktop_app.sample_office import make_sample
-from desktop_app.services.samples import make_county
 from desktop_app.services.samples.shapes import County
 from tests import print_queue
+from tests.made_once import county_once, office_once
 from tests.print_queue import PrintQueue
 from tests.window.clerk import Clerk
 from tests.window.screen import Screen, install
@@ -64,14 +63,12 @@ def queue() -> Iterator[PrintQueue]:
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
     """What the sample county's units send."""
-    return make_county(tmp_path_factory.mktemp("county"))
+    return county_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("sample") / "office"
-    make_sample(made)
-    return made
+    return office_once(tmp_path_factory)
 
 
 @pytest.fixture

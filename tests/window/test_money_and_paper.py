@@ -81,7 +81,7 @@ def _book(clerk: Clerk, statement: Path) -> None:
     money_in.book_certain(clerk, 1)
     schools = tuple(one.name for one in SCHOOLS)
     money_in.book(clerk, TREASURY, "正好分完。", units=schools, left=5)
-    money_in.book(clerk, SHORT.name, f"“{SHORT.name}”还差 100.00 元", left=4)
+    money_in.book(clerk, SHORT.name, f"“{SHORT.name}”还欠 100.00 元", left=4)
     money_in.book(clerk, OVER.name, "余款 50.00 元", left=3)
     money_in.book(clerk, TWICE.name, "这家付了 2 笔", left=2)
     money_in.set_aside(clerk, TWICE.name, BACK[TWICE.name], left=1)

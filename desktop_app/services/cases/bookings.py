@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from db.codes import PaperState, PaymentState
-from db.models.enrolments import Enrolment
 from db.models.papers import Attachment
 from db.models.payments import Payment, PaymentAllocation
 from db.models.statements import BankLine
 from db.queries import payments as queries
+from db.queries.holds import hold_money
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
@@ -64,8 +64,7 @@ def add_parts(tx: Transaction, desk: Desk, payment: Payment, parts: Sequence[Pay
 def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, PaymentPart]]:
     """The cases that are to be paid for, each held until the end: two desks may book at once."""
     tx.session.flush()
-    for key in sorted(part.enrolment_id for part in parts):
-        tx.session.get(Enrolment, key, with_for_update={"key_share": True})
+    hold_money(tx.session, (part.enrolment_id for part in parts))
     paid = []
     for part in parts:
         case = cases.load(tx.session, part.enrolment_id)

@@ -52,8 +52,8 @@ def tell_parts(session: Session, desk: Desk, case: cases.Case) -> Facts:
 def settle(session: Session, payment: Payment) -> None:
     """Tell a transfer's own state and arrival anew, of all that it pays for."""
     session.flush()
-    # held until the end: two cases of it may be confirmed at two desks at once
-    session.refresh(payment, with_for_update=True)
+    # most acts hold it already; else until the end: two desks may be at two of its cases at once
+    session.refresh(payment, with_for_update={"key_share": True})
     parts = queries.parts(session, payment.id)
     if payment.state_code in queries.COUNTED:
         left = queries.left_of(session, payment)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.codes import CaseState, Handling, PaperState
 from db.queries import enrolments as queries
+from db.queries.holds import hold_money, paying
 from desktop_app.domain.quotes import Quote, cover_by_rule, quote
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -50,6 +51,8 @@ class EnrolmentService:
     @act("enrolment.attach-paper", Permission.REGISTER, Area.ENROLMENTS)
     def attach_paper(self, tx: Transaction, enrolment_id: int, paper_key: str, path: Path) -> None:
         attachment = (keep_proof if paper_key == PROOF else keep_scan)(tx, path)
+        if paper_key == SLIP:  # which may take other cases of the same transfer on as well
+            hold_money(tx.session, payments=paying(tx.session, enrolment_id))
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         case.scheme.paper(paper_key)

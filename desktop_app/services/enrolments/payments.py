@@ -8,6 +8,7 @@ from datetime import date
 from db.codes import PaymentState
 from db.models.payments import Payment
 from db.queries import payments as queries
+from db.queries.holds import hold_money
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -64,8 +65,8 @@ class PaymentService:
 
         One that pays for several cases goes back whole, and each of them waits for its money.
         """
-        held = tx.session.get(Payment, payment_id, with_for_update=True)
-        payment = returnable(tx.session, held)
+        hold_money(tx.session, payments=(payment_id,))
+        payment = returnable(tx.session, tx.session.get(Payment, payment_id))
         if not reason.strip():
             raise UserError("reason-missing", "没有写退回的原因。", "请写明原因。")
         take_out(tx, self.desk, payment, PaymentState.RETURNED, ("退回缴费", reason.strip()))
@@ -83,7 +84,8 @@ class PaymentService:
             UserError: `reason-missing`, `payment-unknown`, `payment-confirmed`.
         """
         why = stated_reason(reason)
-        payment = tx.session.get(Payment, payment_id, with_for_update=True)
+        hold_money(tx.session, (enrolment_id,), (payment_id,))
+        payment = tx.session.get(Payment, payment_id)
         case = cases.load(tx.session, enrolment_id)
         fen = take_part(tx, self.desk, detachable(tx.session, payment, enrolment_id), case, why)
         tx.audit(f"enrolment {enrolment_id}", payment=payment_id, fen=fen)
@@ -103,6 +105,7 @@ class PaymentService:
         `effective_on` begins the cover at once, where the plan document came with the money;
         where one of the two is refused, neither is stored.
         """
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         if effective_on is not None:
             begin_cover(tx, case, effective_on, document_no)

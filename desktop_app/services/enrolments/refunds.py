@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models.payments import Payment, PaymentAllocation, Refund
 from db.queries import payments as queries
+from db.queries.holds import hold_money
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
@@ -31,6 +32,7 @@ class RefundService:
         """Ask for money that arrived and is too much; the payments stay in the book as they are."""
         why = stated_reason(reason)
         check_money(fen, "退费金额", "fen")
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         left = refundable(tx.session, case)
         if fen > left:
@@ -60,6 +62,7 @@ class RefundService:
     @act("refund.arrive", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def arrive(self, tx: Transaction, enrolment_id: int, on: date) -> int:
         """The money is back with who paid it; said by another person than who asked for it."""
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         waiting = _needed(tx.session, enrolment_id)
         # Who asked last asked for all that waits: nothing more is asked for while something does.
@@ -82,6 +85,7 @@ class RefundService:
     def cancel(self, tx: Transaction, enrolment_id: int, reason: str) -> int:
         """Asked for by mistake: it is asked for no longer; the change log keeps what it was."""
         why = stated_reason(reason)
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         waiting = _needed(tx.session, enrolment_id)
         fen = sum(one.fen for one in waiting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, Handling
+from db.queries.holds import hold_money
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
@@ -55,6 +56,7 @@ class UndoService:
         Returns:
             What was taken back, in words.
         """
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         last = undoable(case, last_act(tx.session, case), tx.user_id)
         if operation and operation != last.operation.hex():

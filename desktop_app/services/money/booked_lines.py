@@ -14,12 +14,16 @@ from desktop_app.services.money.match_views import money_line
 from desktop_app.services.money.owing import line_of
 from desktop_app.services.views.matching import BookedLine, OwedLine
 
+WITH_REST, NO_FEE = "有余款", "不是缴费"  # all that it pays for agrees, or it pays for nothing
+
 
 def booked_lines(session: Session) -> tuple[BookedLine, ...]:
     """Every booked line, the newest first; a fixed number of queries."""
     parts: dict[int, list[OwedLine]] = defaultdict(list)
+    uneven: set[int] = set()
     for row in queries.booked_parts(session):
         part = OwedLine(row.enrolment_id, row.unit_id, row.name, row.fen)
+        uneven |= {row.payment_id} if row.agrees is False else set()
         parts[row.payment_id].append(part)
     asked, acts = queries.refunded_left(session), queries.booking_acts(session)
     found = []
@@ -27,6 +31,7 @@ def booked_lines(session: Session) -> tuple[BookedLine, ...]:
         state = PaymentState(payment.state_code)
         paid = tuple(parts[payment.id])
         left = payment.amount_fen - sum(one.fen for one in paid) - asked.get(payment.id, 0)
+        only_left = state is PaymentState.DIFFERS and left and payment.id not in uneven
         found.append(
             BookedLine(
                 line=money_line(line_of(line)),
@@ -35,7 +40,7 @@ def booked_lines(session: Session) -> tuple[BookedLine, ...]:
                 left_fen=left if state in COUNTED else 0,
                 recorded=acts.get(line.id) == "match.link",
                 person=payment.payer_is_person,
-                state_label=label(state),
+                state_label=(WITH_REST if paid else NO_FEE) if only_left else label(state),
                 note=payment.note or "",
             )
         )

@@ -9,6 +9,7 @@ from db.models.payments import Payment
 from db.models.statements import BankLine
 from db.queries import matching as queries
 from db.queries import payments as payment_queries
+from db.queries.holds import hold_money
 from desktop_app.domain.matching.evidence import is_person
 from desktop_app.domain.matching.values import Proposal
 from desktop_app.domain.money import yuan
@@ -131,7 +132,9 @@ class MatchingService:
         Raises:
             UserError: `line-unknown`, `line-used`, `payment-unknown`, `line-differs`.
         """
-        line, payment = _free(tx, line_id), tx.session.get(Payment, payment_id)
+        line = _free(tx, line_id)
+        hold_money(tx.session, payments=(payment_id,))
+        payment = tx.session.get(Payment, payment_id)
         if payment is None or payment.state_code not in queries.CAME:
             raise UserError("payment-unknown", "没有这笔缴费,或已经撤回。", "请刷新后再看。")
         if payment_queries.lines_of(tx.session, [payment_id]):
@@ -162,12 +165,13 @@ class MatchingService:
             UserError: `reason-missing`, `line-unknown`, `line-free`, `payment-confirmed`.
         """
         why = stated_reason(reason)
-        line = tx.session.get(BankLine, line_id)
+        line = tx.session.get(BankLine, line_id, with_for_update=True)
         if line is None or line.state_code != IssueState.VALID:
             raise _unknown()
-        payment = line.payment_id and tx.session.get(Payment, line.payment_id, with_for_update=True)
-        if not payment:
+        if line.payment_id is None:
             raise UserError("line-free", "这笔流水还没有认款。", "请刷新后再看。")
+        hold_money(tx.session, payments=(line.payment_id,))
+        payment = tx.session.get_one(Payment, line.payment_id)
         if queries.booked_by(tx.session, line_id) == "match.link":
             set_apart(tx, self.desk, line, payment, why)
         else:

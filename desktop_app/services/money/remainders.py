@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.models.payments import Payment, Refund
 from db.queries import payments as queries
+from db.queries.holds import hold_money
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases.bookings import add_parts
@@ -41,6 +42,7 @@ class RemainderService:
         Raises:
             UserError: `remainder-none`, as for `match.book`.
         """
+        hold_money(tx.session, [part.enrolment_id for part in parts], (payment_id,))
         payment, left = _left(tx.session, payment_id)
         paid = {part.enrolment_id for part in queries.parts(tx.session, payment_id)}
         if paid & {part.enrolment_id for part in parts}:
@@ -59,6 +61,7 @@ class RemainderService:
             UserError: `reason-missing`, `remainder-none`, `date`.
         """
         why = stated_reason(reason)
+        hold_money(tx.session, payments=(payment_id,))
         payment, left = _left(tx.session, payment_id)
         if not payment.paid_on <= on <= self.desk.today():
             raise UserError("date", "申请退费的日期须在缴费以后、今天以前。", "请改正日期。", "on")
@@ -103,6 +106,7 @@ class RemainderService:
             UserError: `reason-missing`, `refund-none`.
         """
         why = stated_reason(reason)
+        hold_money(tx.session, payments=(payment_id,))
         waiting = _waiting(tx.session, payment_id)
         payment = tx.session.get_one(Payment, payment_id)
         payment.note = f"撤回退费:{why}"
@@ -113,8 +117,8 @@ class RemainderService:
 
 
 def _left(session: Session, payment_id: int) -> tuple[Payment, int]:
-    """A transfer that counts, held until the end, and what of it pays for nothing."""
-    payment = session.get(Payment, payment_id, with_for_update=True)
+    """A transfer that counts and is held, and what of it pays for nothing."""
+    payment = session.get(Payment, payment_id)
     left = 0
     if payment is not None and payment.state_code in queries.COUNTED:
         left = queries.left_of(session, payment)

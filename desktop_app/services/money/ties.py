@@ -78,6 +78,9 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
         ),
         free_lines=bank.free_lines,
         free_fen=bank.free,
+        own_account=queries.has_account(session)
+        or not all(scheme.words.upper for scheme in schemes.values())
+        or not schemes,
     )
 
 

@@ -11,6 +11,7 @@ from db.queries import business_numbers
 from db.queries import claims as claim_queries
 from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
+from db.queries.holds import hold_money
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
@@ -45,6 +46,7 @@ class BusinessNumberService:
         """
         number = business_no.strip().upper()
         _check_figures(people, fen)
+        hold_money(tx.session, (enrolment_id,))
         case = cases.load(tx.session, enrolment_id)
         if not number:
             raise UserError("business-number", "没有填业务号。", _as_shown(case, "业务号填写"))
@@ -79,8 +81,7 @@ class BusinessNumberService:
         text = f"业务号由{before}改为{number}:{why}"
         printed = forms_with_number(tx.session, case, before)
         if case.enrolment.state_code == CaseState.FINISHED:
-            kept = f"({_numbers(printed)}上是原来的业务号,已归档)" if printed else ""
-            cases.note(tx, case, f"{text}{kept}")
+            cases.note(tx, case, text)  # which papers have the old one is noted beside it
         else:
             told = f"({_numbers(printed)}作废,须重新打印、盖章)" if printed else ""
             take_back_forms(tx, case, printed, why, f"{text}{told}")

@@ -59,5 +59,5 @@ class Drawing:
         few = Image.frombytes("P", self._image.size, self._image.point(_NEAREST).tobytes())
         few.putpalette([shade for shade in _SHADES for _ in "rgb"])
         packed = io.BytesIO()
-        few.save(packed, "PNG", optimize=True, bits=2)
+        few.save(packed, "PNG", bits=2)
         return packed.getvalue()

@@ -23,6 +23,7 @@ _TEXT = xlwt.easyxf(num_format_str="@")
 _DAY = xlwt.easyxf(num_format_str="yyyy-mm-dd")
 _HEADING = xlwt.easyxf("font: bold on; align: horiz center, vert center, wrap on")
 _THIN = Side(style="thin")
+_FRAME = Border(_THIN, _THIN, _THIN, _THIN)  # one for all cells: each new one is compared
 
 
 def workbook_bytes(kind: str, pages: list[Page]) -> bytes:
@@ -71,7 +72,7 @@ def _fill_cell(sheet: Worksheet, page: Page, place: tuple[int, int], value: Cell
         cell.alignment = Alignment("center", "center", wrap_text=in_heading)
         cell.font = Font("宋体", bold=in_heading, size=11 if in_heading else 14)
     if in_heading and top:
-        cell.border = Border(_THIN, _THIN, _THIN, _THIN)
+        cell.border = _FRAME
 
 
 def _with_fixed_times(packed: io.BytesIO) -> bytes:

@@ -100,6 +100,9 @@ class DriveTie:
     proofs: tuple[Proof, ...]
     free_lines: int = 0  # of the office's own bank statements, booked as nothing yet
     free_fen: int = 0
+    own_account: bool = (
+        True  # the money comes to the office: not to the province, or statements are in
+    )
 
     @property
     def open_lines(self) -> tuple[TieLine, ...]:

@@ -187,3 +187,14 @@ def return_payment(case: Case, payment: PaymentLine, parent: QWidget | None = No
     dialog = ReasonDialog(case.tasks, words, call, parent)
     dialog.reason.setText(case.view.difference)
     return dialog
+
+
+def take_part_out(case: Case, payment: PaymentLine, parent: QWidget | None = None) -> ReasonDialog:
+    """A part of a shared transfer that was given to the wrong case; the other parts stay."""
+    text = (
+        f"{case.view.unit_name} 的这一份退出认款。{payment.whole_text},其余各份不变;"
+        "退出的钱在“报表 → 认款 → 余款”里,可以转给别的申请或者申请退费。"
+    )
+    words = Words("退出认款", text, "退出认款")
+    call = partial(case.services.payments.take_part_out, case.view.id, payment.id)
+    return ReasonDialog(case.tasks, words, call, parent)

@@ -139,6 +139,7 @@ def _booked_kind(one: BookedLine) -> str:
     return "已按回单登记" if one.recorded else "认款"
 
 
+_TONES = {"相符": "good", "不符": "late", "有余款": "warn"}
 BOOKED_COLUMNS: tuple[Column[BookedLine], ...] = (
     Column("日期", lambda one: str(one.line.day), None, 112),
     Column("付款人", lambda one: one.line.payer_name, None, 190, wide=True),
@@ -150,7 +151,7 @@ BOOKED_COLUMNS: tuple[Column[BookedLine], ...] = (
     Column("怎样登记", _booked_kind, None, 110),
     Column(
         "状态", lambda one: one.state_label, None, 76,
-        lambda one: {"相符": "good", "不符": "late"}.get(one.state_label, "quiet"),
+        lambda one: _TONES.get(one.state_label, "quiet"),
     ),
     Column(
         "余款(元)", lambda one: yuan(one.left_fen) if one.left_fen else "",

@@ -40,6 +40,7 @@ class ReportsPage(QWidget):
         self.tabs.addTab(self.tie, "对账")
         self.tabs.addTab(self.statements, "银行流水")
         self.tabs.addTab(self.match, "认款")
+        self.tie.own_account.connect(self._show_account)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
@@ -48,3 +49,9 @@ class ReportsPage(QWidget):
 
     def show_tab(self, key: str) -> None:
         self.tabs.setCurrentIndex(TABS.index(key))
+
+    def _show_account(self, own: bool) -> None:
+        """Where the province takes the money, no statement of an account of one's own is asked."""
+        for key in ("statements", "match"):
+            at = TABS.index(key)
+            self.tabs.setTabVisible(at, own or self.tabs.currentIndex() == at)

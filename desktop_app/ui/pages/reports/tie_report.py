@@ -45,6 +45,7 @@ WORKBOOK = "Excel 工作簿 (*.xlsx)"
 
 class TieReport(QWidget):
     open_unit = Signal(int, int)
+    own_account = Signal(bool)  # whether the money comes to an account of the office
 
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
@@ -121,6 +122,7 @@ class TieReport(QWidget):
 
     def _show(self, drive: DriveTie) -> None:
         self._drive = drive
+        self.own_account.emit(drive.own_account)
         self.proof_card.set_title(f"{drive.year}年度校验 · 截至{chinese_date(drive.today)}")
         self.table.set_empty("这个年度还没有申请。" if not drive.lines else "没有这样的申请。")
         left = len(drive.open_lines)

@@ -91,6 +91,7 @@ class UnitActs:
                 dialogs.send_payment_back,
                 (cards.case.return_payment_pressed, cards.money.return_pressed),
             ),
+            Way(dialogs.take_part_out, (cards.money.part_pressed,)),
             Way(exchange.open, (cards.case.exchange_pressed,)),
             Way(exchange.open_strip, (cards.case.strip_pressed, dialogs.strip_wanted), ("F8",)),
             Way(cards.people.turn_to_search, keys=("Ctrl+F",)),

@@ -18,7 +18,7 @@ from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDi
 from desktop_app.ui.dialogs.exchange_dialog import ExchangeDialog
 from desktop_app.ui.dialogs.funding_dialog import FundingDialog
 from desktop_app.ui.dialogs.mending_dialogs import drop_row_dialog
-from desktop_app.ui.dialogs.payment_dialogs import return_payment
+from desktop_app.ui.dialogs.payment_dialogs import return_payment, take_part_out
 from desktop_app.ui.dialogs.plans_dialog import PlansDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.refund_dialogs import cancel_refund_dialog
@@ -197,6 +197,10 @@ class UnitDialogs(QObject):
     def send_payment_back(self, payment: PaymentLine) -> ActDialog | None:
         case = self._page.case()
         return opened(return_payment(case, payment, self._page)) if case else None
+
+    def take_part_out(self, payment: PaymentLine) -> ActDialog | None:
+        case = self._page.case()
+        return opened(take_part_out(case, payment, self._page)) if case else None
 
     def cancel_refund(self) -> ActDialog | None:
         case = self._page.case()

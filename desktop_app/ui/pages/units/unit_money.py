@@ -21,6 +21,7 @@ class MoneyCard(LinesCard):
 
     act_pressed = Signal(str)
     return_pressed = Signal(object)  # PaymentLine
+    part_pressed = Signal(object)  # PaymentLine: what of it pays for this case goes out
     steps_pressed = Signal()  # 计算过程
     plans_pressed = Signal()  # 改项目和份数
     funding_pressed = Signal()  # 列支渠道
@@ -144,8 +145,13 @@ class MoneyCard(LinesCard):
         texts = (f"回单 {whole_amount(payment.amount_fen)}", f"{account} {when} · {told}")
         self.line(grid, agrees, texts, act)
         if payment.whole_text:
-            whole = label(f"{payment.whole_text}。", "quiet", wrap=True)
-            grid.addWidget(whole, grid.rowCount(), 1, 1, 3)
+            whole, row = label(f"{payment.whole_text}。", "quiet", wrap=True), grid.rowCount()
+            grid.addWidget(whole, row, 1, 1, 2)
+            if payment.state in COUNTED and payment.confirmed_on is None:
+                out = button("退出认款…", lambda: self.part_pressed.emit(payment), kind="link")
+                out.setToolTip("这一份认错了:退出以后,钱在“余款”里等着转给别的申请")
+                self.buttons[f"part:{payment.id}"] = out
+                grid.addWidget(out, row, 3)
         if payment.payer_differs and payment.state in COUNTED:
             differs = label(f"{payment.payer_differs}。", tone="late", wrap=True)
             grid.addWidget(differs, grid.rowCount(), 1, 1, 3)

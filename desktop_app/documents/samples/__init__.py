@@ -1,0 +1,1 @@
+"""Invented forms, one of each kind: what a layout is tried on and shown with."""
