@@ -9,6 +9,7 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group
 from desktop_app.documents.kinds import KINDS, FormOf
+from desktop_app.documents.own_layouts import layout_text
 
 _FORMS = tuple(kind.key for kind in KINDS if kind.further)
 _OF = tuple(of.value for of in FormOf)
@@ -35,6 +36,12 @@ def _add_layouts(group: Group) -> None:
         parser = group.add(name, run, text)
         parser.add_argument("form", choices=every, metavar="FORM", help="、".join(every))
         parser.add_argument("file", type=words.path, metavar="FILE")
+    preview = group.add("layout-preview", _preview, "用演示内容看版式印出来的样子;不改动任何版式")
+    preview.add_argument("form", choices=every, metavar="FORM", help="、".join(every))
+    preview.add_argument(
+        "file", type=words.path, nargs="?", metavar="FILE", help="不写的,看现在用的版式"
+    )
+    preview.add_argument("--save", type=words.path, metavar="PDF", help="存为PDF")
     drop = group.add("drop-layout", _drop_layout, "恢复原来的版式")
     drop.add_argument("form", choices=every, metavar="FORM")
 
@@ -66,6 +73,17 @@ def _keep_layout(options: Namespace) -> Answer:
     with at_desk(options) as services:
         services.layouts.keep(options.form, options.file)
     return Answer({"form": options.form, "own": True}, ("已换成本机构自己的版式。",))
+
+
+def _preview(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        if options.file is None:
+            text = services.layouts.text_of(options.form).text
+        else:
+            text = layout_text(options.file)
+        made = services.layouts.preview(options.form, text, target=options.save)
+    document = {"form": options.form, "pages": len(made.pages), "file": options.save}
+    return Answer(document, (f"版式可以用,演示单据共{len(made.pages)}页。",))
 
 
 def _drop_layout(options: Namespace) -> Answer:

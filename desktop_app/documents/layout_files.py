@@ -14,6 +14,7 @@ from dataclasses import MISSING, fields
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
+from desktop_app.documents.codes import MIN_SIZE_MM
 from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.layout_places import place_text, toml_fault
 from desktop_app.documents.pictures import read_picture
@@ -80,13 +81,14 @@ _NARROWEST = 5.0  # of a column
 _T = TypeVar("_T")
 
 
-def _invalid(where: str, what: str) -> FileError:
+def _invalid(where: str, what: str, key: str = "") -> FileError:
+    """What is wrong at a place; `key` names the line there that it stands in."""
     name = place_text(where.partition(":")[2])
     return FileError(
         "layout-invalid",
         f"表单版式有误:{name}{what}。",
         "请改正版式,或恢复原来的版式。",
-        where,
+        f"{where}.{key}" if key else where,
     )
 
 
@@ -96,7 +98,7 @@ def _build(kind: type[_T], table: Any, where: str) -> _T:
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
     for key in table:
         if key not in known:
-            raise _invalid(where, f"不认识的键 {key}")
+            raise _invalid(where, f"不认识的键 {key}", key)
     for name, field in known.items():
         if field.default is MISSING and name not in table:
             raise _invalid(where, f"缺少键 {name}")
@@ -107,7 +109,7 @@ def _value(field: Any, value: Any, where: str) -> Any:
     place, nested = f"{where}.{field.name}", _NESTED.get(field.name)
     if nested is not None and nested.__name__ in field.type:
         return tuple(
-            _build(nested, part, f"{place}[{number}]")
+            _checked(_build(nested, part, f"{place}[{number}]"), f"{place}[{number}]")
             for number, part in enumerate(_list(value, place))
         )
     if field.type.startswith("tuple"):
@@ -122,6 +124,12 @@ def _value(field: Any, value: Any, where: str) -> Any:
     if value not in _CHOICES.get(field.name, (value,)):
         raise _invalid(place, f"值只能是 {'、'.join(_CHOICES[field.name])}")
     return _in_range(field.name, value, place)
+
+
+def _checked(part: _T, where: str) -> _T:
+    if isinstance(part, Item) and part.kind == "code" and part.width < MIN_SIZE_MM:
+        raise _invalid(f"{where}.width", f"二维码的宽不能小于 {MIN_SIZE_MM:g} 毫米")
+    return part
 
 
 def _in_range(name: str, value: Any, place: str) -> Any:
@@ -215,7 +223,7 @@ def _picture(name: str, value: Any, where: str) -> Picture:
 def _block(table: Any, where: str) -> Block:
     kind = _BLOCKS.get(str(table.get("block", ""))) if isinstance(table, Mapping) else None
     if kind is None:
-        raise _invalid(where, f"block 只能是 {'、'.join(_BLOCKS)}")
+        raise _invalid(where, f"block 只能是 {'、'.join(_BLOCKS)}", "block")
     block = _build(kind, {key: value for key, value in table.items() if key != "block"}, where)
     if isinstance(block, Table):
         _check_table(block, where)

@@ -180,6 +180,9 @@ class MainWindow(QWidget):
         elif key in _MORE:
             self.show_page("more")
             self.page("more").show_tab(key)
+        elif key == "shelves":
+            self.show_page("receive")
+            self.page("receive").show_shelves()
         else:
             self.show_page(key)
 

@@ -50,3 +50,20 @@ def test_a_layout_is_taken_out_changed_and_laid_over(
     head.does("form", "drop-layout", "field-sheet")
     again = head.tries("form", "drop-layout", "field-sheet")
     assert again.error["code"] == "layout-carried"
+
+
+def test_a_layout_is_shown_with_an_invented_form_before_it_is_kept(
+    clerk: Person, tmp_path: Path
+) -> None:
+    file, page = tmp_path / "版式.toml", tmp_path / "样张.pdf"
+    assert clerk.does("form", "layout-preview", "member-list")["pages"] > 1
+    clerk.does("form", "layout", "field-sheet", file)
+    done = clerk.does("form", "layout-preview", "field-sheet", file, "--save", page)
+    assert done == {"form": "field-sheet", "pages": 1, "file": str(page)}
+    assert page.read_bytes().startswith(b"%PDF")
+    file.write_text(file.read_text("utf-8").replace("copies = 1", "copies = 0"), "utf-8")
+    fault = clerk.tries("form", "layout-preview", "field-sheet", file).error
+    assert (fault["code"], fault["message"]) == (
+        "layout-invalid",
+        "第5行:份数:份数应为 1 到 20 的整数。",
+    )

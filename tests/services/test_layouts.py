@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.documents.kinds import KINDS
+from desktop_app.documents.layout_lines import LayoutError
 from tests.services.desks import Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import walked
@@ -161,3 +162,69 @@ def test_a_logo_that_is_no_picture_or_too_large_is_refused(staff: Staff) -> None
             staff.head.layouts.keep(KEY, with_logo(staff, content))
         assert "图片" in caught.value.message
     assert not any(line.own for line in staff.clerk.layouts.list_layouts())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_says"),
+    [
+        ('align = "center" },\n', 'align = "middle" },\n', 'align = "middle"'),
+        ("row_height = 9", "row_height = 0", "row_height = 0"),
+        ("row_height = 8", "row_hight = 8", "row_hight"),
+        ("{unit_code}", "{bank_card}", "{bank_card}"),
+        ('field = "signed"', 'field = "salary"', "salary"),
+        ('field = "name", width = 30', 'field = "name", width = "30"', '"30"'),
+        ("margins = [15", "margins = [5", "margins"),
+        ("copies = 1", "copies = 0", "copies"),
+        ('title = "{title} {form_no} {unit_name}"', "title = 1", "title = 1"),
+        ("height = 46", "height = 400", "height = 400"),
+        ('block = "panel"', 'block = "pie"', "pie"),
+        ("x = 155, y = 0, width = 19", "x = 155, y = 0, width = 9", "width = 9"),
+        ("columns = [35, 78, 25, 36]", "columns = [35, 78, 25]", "rows = ["),
+        ("本表共登记", "\U00020bb7", "\U00020bb7"),
+        ('text = "经 办 人：", size = 11', 'text = "经 办 人： }, size = 11', "经 办 人"),
+        ('width = 116, height = 6, text = "本表', 'width = 6, height = 3, text = "本表', "本表"),
+    ],
+)
+def test_a_preview_names_the_line_at_fault(
+    staff: Staff, old: str, new: str, line_says: str
+) -> None:
+    text = staff.clerk.layouts.text_of(KEY).carried
+    assert old in text
+    text = text.replace(old, new, 1)
+    with refused(staff, "layout-invalid") as caught:
+        staff.clerk.layouts.preview(KEY, text)
+    assert isinstance(caught.value, LayoutError)
+    assert line_says in text.splitlines()[caught.value.line - 1]
+    assert f"第{caught.value.line}行" in caught.value.message
+
+
+def test_a_fault_that_stands_nowhere_is_told_without_a_line(staff: Staff) -> None:
+    with refused(staff, "layout-invalid") as caught:
+        staff.clerk.layouts.preview(KEY, 'title = "表"')
+    assert caught.value.message == "缺少键 margins。"
+    with refused(staff, "layout-invalid"):
+        staff.clerk.layouts.preview(KEY, "#" * 600_001)
+
+
+def test_a_preview_shows_an_invented_form_by_the_layout_and_keeps_nothing(staff: Staff) -> None:
+    carried = staff.clerk.layouts.text_of(KEY)
+    assert (carried.text, carried.own) == (carried.carried, False)
+    text = carried.text.replace("登记地点", "登记场所")
+    target = staff.papers / "样张.pdf"
+    made = staff.clerk.layouts.preview(KEY, text, target=target)
+    assert target.read_bytes() == made.pdf
+    assert made.pdf == staff.clerk.layouts.preview(KEY, text).pdf
+    assert all(page.startswith(b"\x89PNG") for page in made.pages)
+    shown = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.pdf)).pages)
+    assert "登记场所" in shown
+    assert "演示" in shown
+    assert staff.clerk.layouts.text_of(KEY) == carried
+    staff.head.layouts.keep(KEY, text)
+    now = staff.clerk.layouts.text_of(KEY)
+    assert (now.text, now.carried, now.own) == (text, carried.carried, True)
+
+
+def test_every_form_is_previewed_in_the_words_of_the_scheme(staff: Staff) -> None:
+    for kind in KINDS:
+        made = staff.clerk.layouts.preview(kind.key, staff.clerk.layouts.text_of(kind.key).text, 20)
+        assert made.pages

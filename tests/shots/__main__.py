@@ -26,6 +26,7 @@ from tests.shots.claims import claims
 from tests.shots.differences import differences
 from tests.shots.drafts import drafts
 from tests.shots.failing import failing
+from tests.shots.layouts import layouts
 from tests.shots.matching import matching
 from tests.shots.mending import mending, reviewing
 from tests.shots.pages import home_that_waits, pages
@@ -141,6 +142,7 @@ def _over_the_window(album: Album, services: Services, name: str) -> None:
         persons(album, services, window, name)
         refunds(album, services, window, name)
         offers(album, services, window, name)
+    layouts(album, services, name)
     statements(album, services, name)
 
 

@@ -9,11 +9,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop_app.documents.kinds import BY_KEY
+from desktop_app.documents.own_layouts import tried_page
+from desktop_app.documents.pages import page_images
+from desktop_app.documents.samples.every import sample_form
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.owed_steps import Owed
 from desktop_app.domain.scheme_editor.clause_words import ClauseField
 from desktop_app.domain.scheme_editor.scheme_differences import Difference
 from desktop_app.domain.ties import TieState
+from desktop_app.paths import resource_path
 from desktop_app.services.done import Area, Done
 from desktop_app.services.offices.calendar_views import YearLine, YearView
 from desktop_app.services.rehearsals.rehearsal_views import (
@@ -43,7 +48,7 @@ from desktop_app.services.views.board import (
 )
 from desktop_app.services.views.calls import ChaseRow
 from desktop_app.services.views.enrolments import HistoryLine
-from desktop_app.services.views.forms import LayoutLine, OfferedForm
+from desktop_app.services.views.forms import LayoutLine, LayoutPreview, LayoutText, OfferedForm
 from desktop_app.services.views.matching import (
     BookedLine,
     Matches,
@@ -279,6 +284,17 @@ YEAR = YearLine(2026, "carried", "程序自带", "演示通知", 248, "", None)
 YEAR_VIEW = YearView(YEAR, (), (), (), (), ())
 
 
+def _layout_text(key: str) -> LayoutText:
+    carried = resource_path("forms", f"{BY_KEY[key].layout}.toml").read_text("utf-8")
+    own = key == "field-sheet"
+    return LayoutText(carried.replace("登记地点", "登记场所") if own else carried, carried, own)
+
+
+def _layout_preview(key: str, text: str, dpi: int) -> LayoutPreview:
+    pdf = tried_page(text, BY_KEY[key].layout, sample_form(key))
+    return LayoutPreview(pdf, page_images(pdf, dpi))
+
+
 class OffThread:
     """Answers by name; a call on the window's thread fails its test. `calls` keeps what came in."""
 
@@ -421,6 +437,8 @@ class Desk:
                 LayoutLine("field-sheet", "入会现场登记表", own=True),
             ),
             save=lambda _key, target: str(target),
+            text_of=_layout_text,
+            preview=_layout_preview,
             keep=Done(None, frozenset({Area.OFFICE})),
             drop=Done(None, frozenset({Area.OFFICE})),
         )

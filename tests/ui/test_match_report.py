@@ -202,7 +202,7 @@ def test_amounts_stand_as_proposed_and_the_rest_is_told_while_typing(
     choose.filter.setText("广电")
     choose.ok.click()
     assert dialog.parts.fields[95].text() == "100.00"  # as far as the money reaches
-    assert dialog.told.text() == "这笔 600.00 元,认 600.00 元,正好分完。"
+    assert dialog.told.text() == "这笔 600.00 元,认 600.00 元,分完了;“县广电”还欠 200.00 元。"
     dialog.parts.fields[95].setText("三百")
     dialog.parts.fill(70)  # what is no amount counts nothing
     assert field.text() == "500.00"

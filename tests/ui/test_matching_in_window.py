@@ -94,7 +94,9 @@ def test_a_statement_is_dropped_booked_taken_back_and_the_tie_shows_it(room: Roo
     assert first.step == "province"
     chosen(page.match, two)
     assert page.match.open.why_card.right.text() == "还差 50.00 元"
-    done(room, page.match.open.book())
+    booking: Any = page.match.open.book()
+    assert booking.told.text().endswith(f"分完了;“{two}”还欠 50.00 元。")
+    done(room, booking)
     assert page.match.tabs.tabText(0) == "待认款 0 笔"
     assert second.step == "payment"
     assert "登记的转账 950.00　＝　分到各申请的 950.00" in proofs(page)
@@ -108,6 +110,20 @@ def test_a_statement_is_dropped_booked_taken_back_and_the_tie_shows_it(room: Roo
     assert [page.match.tabs.tabText(at) for at in range(2)] == ["待认款 1 笔", "已认款 1 笔"]
     assert "登记的转账 500.00　＝　分到各申请的 500.00" in proofs(page)
     assert gaps(page) == {one: 0, two: DUE}
+
+
+def test_money_of_a_statement_arrived_on_the_day_that_the_bank_says(room: Room) -> None:
+    walk = school(room.staff, 1)
+    statement(room.staff, came("500.00", "第1小学(演示)", "4200"))
+    done(room, matching(room, room.staff.clerk).open.book())
+    [line] = room.staff.clerk.statements.list_lines()
+    page = room.unit(room.staff.reviewer, walk.unit_id)
+    arrival: Any = page.acts.dialogs.take("payment.confirm")
+    room.settle()
+    assert arrival.on.value() == line.day
+    told = [one.text() for one in arrival.findChildren(QLabel)]
+    assert any(text.startswith("流水:500.00 元") for text in told)
+    arrival.reject()
 
 
 def test_what_is_over_goes_back_and_somebody_else_says_that_it_came(room: Room) -> None:

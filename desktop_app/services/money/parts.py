@@ -22,7 +22,11 @@ def check_parts(session: Session, desk: Desk, parts: Sequence[PaymentPart], fen:
         UserError: `parts-missing`, `part-twice`, `amount`, `part-too-much`, `parts-differ`.
     """
     if not parts:
-        raise UserError("parts-missing", "没有说这笔钱缴哪份申请。", "请至少选一份申请。")
+        raise UserError(
+            "parts-missing",
+            "没有说这笔钱缴哪份申请。",
+            "请至少选一份申请;重复付的、不是缴费的,请用“不是缴费”写明。",
+        )
     if len({part.enrolment_id for part in parts}) < len(parts):
         raise UserError("part-twice", "同一份申请写了两次。", "每份申请只写一次它的金额。")
     open_ = {one.id: one for one in owed_of(session, desk)}

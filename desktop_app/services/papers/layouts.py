@@ -6,10 +6,13 @@ from pathlib import Path
 
 from db.files import write_atomically
 from db.models.office import OfficeSetting
+from desktop_app.documents.forms.parts import Words
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind
-from desktop_app.documents.own_layouts import own_template
-from desktop_app.errors import FileError, UserError
-from desktop_app.paths import resource_path
+from desktop_app.documents.layout_files import carried_text
+from desktop_app.documents.own_layouts import layout_text, own_template, tried_page
+from desktop_app.documents.pages import page_images
+from desktop_app.documents.samples.every import sample_form
+from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -19,9 +22,7 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.targets import require_file
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_of
-from desktop_app.services.views.forms import LayoutLine
-
-MOST_BYTES = 600_000  # with its pictures, which stand in it as base64
+from desktop_app.services.views.forms import LayoutLine, LayoutPreview, LayoutText
 
 
 class LayoutService:
@@ -29,16 +30,17 @@ class LayoutService:
         self.desk = desk
 
     @act("layout.keep", Permission.MANAGE, Area.OFFICE)
-    def keep(self, tx: Transaction, form_key: str, file: Path) -> None:
-        """Lay the office's own layout over the one that is carried.
+    def keep(self, tx: Transaction, form_key: str, layout: Path | str) -> None:
+        """Lay the office's own layout, a file or its text, over the one that is carried.
 
         What was issued stays as it is; what is issued from now on goes by the new one.
 
         Raises:
-            UserError: no such form, or the file is no layout of this form.
+            UserError: no such form, or this is no layout of it.
         """
-        kind, text = _kind(form_key), _read(file)
-        own_template(text, file.name, kind.layout)
+        kind = _kind(form_key)
+        text = layout if isinstance(layout, str) else layout_text(layout)
+        own_template(text, kind.layout if isinstance(layout, str) else layout.name, kind.layout)
         _put(tx, kind, text)
         tx.audit("office", layout=kind.layout, bytes=len(text))
 
@@ -71,10 +73,40 @@ class LayoutService:
         require_file(self.desk, target)
         with self.desk.database.reading() as uow:
             text = own_text(uow.session, kind.layout)
-        if text is None:
-            text = resource_path("forms", f"{kind.layout}.toml").read_text("utf-8")
-        write_atomically(target, text.encode())
+        write_atomically(target, (text or carried_text(kind.layout)).encode())
         return str(target)
+
+    @look()
+    def text_of(self, form_key: str) -> LayoutText:
+        """The layout that goes now and the one that is carried, as texts."""
+        kind = _kind(form_key)
+        with self.desk.database.reading() as uow:
+            own = own_text(uow.session, kind.layout)
+        carried = carried_text(kind.layout)
+        return LayoutText(own or carried, carried, own is not None)
+
+    @look()
+    def preview(
+        self, form_key: str, text: str, dpi: int = 100, target: Path | None = None
+    ) -> LayoutPreview:
+        """An invented form, marked 演示, laid out by this text; no layout is changed.
+
+        With `target` its PDF is written to that file.
+
+        Raises:
+            UserError: no such form; `layout-invalid` with the line at fault, as `keep` would.
+        """
+        kind = _kind(form_key)
+        if target is not None:
+            require_file(self.desk, target)
+        with self.desk.database.reading() as uow:
+            words = scheme_of(drive_version(uow.session, self.desk)).words
+        said = Words(words.person, words.fee, words.join, words.benefit)
+        form = sample_form(kind.key, title_of(kind, words), said)
+        pdf = tried_page(text, kind.layout, form)
+        if target is not None:
+            write_atomically(target, pdf)
+        return LayoutPreview(pdf, page_images(pdf, dpi))
 
 
 def _kind(form_key: str) -> FormKind:
@@ -82,28 +114,6 @@ def _kind(form_key: str) -> FormKind:
     if kind is None:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
     return kind
-
-
-def _read(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError:
-        raise FileError(
-            "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(file)
-        ) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = ""
-    if not text or len(content) > MOST_BYTES:
-        raise FileError(
-            "layout-invalid",
-            f"“{file.name}”不是版式文件。",
-            "请先取出原来的版式,用记事本改,另存为时编码选UTF-8。",
-            str(file),
-        )
-    return text
 
 
 def _put(tx: Transaction, kind: FormKind, text: str | None) -> None:

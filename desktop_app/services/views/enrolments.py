@@ -57,6 +57,7 @@ class PaymentLine:
     payer_differs: str = ""  # how the payer differs from who is known to pay, in words
     whole_fen: int = 0  # of the transfer, where it pays for several cases
     cases_paid: int = 1
+    by_statement: bool = False  # booked from a line of the bank, not from its slip
 
     @property
     def whole_text(self) -> str:

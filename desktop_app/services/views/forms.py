@@ -33,3 +33,20 @@ class LayoutLine:
     key: str
     label: str
     own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutText:
+    """A form's layout as texts: the one that goes now, the one that is carried."""
+
+    text: str
+    carried: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutPreview:
+    """An invented form by a layout: its PDF, and each of its pages as PNG."""
+
+    pdf: bytes
+    pages: tuple[bytes, ...]

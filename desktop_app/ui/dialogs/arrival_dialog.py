@@ -36,7 +36,7 @@ class ConfirmPaymentDialog(ActDialog):
                 self.add_note(payment_text(payment), "")
                 if payment.payer_differs:
                     theme.set_tone(self.add_note(f"{payment.payer_differs}。", ""), "late")
-        self.on = DayField(case.today)
+        self.on = DayField(_arrival(case))
         self.effective = CopiedDayField(case.view.effective_on, "请照计划书填写,如 2026-12-1")
         self.document = TextField(hint=f"{case.view.words.document}上的编号")
         self.add_row("到账日期", self.on, "on")
@@ -75,13 +75,22 @@ class ConfirmPaymentDialog(ActDialog):
         theme.set_tone(self.cover, tone)
 
 
+def _arrival(case: Case) -> date:
+    """The day that the bank's own statement says, where all the money was booked from it."""
+    counted = [one for one in case.view.payments if one.state in COUNTED]
+    if counted and all(one.by_statement for one in counted):
+        return max(one.paid_on for one in counted)
+    return case.today
+
+
 def payment_text(payment: PaymentLine) -> str:
     """What a slip was recorded as, to be held against its picture."""
     people = "" if payment.people is None else f" · {payment.people} 人"
     payer = f"{payment.payer_name}({'个人账户' if payment.payer_is_person else '对公账户'})"
     whole = f"({payment.whole_text})" if payment.whole_text else ""
     paid = f"{yuan(payment.amount_fen)} 元{people}{whole}"
-    return f"回单:{paid} · {payment.paid_on:%Y-%m-%d} · {payer}"
+    read = "流水" if payment.by_statement else "回单"
+    return f"{read}:{paid} · {payment.paid_on:%Y-%m-%d} · {payer}"
 
 
 def cover_text(first: date | None, view: EnrolmentView) -> str:

@@ -116,6 +116,11 @@ class PartFields(QWidget):
                 return self.owed[part.enrolment_id]
         return None
 
+    def short(self) -> list[tuple[OwedLine, int]]:
+        """The applications that get something and still owe something, with how much."""
+        left = [(self.owed[one.enrolment_id], one.fen) for one in self.parts()]
+        return [(owed, owed.fen - fen) for owed, fen in left if owed.fen > fen]
+
     def _fen(self, enrolment_id: int) -> int | None:
         owed = self.owed[enrolment_id]
         return self.fields[enrolment_id].value(f"part-{enrolment_id}", owed.unit_name)
@@ -194,6 +199,10 @@ class PartsDialog(AskedDialog):
             self._say(f"“{over.unit_name}”只欠 {yuan(over.fen)} 元,多的留作余款。", "late")
         elif rest:
             self._say(f"{text}余款 {yuan(rest)} 元(以后转给别的申请或退回)。", "warn")
+        elif short := self.parts.short():
+            first, more = short[0], f"等 {len(short)} 份" if len(short) > 1 else ""
+            owes = yuan(sum(fen for _owed, fen in short))
+            self._say(f"{text}分完了;“{first[0].unit_name}”{more}还欠 {owes} 元。", "warn")
         else:
             self._say(f"{text}正好分完。", "good")
 

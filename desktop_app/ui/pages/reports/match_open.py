@@ -35,6 +35,7 @@ from desktop_app.ui.widgets.steady_bars import steady_bars
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+NOBODY = "没有想到是哪家单位的,请按“认款”查找。"
 NOTHING = "没有等着认款的进账。从银行下载的文件在“银行流水”里读入。"
 PERSON = "付款人像是个人:个人账户付的钱须退回,由单位对公账户重缴。"
 
@@ -56,7 +57,7 @@ class OpenPane(QWidget):
             MATCH_COLUMNS, name="待认款", empty="正在读取…"
         )
         self.options: RowsTable[Option] = RowsTable(
-            OPTION_COLUMNS, name="认给哪几份申请", empty="没有想到是哪家单位的,请按“认款”查找。"
+            OPTION_COLUMNS, name="认给哪几份申请", empty=NOBODY
         )
         self.reasons, self.sums = label("", wrap=True), label("", wrap=True)
         self.book_button = button("认款…(Enter)", self.book, name="认款选中的一笔")
@@ -178,6 +179,7 @@ class OpenPane(QWidget):
         recorded = one is not None and (one.payment is not None or bool(one.may_be))
         self.link_button.setEnabled(recorded)
         found = options(one) if one is not None else ()
+        self.options.set_empty(NOBODY if one is not None else "请先选中上面的一笔。")
         self.options.set_rows(found)
         self.unit_button.setEnabled(bool(found))
         self.reasons.setText("" if one is None else _why(one))

@@ -97,6 +97,7 @@ class MatchReport(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self.banner.clear)
         self.tabs.currentChanged.connect(lambda at: self.open.which.setVisible(at == OPEN))
         for pane in self.panes:
             self.filter.textChanged.connect(pane.table.set_filter)
