@@ -35,6 +35,7 @@ PLACES = {"check": "home", "chase": "home", "receive": "units"}  # pages without
 
 
 _BACK = {"chase": "home", "check": "home", "receive": "units"}  # where a page leads back to
+_MORE = ("figures", "backups", "look", "opening", "calendar", "schemes", "layouts", "signing")
 
 
 class MainWindow(QWidget):
@@ -176,7 +177,7 @@ class MainWindow(QWidget):
         if key == "new-unit":
             self.show_page("units")
             self.page("units").register()
-        elif key in ("figures", "backups", "look", "opening", "calendar", "schemes", "layouts"):
+        elif key in _MORE:
             self.show_page("more")
             self.page("more").show_tab(key)
         elif key == "shelves":

@@ -38,6 +38,7 @@ from tests.shots.renewals import renewals
 from tests.shots.roster_changes import roster_changes
 from tests.shots.schemes import draft_a_scheme, schemes
 from tests.shots.side_by_side import side_by_side
+from tests.shots.signing import signing
 from tests.shots.statements import statements
 from tests.shots.units import rosters, units
 
@@ -72,6 +73,8 @@ def _take_all(app: QApplication, album: Album, folder: Path) -> None:
         _of_a_county(album, services, sample)
     with desk(sample, *REVIEWER_SEAT) as services:
         reviewing(album, services, "")
+    with desk(sample, *SEATS[2]) as services:
+        signing(album, services, "")
     for name in ("failing", "failing-large"):
         theme.apply(app, large=name == "failing-large")
         failing(album, others.pop(name), (LOGIN, PASSWORD), name)
@@ -84,6 +87,8 @@ def _take_all(app: QApplication, album: Album, folder: Path) -> None:
             _in_another_look(album, services, name)
         with desk(office, *REVIEWER_SEAT) as services:
             reviewing(album, services, f"{name}-")
+        with desk(office, *SEATS[2]) as services:
+            signing(album, services, f"{name}-")
         before_sign_in(album, office, f"{name}-")
     theme.apply(app)
     renewals(app, album, folder / "anyang")

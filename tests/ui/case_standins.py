@@ -51,6 +51,7 @@ from desktop_app.services.views.rosters import (
     SavedLetter,
 )
 from desktop_app.services.views.schemes import PlanChoice
+from desktop_app.services.views.signing import SigningView
 from desktop_app.services.views.submissions import (
     AnswerResult,
     EntryField,
@@ -471,6 +472,8 @@ class StandIns:
                 for of, of_id in owners
             ),
             "forms.get": lambda issued: PrintedForm(issued, "单位的文书", "XC-A-2026-00001", 1),
+            "signing.view": SigningView(False, "", "", (), None, "", False, False),
+            "signatures.list_signed": lambda _id: (),
             "prints.page_images": lambda _id, dpi=100: (picture(), picture()),
             "prints.save_pdf": lambda _id, target: str(target),
             "prints.save_in": lambda id_, folder: str(folder / f"{id_}.pdf"),

@@ -68,6 +68,7 @@ from desktop_app.services.views.persons import (
 from desktop_app.services.views.rosters import RosterCheck, SavedLetter
 from desktop_app.services.views.schemes import FigureLine
 from desktop_app.services.views.search import Hit
+from desktop_app.services.views.signing import SigningView
 from desktop_app.services.views.ties import DriveTie, Proof, TieLine, TiePart, TiePlan
 from desktop_app.services.views.units import UnitRow
 
@@ -442,6 +443,8 @@ class Desk:
             keep=Done(None, frozenset({Area.OFFICE})),
             drop=Done(None, frozenset({Area.OFFICE})),
         )
+        self.signing = OffThread(view=SigningView(False, "", "", (), None, "", False, False))
+        self.signatures = OffThread(list_signed=lambda _id: ())
         self.persons = OffThread(get=lambda member_id: PERSONS[member_id])
         self.backups = OffThread(
             list_backups=(BACKUP,),

@@ -141,6 +141,21 @@ def test_the_program_starts_logs_and_ends_when_its_window_closes(tmp_path: Path)
     assert not (tmp_path / "office").exists()
 
 
+def test_nobody_waits_for_what_only_signing_needs() -> None:
+    code = """
+import sys
+import desktop_app.main, desktop_app.bootstrap, desktop_app.cli.door
+from desktop_app.ui import main_window
+from desktop_app.ui.dialogs import preview_dialog
+from desktop_app.ui.pages.more import more_page
+print(sorted(name for name in sys.modules if name.startswith("pyhanko")))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True, encoding="utf-8"
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_wrong_option_is_wrong_usage(tmp_path: Path) -> None:
     ended = start(tmp_path, "--nonsense")
     assert ended.returncode == 2

@@ -63,6 +63,7 @@ MET: Mapping[str, str] = {
         "line-free line-recorded line-unknown line-used match-changed part-too-much part-twice"
         " parts-differ parts-missing payment-refunded remainder-none"
     ),
+    "test_signing_in_window": "certificate-missing certificate-other signing-off",
     "test_statements": "statement-account-differs statement-back statement-used",
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
@@ -84,8 +85,9 @@ BEYOND: Mapping[str, str] = {
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
         " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"
         " payment-none proof-missing"
-        " scheme-in-use server-backup system-figures target undo-done undo-not-allowed"
-        " undo-not-this undo-nothing unit-ended unit-not-open version-draft version-frozen"
+        " scheme-in-use server-backup signing-not-chosen system-figures target undo-done"
+        " undo-not-allowed undo-not-this undo-nothing unit-ended unit-not-open version-draft"
+        " version-frozen"
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
@@ -100,8 +102,8 @@ BEYOND: Mapping[str, str] = {
     ),
     # Only a command can do it.
     "headless": (
-        "archive-none turn certificate-missing certificate-other signing-not-chosen signing-off "
-        "calendar-missing enrolment-none fact-missing file-missing"
+        "archive-none turn"
+        " calendar-missing enrolment-none fact-missing file-missing"
         " folder-empty folder-of-backups line-differs operation-reused proof-not-list"
         " target-is-folder target-is-source unit-not-found unit-unclear"
     ),

@@ -22,6 +22,7 @@ from db.codes import PrintReason
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.fields import ask_target
 from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
+from desktop_app.ui.dialogs.signed_strip import SignedStrip
 from desktop_app.ui.printing import (
     PRINT_DPI,
     PrintJob,
@@ -74,6 +75,8 @@ class PdfPreviewDialog(QDialog):
         self.page_labels: list[QLabel] = []
         self.waiting = label("正在打开…", "quiet")
         self.pages.addWidget(self.waiting)
+        named = form.number or form.title
+        self.signed = SignedStrip(services, tasks, (form.issued_id, named), self.banner)
         self._lay_out()
         pages = partial(services.prints.page_images, form.issued_id, dpi=SCREEN_DPI)
         tasks.read(self, partial(load_pages, pages), self._show_pages, on_error=self._failed)
@@ -89,6 +92,7 @@ class PdfPreviewDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.banner)
         layout.addWidget(self.scroll_area, 1)
+        layout.addWidget(self.signed)
         layout.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:

@@ -56,6 +56,9 @@ class Banner(QFrame):
     def show_warning(self, text: str, remedy: str = "") -> None:
         self._say(text, remedy, "warn")
 
+    def show_bad(self, text: str, remedy: str = "") -> None:
+        self._say(text, remedy, "late")
+
     def clear(self) -> None:
         self.message.setText("")
         self.remedy.setText("")

@@ -1,4 +1,4 @@
-"""更多: backups, figures and clauses, looks, last year's books, calendar, schemes, layouts."""
+"""更多: backups, figures, looks, last year's books, calendar, schemes, layouts, signing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desktop_app.ui.pages.more.more_figures import FiguresCard
 from desktop_app.ui.pages.more.more_layouts import LayoutsCard
 from desktop_app.ui.pages.more.more_opening import OpeningCard
 from desktop_app.ui.pages.more.more_schemes import SchemesCard
+from desktop_app.ui.pages.more.more_signing import SigningPage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
@@ -26,7 +27,7 @@ from desktop_app.ui.widgets.labels import button, label
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-TABS = ("backups", "figures", "look", "opening", "calendar", "schemes", "layouts")
+TABS = ("backups", "figures", "look", "opening", "calendar", "schemes", "layouts", "signing")
 ABOUT = (
     "县级职工互助保障经办软件。数据加密存在本机,每次保存都有记录。",
     "字体:思源黑体、思源宋体(SIL Open Font License 1.1),许可文本在程序的 resources/fonts 里。",
@@ -58,6 +59,7 @@ class MorePage(QWidget):
         self.opening = OpeningCard(services, tasks)
         self.schemes = SchemesCard(services, tasks)
         self.layouts = LayoutsCard(services, tasks)
+        self.signing = SigningPage(services, tasks)
         self.large, self.dark = QCheckBox("大字版(&L)"), QCheckBox("深色(&D)")
         self.office = label("", wrap=True)
         self.tabs.addTab(self.backups, "备份与恢复")
@@ -67,6 +69,7 @@ class MorePage(QWidget):
         self.tabs.addTab(self.calendar, "工作日历")
         self.tabs.addTab(self.schemes, "高级:方案")
         self.tabs.addTab(self.layouts, "单据版式")
+        self.tabs.addTab(self.signing, "高级:签名")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
