@@ -16,6 +16,7 @@ from db.base import Base
 from db.identifiers import Hlc
 
 TABLE = "change_log"
+TOUCHED = "touched"  # in a session's info: what `touched` gives
 WHOLE_ROW = "*"  # the field of a deleted row, whose `old` holds all of it
 
 
@@ -41,6 +42,9 @@ def log_changes(session: Session, stamp_now: Callable[[], Stamp | None]) -> None
         lines = [line for row in session.dirty for line in _changes(session, row)]
         lines += [_removal(row) for row in session.deleted if hasattr(row, "row_version")]
         stamp = stamp_now()
+        session.info.setdefault(TOUCHED, set()).update(
+            (at["table_name"], at["row_id"], at["field"]) for at in lines
+        )
         if lines and stamp is not None:
             common = {
                 "operation_id": stamp.operation_id,
@@ -48,6 +52,15 @@ def log_changes(session: Session, stamp_now: Callable[[], Stamp | None]) -> None
                 "hlc": stamp.hlc.next(),
             }
             session.execute(insert(Base.metadata.tables[TABLE]), [common | at for at in lines])
+
+
+def touched(session: Session) -> frozenset[tuple[str, int, str]]:
+    """What a session has logged so far: (table, row, field as the log names it).
+
+    New rows are not among it, as they are not in the log.
+    """
+    session.flush()
+    return frozenset(session.info.get(TOUCHED, ()))
 
 
 def plain(value: Any) -> Any:

@@ -153,6 +153,7 @@ class IssueState(StrEnum):
     VALID = "valid"
     VOID = "void"
     REPLACED = "replaced"
+    PROVISIONAL = "provisional"  # 暂用: a print until the final one
 
 
 class PrintReason(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
@@ -70,6 +71,14 @@ def loan_out(session: Session, file_id: int) -> ArchiveLoan | None:
         ArchiveLoan.archive_file_id == file_id, ArchiveLoan.returned_on.is_(None)
     )
     return session.scalars(query).one_or_none()
+
+
+def overdue(session: Session, today: date) -> int:
+    """How many files are out whose day to be back has gone by."""
+    query = select(func.count()).where(
+        ArchiveLoan.returned_on.is_(None), ArchiveLoan.due_on < today
+    )
+    return session.scalars(query).one()
 
 
 def prints_of(session: Session, enrolment_id: int) -> Sequence[Row[IssuedForm, Attachment]]:

@@ -18,7 +18,7 @@ from db.models.schemes import CoveragePeriod
 from db.models.statements import BankLine
 from db.models.submissions import Answer, Submission
 from db.models.units import Unit, UnitCall, UnitContact
-from db.queries import payments
+from db.queries import payments, prints
 from db.queries.payments import COUNTED
 from db.queries.units import THERE
 
@@ -160,6 +160,12 @@ def printed(session: Session) -> Rows:
         IssuedForm.state_code == IssueState.VALID
     )
     return _rows(session, _of_unfinished(query, IssuedForm.enrolment_id))
+
+
+def out_of_force(session: Session) -> Rows:
+    """(enrolment_id, form_key, note) of what has to be printed anew of unfinished applications."""
+    query = prints.out_of_force()
+    return _rows(session, _of_unfinished(query, query.selected_columns.enrolment_id))
 
 
 def receipts(session: Session) -> Sequence[int]:

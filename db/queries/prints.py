@@ -1,13 +1,13 @@
-"""Reading a kept batch of prints: its forms by how far the printer came."""
+"""Reading the print register, and a kept batch: its forms by how far the printer came."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
 
-from db.codes import PrintPartState
+from db.codes import IssueState, PrintPartState
 from db.models.papers import IssuedForm
 from db.models.prints import PrintBatchPart
 
@@ -46,3 +46,17 @@ def numbers(session: Session, batch_id: int) -> dict[str, int]:
         )
     )
     return dict(session.execute(query).all())
+
+
+def out_of_force() -> Select[int | None, str, str | None]:
+    """(enrolment_id, form_key, why) of the last void print of each form that has none in force."""
+    other = aliased(IssuedForm)
+    same = (other.enrolment_id == IssuedForm.enrolment_id, other.form_key == IssuedForm.form_key)
+    later = (other.state_code == IssueState.VALID) | (
+        (other.state_code == IssueState.VOID) & (other.id > IssuedForm.id)
+    )
+    return select(IssuedForm.enrolment_id, IssuedForm.form_key, IssuedForm.note).where(
+        IssuedForm.state_code == IssueState.VOID,
+        IssuedForm.enrolment_id.is_not(None),
+        ~select(other.id).where(*same, later).exists(),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from desktop_app.cli import archives, print_runs, words
+from desktop_app.cli import archives, print_runs, seals, words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.enrolments import case_answer
@@ -19,12 +19,15 @@ _FORMS = keys_of(FormOf.CASE)
 def add_to(commands: Group) -> None:
     _add_prints(commands.group("print", "单据"))
     _add_archives(commands.group("archive", "盖章件、票据与档案"))
+    seals.add_to(commands)
 
 
 def _add_prints(group: Group) -> None:
     issue = _on_case(group.add("issue", _issue, "开出单据;内容没变的仍是原来那张"))
     issue.add_argument("form", choices=_FORMS, metavar="FORM", help="、".join(_FORMS))
+    issue.add_argument("--provisional", action="store_true", help="暂用的,以后换成正式的")
     issue.add_argument("--to", type=words.path, metavar="FILE", help="同时存为PDF")
+    group.add("provisional", _provisional, "列出还没有换成正式的暂用单据")
     save = group.add("save", _save, "把开出的单据存为PDF")
     save.add_argument("issued", type=words.count, metavar="ISSUED")
     save.add_argument("file", type=words.path, metavar="FILE")
@@ -73,13 +76,24 @@ def _on_case(parser: Parser) -> Parser:
 
 def _issue(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        issued = services.prints.issue(options.enrolment, options.form).value
+        if options.provisional:
+            issued = services.prints.issue_provisional(options.enrolment, options.form).value
+        else:
+            issued = services.prints.issue(options.enrolment, options.form).value
+        number = services.prints.number_of(issued)
         if options.to is not None:
             services.prints.save_pdf(issued, options.to)
         forms = services.enrolments.get(options.enrolment).forms
     form = next(form for form in forms if form.key == options.form)
     document = {"issued": issued, "form": form, "file": options.to}
-    return Answer(document, (f"{form.label}  {form.number}  单据{issued}",))
+    return Answer(document, (f"{form.label}  {number}  单据{issued}",))
+
+
+def _provisional(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        lines = services.prints.list_provisional()
+    told = tuple(f"{one.number}  {one.issued_on}  {one.unit}  {one.label}" for one in lines)
+    return Answer({"forms": lines}, told or ("没有还在暂用的单据。",))
 
 
 def _batch(options: Namespace) -> Answer:

@@ -51,6 +51,7 @@ class Facts:
         papers: ids of papers that are there.
         printed: ids of forms printed.
         stamped: ids of papers back with the seal.
+        void: (id, why) of forms whose last print is void and that have none in force.
         to_confirm: labels of the open figures this case depends on.
         refused: what the scheme's windows, closures and cover say against handing it in.
         before_people: people of the unit's earlier applications, where this one adds some.
@@ -84,6 +85,7 @@ class Facts:
     papers: frozenset[str] = field(default_factory=frozenset)
     printed: frozenset[str] = field(default_factory=frozenset)
     stamped: frozenset[str] = field(default_factory=frozenset)
+    void: tuple[tuple[str, str], ...] = ()
     to_confirm: tuple[str, ...] = ()
     refused: tuple[Missing, ...] = ()
     before_people: int = 0

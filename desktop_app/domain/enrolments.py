@@ -83,6 +83,6 @@ def missing(step: Step, facts: Facts, scheme: Scheme) -> tuple[Missing, ...]:
             if colon
             else CHECKS[wanted](facts, scheme)
         )
-        if one is not None:
-            found.append(one)
+        if one is not None and one.message not in {before.message for before in found}:
+            found.append(one)  # a form out of force is neither printed nor stamped: said once
     return tuple(found)

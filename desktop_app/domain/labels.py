@@ -108,7 +108,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "printed": "已打印",
         "stamped": "盖章件已收回",
     },
-    codes.IssueState: {"valid": "有效", "void": "已作废", "replaced": "已换发"},
+    codes.IssueState: {
+        "valid": "有效",
+        "void": "已作废",
+        "replaced": "已换发",
+        "provisional": "暂用",
+    },
     codes.PrintReason: {
         "first": "首次打印",
         "spoilt": "打坏",

@@ -27,7 +27,19 @@ def missing_paper(kind: str, paper: Paper, facts: Facts) -> Missing | None:
             "收到盖章件后请登记。",
         ),
     }[kind]
-    return None if paper.id in there else Missing(f"{code}:{paper.id}", message, remedy)
+    if paper.id in there:
+        return None
+    void = dict(facts.void)
+    if kind != "paper" and paper.id in void:
+        why = f"({void[paper.id]})" if void[paper.id] else ""
+        message = f"{paper.label}{again(sealed=paper.seal)}{why}"
+        remedy = "请在“文书”里重新打印,原来的一份作废。"
+    return Missing(f"{code}:{paper.id}", message, remedy)
+
+
+def again(*, sealed: bool) -> str:
+    """What has to be done with a form whose print is out of force."""
+    return "需重新盖章" if sealed else "需重新打印"
 
 
 def _plans(facts: Facts, scheme: Scheme) -> Missing | None:

@@ -176,6 +176,11 @@ def _instant(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
 
 
+def _watched(desk: Desk, transaction: Transaction) -> frozenset[Area]:
+    """What else this act has changed, by those who look at each."""
+    return frozenset[Area]().union(*(watch(transaction) for watch in desk.watches))
+
+
 def act(
     key: str, permission: Permission, *areas: Area
 ) -> Callable[[Callable[Concatenate[S, Transaction, P], R]], Callable[Concatenate[S, P], Done[R]]]:
@@ -199,6 +204,7 @@ def act(
             try:
                 with _transaction(desk, key, operation_id) as transaction:
                     value = method(self, transaction, *args, **kwargs)
+                    changed |= _watched(desk, transaction)
                     transaction.close(value, given)
             except (ConflictError, UserError) as error:
                 done, value = _already(desk, key, operation_id, given)  # a moment before

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from db.uow import Database
 from desktop_app.domain.dates import CHINA
 from desktop_app.domain.working_days import WorkCalendar
 from desktop_app.errors import UserError
+from desktop_app.services.done import Area
 from desktop_app.services.office_calendar import OfficeCalendar
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.readers import FileReaders
@@ -49,6 +51,8 @@ class Desk:
     readers: FileReaders = field(repr=False)
     sounds: Callable[[], Mapping[str, str]] = field(repr=False)  # character -> pinyin
     calendars: OfficeCalendar = field(default_factory=OfficeCalendar, repr=False)
+    # What looks at each act before it is closed, and says which areas it has changed beside it.
+    watches: tuple[Callable[[Any], frozenset[Area]], ...] = field(default=(), repr=False)
 
     def local(self, at: datetime | None = None) -> datetime:
         """An instant, or now, as the office's wall clock shows it, without a zone."""

@@ -146,6 +146,18 @@ class LoanDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SealDraft:
+    """用印: which prints (by their numbers, or a case's by its 业务号), which seal, for whom."""
+
+    numbers: tuple[str, ...]
+    seal: str
+    copies: int  # of each form
+    used_on: date
+    asked_by: str
+    kept_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReissueDraft:
     """A receipt given instead of one that was flushed in red.
 

@@ -31,7 +31,12 @@ from desktop_app.services.views.search import Hit
 LEAST_HEAD, LEAST_TAIL = 3, 4
 LEAST_CODE = 8  # shorter, a code's head is anybody's last digits
 LEAST_PAYER = 2
-STATES = {IssueState.VALID: "", IssueState.REPLACED: "已由新的一次代替", IssueState.VOID: "已作废"}
+STATES = {
+    IssueState.VALID: "",
+    IssueState.REPLACED: "已由新的一次代替",
+    IssueState.VOID: "已作废",
+    IssueState.PROVISIONAL: "暂用,还没有换成正式的",
+}
 
 
 class SearchService:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.services.board.board import BoardService
 from desktop_app.services.board.calls import CallService
@@ -46,6 +46,8 @@ from desktop_app.services.papers.prints import PrintService
 from desktop_app.services.papers.receptions import ReceptionService
 from desktop_app.services.papers.scan_folders import ScanFolderService
 from desktop_app.services.papers.scans import ScanService
+from desktop_app.services.papers.seals import SealService
+from desktop_app.services.papers.standing import compare_standing
 from desktop_app.services.persons.persons import PersonService
 from desktop_app.services.proofs.proofs import ProofService
 from desktop_app.services.province.answers import AnswerService
@@ -123,6 +125,7 @@ class Services:
     proofs: ProofService
     archive_packages: ArchivePackageService
     archive_shelves: ArchiveShelfService
+    seals: SealService
     scan_folders: ScanFolderService
     ties: TieService
     receipts: ReceiptService
@@ -136,6 +139,7 @@ class Services:
 
 
 def services_of(desk: Desk) -> Services:
+    desk = replace(desk, watches=(compare_standing,))
     return Services(
         OfficeService(desk),
         SchemeService(desk),
@@ -189,6 +193,7 @@ def services_of(desk: Desk) -> Services:
         ProofService(desk),
         ArchivePackageService(desk),
         ArchiveShelfService(desk),
+        SealService(desk),
         ScanFolderService(desk),
         TieService(desk),
         ReceiptService(desk),

@@ -179,6 +179,9 @@ class MainWindow(QWidget):
         elif key in ("figures", "backups", "look", "opening", "calendar", "schemes", "layouts"):
             self.show_page("more")
             self.page("more").show_tab(key)
+        elif key == "shelves":
+            self.show_page("receive")
+            self.page("receive").show_shelves()
         else:
             self.show_page(key)
 

@@ -67,8 +67,10 @@ def test_a_file_is_lent_once_falls_overdue_and_comes_back(staff: Staff) -> None:
     late = line(staff).loan
     assert late is not None
     assert late.overdue_days == 3
+    assert staff.clerk.board.board().overdue_loans == 1
     assert shelves.take_back(number).value == loan
     assert line(staff).loan is None
+    assert staff.clerk.board.board().overdue_loans == 0
     with refused(staff, "archive-in"):
         shelves.take_back(number)
     shelves.lend(number, LoanDraft("吴演示", "补材料", date(2026, 12, 20)))

@@ -72,7 +72,8 @@ def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: S
     assert staff.clerk.matching.book_certain((line,)).value == 1
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.step_key, view.paid_fen) == ("province", DUE)
-    assert next(one for one in view.papers if one.key == "bank-slip").state == "kept"
+    slip = next(one for one in view.papers if one.key == "bank-slip")
+    assert (slip.state, slip.note) == ("kept", "凭银行流水")
     assert staff.clerk.enrolments.history(walk.id)[-2].note == "登记缴费500.00元"
     assert sums(staff.clerk.matching.proposals()) == (0, 0, 0)
     with refused(staff, "match-changed"):

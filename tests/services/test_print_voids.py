@@ -102,4 +102,7 @@ def test_a_closed_file_keeps_what_was_printed_with_the_old_number(staff: Staff) 
     assert confirmation is not None
     staff.clerk.business_numbers.correct(walk.id, "HB-9", "抄错")
     assert kept(staff, confirmation)[0] == "valid"
-    assert staff.clerk.enrolments.history(walk.id)[-1].note.endswith("上是原来的业务号,已归档)")
+    corrected, kept_papers = staff.clerk.enrolments.history(walk.id)[-2:]
+    assert corrected.note.endswith("改为HB-9:抄错")
+    assert kept_papers.note.startswith("《申请书》SQ-A-2027-00001内容已改:业务号;")
+    assert kept_papers.note.endswith("(已归档的不换)")

@@ -55,6 +55,8 @@ def test_the_new_receipt_counts_and_the_old_one_stays_with_its_red_number(
 def test_a_finished_case_is_reissued_and_again(staff: Staff, walk: Walk) -> None:
     staff.clerk.archives.finish(walk.id)
     staff.clerk.receipts.reissue(walk.id, draft(walk))
+    papers = staff.clerk.enrolments.get(walk.id).papers
+    assert next(one for one in papers if one.key == "dues-receipt").note == "号码已登记"
     staff.clerk.receipts.reissue(walk.id, draft(walk, red_no="演示红2", number="演示00003"))
     assert [one[1] for one in book(staff)] == ["replaced", "replaced", "valid"]
 

@@ -30,6 +30,10 @@ def receptions(album: Any, services: Services, window: MainWindow, name: str) ->
     album.take(window, f"{name}receive-tray")
     album.dialog(page.tray.choose_unit(), f"{name}receive-choose-unit")
     album.dialog(page.show_shelves(), f"{name}archive-shelves")
+    journal = page.show_seals()
+    album.settle()
+    album.dialog(journal.record(), f"{name}seal-use")
+    album.dialog(journal, f"{name}seal-journal")
     album.dialog(page.pack(), f"{name}archive-package")
 
 

@@ -17,6 +17,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.offices.calendar_views import YearChange, YearLine, YearView
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.archive_shelf_dialog import ArchiveShelfDialog
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.home.home_page import HomePage
 from desktop_app.ui.pages.more.more_calendar import CalendarCard
@@ -279,6 +280,22 @@ def test_the_first_page_leads_to_a_year_that_is_missing(
     desk.board.answers["board"] = BOARD
     page.reload()
     qtbot.waitUntil(lambda: not page.calendar_note.isVisible())
+
+
+def test_the_first_page_leads_to_files_that_should_be_back(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk
+) -> None:
+    desk.board.answers["board"] = replace(BOARD, overdue_loans=2)
+    window = MainWindow(desk, tasks)
+    qtbot.addWidget(window)
+    window.show()
+    note = window.page("home").loans_note
+    qtbot.waitUntil(note.isVisible)
+    assert note.text.text() == "借出的档案有 2 卷过了应还日期。"
+    note.button.click()
+    dialog = window.page("receive").findChild(ArchiveShelfDialog)
+    assert dialog is not None
+    dialog.reject()
 
 
 def test_the_window_goes_there(qtbot: QtBot, tasks: TaskRunner, desk: Desk) -> None:

@@ -252,6 +252,7 @@ def test_a_page_in_the_tray_has_its_picture_and_is_placed_by_number(
     qtbot: QtBot, looked_at: ReceptionPage, services: Desk
 ) -> None:
     tray = looked_at.tray
+    assert tray.why.text() == PAGES[0].why
     qtbot.keyClick(tray.number, Qt.Key.Key_Return)  # no number yet
     assert calls(services, "assign") == []
     qtbot.keyClicks(tray.number, "SQ1")
@@ -261,6 +262,7 @@ def test_a_page_in_the_tray_has_its_picture_and_is_placed_by_number(
     assert calls(services, "assign") == [((1,), "SQ1")]
     qtbot.waitUntil(lambda: tray.table.shown_rows() == ())
     assert not tray.number_button.isEnabled()
+    assert not tray.why.isVisible()
     assert tray.picture.pixmap().isNull()
     assert tray.choose_unit() is None
     tray.set_aside()

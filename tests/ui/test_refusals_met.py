@@ -19,6 +19,7 @@ RAISED = ("UserError", "FileError")
 ENOUGH, WHOLE = 4, 3  # characters quoted out of a sentence's piece; of a whole piece
 
 MET: Mapping[str, str] = {
+    "test_seal_dialogs": "final-printed seal-copies",
     "test_refusals_in_window": (
         "business-number-taken claim-again enrolment-open event-date not-covered"
         " pages-missing plans receipt-amount receipt-exists receipt-number same-person"
@@ -51,7 +52,8 @@ MET: Mapping[str, str] = {
     ),
     "test_refusals_of_the_desk": (
         "case-void code-differs code-foreign code-unreadable figure-used form-replaced"
-        " form-several form-unknown form-void not-permitted scheme-id-changed too-long"
+        " form-provisional form-several form-unknown form-void not-permitted scheme-id-changed"
+        " too-long"
     ),
     "test_print_batch": "batch-number",
     "test_corrections": "receipt-not-due",
@@ -76,7 +78,8 @@ BEYOND: Mapping[str, str] = {
     ),
     # The window has no button for it in that state, or a grey one that says why.
     "absent": (
-        "archive-in archive-lent batch-ended batch-part batch-unsure form-not-valid "
+        "seal-void archive-in archive-lent batch-ended batch-part batch-unsure"
+        " form-not-valid "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
         " ends-not-asked figure-given funding-open no-business-number no-list-before"
         " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"
@@ -86,7 +89,7 @@ BEYOND: Mapping[str, str] = {
     ),
     # A name or a number of nothing, which the window takes from its own lists.
     "named": (
-        "archive-unknown batch-unknown "
+        "seal-unknown archive-unknown batch-unknown "
         "answer-unknown attachment-unknown books-unknown calendar-year claim-unknown"
         " statement-unknown"
         " clause-unknown column-field edit-cell enrolment-unknown figure-unknown key-unknown"

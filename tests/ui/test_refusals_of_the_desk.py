@@ -93,6 +93,12 @@ def test_a_form_that_was_made_void_is_not_taken(room: Room) -> None:
     beeped(room, code, f"{number}已作废")
 
 
+def test_a_provisional_form_is_no_stamped_paper(room: Room) -> None:
+    walk = case(room.staff, "number")
+    room.staff.clerk.prints.issue_provisional(walk.id, "application")
+    beeped(room, code_of(room.staff, walk), "是暂用的,不当作盖章件收")
+
+
 # Calls
 
 

@@ -13,7 +13,9 @@ from typing import Protocol
 import pytest
 
 from desktop_app.services.samples.shapes import County
+from tests import print_queue
 from tests.made_once import county_once, office_once
+from tests.print_queue import PrintQueue
 from tests.window.clerk import Clerk
 from tests.window.screen import Screen, install
 
@@ -47,6 +49,15 @@ def start_clerk(screen: Screen, tmp_path: Path) -> Iterator[StartClerk]:
     yield start
     for clerk in seated:
         clerk.leave()
+
+
+@pytest.fixture
+def queue() -> Iterator[PrintQueue]:
+    missing = print_queue.install()
+    if missing:
+        pytest.skip(f"no print server here; install it: {missing}")
+    with PrintQueue() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -24,11 +24,26 @@ def change_to(clerk: Clerk, who: Who) -> None:
     sign_in(clerk, who)
 
 
+def to_list(clerk: Clerk) -> None:
+    """The list of units, from wherever one is."""
+    clerk.go("办理")
+
+    def look() -> bool | None:
+        if clerk.find("单位", "table") is not None:
+            return True
+        if clerk.find("返回列表", "push button") is not None:
+            clerk.key("alt+b")
+        return None
+
+    clerk.until(look, "the list of units")
+
+
 def find_unit(clerk: Clerk, name: str) -> None:
     """From the list; the place leads back to the unit one was at, where there is one."""
     clerk.go("办理")
     clerk.until(lambda: clerk.find("单位", "table") or clerk.find("单位资料"), "units or one unit")
-    if clerk.find("单位资料") is None:
+    if not (clerk.find("单位资料") is not None and clerk.shows(name)):
+        to_list(clerk)
         clerk.pick("单位", name)
         clerk.key("Return")
     clerk.until(lambda: clerk.find("单位资料"), "the unit's page")

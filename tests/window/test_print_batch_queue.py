@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,11 @@ from db.models.papers import IssuedForm
 from tests.faults import test_press
 from tests.faults.acts import county
 from tests.paper_scans import pages_of
-from tests.print_queue import PrintQueue, install
+from tests.print_queue import PrintQueue
 
 pytestmark = pytest.mark.integration
 ROOT = Path(__file__).resolve().parents[2]
 DPI, PATIENCE = 200, 120.0
-
-
-@pytest.fixture
-def queue() -> Iterator[PrintQueue]:
-    missing = install()
-    if missing:
-        pytest.skip(f"no print server here; install it: {missing}")
-    with PrintQueue() as made:
-        yield made
 
 
 def press(office: Path, queue: PrintQueue, stop_behind: int) -> None:

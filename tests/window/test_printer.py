@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from PIL import Image
 
 from desktop_app.services.views.enrolments import EnrolmentView
 from tests.paper_scans import pages_of
-from tests.print_queue import QUEUE, PrintQueue, install
+from tests.print_queue import QUEUE, PrintQueue
 from tests.window import desk, main_job
 from tests.window.clerk import Clerk
 from tests.window.conftest import StartClerk
@@ -29,15 +28,6 @@ PRINTED = (main_job.CONFIRMATION, main_job.NOTICE, main_job.APPLICATION, main_jo
 A4 = "210×297"
 DPI, DARK = 150, 128
 NEAR = 3  # dots of these by which the ink on paper may lie beside that of the kept page
-
-
-@pytest.fixture
-def queue() -> Iterator[PrintQueue]:
-    missing = install()
-    if missing:
-        pytest.skip(f"no print server here; install it: {missing}")
-    with PrintQueue() as made:
-        yield made
 
 
 def test_what_is_printed_is_the_kept_form_at_full_size_and_counted(

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 from db.backup import list_backups
 from db.codes import UnitState
 from db.files import BACKUPS
+from db.queries import archives
 from db.queries import board as queries
 from desktop_app.domain.calendar_years import missing_years
 from desktop_app.domain.dates import CHINA
@@ -93,6 +94,7 @@ def _board(drive: Drive, units: Units) -> Board:
         target=queries.target(drive.session, drive.year),
         last_backup=last_backup(desk.folder, desk.now()),
         units=len(lines),
+        overdue_loans=archives.overdue(drive.session, desk.today()),
         missing_years=missing_years(desk.today(), desk.calendar(drive.session)),
     )
 

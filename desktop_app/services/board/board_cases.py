@@ -92,6 +92,7 @@ class Drive:
     money: dict[int, Row[Any]] = field(default_factory=dict)
     papers: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     printed: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    void: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     receipts: frozenset[int] = frozenset()
     sent_back: dict[int, int] = field(default_factory=dict)
     returned: dict[int, int] = field(default_factory=dict)
@@ -220,6 +221,7 @@ def lacking(drive: Drive, case: JudgedCase, unit: Row[Any], before: int = 0) -> 
         papers=frozenset(key for key, state in papers.items() if state in _THERE),
         printed=frozenset(drive.printed.get(row.id, ())),
         stamped=frozenset(key for key, state in papers.items() if state == PaperState.STAMPED),
+        void=tuple(drive.void.get(row.id, ())),
     )
     found = missing(case.stage.asked, facts, case.scheme)
     return found[0].message if found else ""

@@ -75,6 +75,8 @@ def _gather(drive: Drive) -> None:
         drive.papers[row.enrolment_id][row.paper_key] = row.state_code
     for row in queries.printed(session):
         drive.printed[row.enrolment_id].add(row.form_key)
+    for row in queries.out_of_force(session):
+        drive.void[row.enrolment_id].append((row.form_key, row.note or ""))
     drive.receipts = frozenset(queries.receipts(session))
     drive.sent_back = {row.enrolment_id: row.people for row in queries.sent_back(session)}
     drive.returned = {row.enrolment_id: row.people for row in queries.returned_people(session)}

@@ -16,6 +16,7 @@ from db.models.schemes import SchemeVersion
 from db.models.units import Unit
 from db.queries import enrolments as queries
 from db.queries import payments as payment_queries
+from db.queries import prints
 from db.queries.many import asked
 from desktop_app.domain.eligibility import AgeLimits
 from desktop_app.domain.enrolments import Facts, Missing, missing
@@ -130,6 +131,7 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         stamped=frozenset(
             key for key, paper in papers.items() if paper.state_code == PaperState.STAMPED
         ),
+        void=_void(session, enrolment.id),
         to_confirm=tuple(figure_label(case.scheme, key) for key in _open(case, found)),
         refused=refusals(found, case.scheme),
         before_people=before[0],
@@ -305,6 +307,11 @@ def _there(papers: dict[str, EnrolmentPaper]) -> frozenset[str]:
         for key, paper in papers.items()
         if paper.state_code in (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
     )
+
+
+def _void(session: Session, enrolment_id: int) -> tuple[tuple[str, str], ...]:
+    query = prints.out_of_force().where(IssuedForm.enrolment_id == enrolment_id)
+    return tuple((key, why or "") for _case, key, why in session.execute(query))
 
 
 def _printed(session: Session, enrolment_id: int) -> frozenset[str]:

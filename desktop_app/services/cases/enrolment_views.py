@@ -31,6 +31,7 @@ from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
 from desktop_app.domain.payments import part_state, system_in_words
 from desktop_app.domain.quotes import quote
+from desktop_app.domain.requirements import again
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
@@ -209,6 +210,9 @@ def money_difference(facts: Facts) -> str:
     )
 
 
+WITHOUT_SCAN = {SLIP: "凭银行流水", "dues-receipt": "号码已登记"}  # no copy of it was received
+
+
 def _papers(session: Session, case: Case, facts: Facts) -> tuple[PaperLine, ...]:
     kept = queries.papers_of(session, case.enrolment.id)
     return tuple(
@@ -229,6 +233,8 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
     if key == SLIP and facts.payment_fen is not None:  # of every payment that counts
         state = PaperState.KEPT if facts.slip else PaperState.MISSING
     note = f"{kept.pages}页" if kept and kept.pages else ""
+    if state == PaperState.KEPT and (kept is None or kept.attachment_id is None):
+        note = note or WITHOUT_SCAN.get(key, "")
     return PaperLine(
         key, title, state.value, label(state), note, kept.attachment_id if kept else None
     )
@@ -271,12 +277,12 @@ def _refunds(session: Session, enrolment_id: int) -> tuple[RefundLine, ...]:
 
 def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
     issued: dict[str, Sequence[Any]] = {}
-    void: set[str] = set()
+    void, provisional = dict(facts.void), dict[str, str]()
     for form, copies in queries.forms_of(session, case.enrolment.id):
         if form.state_code == IssueState.VALID:
             issued[form.form_key] = (form, copies)
-        elif form.state_code == IssueState.VOID:
-            void.add(form.form_key)
+        elif form.state_code == IssueState.PROVISIONAL:
+            provisional[form.form_key] = form.number
     sealed = {paper.id for paper in case.scheme.papers if paper.seal}
     lines = []
     for key in FORMS:
@@ -296,14 +302,12 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 may_print=waits is None,
                 why_not=waits.message if waits is not None else "",
                 wanted=copies_of(session, BY_KEY[key].layout),
-                again=_anew(key in sealed) if form is None and key in void else "",
+                again=again(sealed=key in sealed) if key in void else "",
+                provisional=provisional.get(key, ""),
+                again_for=void.get(key, ""),
             )
         )
     return tuple(lines)
-
-
-def _anew(sealed: bool) -> str:
-    return "需重新盖章" if sealed else "需重新打印"
 
 
 def _name(session: Session, user_id: int | None) -> str:

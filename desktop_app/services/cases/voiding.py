@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import CoverState, IssueState, PaperState
 from db.models.enrolments import Cover
-from db.models.papers import EnrolmentPaper, IssuedForm
+from db.models.papers import EnrolmentPaper, IssuedForm, ScannedPage
 from desktop_app.domain.dates import period_text
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
@@ -56,8 +56,33 @@ def take_back_forms(
         why: noted at each form.
         text: for the case's history.
     """
-    unstamp(tx, case, void_forms(tx, case, why, forms))
-    cases.move(tx, case.enrolment, step_to_print(case, forms), text)
+    take_back_changed(tx, case, dict.fromkeys(forms, why), text)
+
+
+def take_back_changed(
+    tx: Transaction, case: Case, forms: Mapping[IssuedForm, str], text: str
+) -> None:
+    """The same for forms that are each void for a reason of its own."""
+    for form, why in forms.items():
+        form.state_code, form.note = IssueState.VOID, why
+    unstamp(tx, case, [form.id for form in forms])
+    _to_tray(tx, case, forms)
+    cases.move(tx, case.enrolment, step_to_print(case, tuple(forms)), text)
+
+
+def _to_tray(tx: Transaction, case: Case, forms: Collection[IssuedForm]) -> None:
+    """Scans of what is void wait there, where they are placed anew or set aside by a person."""
+    codes = {form.id: form.code for form in forms}
+    of_case = ScannedPage.enrolment_id == case.enrolment.id
+    query = select(ScannedPage).where(of_case, ScannedPage.issued_form_id.in_(codes))
+    for page in tx.session.scalars(query):
+        page.code = page.code or codes[page.issued_form_id or 0]
+        page.enrolment_id = page.issued_form_id = None
+    kept = select(EnrolmentPaper).where(
+        EnrolmentPaper.enrolment_id == case.enrolment.id, EnrolmentPaper.issued_form_id.in_(codes)
+    )
+    for paper in tx.session.scalars(kept):
+        paper.attachment_id = None
 
 
 def step_to_print(case: Case, void: Sequence[IssuedForm]) -> str:

@@ -32,14 +32,15 @@ def fix(
     """Fix a form and say whether that was needed; it then stands for those before it.
 
     While it says the same by the same layout (or the file holds the earlier one), the earlier one
-    is given again.
+    is given again. One marked 暂用 stands only for others that are.
     `of` says which enrolment, claim and unit it is of.
     """
-    values, own = _content_values(form), own_layout(tx.session, BY_KEY[form_key].layout)
+    values, own = content_values(form), own_layout(tx.session, BY_KEY[form_key].layout)
     if own is not None:
         values["layout"] = hashlib.sha256(own[1].encode()).hexdigest()
     digest = _content_digest(values)
-    valid = [one for one in earlier if one.state_code == IssueState.VALID]
+    state = IssueState.PROVISIONAL if form.marks.provisional else IssueState.VALID
+    valid = [one for one in earlier if one.state_code == state]
     if valid and (held or valid[-1].content_sha256 == digest):
         tx.session.rollback()  # nothing was written: the number is not used up
         return valid[-1], False
@@ -56,18 +57,22 @@ def fix(
             pages=pages,
             issued_at=tx.now,
             issued_by=tx.user_id,
-            state_code=IssueState.VALID,
+            state_code=state,
             code=code_text(form),
             **of,
         )
     )
     tx.session.flush()
+    for one in earlier if state is IssueState.VALID else ():
+        if one.state_code == IssueState.PROVISIONAL:
+            issued.note = "、".join(filter(None, (issued.note, f"代替暂用{one.number}")))
+            valid.append(one)
     for one in valid:
         one.state_code, one.replaced_by_id = IssueState.REPLACED, issued.id
     return issued, True
 
 
-def _content_values(form: Form) -> dict[str, Any]:
+def content_values(form: Form) -> dict[str, Any]:
     """The form's content as JSON, its own number and day left out."""
     values = asdict(form)
     marks = values.pop("marks")

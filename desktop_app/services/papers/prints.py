@@ -25,9 +25,11 @@ from desktop_app.services.done import Area
 from desktop_app.services.files import content
 from desktop_app.services.papers.form_values import form_of
 from desktop_app.services.papers.issuing import fix
+from desktop_app.services.papers.provisional import issue_provisional, provisional_lines
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import stated_reason
 from desktop_app.services.targets import require_file
+from desktop_app.services.views.papers import ProvisionalLine
 
 
 class PrintService:
@@ -39,6 +41,17 @@ class PrintService:
         """Fix a form; while nothing of the case has changed, the fixed one is given again."""
         return issue_form(tx, enrolment_id, form_key)
 
+    @act("print.provisional", Permission.PRINT, Area.PRINTS, Area.ENROLMENTS)
+    def issue_provisional(self, tx: Transaction, enrolment_id: int, form_key: str) -> int:
+        """Fix a form marked 暂用, which the final one will stand for; the case does not move."""
+        return issue_provisional(tx, enrolment_id, form_key)
+
+    @look(Permission.PRINT)
+    def list_provisional(self) -> tuple[ProvisionalLine, ...]:
+        """暂用 prints that no final one stands for yet, the oldest first."""
+        with self.desk.database.reading() as uow:
+            return provisional_lines(uow.session)
+
     @act("print.copy", Permission.PRINT, Area.PRINTS)
     def record_copy(self, tx: Transaction, issued_id: int, reason: str, printer: str) -> int:
         """Count a copy on paper; from the second on its reason is asked for."""
@@ -48,11 +61,11 @@ class PrintService:
     def void(self, tx: Transaction, issued_id: int, reason: str) -> None:
         """作废: it stays in the register with its reason; the case waits for a new one."""
         why, form = stated_reason(reason), _get(tx.session, issued_id)
-        if form.state_code != IssueState.VALID:
+        if form.state_code not in (IssueState.VALID, IssueState.PROVISIONAL):
             raise UserError(
                 "form-not-valid", f"{form.number}已作废或已换发。", "要用的请打印现在有效的那一张。"
             )
-        if form.enrolment_id is None:
+        if form.enrolment_id is None or form.state_code == IssueState.PROVISIONAL:
             form.state_code, form.note = IssueState.VOID, why
         else:
             case = cases.load(tx.session, form.enrolment_id)
@@ -110,6 +123,8 @@ def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
     held = finished or form_key in facts.stamped  # the file holds the stamped one
     of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
     issued, new = fix(tx, form_key, form, earlier, of, held=held)
+    if new and issued.note:
+        cases.note(tx, case, f"{issued.number}{issued.note}")
     if not new:
         tx.audit(f"enrolment {enrolment_id}", form=form_key, again=issued.number)
         return issued.id

@@ -58,6 +58,12 @@ def returned(session: Session, form: IssuedForm) -> Returned:
         )
     if form.state_code == IssueState.REPLACED:
         raise UserError("form-replaced", *_replaced(session, form, f"{unit}的“{title}”"))
+    if form.state_code == IssueState.PROVISIONAL:
+        raise UserError(
+            "form-provisional",
+            f"{unit}的“{title}”{form.number}是暂用的,不当作盖章件收。",
+            "请打印正式的,盖章后再收。",
+        )
     if form.state_code == IssueState.VOID:
         raise UserError(
             "form-void", f"{unit}的“{title}”{form.number}已作废。", "请重新打印,盖章后再收。"

@@ -81,8 +81,7 @@ class BusinessNumberService:
         text = f"业务号由{before}改为{number}:{why}"
         printed = forms_with_number(tx.session, case, before)
         if case.enrolment.state_code == CaseState.FINISHED:
-            kept = f"({_numbers(printed)}上是原来的业务号,已归档)" if printed else ""
-            cases.note(tx, case, f"{text}{kept}")
+            cases.note(tx, case, text)  # which papers have the old one is noted beside it
         else:
             told = f"({_numbers(printed)}作废,须重新打印、盖章)" if printed else ""
             take_back_forms(tx, case, printed, why, f"{text}{told}")

@@ -185,6 +185,7 @@ class Board:
     last_backup: str  # 今天 08:02,已验证 - or 还没有备份
     units: int
     missing_years: tuple[int, ...] = ()  # whose 放假安排 should be entered by now
+    overdue_loans: int = 0  # files lent out whose day to be back has gone by
 
     @property
     def paid_word(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,18 @@ class FormLine:
     why_not: str
     wanted: int = 2  # copies printed at first
     again: str = ""  # what must be done anew, where what was printed is void: 需重新盖章
+    provisional: str = ""  # number of a 暂用 print that no final one stands for
+    again_for: str = ""  # why: 内容已改:第12行姓名
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionalLine:
+    """A 暂用 print that waits for the final one."""
+
+    issued_id: int
+    number: str
+    label: str
+    unit: str
+    unit_id: int
+    enrolment_id: int
+    issued_on: date

@@ -68,6 +68,7 @@ class ReceiptDialog(ActDialog):
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
         super().__init__(case.tasks, f"登记{case.view.words.receipt}", "登记", parent)
         self._record, self._id = case.services.archives.record_receipt, case.view.id
+        self.add_note(case_sentence(case), "")
         self.number = TextField(hint="票据上的号码")
         self.issued_on = DayField(case.today)
         self.amount = MoneyField(case.view.due_fen)

@@ -40,7 +40,7 @@ class MatchDialog(PartsDialog):
         several = len(match.lines) > 1
         self.add_note(_line_words(match.lines[0]), "h2").setVisible(not several)
         if several:
-            self.add_note(f"这家分 {len(match.lines)} 笔付,一笔一笔登记。", "")
+            self.add_note(f"这家付了 {len(match.lines)} 笔,一笔一笔登记。", "")
         self.add_row("流水", self.line, "line")
         self.add_row("付款账户", self.payer, "person")
         self.body.addLayout(self.form)

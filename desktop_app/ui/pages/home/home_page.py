@@ -15,7 +15,7 @@ from desktop_app.services.done import Area
 from desktop_app.services.views.board import Board, BoardRow
 from desktop_app.ui import theme
 from desktop_app.ui.pages.home.home_numbers import NumberCard
-from desktop_app.ui.pages.home.home_parts import AreasCard, CalendarNote, FirstSteps
+from desktop_app.ui.pages.home.home_parts import AreasCard, CalendarNote, FirstSteps, LoansNote
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TONES = {"late": "late", "warn": "warn"}
 HEARS = {
     Area.OFFICE, Area.UNITS, Area.MEMBERS, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS,
-    Area.SUBMISSIONS, Area.SCHEMES, Area.BACKUPS, Area.CALENDAR, Area.CALLS,
+    Area.SUBMISSIONS, Area.SCHEMES, Area.BACKUPS, Area.CALENDAR, Area.CALLS, Area.ARCHIVE,
 }  # fmt: skip
 READING, NOTHING = "正在读取…", "没有等着办的事。"
 FAILED = "没有读到。按 F5 再读一次。"
@@ -73,7 +73,7 @@ class HomePage(QWidget):
             COLUMNS, name="要办的事", empty=READING, sortable=True
         )
         self.areas, self.first_steps = AreasCard(), FirstSteps()
-        self.calendar_note = CalendarNote()
+        self.calendar_note, self.loans_note = CalendarNote(), LoansNote()
         self._lay_out()
         self._connect()
         self.reload()
@@ -106,8 +106,8 @@ class HomePage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(12))
         layout.addLayout(head)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.calendar_note)
+        for told in (self.banner, self.calendar_note, self.loans_note):
+            layout.addWidget(told)
         layout.addLayout(top)
         layout.addWidget(self.body, 1)
 
@@ -118,6 +118,7 @@ class HomePage(QWidget):
         self.first_steps.go.connect(self.go)
         self.first_steps.begin.connect(self.begin)
         self.calendar_note.go.connect(self.go)
+        self.loans_note.go.connect(self.go)
         for card in (self.waiting, self.due, self.mend, self.areas):
             card.opened.connect(self.open_slice)
         keys_and_acts = (
@@ -179,6 +180,7 @@ class HomePage(QWidget):
         self.todo.set_right(f"按急缓排 · 共 {len(board.rows)} 件")
         self.areas.show_board(board)
         self.calendar_note.show_years(board.missing_years)
+        self.loans_note.show_count(board.overdue_loans)
         self.body.setCurrentIndex(0 if board.units else 1)
 
     def _fail(self, error: BaseException) -> None:

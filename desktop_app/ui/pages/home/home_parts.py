@@ -86,15 +86,15 @@ class AreasCard(Card):
             self.opened.emit(self._slices[at])
 
 
-class CalendarNote(QWidget):
-    """A line that a year's 放假安排 is not entered, with the way there; hidden while all are."""
+class _Note(QWidget):
+    """A line with the way to what it speaks of; hidden while there is nothing to say."""
 
     go = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, way: str, place: str) -> None:
         super().__init__()
         self.text = label("", tone="warn")
-        self.button = button("去录入", partial(self.go.emit, "calendar"), kind="link")
+        self.button = button(way, partial(self.go.emit, place), kind="link")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text)
@@ -102,11 +102,30 @@ class CalendarNote(QWidget):
         row.addStretch(1)
         self.hide()
 
+
+class CalendarNote(_Note):
+    """That a year's 放假安排 is not entered."""
+
+    def __init__(self) -> None:
+        super().__init__("去录入", "calendar")
+
     def show_years(self, years: Sequence[int]) -> None:
         listed = "、".join(str(year) for year in years)
         self.text.setText(f"{listed}年放假安排未录入,工作日暂按周末和固定节日推算。")
         self.button.setAccessibleName(f"去录入{listed}年放假安排")
         self.setVisible(bool(years))
+
+
+class LoansNote(_Note):
+    """That files lent out should be back."""
+
+    def __init__(self) -> None:
+        super().__init__("去催还", "shelves")
+        self.button.setAccessibleName("去催还借出的档案")
+
+    def show_count(self, count: int) -> None:
+        self.text.setText(f"借出的档案有 {count} 卷过了应还日期。")
+        self.setVisible(count > 0)
 
 
 def aim_sentence(board: Board) -> str:

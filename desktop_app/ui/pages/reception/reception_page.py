@@ -26,6 +26,7 @@ from desktop_app.ui.dialogs.archive_package_dialog import ArchivePackageDialog
 from desktop_app.ui.dialogs.archive_shelf_dialog import ArchiveShelfDialog
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.fields import LineField
+from desktop_app.ui.dialogs.seal_dialogs import SealJournalDialog
 from desktop_app.ui.pages.reception.reception_tray import TrayCard
 from desktop_app.ui.pages.reception.scan_folder_strip import ScanFolderStrip
 from desktop_app.ui.pasted import Source
@@ -119,6 +120,7 @@ class ReceptionPage(QWidget):
         head.addStretch(1)
         for made in (
             button("档案(&D)…", self.show_shelves, name="档案"),
+            button("用印登记(&Y)…", self.show_seals, name="用印登记"),
             button("存档案包(&K)…", self.pack, name="存档案包"),
             button("返回(&B)", self.back.emit),
         ):
@@ -185,6 +187,10 @@ class ReceptionPage(QWidget):
     def show_shelves(self) -> ArchiveShelfDialog:
         """The finished files: where they lie, who has them."""
         return opened(ArchiveShelfDialog(self._services, self._tasks, self))
+
+    def show_seals(self) -> SealJournalDialog:
+        """Which prints a seal was put on, for whom, and who keeps it."""
+        return opened(SealJournalDialog(self._services, self._tasks, self))
 
     def pack(self) -> ArchivePackageDialog:
         """A year's finished files as a folder for the archive."""

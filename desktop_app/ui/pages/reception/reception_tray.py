@@ -58,6 +58,8 @@ class TrayCard(Card):
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.picture.setAccessibleName("这一页的图")
         self.file = label("", "quiet")
+        self.why = label("", wrap=True)  # in full: the column has no room for it
+        self.why.hide()
         self.number = LineField()
         self.number.setPlaceholderText("编号")
         self.number.setAccessibleName("归到哪个编号")
@@ -88,6 +90,7 @@ class TrayCard(Card):
         for one in (self.number_button, self.unit_button, self.aside_button):
             acts.addWidget(one)
         foot = QVBoxLayout()
+        foot.addWidget(self.why)
         foot.addWidget(label("看着图输入单据编号,或选单位;Enter 放大看图。", "quiet", wrap=True))
         foot.addLayout(acts)
         foot.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignRight)
@@ -191,6 +194,8 @@ class TrayCard(Card):
     def _choose(self, page: TrayPage | None) -> None:
         self._tasks.drop(self._picture_ticket)
         self.file.setText(named(page) if page else "")
+        self.why.setText(page.why if page else "")
+        self.why.setVisible(page is not None)
         if page is None:
             self._show_picture(b"")
             return

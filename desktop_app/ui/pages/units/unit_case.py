@@ -18,7 +18,7 @@ from desktop_app.ui.dialogs.case import told
 from desktop_app.ui.dialogs.exchange_dialog import ENTER
 from desktop_app.ui.pages.units.undo_strip import UndoStrip
 from desktop_app.ui.pages.units.unit_exchange import offers_exchange
-from desktop_app.ui.pages.units.unit_leads import lead_of
+from desktop_app.ui.pages.units.unit_leads import form_anew, lead_of
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.labels import button, label, main_button, make_main
 from desktop_app.ui.widgets.leading_label import LeadingLabel
@@ -206,6 +206,8 @@ class CaseCard(Card):
             self._say(view.difference or PERSONAL, "late")
         elif view.returned_for and view.state == CaseState.RETURNED:
             self._say(f"已退回:{view.returned_for}", "late")
+        elif anew := form_anew(view):
+            self._say(f"{anew.again}:{anew.label}({anew.again_for})", "warn")
         elif view.system_differs:
             self._say(view.system_differs, "late")
         elif view.to_confirm:

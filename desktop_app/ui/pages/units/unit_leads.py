@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from db.codes import Handling
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.papers import FormLine
 from desktop_app.ui.dialogs.acts import ACTS, OTHERS
 from desktop_app.ui.pages.units.unit_money import may_pay
 from desktop_app.ui.pages.units.unit_people import gathers_list
+from desktop_app.ui.pages.units.unit_side import short_title
 
 ROSTER, FOLLOW, PAPER = "roster", "follow", "paper"
 
@@ -42,12 +44,23 @@ def lead_of(view: EnrolmentView) -> Lead | None:
     if act is None:
         return None
     blocked = act.blocked_by(view.missing)
+    anew = form_anew(view)
+    if view.next_act == "archive.receive" and anew is not None and not blocked:
+        return Lead(f"重新打印{short_title(anew, view.words.person)}", f"print.{anew.key}")
     if not blocked:
         return Lead(view.next_label, view.next_act)
     if blocked[0].code in OTHERS:
         return None
     leads = (_bringing(one.code, view) for one in blocked)
     return next((one for one in leads if one is not None), None)
+
+
+def form_anew(view: EnrolmentView) -> FormLine | None:
+    """The first form to be stamped anew because its print is out of force."""
+    sealed = {paper.key for paper in view.papers}
+    return next(
+        (form for form in view.forms if form.again and form.may_print and form.key in sealed), None
+    )
 
 
 def _bringing(code: str, view: EnrolmentView) -> Lead | None:

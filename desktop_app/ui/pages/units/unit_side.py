@@ -168,6 +168,8 @@ def note_of_form(form: FormLine, by_unit: bool = False) -> str:
     if form.issued_id is None and by_unit:
         return "已盖章收回" if form.stamped else "由单位打印"
     if form.issued_id is None:
+        if form.provisional:
+            return f"暂用 {form.provisional}"
         return form.again or ("" if form.may_print else "还不能打印")
     state = "已盖章" if form.stamped else f"印{form.copies}份"
     return f"{form.number or ''} · {state}".removeprefix(" · ")
