@@ -42,6 +42,9 @@ def _add_layouts(group: Group) -> None:
         "file", type=words.path, nargs="?", metavar="FILE", help="不写的,看现在用的版式"
     )
     preview.add_argument("--save", type=words.path, metavar="PDF", help="存为PDF")
+    logo = group.add("layout-logo", _logo, "把标志图片放进取出的版式文件,印在页眉左边")
+    logo.add_argument("file", type=words.path, metavar="FILE", help="版式文件,改好存回去")
+    logo.add_argument("picture", type=words.path, metavar="PICTURE", help="PNG或JPEG")
     drop = group.add("drop-layout", _drop_layout, "恢复原来的版式")
     drop.add_argument("form", choices=every, metavar="FORM")
 
@@ -84,6 +87,13 @@ def _preview(options: Namespace) -> Answer:
         made = services.layouts.preview(options.form, text, target=options.save)
     document = {"form": options.form, "pages": len(made.pages), "file": options.save}
     return Answer(document, (f"版式可以用,演示单据共{len(made.pages)}页。",))
+
+
+def _logo(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        text = layout_text(options.file)
+        services.layouts.put_logo(text, options.picture, options.file)
+    return Answer({"file": options.file}, (f"标志已放进 {options.file}",))
 
 
 def _drop_layout(options: Namespace) -> Answer:

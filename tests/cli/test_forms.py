@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
+
 from tests.cli.desk import Person, told
 
 
@@ -67,3 +69,13 @@ def test_a_layout_is_shown_with_an_invented_form_before_it_is_kept(
         "layout-invalid",
         "第5行:份数:份数应为 1 到 20 的整数。",
     )
+
+
+def test_a_logo_is_put_into_a_layout_file(clerk: Person, tmp_path: Path) -> None:
+    file, picture = tmp_path / "版式.toml", tmp_path / "标志.png"
+    Image.new("RGB", (60, 40), "red").save(picture)
+    clerk.does("form", "layout", "field-sheet", file)
+    assert clerk.does("form", "layout-logo", file, picture) == {"file": str(file)}
+    assert "[pictures]" in file.read_text("utf-8")
+    clerk.does("form", "layout-preview", "field-sheet", file)
+    assert clerk.tries("form", "layout-logo", file, file).error["code"] == "picture-invalid"

@@ -228,3 +228,22 @@ def test_every_form_is_previewed_in_the_words_of_the_scheme(staff: Staff) -> Non
     for kind in KINDS:
         made = staff.clerk.layouts.preview(kind.key, staff.clerk.layouts.text_of(kind.key).text, 20)
         assert made.pages
+
+
+def test_a_logo_is_put_into_any_layout_and_the_next_one_takes_its_place(staff: Staff) -> None:
+    picture = staff.papers / "标志.png"
+    with refused(staff, "file-missing"):
+        staff.head.layouts.put_logo("", picture)
+    picture.write_bytes(drawn())
+    for kind in KINDS:
+        text = staff.head.layouts.text_of(kind.key).text
+        with_one = staff.head.layouts.put_logo(text, picture)
+        pdf = staff.head.layouts.preview(kind.key, with_one, 20).pdf
+        assert b"/Image" in pdf, kind.key
+    picture.write_bytes(drawn("L"))
+    again = staff.head.layouts.put_logo(with_one, picture)
+    assert again != with_one
+    assert again.count("logo = ") == again.count('kind = "picture"') == 1
+    assert staff.head.layouts.put_logo(again, picture) == again
+    empty = staff.head.layouts.put_logo("[pictures]\n", picture)
+    assert empty.startswith("[pictures]\nlogo = ")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.documents.kinds import BY_KEY
+from desktop_app.documents.logos import with_logo
 from desktop_app.documents.own_layouts import tried_page
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.samples.every import sample_form
@@ -440,6 +441,7 @@ class Desk:
             save=lambda _key, target: str(target),
             text_of=_layout_text,
             preview=_layout_preview,
+            put_logo=lambda text, picture: with_logo(text, picture.read_bytes()),
             keep=Done(None, frozenset({Area.OFFICE})),
             drop=Done(None, frozenset({Area.OFFICE})),
         )

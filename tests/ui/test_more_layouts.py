@@ -199,3 +199,24 @@ def test_a_refused_save_keeps_what_was_typed(
     assert editing.banner.text == "这一步由负责人办理。"
     assert "报名单位" in editing.text
     assert editing.save_button.isEnabled()
+
+
+def test_a_logo_is_put_into_the_head_and_taken_back(
+    editing: LayoutDialog, tasks: TaskRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, text, picture = page_of(editing), editing.text, tmp_path / "标志.png"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(picture), ""))
+    picture.write_bytes(b"no picture")
+    editing.logo_button.click()
+    settled(tasks)
+    assert "图片" in editing.banner.text
+    assert editing.text == text
+    red = QImage(60, 40, QImage.Format.Format_RGB32)
+    red.fill(0xFFFF0000)
+    red.save(str(picture))
+    editing.logo_button.click()
+    settled(tasks)
+    assert page_of(editing) != before
+    assert editing.save_button.isEnabled()
+    editing.editor.undo()
+    assert editing.text == text

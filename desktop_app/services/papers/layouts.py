@@ -9,10 +9,12 @@ from db.models.office import OfficeSetting
 from desktop_app.documents.forms.parts import Words
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind
 from desktop_app.documents.layout_files import carried_text
+from desktop_app.documents.logos import with_logo
 from desktop_app.documents.own_layouts import layout_text, own_template, tried_page
 from desktop_app.documents.pages import page_images
+from desktop_app.documents.pictures import MOST_BYTES
 from desktop_app.documents.samples.every import sample_form
-from desktop_app.errors import UserError
+from desktop_app.errors import FileError, UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -107,6 +109,29 @@ class LayoutService:
         if target is not None:
             write_atomically(target, pdf)
         return LayoutPreview(pdf, page_images(pdf, dpi))
+
+    @look()
+    def put_logo(self, text: str, picture: Path, target: Path | None = None) -> str:
+        """The layout's text with this picture in its head; no layout is changed.
+
+        With `target` the text is written to that file.
+
+        Raises:
+            FileError: `file-missing`; `picture-invalid`, no PNG or JPEG, damaged or too large.
+        """
+        if target is not None:
+            require_file(self.desk, target)
+        try:
+            with picture.open("rb") as stream:
+                content = stream.read(MOST_BYTES + 1)
+        except OSError:
+            raise FileError(
+                "file-missing", "找不到或不能读取这个文件。", "请核对路径。", str(picture)
+            ) from None
+        made = with_logo(text, content)
+        if target is not None:
+            write_atomically(target, made.encode())
+        return made
 
 
 def _kind(form_key: str) -> FormKind:

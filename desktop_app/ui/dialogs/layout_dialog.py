@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.documents.layout_lines import LayoutError
 from desktop_app.ui import theme
+from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.printing import load_pages
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.banner import Banner
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
     from desktop_app.services.views.forms import LayoutLine, LayoutText
 
+PICTURES = "图片 (*.png *.jpg *.jpeg)"
 PAUSE_MS = 500  # after the last key, before the page is drawn anew
 A4_INCHES = 8.27
 HINT = (
@@ -55,6 +58,7 @@ class LayoutDialog(QDialog):
         self.editor, self.pages = LineEditor("版式文字"), PageStack("预览")
         self.editor.setEnabled(False)
         self.carried_button = button("恢复原来的(&Y)", self.put_carried, name="恢复原来的版式")
+        self.logo_button = button("放入标志(&L)…", self._choose_logo, name="放入标志图片")
         self.line_button = button("到这一行(&G)", self._go_to_fault, name="到有误的一行")
         self.cancel_button = button("取消(Esc)", self.reject, name="取消")
         self.save_button = main_button("保存(Ctrl+S)", self.save)
@@ -78,7 +82,7 @@ class LayoutDialog(QDialog):
         sides.addWidget(self.editor, 1)
         sides.addWidget(self.pages, 1)
         foot = QHBoxLayout()
-        for one in (self.carried_button, self.line_button, self.state):
+        for one in (self.logo_button, self.carried_button, self.line_button, self.state):
             foot.addWidget(one)
         foot.addStretch(1)
         foot.addWidget(self.cancel_button)
@@ -134,8 +138,21 @@ class LayoutDialog(QDialog):
     def put_carried(self) -> None:
         """The carried text into the editor; it goes once it is saved, Ctrl+Z takes it back."""
         if self._known is not None:
-            self.editor.replace_all(self._known.carried)
-            self.refresh()
+            self._take(self._known.carried)
+
+    def put_logo(self, picture: Path) -> None:
+        """A picture into the head; Ctrl+Z takes it back."""
+        call = partial(self._layouts.put_logo, self.text, picture)
+        self._tasks.read(self, call, self._take, on_error=self.banner.show_failure)
+
+    def _choose_logo(self) -> None:
+        chosen = ask_file(self, "选择标志图片", PICTURES)
+        if chosen is not None:
+            self.put_logo(chosen)
+
+    def _take(self, text: str) -> None:
+        self.editor.replace_all(text)
+        self.refresh()
 
     def reject(self) -> None:
         """What was typed is given up at the second Esc only."""
@@ -191,6 +208,7 @@ class LayoutDialog(QDialog):
         known = self._known
         good = known is not None and self._good == self.text
         self.save_button.setEnabled(good and self.is_changed and not self._saving)
+        self.logo_button.setEnabled(known is not None and not self._saving)
         self.carried_button.setEnabled(known is not None and self.text != known.carried)
         self.line_button.setVisible(self.editor.marked > 0)
         if known is None:
