@@ -31,6 +31,9 @@ _WEAK = ("md2", "md5", "sha1")
 _KNOWN = ("/ETSI.CAdES.detached", "/adbe.pkcs7.detached")
 _STAMP = "/DocTimeStamp"  # a time put under the file by a third party: no person's signature
 
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL + 1)  # they tell pieces of the file
+
 
 def read_signatures(data: bytes) -> tuple[FoundSignature, ...]:
     """Every signature, the first one first.
@@ -38,7 +41,6 @@ def read_signatures(data: bytes) -> tuple[FoundSignature, ...]:
     Raises:
         Refusal: `pdf` (it is none, or damaged), `pdf-password`.
     """
-    logging.disable(logging.CRITICAL)  # it tells pieces of the file
     try:
         fields = [one for one in _fields(data) if one[0] != _STAMP]
     except (Refusal, MemoryError):
