@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.documents.codes import MIN_SIZE_MM
 from desktop_app.documents.glyphs import SANS, SERIF
@@ -32,6 +32,9 @@ from desktop_app.documents.template import (
 )
 from desktop_app.errors import FileError
 from desktop_app.paths import resource_path
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 MIN_MARGIN, MAX_MARGIN = 15.0, 80.0
 MOST_COPIES = 20
@@ -78,7 +81,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "span": (1, 30),
 }
 _NARROWEST = 5.0  # of a column
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound="DataclassInstance")
 
 
 def _invalid(where: str, what: str, key: str = "") -> FileError:
@@ -95,7 +98,7 @@ def _invalid(where: str, what: str, key: str = "") -> FileError:
 def _build(kind: type[_T], table: Any, where: str) -> _T:
     if not isinstance(table, Mapping):
         raise _invalid(where, "这里应为一组键值")
-    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    known = {field.name: field for field in fields(kind)}
     for key in table:
         if key not in known:
             raise _invalid(where, f"不认识的键 {key}", key)

@@ -190,6 +190,7 @@ class TrayCard(Card):
             self.number, self.number_button, self.unit_button, self.aside_button, self.turn_button,
         ):  # fmt: skip
             one.setEnabled(bool(pages))
+        self.turn_button.setVisible(bool(pages))
 
     def _choose(self, page: TrayPage | None) -> None:
         self._tasks.drop(self._picture_ticket)
