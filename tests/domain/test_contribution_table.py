@@ -70,8 +70,8 @@ def pinghu(people: int, **more: object) -> Application:
 
 
 SUMS = (
-    # 咸丰县2024年通知 names no fee and fixes no part: unit and worker bear all of it together, charged
-    # to 职工个人、工会经费、福利费、单位资助、社会赞助, of budget units to 公用经费 too.
+    # 咸丰县2024年通知 names no fee and fixes no part: unit and worker bear all of it together,
+    # charged to 职工个人、工会经费、福利费、单位资助、社会赞助, of budget units to 公用经费 too.
     Sum(
         "four plans of an odd unit, the women's for women alone", HUBEI,
         Application(87, (HOSPITAL, ILLNESS, WOMEN, ACCIDENT), women=41, unit_kind="firm"),
@@ -117,8 +117,8 @@ SUMS = (
         9_277_500, (("medical", 1_237, 9_277_500),),
         ((UPPER, 3_092_500), (OWN, 6_185_000)), ((), MIXED),
     ),
-    # 互助金从次月续缴至2023年12月31日, by twelfths: 75.00/12 = 6.25 a month, of which the union bears
-    # a third (25 of 75); each person's part to the fen by the larger rest, then times the people.
+    # 互助金从次月续缴至2023年12月31日, by twelfths: 75.00/12 = 6.25 a month, of which the union
+    # bears a third (25 of 75); each person's part to the fen by the larger rest, times the people.
     Sum(
         "11 months", ANYANG, anyang(7, ends=ends(1)),
         # 68.75 a head: 22.9167 + 45.8333 = 22.92 + 45.83; ×7 = 481.25 = 160.44 + 320.81
@@ -178,7 +178,7 @@ SUMS = (
         "no month is left of a cover that ends in December", ANYANG, anyang(7, ends=ends(12, 1)),
         0, (("medical", 7, 0),), ((UPPER, 0), (OWN, 0)), ((), MIXED), months=0,
     ),
-    # 平湖市介绍: 每人每年50元,职工个人1元,市、镇(街道)两级工会合计49元; the unions' weights are 演示.
+    # 平湖市介绍: 每人每年50元,职工个人1元,市、镇(街道)两级工会合计49元; the weights are 演示.
     Sum(
         "weights that divide 49 yuan", PINGHU, pinghu(418, unit_kind="firm"),
         # 49.00×30/49 = 30.00, 49.00×19/49 = 19.00; ×418 = 12,540.00 + 7,942.00; 418×1.00
@@ -215,8 +215,8 @@ SUMS = (
         0, tuple((plan, 9, 0) for plan in FREE), (("city-union", 0),), (("union-funds",),),
         {"coverage.first_month": 1},
     ),
-    # 永定区介绍: 例中每人每年100元; 《岩声·工友》第14期: 企业、合同制职工36元. Both confirmed by the head
-    # here. 大病补助 and the condolences come with 住院补助 and have no fee of their own.
+    # 永定区介绍: 例中每人每年100元; 《岩声·工友》第14期: 企业、合同制职工36元. Both confirmed by the
+    # head here. 大病补助 and the condolences come with 住院补助 and have no fee of their own.
     Sum(
         "an institution's people pay 100 yuan and its contract staff 36", YONGDING,
         Application(87, FOUR, unit_kind="institution", year=2023,
