@@ -215,8 +215,8 @@ SUMS = (
         0, tuple((plan, 9, 0) for plan in FREE), (("city-union", 0),), (("union-funds",),),
         {"coverage.first_month": 1},
     ),
-    # 永定区介绍: 例中每人每年100元; 《岩声·工友》第14期: 企业、合同制职工36元. Both confirmed by the
-    # head here. 大病补助 and the condolences come with 住院补助 and have no fee of their own.
+    # 永定区介绍: 例中每人每年100元; 《岩声·工友》第14期: 企业、合同制职工36元. Both confirmed by
+    # the head here. 大病补助 and the condolences come with 住院补助 and have no fee of their own.
     Sum(
         "an institution's people pay 100 yuan and its contract staff 36", YONGDING,
         Application(87, FOUR, unit_kind="institution", year=2023,
