@@ -13,7 +13,7 @@ class BatchLine:
     """One form of one unit's case; `refusal` says why it cannot be printed now, or is empty."""
 
     unit: str
-    enrolment_id: int | None  # None: the unit has no application this year
+    enrolment_id: int | None  # None: the unit has no application that it could be of
     form_key: str
     form_label: str
     issued_id: int | None  # None: it gets its number when it is printed
@@ -30,6 +30,7 @@ class BatchPlan:
 
     forms: tuple[tuple[str, str], ...]  # key and label of every form that may be asked for
     lines: tuple[BatchLine, ...]
+    further: tuple[tuple[str, str], ...] = ()  # those beside the way of a case, the same
 
 
 @dataclass(frozen=True, slots=True)
