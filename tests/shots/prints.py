@@ -24,6 +24,10 @@ def batch(album: Any, window: Any, name: str) -> None:
     album.take(window, f"{name}units-marked")
     dialog = page.print_marks.print_forms()
     album.take(dialog, f"{name}print-batch")
+    for box in dialog.ticks.boxes.values():
+        box.click()  # the usual forms away, the others in
+        album.settle()
+    album.take(dialog, f"{name}print-batch-further")
     with tempfile.TemporaryDirectory() as folder:
         dialog.save_to(Path(folder))
         album.settle()

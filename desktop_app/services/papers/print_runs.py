@@ -98,7 +98,10 @@ class PrintRunService:
         # An unused number is given back with all that this transaction has read.
         part = _part(tx.session, _open(tx.session, batch_id), place, _WAITS)
         part.issued_form_id, part.state_code = issued, _SENT
-        tx.audit(f"enrolment {part.enrolment_id}", batch=batch_id, place=place, issued_form=issued)
+        # Beside a case's way it is none of the case's acts: it hinders no 撤销.
+        beside = part.form_key in FURTHER
+        subject = f"print_batch {batch_id}" if beside else f"enrolment {part.enrolment_id}"
+        tx.audit(subject, batch=batch_id, place=place, issued_form=issued)
         return issued
 
     @act("print.printed", Permission.PRINT, Area.PRINTS)

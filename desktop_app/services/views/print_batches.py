@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.codes import PrintPartState
+from desktop_app.documents.kinds import BY_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,20 @@ class BatchLine:
     copies: int  # printed before
     refusal: str = ""
     remedy: str = ""
+
+    @property
+    def further(self) -> bool:
+        """Whether it stands beside the case's way: `FormService` issues it by itself."""
+        return BY_KEY[self.form_key].further
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSheet:
+    """A form that stands in the register: what it is called and how long it is."""
+
+    id: int
+    number: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
