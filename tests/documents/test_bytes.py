@@ -18,7 +18,7 @@ KEPT: dict[str, str] = {
     "ApplicationForm": "7b947ceb11cce15d989c52cbaf7075195a3ef19df3b26728ce1714c50e058ba4",
     "MemberList": "83fa3fcc73420198b00124bfb79a1405d9c919baef0524d2158097ab89710633",
     "Confirmation": "db5004f778865bb048f0197c501379b25bba65caaf408174c7cf08471197db24",
-    "ArchiveHandover": "8deb5fc2f9d5c0d94a363c8cbbd396f3ca502236bd3b8563dbc0cbe836a4fac5",
+    "ArchiveHandover": "3a542dd6ef366e2237917d9fb98ea45c66c284f0a1b17d9b6597b4f02c342c68",
     "BenefitWorksheet": "ea304e1aec3521ac71ca81994252a3ee6839782e90b00e6be0458e0a90c1fbc6",
     "ClaimReceipt": "9d162332e27c50b6826d89af7785d6c8de68622919809c7944d27db75d7113d3",
     "FieldSheet": "8ec7fa7c3723dd29d7c919477e9c844f258db8bbecd886e365a5c254b66518af",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +12,15 @@ from desktop_app.documents.sheet import Content, Rows
 
 @dataclass(frozen=True, slots=True)
 class ArchivePaper:
-    """One paper of the file; `medium` is 原件, 复印件 or 电子."""
+    """One paper of the file; `medium` is 原件, 复印件 or 电子.
+
+    What nobody knows is empty, for the pen: of a receipt that is known by its number only.
+    """
 
     name: str
     medium: str
-    copies: int
-    pages: int
+    copies: int | None
+    pages: int | None
     number: str = ""
     remark: str = ""
 
@@ -46,16 +50,16 @@ def handover(form: ArchiveHandover) -> Content:
         "received_by": form.received_by,
         "witnessed_by": form.witnessed_by,
         "paper_count": str(len(form.papers)),
-        "copies": str(sum(paper.copies for paper in form.papers)),
-        "pages_total": str(sum(paper.pages for paper in form.papers)),
+        "copies": _sum([paper.copies for paper in form.papers]),
+        "pages_total": _sum([paper.pages for paper in form.papers]),
     }
     rows = [
         (
             str(number),
             paper.name,
             paper.medium,
-            str(paper.copies),
-            str(paper.pages),
+            _count(paper.copies),
+            _count(paper.pages),
             paper.number,
             paper.remark,
         )
@@ -63,6 +67,16 @@ def handover(form: ArchiveHandover) -> Content:
     ]
     fields = ("no", "name", "medium", "copies", "pages", "number", "remark")
     return Content(texts, {"papers": Rows(fields, rows)})
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _sum(numbers: Sequence[int | None]) -> str:
+    """Empty as soon as one of them is not known."""
+    known = [number for number in numbers if number is not None]
+    return str(sum(known)) if len(known) == len(numbers) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +102,13 @@ class FileIndex(TitledForm):
 
 
 def file_index(form: FileIndex) -> Content:
-    counted = [paper.pages for paper in form.papers if paper.pages is not None]
-    whole = len(counted) == len(form.papers)
     rows = [
         (
             str(number),
             paper.number,
             paper.name,
             f"{paper.dated:%Y.%m.%d}" if paper.dated else "",
-            "" if paper.pages is None else str(paper.pages),
+            _count(paper.pages),
             pages,
             paper.remark,
         )
@@ -108,7 +120,7 @@ def file_index(form: FileIndex) -> Content:
         "shelf": form.shelf,
         "people": str(form.people),
         "paper_count": str(len(form.papers)),
-        "pages_total": str(sum(counted)) if whole else "",
+        "pages_total": _sum([paper.pages for paper in form.papers]),
     }
     fields = ("no", "number", "name", "dated", "pages", "places", "remark")
     return Content(texts, {"papers": Rows(fields, rows)})

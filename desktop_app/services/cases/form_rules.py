@@ -55,6 +55,10 @@ def _before_money(form_key: str, case: Case, facts: Facts) -> Missing | None:
         return _no_notice(case, facts)
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
         return _wait(f"{case.scheme.words.arrived}后才能打印。")
+    if form_key == "archive-list" and not any(
+        paper.archived and paper.id in facts.papers for paper in case.scheme.papers
+    ):
+        return _wait("还没有收到资料,没有可移交的。", "请先收齐资料。")
     if form_key == "confirmation" and facts.effective_on is None:
         return _wait("登记生效日后才能打印。")
     return None

@@ -127,7 +127,8 @@ def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
     number = tx.next_number(BY_KEY[form_key].series, case.enrolment.year)
     form = form_of(tx.session, tx.desk, case, form_key, number, len(earlier) + 1)
     finished = case.enrolment.state_code == CaseState.FINISHED
-    held = finished or form_key in facts.stamped  # the file holds the stamped one
+    # The file holds the stamped one; its own list bears the number it is given at the end.
+    held = form_key in facts.stamped or (finished and form_key != "archive-list")
     of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
     issued, new = fix(tx, form_key, form, earlier, of, held=held)
     if new and issued.note:
