@@ -1,4 +1,4 @@
-"""The rows of money that an act changes, held until its end and in one order at every desk.
+"""The rows that an act changes or goes by, held until its end and in one order at every desk.
 
 Two desks that take what they need in whatever order may each wait for the other for ever: the
 server then ends one of them. Taken in one order, the second waits and sees what the first did.
@@ -11,12 +11,16 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.models.claims import Claim
 from db.models.enrolments import Enrolment
+from db.models.office import Office
 from db.models.payments import Payment, PaymentAllocation
+from db.models.units import Unit
 from db.queries.many import among
 
 _OF_PAYMENT, _OF_CASE = PaymentAllocation.payment_id, PaymentAllocation.enrolment_id
 _Id = InstrumentedAttribute[int]
+_Held = Payment | Enrolment | Claim | Unit | Office
 
 
 def hold_money(
@@ -39,6 +43,26 @@ def hold_money(
         held = set(cases), set(money)
 
 
+def hold_owner(
+    session: Session,
+    enrolment_id: int | None = None,
+    claim_id: int | None = None,
+    unit_id: int | None = None,
+) -> None:
+    """Hold the one row that a printed form is of, before its valid print is looked for.
+
+    An application behind which nothing else of money is held; the office for what is of none.
+    """
+    if enrolment_id is not None:
+        _lock(session, Enrolment, {enrolment_id})
+    elif claim_id is not None:
+        _lock(session, Claim, {claim_id})
+    elif unit_id is not None:
+        _lock(session, Unit, {unit_id})
+    else:
+        _lock(session, Office, set(session.scalars(select(Office.id))))
+
+
 def paying(session: Session, enrolment_id: int) -> set[int]:
     """The transfers that pay for an application, whether they count or not."""
     return _paired(session, _OF_PAYMENT, _OF_CASE, {enrolment_id})
@@ -50,7 +74,7 @@ def _paired(session: Session, wanted: _Id, given: _Id, ids: set[int]) -> set[int
     return set(session.scalars(select(wanted).where(among(session, given, sorted(ids)))))
 
 
-def _lock(session: Session, table: type[Payment | Enrolment], ids: set[int]) -> None:
+def _lock(session: Session, table: type[_Held], ids: set[int]) -> None:
     """Lock the rows by id, and read them anew: they may have changed while this waited.
 
     Not against colleagues' new rows that refer to them.

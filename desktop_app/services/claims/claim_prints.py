@@ -15,10 +15,11 @@ from db.models.office import AppUser, Office
 from db.models.schemes import PlanRecord, SchemeVersion
 from db.models.units import Unit
 from db.queries import claims as queries
+from db.queries.holds import hold_owner
 from desktop_app.documents.forms.claims import ClaimReceipt, ReceivedPaper
 from desktop_app.documents.forms.parts import Form, Marks, UnitParticulars, Words
 from desktop_app.documents.forms.worksheets import BenefitWorksheet, WorksheetLine
-from desktop_app.documents.kinds import BY_KEY, RECEIPT, WORKSHEET
+from desktop_app.documents.kinds import RECEIPT, WORKSHEET
 from desktop_app.domain.benefits.worksheet_words import facts_text, input_text, output_text
 from desktop_app.domain.dates import period_text
 from desktop_app.domain.labels import label
@@ -41,6 +42,7 @@ class ClaimPrintService:
     @act("print.worksheet", Permission.PRINT, Area.PRINTS, Area.CLAIMS)
     def issue_worksheet(self, tx: Transaction, claim_id: int) -> int:
         """Fix the claim's last worksheet; while it is the same, the fixed one is given again."""
+        hold_owner(tx.session, claim_id=claim_id)
         claim = claim_of(tx.session, claim_id)
         sheet = queries.latest_sheet(tx.session, claim_id)
         if sheet is None:
@@ -50,6 +52,7 @@ class ClaimPrintService:
     @act("print.claim-receipt", Permission.PRINT, Area.PRINTS, Area.CLAIMS)
     def issue_receipt(self, tx: Transaction, claim_id: int) -> int:
         """收件回执: which papers came in and which are wanting, for the person to take along."""
+        hold_owner(tx.session, claim_id=claim_id)
         claim = open_claim_of(tx.session, claim_id)
         papers = queries.papers_of(tx.session, claim_id)
         if all(paper.state_code == PaperState.MISSING for paper in papers):
@@ -62,11 +65,9 @@ class ClaimPrintService:
         self, tx: Transaction, claim: Claim, form_key: str, made: Callable[[Marks], Form]
     ) -> int:
         earlier = queries.issued_forms(tx.session, claim.id, form_key)
-        number = tx.next_number(BY_KEY[form_key].series, self.desk.today().year)
-        marks = self._marks(tx, claim, (number, len(earlier) + 1))
-        form, subject = made(marks), f"claim {claim.id}"
+        form, subject = made(self._marks(tx, claim)), f"claim {claim.id}"
         of = {"claim_id": claim.id, "unit_id": claim.unit_id}
-        issued, new = fix(tx, form_key, form, earlier, of)
+        issued, new = fix(tx, form, earlier, of, self.desk.today().year)
         if new:
             tx.audit(subject, form=form_key, number=issued.number, pages=issued.pages)
         else:
@@ -125,13 +126,13 @@ class ClaimPrintService:
             business_no=claim.business_no or "",
         )
 
-    def _marks(self, tx: Transaction, claim: Claim, number: tuple[str, int]) -> Marks:
+    def _marks(self, tx: Transaction, claim: Claim) -> Marks:
         office, scheme = tx.session.scalars(select(Office)).one(), scheme_for(tx.session, claim)
         words = scheme.words
         return Marks(
             case_code=f"C{claim.uid.hex()[-8:].upper()}",
-            form_no=number[0],
-            print_no=number[1],
+            form_no="",
+            print_no=1,
             office=office.name,
             scheme=scheme.title,
             issued_on=self.desk.today(),

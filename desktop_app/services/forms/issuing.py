@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models.papers import IssuedForm
+from db.queries.holds import hold_owner
 from desktop_app.documents.forms.parts import Form
 from desktop_app.documents.kinds import BY_KEY, FormKind
 from desktop_app.domain.enrolments import Missing
@@ -47,15 +47,14 @@ BUILDERS: dict[str, Callable[[Asked], Form]] = {
 
 
 def issue_further(tx: Transaction, form_key: str, of_id: int | None) -> int:
-    """Fix a form inside an act; what the act has written before may be taken back."""
+    """Fix a form inside an act."""
     kind = further_kind(form_key)
-    asked = ask(tx.session, tx.desk, kind, of_id)
+    hold_owner(tx.session, **ask(tx.session, tx.desk, kind, of_id).owner.columns())
+    asked = ask(tx.session, tx.desk, kind, of_id)  # as it is now that no other desk changes it
     form, of = BUILDERS[form_key](asked), asked.owner.columns()
     earlier = _earlier(tx.session, kind, form, of)
-    number = tx.next_number(kind.series, tx.desk.today().year)
-    marks = replace(form.marks, form_no=number, print_no=len(earlier) + 1)
-    issued, new = fix(tx, form_key, replace(form, marks=marks), earlier, of)
-    done = {"number": number} if new else {"again": issued.number}
+    issued, new = fix(tx, form, earlier, of, tx.desk.today().year)
+    done = {"number": issued.number} if new else {"again": issued.number}
     tx.audit(_subject(asked.owner), form=form_key, **done)
     return issued.id
 

@@ -15,15 +15,13 @@ from desktop_app.services.papers import archive_forms, enrolment_forms
 from desktop_app.services.papers.form_parts import case_code
 
 
-def form_of(
-    session: Session, desk: Desk, case: Case, form_key: str, number: str, print_no: int
-) -> Form:
-    """Build the form's value; `number` and `print_no` are printed on it."""
+def form_of(session: Session, desk: Desk, case: Case, form_key: str) -> Form:
+    """Build the form's value; its number comes when it is fixed."""
     office = session.scalars(select(Office)).one()
     marks = Marks(
         case_code=case_code(case.enrolment.uid),
-        form_no=number,
-        print_no=print_no,
+        form_no="",
+        print_no=1,
         office=office.name,
         scheme=case.scheme.title,
         issued_on=desk.today(),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from db.codes import IssueState
 from db.models.papers import IssuedForm
 from desktop_app.documents.codes import code_text
 from desktop_app.documents.forms.parts import Form
-from desktop_app.documents.kinds import BY_KEY
+from desktop_app.documents.kinds import kind_of
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.printing import render
 from desktop_app.services.acts import Transaction
@@ -22,35 +22,38 @@ from desktop_app.services.own_layouts import own_layout
 
 def fix(
     tx: Transaction,
-    form_key: str,
     form: Form,
     earlier: Sequence[IssuedForm],
     of: Mapping[str, int | None],
+    year: int,
     *,
     held: bool = False,
 ) -> tuple[IssuedForm, bool]:
-    """Fix a form and say whether that was needed; it then stands for those before it.
+    """Number and fix a form and say whether that was needed; it then stands for those before it.
 
     While it says the same by the same layout (or the file holds the earlier one), the earlier one
     is given again. One marked 暂用 stands only for others that are.
-    `of` says which enrolment, claim and unit it is of.
+    `of` says which enrolment, claim and unit it is of, `year` of which its number is; the row
+    that it is of is held, so that another desk's form is among the earlier ones.
     """
-    values, own = content_values(form), own_layout(tx.session, BY_KEY[form_key].layout)
+    kind = kind_of(form)
+    values, own = content_values(form), own_layout(tx.session, kind.layout)
     if own is not None:
         values["layout"] = hashlib.sha256(own[1].encode()).hexdigest()
     digest = _content_digest(values)
     state = IssueState.PROVISIONAL if form.marks.provisional else IssueState.VALID
     valid = [one for one in earlier if one.state_code == state]
     if valid and (held or valid[-1].content_sha256 == digest):
-        tx.session.rollback()  # nothing was written: the number is not used up
         return valid[-1], False
-    number, pdf = form.marks.form_no, render(form, own[0] if own else None)
+    number = tx.next_number(kind.series, year)
+    form = replace(form, marks=replace(form.marks, form_no=number, print_no=len(earlier) + 1))
+    pdf = render(form, own[0] if own else None)
     pages = _page_count(pdf)
     attachment = keep(tx, pdf, "pdf", f"{number}.pdf", pages)
     issued = tx.add(
         IssuedForm(
             number=number,
-            form_key=form_key,
+            form_key=kind.key,
             content=values,
             content_sha256=digest,
             attachment_id=attachment.id,

@@ -95,8 +95,6 @@ class PrintRunService:
         if unsure is not None:
             raise _is_unsure(tx.session, unsure)
         issued = self._forms.issue(tx, part.form_key, part.enrolment_id)
-        # An unused number is given back with all that this transaction has read.
-        part = _part(tx.session, _open(tx.session, batch_id), place, _WAITS)
         part.issued_form_id, part.state_code = issued, _SENT
         # Beside a case's way it is none of the case's acts: it hinders no 撤销.
         beside = part.form_key in FURTHER

@@ -11,7 +11,7 @@ from db.codes import CaseState, IssueState, PaperState, PrintReason
 from db.files import write_atomically
 from db.models.papers import Attachment, IssuedForm, PrintCopy
 from db.models.units import Unit
-from desktop_app.documents.kinds import BY_KEY
+from db.queries.holds import hold_owner
 from desktop_app.documents.pages import page_images
 from desktop_app.domain.texts import file_name
 from desktop_app.errors import UserError
@@ -115,22 +115,22 @@ class PrintService:
 
 
 def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
-    """Fix a form of a case inside an act; what the act has written before may be taken back."""
+    """Fix a form of a case inside an act."""
     if form_key not in FORMS:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
+    hold_owner(tx.session, enrolment_id=enrolment_id)
     case = cases.load(tx.session, enrolment_id)
     facts = cases.facts_of(tx.session, case, tx.desk)
     waits = why_not(form_key, case, facts)
     if waits is not None:
         raise UserError(waits.code, waits.message, waits.remedy)
     earlier = _issued(tx.session, enrolment_id, form_key)
-    number = tx.next_number(BY_KEY[form_key].series, case.enrolment.year)
-    form = form_of(tx.session, tx.desk, case, form_key, number, len(earlier) + 1)
+    form = form_of(tx.session, tx.desk, case, form_key)
     finished = case.enrolment.state_code == CaseState.FINISHED
     # The file holds the stamped one; its own list bears the number it is given at the end.
     held = form_key in facts.stamped or (finished and form_key != "archive-list")
     of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
-    issued, new = fix(tx, form_key, form, earlier, of, held=held)
+    issued, new = fix(tx, form, earlier, of, case.enrolment.year, held=held)
     if new and issued.note:
         cases.note(tx, case, f"{issued.number}{issued.note}")
     if not new:
@@ -141,7 +141,7 @@ def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
         set_paper(tx, enrolment_id, form_key, PaperState.PRINTED, **more)
     if case.step.act == f"print.{form_key}":
         cases.advance(tx, case)
-    tx.audit(f"enrolment {enrolment_id}", form=form_key, number=number, pages=issued.pages)
+    tx.audit(f"enrolment {enrolment_id}", form=form_key, number=issued.number, pages=issued.pages)
     return issued.id
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.codes import IssueState
 from db.models.papers import IssuedForm
 from db.models.units import Unit
-from desktop_app.documents.kinds import BY_KEY
+from db.queries.holds import hold_owner
 from desktop_app.domain.dates import CHINA
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
@@ -34,6 +34,7 @@ def issue_provisional(tx: Transaction, enrolment_id: int, form_key: str) -> int:
     """
     if form_key not in FORMS:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
+    hold_owner(tx.session, enrolment_id=enrolment_id)
     case = cases.load(tx.session, enrolment_id)
     waits = why_not(form_key, case, cases.facts_of(tx.session, case, tx.desk))
     if waits is not None:
@@ -49,12 +50,10 @@ def issue_provisional(tx: Transaction, enrolment_id: int, form_key: str) -> int:
             f"“{form_title(tx.session, final)}”正式的已打印({final.number})。",
             "请直接用正式的,不用再打印暂用的。",
         )
-    number = tx.next_number(BY_KEY[form_key].series, case.enrolment.year)
-    place = len(earlier) + 1
-    form = form_of(tx.session, tx.desk, case, form_key, number, place)
+    form = form_of(tx.session, tx.desk, case, form_key)
     form = replace(form, marks=replace(form.marks, provisional=True))
     of = {"enrolment_id": case.enrolment.id, "unit_id": case.unit.id}
-    issued, new = fix(tx, form_key, form, earlier, of)
+    issued, new = fix(tx, form, earlier, of, case.enrolment.year)
     if new:
         cases.note(tx, case, f"打印暂用{issued.number},以后换成正式的")
     tx.audit(f"enrolment {enrolment_id}", form=form_key, provisional=issued.number)

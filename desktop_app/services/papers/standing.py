@@ -123,7 +123,7 @@ def _standing(session: Session, enrolment_id: int) -> list[IssuedForm]:
 def _differences(tx: Transaction, case: Case, form: IssuedForm) -> tuple[str, ...]:
     if form.form_key == "confirmation" and case.enrolment.effective_on is None:
         return ("保障期",)  # which it confirms
-    now = form_of(tx.session, tx.desk, case, form.form_key, form.number, 1)
+    now = form_of(tx.session, tx.desk, case, form.form_key)
     return differences(form.form_key, form.content, content_values(now))
 
 
