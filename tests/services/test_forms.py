@@ -118,6 +118,24 @@ def test_an_unknown_form_is_said_to_be_unknown(staff: Staff) -> None:
         staff.clerk.prints.read_pdf(99)
 
 
+def test_no_copy_is_counted_of_a_form_that_is_void_or_replaced(staff: Staff) -> None:
+    walk = walked(staff, "approved")
+    issued = staff.clerk.prints.issue(walk.id, "application").value
+    for state in ("void", "replaced"):
+        staff.run(f"UPDATE issued_form SET state_code = '{state}'")
+        with refused(staff, "form-not-valid") as caught:
+            staff.clerk.prints.record_copy(issued, "first", "")
+        assert "SQ-A-2027-00001" in caught.value.message
+    assert staff.value("SELECT count(*) FROM print_copy") == 0
+
+
+def test_a_reason_that_there_is_not_is_refused(staff: Staff) -> None:
+    issued = staff.clerk.prints.issue(walked(staff, "approved").id, "application").value
+    with refused(staff, "reason-missing") as caught:
+        staff.clerk.prints.record_copy(issued, "weather", "")
+    assert caught.value.message == "没有“weather”这种再次打印的原因。"
+
+
 def test_a_second_copy_asks_for_its_reason(staff: Staff) -> None:
     walk = walked(staff, "approved")
     issued = staff.clerk.prints.issue(walk.id, "application").value

@@ -55,17 +55,19 @@ class PrintService:
 
     @act("print.copy", Permission.PRINT, Area.PRINTS)
     def record_copy(self, tx: Transaction, issued_id: int, reason: str, printer: str) -> int:
-        """Count a copy on paper; from the second on its reason is asked for."""
+        """Count a copy on paper; from the second on its reason is asked for.
+
+        Raises:
+            UserError: `form-not-valid` where it was voided or replaced; `reason-missing`.
+        """
+        _require_in_force(_get(tx.session, issued_id))
         return count_copy(tx, issued_id, _reason(tx.session, issued_id, reason), printer)
 
     @act("print.void", Permission.PRINT, Area.PRINTS, Area.ENROLMENTS)
     def void(self, tx: Transaction, issued_id: int, reason: str) -> None:
         """作废: it stays in the register with its reason; the case waits for a new one."""
         why, form = stated_reason(reason), _get(tx.session, issued_id)
-        if form.state_code not in (IssueState.VALID, IssueState.PROVISIONAL):
-            raise UserError(
-                "form-not-valid", f"{form.number}已作废或已换发。", "要用的请打印现在有效的那一张。"
-            )
+        _require_in_force(form)
         if form.enrolment_id is None or form.state_code == IssueState.PROVISIONAL:
             form.state_code, form.note = IssueState.VOID, why
         else:
@@ -165,9 +167,20 @@ def count_copy(tx: Transaction, issued_id: int, again: PrintReason, printer: str
 def _reason(session: Session, issued_id: int, reason: str) -> PrintReason:
     """Why a copy is printed; from the second on it is asked for."""
     form = _get(session, issued_id)
+    if reason not in set(PrintReason):
+        raise UserError(
+            "reason-missing", f"没有“{reason}”这种再次打印的原因。", "请选择再次打印的原因。"
+        )
     if reason == PrintReason.FIRST and _copies(session, form.id):
         raise UserError("reason-missing", "这张单据已经打印过。", "请选择再次打印的原因。")
     return PrintReason(reason)
+
+
+def _require_in_force(form: IssuedForm) -> None:
+    if form.state_code not in (IssueState.VALID, IssueState.PROVISIONAL):
+        raise UserError(
+            "form-not-valid", f"{form.number}已作废或已换发。", "要用的请打印现在有效的那一张。"
+        )
 
 
 def _copies(session: Session, issued_id: int) -> int:
