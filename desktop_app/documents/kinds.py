@@ -48,6 +48,7 @@ class FormKind:
         layout: its file in resources/forms, without ending.
         further: printed where it is wanted, not on the way that each case or claim goes.
         within: fields of the value that tell of what it is, beside whose it is.
+        of_day: it says how things stand on its day, so that of another day is another form.
     """
 
     key: str
@@ -60,6 +61,7 @@ class FormKind:
     layout: str
     further: bool = False
     within: tuple[str, ...] = ()
+    of_day: bool = False
 
 
 WORKSHEET, RECEIPT = "worksheet", "claim-receipt"
@@ -96,7 +98,7 @@ KINDS = (
              further=True),
     FormKind("cover-proof", "CP", "ZM", FormOf.PERSON, "{join}证明",
              people.CoverProof, people.cover_proof, "cover_proof", further=True,
-             within=("identity", "person")),
+             within=("identity", "person"), of_day=True),
     FormKind("claim-application", "CA", "LQ", FormOf.CLAIM, "{benefit}{apply}表",
              claims.ClaimApplication, claims.claim_application, "claim_application",
              further=True),
@@ -116,7 +118,7 @@ KINDS = (
              lists.CondolenceSheet, lists.condolence_sheet, "condolence_sheet", further=True),
     FormKind("work-handover", "WH", "JJ", FormOf.OFFICE, "工作交接单",
              lists.WorkHandover, lists.work_handover, "work_handover", further=True,
-             within=("handed_by",)),
+             within=("handed_by",), of_day=True),
 )
 # fmt: on
 BY_KEY = {kind.key: kind for kind in KINDS}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pypdf
 import pytest
 
 from desktop_app.documents.kinds import KINDS
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.names import masked_name
 from desktop_app.services.forms.issuing import BUILDERS
 from desktop_app.services.views.forms import OfferedForm
@@ -108,6 +110,26 @@ def test_a_proof_names_every_plan_that_covers_the_person(staff: Staff) -> None:
         assert f"{number}{cover.plan}{cover.shares}{cover.period}" in text
     assert "入会证明" in text
     assert staff.value("SELECT enrolment_id FROM issued_form") == 1
+
+
+def test_a_proof_of_another_day_is_another_proof(staff: Staff) -> None:
+    """It says 按出具之日的台账: the old paper with its old day does not do."""
+    walked(staff, "confirmed")
+    first = staff.clerk.forms.issue("cover-proof", 1).value
+    staff.clock.at += timedelta(days=25)
+    second = staff.clerk.forms.issue("cover-proof", 1).value
+    assert second != first
+    assert chinese_date(staff.desk.today()).replace(" ", "") in text_of(staff, second)
+    assert staff.clerk.forms.issue("cover-proof", 1).value == second
+
+
+def test_a_hand_over_of_work_is_of_its_day_and_other_forms_are_not(staff: Staff) -> None:
+    keys = ("work-handover", "field-sheet")
+    before = [staff.clerk.forms.issue(key).value for key in keys]
+    staff.clock.at += timedelta(days=1)
+    after = [staff.clerk.forms.issue(key).value for key in keys]
+    assert after[0] != before[0]
+    assert after[1] == before[1]
 
 
 def test_each_person_of_a_case_has_a_proof_of_his_own(staff: Staff) -> None:

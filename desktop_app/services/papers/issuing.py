@@ -76,10 +76,12 @@ def fix(
 
 
 def content_values(form: Form) -> dict[str, Any]:
-    """The form's content as JSON, its own number and day left out."""
+    """The form's content as JSON, its own number left out, and its day where it is not of one."""
     values = asdict(form)
     marks = values.pop("marks")
     values["office"], values["demo"] = marks["office"], marks["demo"]
+    if kind_of(form).of_day:
+        values["issued_on"] = marks["issued_on"]
     plain: dict[str, Any] = json.loads(json.dumps(values, ensure_ascii=False, default=str))
     return plain
 
