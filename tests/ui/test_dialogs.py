@@ -858,9 +858,42 @@ def covered(pdf: Path) -> float:
 def test_a_second_print_asks_for_its_reason_by_a_digit(bench: Bench, tmp_path: Path) -> None:
     dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
     assert dialog.printing.reason.isVisible()
-    bench.qtbot.keyClick(dialog.printing.reason, Qt.Key.Key_2)
+    assert dialog.focusWidget() is dialog.print_button
+    bench.qtbot.keyClick(dialog.print_button, Qt.Key.Key_2)
     dialog.print_to(PrintJob("办公室", 1, tmp_path / "p.pdf"))
     assert bench.made("prints.record_copy") == [((12, "lost", "办公室"), {})]
+
+
+@pytest.mark.usefixtures("printers")
+def test_a_second_print_without_a_reason_does_not_print(bench: Bench, tmp_path: Path) -> None:
+    dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
+    bench.qtbot.keyClick(dialog.print_button, Qt.Key.Key_Return)
+    bench.settle()
+    assert bench.made("prints.page_images")[1:] == []
+    assert dialog.banner.text == "以前打印过,还没有选再次打印的原因。"
+    assert "2 遗失" in dialog.banner.remedy.text()
+    assert dialog.focusWidget() is dialog.printing.reason
+    bench.qtbot.keyClick(dialog.printing.reason, Qt.Key.Key_1)
+    dialog.print_to(PrintJob("办公室", 1, tmp_path / "p.pdf"))
+    assert bench.made("prints.record_copy") == [((12, "spoilt", "办公室"), {})]
+
+
+@pytest.mark.usefixtures("printers")
+def test_a_digit_in_the_number_of_copies_is_the_number_of_copies(bench: Bench) -> None:
+    dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 1)))
+    dialog.printing.copies.setFocus()
+    dialog.printing.copies.selectAll()
+    bench.qtbot.keyClick(dialog.printing.copies, Qt.Key.Key_3)
+    assert dialog.printing.copies.value() == 3
+    assert dialog.printing.reason.value() == ""
+
+
+@pytest.mark.usefixtures("printers")
+def test_a_first_print_knows_no_digits(bench: Bench, tmp_path: Path) -> None:
+    dialog = bench.open(PdfPreviewDialog(bench.services, bench.tasks, Form(12, "申请书", "", 0)))
+    bench.qtbot.keyClick(dialog.print_button, Qt.Key.Key_2)
+    dialog.print_to(PrintJob("办公室", 1, tmp_path / "p.pdf"))
+    assert bench.made("prints.record_copy") == [((12, "first", "办公室"), {})]
 
 
 def test_every_copy_has_its_line_in_the_register() -> None:

@@ -138,9 +138,10 @@ def job(tmp_path: Path) -> PrintJob:
 
 @pytest.fixture
 def again(desk: Desk) -> Desk:
-    """The same, those printed before wanted once more."""
+    """The same, those printed before wanted once more, and why."""
     desk.dialog.again.click()
     desk.settle()
+    desk.qtbot.keyClick(desk.dialog.table, Qt.Key.Key_3)
     return desk
 
 
@@ -170,9 +171,18 @@ def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:
     assert dialog.printing.reason.isVisible()  # one of them was printed before
 
 
+def test_nothing_is_printed_again_before_a_reason_is_chosen(desk: Desk, job: PrintJob) -> None:
+    desk.dialog.again.click()
+    desk.settle()
+    desk.dialog.print_to(job)
+    desk.settle()
+    assert desk.made("print_runs.begin") == []
+    assert desk.dialog.banner.text == "以前打印过,还没有选再次打印的原因。"
+
+
 def test_each_form_is_issued_printed_and_counted_in_turn(again: Desk, job: PrintJob) -> None:
     desk = again
-    desk.qtbot.keyClick(desk.dialog.printing.reason, Qt.Key.Key_2)
+    desk.qtbot.keyClick(desk.dialog.table, Qt.Key.Key_2)
     with desk.qtbot.waitSignal(desk.dialog.ended):
         desk.dialog.print_to(job)
     assert desk.states() == ["已打印", "已打印", "不能打印"]

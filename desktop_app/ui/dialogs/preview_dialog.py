@@ -123,7 +123,10 @@ class PdfPreviewDialog(QDialog):
 
     def print_to(self, job: PrintJob) -> None:
         """Print off the GUI thread; the print register learns of it in the same call."""
-        reason = self.printing.reason.value() if self._form.copies else PrintReason.FIRST.value
+        if self.printing.asks_still(self.banner):
+            return
+        self.banner.clear()
+        reason = self.printing.reason_or(PrintReason.FIRST)
         register = partial(self._prints.record_copy, self._form.issued_id)
         record = partial(record_copies, register, job, reason)
         pages = partial(self._prints.page_images, self._form.issued_id, dpi=PRINT_DPI)

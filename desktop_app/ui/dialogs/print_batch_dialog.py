@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from db.codes import PrintReason
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Done
 from desktop_app.services.views.print_batches import BatchPlan, IssuedSheet, RunView
@@ -150,6 +151,8 @@ class PrintBatchDialog(BatchDialog):
         )
 
     def _start(self, job: PrintJob | None, folder: Path) -> None:
+        if job is not None and self.printing.asks_still(self.banner):
+            return
         self._job, self._kept_in = job, folder
         self._stopping, self._at, self._made = False, 0, []
         self.banner.clear()
@@ -159,9 +162,8 @@ class PrintBatchDialog(BatchDialog):
             return
         lines = [sheet.line for sheet in waiting]
         forms = [(one.enrolment_id, one.form_key) for one in lines if one.enrolment_id is not None]
-        begin = partial(
-            self._services.print_runs.begin, forms, job.copies, self.printing.reason.value()
-        )
+        reason = self.printing.reason_or(PrintReason.EXTRA)
+        begin = partial(self._services.print_runs.begin, forms, job.copies, reason)
         self._copies = job.copies
         self._tasks.save(self, begin, partial(self._on_begun, waiting), on_error=self._end_with)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
@@ -14,6 +17,7 @@ from desktop_app.ui.dialogs.printer_offset_dialog import PrinterOffsetDialog
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.remembered import remembered
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.banner import Banner
 from desktop_app.ui.widgets.labels import button, label
 
 USUAL_COPIES = 2  # one for the unit, one for the file
@@ -39,9 +43,10 @@ class PrinterFields(QWidget):
         self.copies.setValue(remembered.get("copies", USUAL_COPIES))
         self.copies.setSuffix(" 份")
         self.copies.setAccessibleName("份数")
-        self.reason = ChoiceField(AGAIN)
+        self.reason = ChoiceField(AGAIN, unset="请选原因")
         self.reason.setAccessibleName("再次打印的原因")
         self.reason.hide()
+        self._digits = [self._digit(place, key) for place, (key, _text) in enumerate(AGAIN, 1)]
         self.offset_button = button("校准(&K)…", self._calibrate, name="校准打印机")
         self.offset_button.setToolTip("印出来偏左偏右、偏上偏下时用")
         row = QHBoxLayout(self)
@@ -62,9 +67,31 @@ class PrinterFields(QWidget):
     def ask_why(self, again: bool) -> None:
         """Ask for the reason, where what is to be printed was printed before."""
         self.reason.setVisible(again)
+        for digit in self._digits:
+            digit.setEnabled(again)
 
-    def choose_reason(self, reason: PrintReason) -> None:
-        self.reason.setCurrentIndex(self.reason.findData(reason.value))
+    def reason_or(self, otherwise: PrintReason) -> str:
+        """The chosen reason where it is asked for; empty while none is chosen."""
+        return otherwise.value if self.reason.isHidden() else self.reason.value()
+
+    def asks_still(self, banner: Banner) -> bool:
+        """Whether the reason is asked for and nobody gave one; says so where it is."""
+        if self.reason_or(PrintReason.EXTRA):
+            return False
+        digits = "、".join(text for _key, text in AGAIN)
+        banner.show_warning("以前打印过,还没有选再次打印的原因。", f"请按数字选:{digits}。")
+        self.reason.setFocus()
+        return True
+
+    def _digit(self, place: int, reason: str) -> QShortcut:
+        """A digit chooses the reason wherever the cursor is, but in a field that takes digits."""
+        shortcut = QShortcut(QKeySequence(str(place)), self)
+        shortcut.activated.connect(partial(self._choose, reason))
+        shortcut.setEnabled(False)
+        return shortcut
+
+    def _choose(self, reason: str) -> None:
+        self.reason.setCurrentIndex(self.reason.findData(reason))
 
     def _calibrate(self) -> None:
         opened(PrinterOffsetDialog(self._tasks, self.printer.value(), self.window()))
