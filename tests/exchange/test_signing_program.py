@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,35 @@ def test_a_program_that_does_not_sign_is_told_of(
     assert caught.value.code == code
     assert says in caught.value.message
     assert caught.value.remedy
+
+
+FLOOD = """
+import sys
+while True:
+    sys.{pipe}.buffer.write(b"0" * 1_000_000)
+"""
+
+
+def test_a_program_that_writes_without_end_is_ended_and_not_kept(tmp_path: Path) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(UserError) as caught:
+            signature_from(command(script(tmp_path, FLOOD.format(pipe="stdout"))), b"text", 60)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+    assert caught.value.code == "program-failed"
+
+
+def test_of_endless_words_no_more_is_kept_than_is_shown(tmp_path: Path) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(UserError) as caught:
+            signature_from(command(script(tmp_path, FLOOD.format(pipe="stderr"))), b"text", 1)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+    assert caught.value.code == "program-slow"
 
 
 def test_a_program_that_is_not_there_is_told_of(tmp_path: Path) -> None:
