@@ -10,8 +10,10 @@ from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
 from desktop_app.documents.kinds import FormOf, keys_of
+from desktop_app.errors import FileError, UserError
 from desktop_app.exchange.files import disk_faults
-from desktop_app.services.views.print_batches import RunView
+from desktop_app.services.services import Services
+from desktop_app.services.views.print_batches import OF_BATCH, RunLine, RunView
 
 _ON_WAY, _FURTHER = keys_of(FormOf.CASE), keys_of(FormOf.CASE, further=True)
 _USUAL = _ON_WAY[:3]
@@ -79,19 +81,35 @@ def _begin(options: Namespace) -> Answer:
 
 
 def _next(options: Namespace) -> Answer:
+    """A form that may not be printed any more is told and left out, like in the window."""
+    refused: list[RunLine] = []
+    told: list[str] = []
     with at_desk(options) as services:
-        run = services.print_runs.get(options.batch)
-        waiting = [line for line in run.lines if line.state == PrintPartState.WAITS]
-        if not waiting:
-            return _answer(run)
-        place = waiting[0].place
         with disk_faults(options.folder):
             options.folder.mkdir(parents=True, exist_ok=True)
-        issued = services.print_runs.send(options.batch, place).value
-        file = services.prints.save_in(issued, options.folder)
-        number = services.prints.number_of(issued)
-    document = {"batch": options.batch, "place": place, "number": number, "file": file}
-    return Answer(document, (f"第{place}张  {number}  {file}",))
+        for line in _waiting(services, options.batch):
+            try:
+                issued = services.print_runs.send(options.batch, line.place).value
+            except UserError as error:
+                if isinstance(error, FileError) or error.code in OF_BATCH:
+                    raise
+                refused.append(line)
+                told.append(f"{line.unit}  {line.form_label}  {error.message}")
+                continue
+            file = services.prints.save_in(issued, options.folder)
+            number = services.prints.number_of(issued)
+            document = {"batch": options.batch, "place": line.place, "number": number, "file": file}
+            here = f"第{line.place}张  {number}  {file}"
+            return Answer({**document, "refused": refused}, (*told, here))
+        if refused:  # nothing else waits: it is not offered again as something that was cut
+            services.print_runs.end(options.batch)
+        answer = _answer(services.print_runs.get(options.batch))
+    return Answer({**answer.document, "refused": refused}, (*answer.lines, *told))
+
+
+def _waiting(services: Services, batch_id: int) -> list[RunLine]:
+    lines = services.print_runs.get(batch_id).lines
+    return [line for line in lines if line.state == PrintPartState.WAITS]
 
 
 def _done(options: Namespace) -> Answer:

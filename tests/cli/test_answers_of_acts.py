@@ -312,6 +312,29 @@ def test_a_batch_holds_the_forms_beside_the_way_and_says_whom_they_are_not_for(
     assert clerk.does("print", "batch-behind", batch, "--good", numbers[0])["left"] == 1
 
 
+def test_a_form_that_may_not_be_printed_any_more_is_left_out_of_its_batch(
+    clerk: Person, reviewer: Person, tmp_path: Path
+) -> None:
+    cases = [one for one in clerk.does("enrolment", "list") if one["people"]]
+    units = dict.fromkeys(one["unit_id"] for one in cases)
+    lines = clerk.does("print", "batch-begin", *units, "--form", "application")["batch"]["lines"]
+    may_end = [
+        line
+        for line in lines
+        if clerk.does("enrolment", "show", line["enrolment_id"])["enrolment"]["state"] != "finished"
+    ]
+    unit_of = {one["id"]: one["unit_id"] for one in cases}
+    chosen = [unit_of[line["enrolment_id"]] for line in may_end[:2]]
+    begun = clerk.does("print", "batch-begin", *chosen, "--form", "application")
+    batch, first = begun["batch"]["id"], begun["batch"]["lines"][0]
+    reviewer.does("enrolment", "void", first["enrolment_id"], "--reason", "不参加了")
+    sent = clerk.does("print", "batch-next", batch, tmp_path / "打印")
+    assert (sent["place"], [one["place"] for one in sent["refused"]]) == (2, [1])
+    clerk.does("print", "batch-done", batch, 2)
+    end = clerk.does("print", "batch-next", batch, tmp_path / "打印")
+    assert ([one["place"] for one in end["refused"]], end["batch"]["ended"]) == ([1], True)
+
+
 def test_a_form_is_void_with_its_reason(clerk: Person) -> None:
     cases = clerk.does("enrolment", "list")
     shown = (clerk.does("enrolment", "show", case["id"])["enrolment"] for case in cases)

@@ -208,3 +208,36 @@ def test_what_is_no_batch_part_or_reason_is_refused(staff: Staff, cases: tuple[W
         runs.printed(batch, 1, PRINTER)
     with refused(staff, "batch-part"):
         runs.send(batch, 9)
+
+
+def test_a_form_that_may_have_come_out_is_asked_about_before_its_batch_is_given_up(
+    staff: Staff, cases: tuple[Walk, Walk]
+) -> None:
+    batch = begun(staff, cases, copies=2)
+    staff.clerk.print_runs.send(batch, 1)
+    for give_up in (
+        lambda: staff.clerk.print_runs.end(batch),
+        lambda: begun(staff, cases),
+    ):
+        with refused(staff, "batch-unsure") as caught:
+            give_up()
+        assert "SQ-A-2027-00001" in caught.value.message
+    assert staff.clerk.print_runs.go_on_behind(batch, "00001", PRINTER).value == 3
+    assert [number for number, _no, _why in register(staff)] == ["SQ-A-2027-00001"] * 2
+    begun(staff, cases)
+    assert staff.clerk.print_runs.get(batch).ended
+
+
+def test_an_earlier_batch_is_not_opened_again_beside_a_later_one(
+    staff: Staff, cases: tuple[Walk, Walk]
+) -> None:
+    first = begun(staff, cases)
+    put_out(staff, first, range(1, 3))
+    second = begun(staff, cases)
+    with refused(staff, "batch-ended") as caught:
+        staff.clerk.print_runs.go_on_behind(first, "", PRINTER)
+    assert caught.value.message == "这一批之后又打印了新的一批。"
+    run = staff.clerk.print_runs.last()
+    assert run is not None
+    assert (run.id, run.ended) == (second, False)
+    assert staff.value("SELECT count(*) FROM print_batch WHERE ended_at IS NULL") == 1

@@ -361,6 +361,37 @@ def test_a_batch_that_was_stopped_may_be_given_up(
     assert not desk.dialog.left.isVisible()
 
 
+def test_a_batch_one_form_of_which_may_lie_in_the_tray_is_given_up_once_that_is_told(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("sent", "waits"))
+    desk.dialog.left.drop_button.click()
+    desk.settle()
+    assert desk.made("print_runs.end") == []
+    assert desk.dialog.banner.text.startswith("打到 SQ-A-2027-00001 时中断了")
+    assert desk.dialog.good.button.text() == "记下,剩下的不打(&R)"
+    desk.dialog.good.number.setText("00001")
+    desk.dialog.good.button.click()
+    desk.settle()
+    assert [made[:2] for made in desk.made("print_runs.go_on_behind")] == [(RUN, "00001")]
+    assert desk.made("print_runs.end") == [(RUN,)]
+    assert desk.made("print_runs.send") == []
+    assert desk.dialog.good.button.text() == "从它后面接着打(&R)"
+
+
+def test_a_batch_the_last_form_of_which_came_out_needs_no_giving_up(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("sent"))
+    desk.services.answers["print_runs.go_on_behind"] = Done(0, CHANGED)
+    desk.dialog.left.drop_button.click()
+    desk.dialog.good.number.setText("00001")
+    desk.dialog.good.button.click()
+    desk.settle()
+    assert desk.made("print_runs.end") == []
+    assert desk.states() == ["待打印", "以前已印", "不能打印"]
+
+
 def test_a_batch_at_its_end_is_not_offered(
     qtbot: QtBot, tasks: TaskRunner, printers: list[str]
 ) -> None:

@@ -43,7 +43,8 @@ class PrintRunService:
     ) -> int:
         """Keep which forms of which cases are to be printed, each once, in this order.
 
-        A batch that this desk has not printed to its end is given up for it.
+        A batch that this desk has not printed to its end is given up for it, once it is known
+        what became of the form that the printer got last.
 
         Args:
             tx: the transaction.
@@ -62,6 +63,7 @@ class PrintRunService:
             if tx.session.get(Enrolment, enrolment_id) is None:
                 raise UserError("enrolment-unknown", "没有这份申请。", "请刷新后再试。")
         for before in tx.session.scalars(_of_desk(self.desk).where(PrintBatch.ended_at.is_(None))):
+            _require_sure(tx.session, before.id)
             before.ended_at = tx.now
         batch = tx.add(
             PrintBatch(
@@ -91,9 +93,7 @@ class PrintRunService:
     def send(self, tx: Transaction, batch_id: int, place: int) -> int:
         """Fix the form as the case is now and say that the printer gets it; gives its id."""
         part = _part(tx.session, _open(tx.session, batch_id), place, _WAITS)
-        unsure = queries.sent(tx.session, batch_id)
-        if unsure is not None:
-            raise _is_unsure(tx.session, unsure)
+        _require_sure(tx.session, batch_id)
         issued = self._forms.issue(tx, part.form_key, part.enrolment_id)
         part.issued_form_id, part.state_code = issued, _SENT
         # Beside a case's way it is none of the case's acts: it hinders no 撤销.
@@ -126,7 +126,7 @@ class PrintRunService:
 
         Args:
             tx: the transaction.
-            batch_id: the batch, also one that is at its end.
+            batch_id: the batch, also one that is at its end, but none before the desk's last.
             last_good: the number on the last good form or the end of it; empty: none is good.
             printer: for a form that came out without the program's knowledge.
 
@@ -134,6 +134,7 @@ class PrintRunService:
             How many forms wait.
         """
         batch = _get(tx.session, batch_id)
+        _require_last(tx.session, batch)
         good = _named(tx.session, batch, tidy(last_good))
         spoilt = 0
         for part in queries.parts(tx.session, batch.id):
@@ -150,8 +151,13 @@ class PrintRunService:
 
     @act("print.end-batch", Permission.PRINT, Area.PRINTS)
     def end(self, tx: Transaction, batch_id: int) -> None:
-        """What was not printed is given up; it can be printed as always."""
+        """What was not printed is given up; it can be printed as always.
+
+        Raises:
+            UserError: `batch-unsure` before it is known what became of the form sent last.
+        """
         batch = _open(tx.session, batch_id)
+        _require_sure(tx.session, batch_id)
         batch.ended_at = tx.now
         tx.audit(f"print_batch {batch.id}", left=_left(tx.session, batch))
 
@@ -234,10 +240,24 @@ def _named(session: Session, batch: PrintBatch, number: str) -> int:
     return numbers[found[0]]
 
 
-def _is_unsure(session: Session, part: PrintBatchPart) -> UserError:
+def _require_last(session: Session, batch: PrintBatch) -> None:
+    """A desk has one batch at the printer: none is opened again beside a later one."""
+    query = select(PrintBatch.id).where(
+        PrintBatch.desk_id == batch.desk_id, PrintBatch.id > batch.id
+    )
+    if session.scalars(query.limit(1)).first() is not None:
+        raise UserError(
+            "batch-ended", "这一批之后又打印了新的一批。", "要补打的请从单位列表里重新打印。"
+        )
+
+
+def _require_sure(session: Session, batch_id: int) -> None:
+    part = queries.sent(session, batch_id)
+    if part is None:
+        return
     assert part.issued_form_id is not None  # it was sent
     number = session.get_one(IssuedForm, part.issued_form_id).number
-    return UserError(
+    raise UserError(
         "batch-unsure",
         f"上次打到{number}时中断了,它有没有印好还不知道。",
         "请看打印机里最后一张好的是哪一张,填它的编号,再接着打。",

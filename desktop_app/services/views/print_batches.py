@@ -8,6 +8,9 @@ from datetime import datetime
 from db.codes import PrintPartState
 from desktop_app.documents.kinds import BY_KEY
 
+# Refusals of a batch, not of one of its forms: nothing goes on before that is answered.
+OF_BATCH = ("batch-unsure", "batch-ended")
+
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:

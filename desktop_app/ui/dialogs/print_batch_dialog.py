@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from db.codes import PrintReason
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Done
-from desktop_app.services.views.print_batches import BatchPlan, IssuedSheet, RunView
+from desktop_app.services.views.print_batches import OF_BATCH, BatchPlan, IssuedSheet, RunView
 from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.print_batch_left import LastGood, LeftStrip
@@ -39,8 +39,6 @@ from desktop_app.ui.widgets.labels import button, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
-
-_OF_BATCH = ("batch-unsure", "batch-ended")  # nothing goes on before that is answered
 
 
 class PrintBatchDialog(BatchDialog):
@@ -68,6 +66,7 @@ class PrintBatchDialog(BatchDialog):
         self._copies = 1
         self._at = 0
         self._ticket = 0
+        self._giving_up = False  # once the last good form is named
         self._made: list[str] = []  # the numbers that came out since printing was begun last
         self.ticks = FormTicks()
         self.ticks.changed.connect(self.read)
@@ -79,6 +78,7 @@ class PrintBatchDialog(BatchDialog):
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
         self.left = LeftStrip(services, tasks)
         self.left.wanted.connect(self._take_up)
+        self.left.unsure.connect(self._give_up_unsure)
         self.good = LastGood()
         self.good.wanted.connect(self.go_on_behind)
         self.good.unnamed.connect(self._ask_for_the_last)
@@ -140,9 +140,33 @@ class PrintBatchDialog(BatchDialog):
         self._tasks.save(
             self,
             call,
-            lambda _left: self._reread(then_print=True),
+            self._on_named,
             on_error=self.banner.show_failure,
         )
+
+    def _give_up_unsure(self, run: RunView) -> None:
+        """What the printer got last may lie in its tray: that is asked before it is given up."""
+        self._take_up(run)
+        self._giving_up = True
+        self.good.end_then(True)
+
+    def _on_named(self, left: int) -> None:
+        if not self._giving_up:
+            self._reread(then_print=True)
+            return
+        if left:
+            self._tasks.save(
+                self, partial(self._services.print_runs.end, self._batch), self._on_given_up
+            )
+        else:
+            self._on_given_up(None)
+
+    def _on_given_up(self, _done: object) -> None:
+        self._giving_up = False
+        self.good.end_then(False)
+        self.banner.show_good("剩下的不打了。")
+        self.ticks.show()
+        self.read()
 
     def _ask_for_the_last(self) -> None:
         self.banner.show_warning(
@@ -234,7 +258,7 @@ class PrintBatchDialog(BatchDialog):
 
     def _on_refused(self, error: BaseException) -> None:
         """A rule stops one form; a printer, a folder, the store or its batch stops them all."""
-        of_batch = isinstance(error, UserError) and error.code in _OF_BATCH
+        of_batch = isinstance(error, UserError) and error.code in OF_BATCH
         if isinstance(error, UserError) and not isinstance(error, FileError) and not of_batch:
             sheet = self.sheets[self._at]
             sheet.line = replace(sheet.line, refusal=error.message, remedy=error.remedy)

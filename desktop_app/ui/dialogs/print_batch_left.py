@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 
 NONE_GOOD = "0"
+GO_ON, END = "从它后面接着打(&R)", "记下,剩下的不打(&R)"
 
 
 class LeftStrip(QWidget):
     """Offers this desk's last batch where it was cut or stopped; hidden where there is none."""
 
     wanted = Signal(object)  # the RunView
+    unsure = Signal(object)  # the RunView that is given up, one form of which may have come out
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -57,6 +59,10 @@ class LeftStrip(QWidget):
 
     def _drop(self) -> None:
         assert self._run is not None  # shown with one only
+        if self._run.unsure is not None:
+            self.hide()
+            self.unsure.emit(self._run)
+            return
         end = partial(self._services.print_runs.end, self._run.id)
         self._tasks.save(self, end, lambda _done: self.hide())
 
@@ -77,7 +83,7 @@ class LastGood(QWidget):
         self.number.setPlaceholderText("一张都没有填 0")
         self.number.setFixedWidth(theme.px(170))
         self.number.returnPressed.connect(self._go_on)
-        self.button = button("从它后面接着打(&R)", self._go_on, name="从最后一张好的后面接着打")
+        self.button = button(GO_ON, self._go_on, name="从最后一张好的后面接着打")
         self.button.setToolTip("卡纸、缺墨、中断以后用:在表里选最后一张好的,或者照它右上角的编号填")
         named = label("卡纸了?最后一张好的是")
         named.setBuddy(self.number)
@@ -87,6 +93,13 @@ class LastGood(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         self.hide()
+
+    def end_then(self, end: bool) -> None:
+        """The rest is given up once the last good one is named; else it is printed."""
+        self.button.setText(END if end else GO_ON)
+        self.button.setAccessibleName(
+            "记下最后一张好的,剩下的不打" if end else "从最后一张好的后面接着打"
+        )
 
     def _go_on(self) -> None:
         typed = self.number.text().strip()
