@@ -69,7 +69,7 @@ def print_pages(
         )
     )
     offset = offset_of(job.printer) if job.offset is None else job.offset
-    images = load_pages(pages)  # before the painter begins: a fault while it is at work ends all
+    drawn = pages()  # before the painter begins: a fault while it is at work ends all
     painter = QPainter()
     if not painter.begin(printer):
         raise FileError(
@@ -77,12 +77,13 @@ def print_pages(
             f"打印机“{job.printer}”没有接受这次打印。",
             "请检查打印机是否开机、有纸,再打印一次。",
         )
-    for at, image in enumerate(images):
+    for at, page in enumerate(drawn):
         if at:
             printer.newPage()
         paper = printer.paperRect(QPrinter.Unit.DevicePixel)
         sheet = QRectF(0, 0, paper.width(), paper.height())
-        painter.drawImage(shifted(sheet, offset), image)
+        # One at a time: packed, hundreds of pages are small, but unpacked they fill a small PC.
+        painter.drawImage(shifted(sheet, offset), QImage.fromData(page))
     if not painter.end():
         raise FileError("printer-failed", "打印中断了。", "请检查打印机,再打印一次。")
     return record()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.drafts import EnrolmentDraft, PaymentDraft, UnitDraft
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.quotes import HeadLine, PartLine
+from desktop_app.ui import printing
 from desktop_app.ui.dialogs import printer_fields
 from desktop_app.ui.dialogs.acts import ACTS
 from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
@@ -913,6 +915,25 @@ def test_a_printer_that_refuses_counts_no_copy(qtbot: QtBot, tmp_path: Path) -> 
     with pytest.raises(UserError) as refused:
         print_pages(lambda: (picture(),), job, "申请书", pytest.fail)
     assert refused.value.code == "printer-refused"
+
+
+def test_a_long_form_is_unpacked_page_by_page(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked: list[weakref.ref[QImage]] = []
+    at_once: list[int] = []
+
+    def unpack(page: bytes) -> QImage:
+        image = QImage.fromData(page)
+        at_once.append(sum(one() is not None for one in unpacked))
+        unpacked.append(weakref.ref(image))
+        return image
+
+    monkeypatch.setattr(printing, "QImage", SimpleNamespace(fromData=unpack))
+    job = PrintJob("办公室", 1, tmp_path / "p.pdf")
+    print_pages(lambda: (picture(),) * 4, job, "名单", lambda: Done(1, frozenset()))
+    assert at_once == [0, 0, 0, 0]
+    assert len(pypdf.PdfReader(tmp_path / "p.pdf").pages) == 4
 
 
 def test_a_page_is_a_picture() -> None:
