@@ -104,6 +104,13 @@ def _try(template: Template, known: Template, where: str) -> None:
     """Lay it out with one character for each text and list that it asks for."""
     _refuse_unknown(_places(template) - _places(known) - _COMMON, where)
     _refuse_unknown(_columns(template) - _columns(known), where)
+    if "form_no" in _places(known) - _places(template):
+        raise FileError(
+            "layout-invalid",
+            "版式里没有编号{form_no},印出来的单据认不出是哪一张。",
+            "请照原来的版式保留编号。",
+            where,
+        )
     fields: dict[str, list[str]] = {}
     for source, field in sorted(_columns(template)):
         fields.setdefault(source, []).append(field)

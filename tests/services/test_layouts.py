@@ -121,6 +121,30 @@ def test_a_file_that_is_no_layout_is_refused(staff: Staff) -> None:
         staff.head.layouts.keep("diploma", file)
 
 
+CODE = '{ kind = "code", x = 155, y = 0, width = 19 },'
+OVER = (
+    '{ kind = "text", x = 150, y = 0, width = 30, height = 19,'
+    ' text = "盖住二维码的字盖住二维码", size = 14, font = "serif", bold = true },'
+)
+
+
+@pytest.mark.parametrize("instead", ["", f"{CODE}\n  {OVER}"])
+def test_a_layout_whose_code_cannot_be_read_back_is_refused(staff: Staff, instead: str) -> None:
+    file = changed(staff, (CODE, instead), key="member-list")
+    with refused(staff, "layout-invalid") as caught:
+        staff.head.layouts.keep("member-list", file)
+    assert caught.value.message == "第1页的二维码读不出来,印出来盖章后收不回来。"
+    assert not any(line.own for line in staff.clerk.layouts.list_layouts())
+
+
+def test_a_layout_without_the_forms_number_is_refused(staff: Staff) -> None:
+    file = taken(staff, "member-list")
+    file.write_text(file.read_text("utf-8").replace("{form_no}", ""), "utf-8")
+    with refused(staff, "layout-invalid") as caught:
+        staff.head.layouts.keep("member-list", file)
+    assert "{form_no}" in caught.value.message
+
+
 def test_every_carried_layout_passes_its_own_check(staff: Staff) -> None:
     for kind in KINDS:
         staff.head.layouts.keep(kind.key, taken(staff, kind.key))

@@ -6,15 +6,17 @@ from pathlib import Path
 
 from db.files import write_atomically
 from db.models.office import OfficeSetting
-from desktop_app.documents.forms.parts import Words
+from desktop_app.documents.codes import code_text
+from desktop_app.documents.forms.parts import Form, Words
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind
 from desktop_app.documents.layout_files import carried_text
 from desktop_app.documents.logos import with_logo
-from desktop_app.documents.own_layouts import layout_text, own_template, tried_page
+from desktop_app.documents.own_layouts import layout_text, tried_page
 from desktop_app.documents.pages import page_images
 from desktop_app.documents.pictures import MOST_BYTES
 from desktop_app.documents.samples.every import sample_form
 from desktop_app.errors import FileError, UserError
+from desktop_app.intake.page_codes import read_pages
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -25,6 +27,8 @@ from desktop_app.services.targets import require_file
 from desktop_app.services.versions.drive_versions import drive_version
 from desktop_app.services.versions.scheme_texts import scheme_of
 from desktop_app.services.views.forms import LayoutLine, LayoutPreview, LayoutText
+
+READ_DPI = 200  # as a scanner reads it
 
 
 class LayoutService:
@@ -42,7 +46,9 @@ class LayoutService:
         """
         kind = _kind(form_key)
         text = layout if isinstance(layout, str) else layout_text(layout)
-        own_template(text, kind.layout if isinstance(layout, str) else layout.name, kind.layout)
+        where = kind.layout if isinstance(layout, str) else layout.name
+        form = sample_form(kind.key)
+        _require_code(tried_page(text, where, form), form, where)
         _put(tx, kind, text)
         tx.audit("office", layout=kind.layout, bytes=len(text))
 
@@ -139,6 +145,22 @@ def _kind(form_key: str) -> FormKind:
     if kind is None:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
     return kind
+
+
+def _require_code(pdf: bytes, form: Form, where: str) -> None:
+    """What is printed must be found again when it comes back: by its code, read from each page.
+
+    Raises:
+        FileError: `layout-invalid`; the code is missing, hidden or too blurred to be read.
+    """
+    for number, page in enumerate(page_images(pdf, READ_DPI), 1):
+        if code_text(form) not in next(read_pages(page, "png")).codes:
+            raise FileError(
+                "layout-invalid",
+                f"第{number}页的二维码读不出来,印出来盖章后收不回来。",
+                '请在页首保留二维码(kind = "code"),四周留空,不要让文字、图片盖住它。',
+                where,
+            )
 
 
 def _put(tx: Transaction, kind: FormKind, text: str | None) -> None:
