@@ -57,6 +57,7 @@ class Owed:
         accounts: known to have paid for it, whoever holds them.
         numbers: of its notices.
         business_no: the upper office's number.
+        year: whose drive it belongs to; nothing where that is not told.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Owed:
     accounts: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     business_no: str = ""
+    year: int = 0
 
     @property
     def name(self) -> str:

@@ -44,6 +44,7 @@ def owed_of(session: Session, desk: Desk) -> tuple[Owed, ...]:
                 accounts=tuple(one for one in dict.fromkeys(known) if one),
                 numbers=tuple(numbers.get(row.id, ())),
                 business_no=row.business_no or "",
+                year=row.year,
             )
         )
     return tuple(found)
