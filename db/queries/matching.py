@@ -101,20 +101,32 @@ def lines_out(session: Session) -> Sequence[BankLine]:
 
 
 def lines_paying(session: Session, enrolment_ids: Sequence[int], fen: int) -> Sequence[BankLine]:
-    """Lines of an amount that are booked and pay for one of the enrolments."""
+    """Booked lines of an amount whose slip may still come: of no other case is one recorded."""
     paying = select(PaymentAllocation.payment_id).where(
         PaymentAllocation.enrolment_id.in_(enrolment_ids)
     )
+    with_slip = select(BankSlip.payment_id)
     query = (
         select(BankLine)
         .join(Payment, Payment.id == BankLine.payment_id)
         .where(
             BankLine.amount_fen == fen,
             Payment.state_code.in_(COUNTED),
-            Payment.id.in_(paying),
+            or_(Payment.id.in_(paying), Payment.id.not_in(with_slip)),
         )
     )
     return session.scalars(query.order_by(BankLine.id)).all()
+
+
+def units_paid_by(session: Session, payment_id: int) -> Sequence[str]:
+    """The units that a transfer pays for, each once."""
+    query = (
+        select(Unit.name)
+        .join(Enrolment, Enrolment.unit_id == Unit.id)
+        .join(PaymentAllocation, PaymentAllocation.enrolment_id == Enrolment.id)
+        .where(PaymentAllocation.payment_id == payment_id)
+    )
+    return session.scalars(query.distinct().order_by(Unit.name)).all()
 
 
 def unseen_payments(session: Session) -> Rows:

@@ -276,7 +276,7 @@ def test_a_slip_of_money_whose_line_is_booked_is_asked_about(staff: Staff) -> No
     for same in (slip, replace(slip, payer_name="一小", payer_account="4200")):
         with refused(staff, "slip-again") as caught:
             staff.clerk.payments.record(walk.id, same)
-    assert "付的250.00元已经按银行流水认过款。" in caught.value.message
+    assert "付的250.00元已经按银行流水认给“第1小学(演示)”。" in caught.value.message
     assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("payment", 25_000)
     staff.clerk.payments.record(walk.id, replace(slip, again=True))
     assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("province", DUE)
@@ -291,8 +291,27 @@ def test_a_slip_of_other_money_than_a_booked_line_is_recorded_unasked(staff: Sta
     staff.clerk.payments.record(
         walk.id, replace(slip, amount_fen=9_900, payer_name="第1小学(演示)")
     )
-    staff.clerk.payments.record(other.id, replace(slip, payer_name="第1小学(演示)"))
+    staff.clerk.payments.record(
+        other.id, replace(slip, payer_name="第1小学(演示)", amount_fen=9_900)
+    )
     assert staff.clerk.enrolments.get(walk.id).paid_fen == 49_900
+
+
+def test_a_slip_of_money_whose_line_pays_for_another_case_is_asked_about(staff: Staff) -> None:
+    walk, other = schools(staff)
+    (line,) = statement(staff, came("500.00", "明山县国库支付中心(演示)", "4200"))
+    staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))
+    slip = replace(
+        transfer(DUE, 10, staff.slip()),
+        payer_name="明山县国库支付中心(演示)",
+        payer_account="4200",
+    )
+    with refused(staff, "slip-again") as caught:
+        staff.clerk.payments.record(other.id, slip)
+    assert "认给“第1小学(演示)”。" in caught.value.message
+    assert staff.clerk.enrolments.get(other.id).paid_fen == 0
+    staff.clerk.payments.record(other.id, replace(slip, again=True))
+    assert staff.clerk.enrolments.get(other.id).paid_fen == DUE
 
 
 def test_a_line_is_linked_to_a_transfer_of_its_amount_alone(staff: Staff) -> None:

@@ -20,6 +20,7 @@ from desktop_app.domain.matching.evidence import (
     years_in,
 )
 from desktop_app.domain.matching.sums import only_way
+from desktop_app.domain.matching.values import Line
 
 
 class How(StrEnum):
@@ -84,9 +85,7 @@ def _targets(found: Found) -> tuple[How, Ids]:
 def _doubts(found: Found, targets: Ids, book: Book) -> tuple[str, ...]:
     line, known = found.line, found.known
     of = book.names_of
-    told = []
-    if tells_no_fee(line):
-        told.append("摘要写的是退汇、冲正一类,或银行已冲回这一笔,不当作缴费。")
+    told = _told_by_line(line, book)
     if found.accounts and found.payers and not known:
         told.append(f"付款账号是{of(found.accounts)}登记的,付款户名却是{of(found.payers)}的。")
     if found.numbers and known and not found.numbers <= known:
@@ -97,9 +96,19 @@ def _doubts(found: Found, targets: Ids, book: Book) -> tuple[str, ...]:
         told.append(f"摘要写着{of(found.words - known)},付款的却是{of(known)}登记的付款人。")
     if targets and not known and is_person(line.payer_name):
         told.append(f"付款户名“{line.payer_name}”像是个人。")
+    return tuple(told)
+
+
+def _told_by_line(line: Line, book: Book) -> list[str]:
+    """What speaks against a line whoever it may be for."""
+    told = []
+    if tells_no_fee(line):
+        told.append("摘要写的是退汇、冲正一类,或银行已冲回这一笔,不当作缴费。")
+    if line.went_on is not None:
+        told.append(f"同样一笔钱{chinese_date(line.went_on)}又付给了付款人,可能是退回去的。")
     if strange := book.strange_numbers(line):
         told.append(f"摘要里的编号{strange[0]}不是应缴的申请里任何一份的。")
-    return tuple(told)
+    return told
 
 
 def _elsewhere(found: Found, targets: Ids, book: Book) -> tuple[str, ...]:

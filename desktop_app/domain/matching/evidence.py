@@ -20,7 +20,10 @@ _BETWEEN = re.compile(r"[\s\-—–_./]+")
 _ATOMS = 6  # TZ A 2027 00001, and two for what is typed between
 _SHORTEST_NAME, _SHORTEST_NUMBER = 4, 6
 _BRANCH = re.compile("(?:分校|校区|分院|院区|分公司|分厂|分局|分店|支行|附属|幼儿园|附小|附中)")
-_TAKEN_BACK = re.compile("冲正|冲销|冲账|抹账|错账|退汇|退回|退款|撤销|调账")
+_TAKEN_BACK = re.compile(
+    "冲正|冲销|冲账|冲回|冲减|红冲|抹账|错账|退汇|退回|退款|退票|撤销|反交易|调账"
+)
+_SAME = str.maketrans("帐消", "账销")  # 冲帐, 撤消: written either way
 _OTHER_MONEY = re.compile(
     "工会经费|党费|退还|返还|租金|房租|承包|押金|保证金|捐赠|捐款|善款|利息|结息|工资|社保|慰问"
 )
@@ -62,7 +65,7 @@ def is_person(name: str) -> bool:
 
 def reverses(memo: str) -> bool:
     """Whether it tells of money taken back or come back."""
-    return _TAKEN_BACK.search(clean(memo)) is not None
+    return _TAKEN_BACK.search(_MARKS.sub("", clean(memo)).translate(_SAME)) is not None
 
 
 def tells_no_fee(line: Line) -> bool:

@@ -32,6 +32,7 @@ class Line:
         memo: what the payer wrote, and what the bank calls it.
         reference: the bank's number of the line, or the customer's.
         undone: whether a later line of the account takes it back (冲正).
+        went_on: the day the same sum went out to who paid, for whatever reason.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Line:
     memo: str = ""
     reference: str = ""
     undone: bool = False
+    went_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
