@@ -134,7 +134,7 @@ class MatchingService:
                 `payment-refunded`, `line-recorded`.
         """
         asked = kind is BankMark.OTHER or note.strip()
-        why = needed_text(note, "是什么款项", "reason") if asked else None
+        why = needed_text(note, "是什么款项", "note") if asked else None
         line = held(tx, line_id)
         require_unmarked(line)
         if line.payment_id is not None:
