@@ -188,6 +188,30 @@ def booked(session: Session) -> Sequence[Row[BankLine, Payment]]:
     return session.execute(query).all()
 
 
+def booked_in_force(session: Session) -> Sequence[Row[BankLine, Payment]]:
+    """Booked lines whose transfer counts."""
+    query = (
+        select(BankLine, Payment)
+        .join(Payment, Payment.id == BankLine.payment_id)
+        .where(BankLine.state_code == IssueState.VALID, Payment.state_code.in_(COUNTED))
+    )
+    return session.execute(query.order_by(BankLine.booked_on, BankLine.id)).all()
+
+
+def parts_of(session: Session, payment_ids: Sequence[int]) -> Rows:
+    """(payment_id, enrolment_id) of what some transfers pay for."""
+    query = select(PaymentAllocation.payment_id, PaymentAllocation.enrolment_id).where(
+        PaymentAllocation.payment_id.in_(payment_ids)
+    )
+    return session.execute(query.order_by(PaymentAllocation.enrolment_id)).all()
+
+
+def refunded(session: Session) -> frozenset[int]:
+    """Transfers of which something was asked back, for a case or of the rest."""
+    query = select(Refund.payment_id).where(Refund.payment_id.is_not(None))
+    return frozenset(one for one in session.scalars(query) if one is not None)
+
+
 def marked(session: Session) -> Sequence[BankLine]:
     """Lines that are no contribution, in and out, the newest first."""
     query = select(BankLine).where(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from db.codes import BankMark
+from desktop_app.domain.ties import TieState
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.money.owing import owed_of
 from desktop_app.services.money.statement_drafts import StatementDraft
@@ -549,3 +551,33 @@ def test_the_tie_tells_what_is_left_of_a_transfer(staff: Staff, over: tuple[Walk
     assert holds() == [(60_000, True)]
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
     assert holds() == [(60_000, True)]
+
+
+def test_booked_money_that_the_bank_took_back_is_told_until_it_is_mended(staff: Staff) -> None:
+    walk, other = schools(staff)
+    line, fine = statement(
+        staff, came("500.00", "第1小学(演示)"), came("500.00", "第2小学(演示)", memo="会费")
+    )
+    staff.clerk.matching.book_certain((line, fine))
+    (out,) = statement(staff, (DAY, "", "500.00", "第1小学(演示)", "", "冲正"))
+    booked = {one.line.id: one for one in staff.clerk.matching.list_booked()}
+    assert (booked[line].state_label, booked[line].back_on) == ("银行已退出", TODAY)
+    assert booked[fine].back_on is None
+    told = {one.enrolment_id: one for one in staff.clerk.ties.tie().lines}
+    assert told[walk.id].state is TieState.DIFFERS
+    assert any("同样一笔钱又从账户付出" in one for one in told[walk.id].open)
+    assert not any("又从账户付出" in one for one in told[other.id].open)
+    staff.clerk.matching.undo(line, "银行冲正")
+    assert not certain(staff)
+    staff.clerk.matching.book(line, whole(walk))
+    staff.clerk.matching.mark(out, BankMark.OTHER, "付给该校的货款,与缴费无关")
+    assert all(one.back_on is None for one in staff.clerk.matching.list_booked())
+
+
+def test_a_refund_that_was_asked_for_is_not_taken_for_the_banks(staff: Staff) -> None:
+    school(staff, 1)
+    (line,) = statement(staff, came("80.00", "远方公司(演示)"))
+    payment = staff.clerk.matching.set_aside(line, "付错了").value
+    staff.clerk.remainders.refund(payment, TODAY, "付错了")
+    statement(staff, (DAY, "", "80.00", "远方公司(演示)", "", "退款"))
+    assert [one.back_on for one in staff.clerk.matching.list_booked()] == [None]

@@ -104,7 +104,7 @@ def _told_by_line(line: Line, book: Book) -> list[str]:
     told = []
     if tells_no_fee(line):
         told.append("摘要写的是退汇、冲正一类,或银行已冲回这一笔,不当作缴费。")
-    if line.went_on is not None:
+    if line.went_on is not None and not line.undone:
         told.append(f"同样一笔钱{chinese_date(line.went_on)}又付给了付款人,可能是退回去的。")
     if strange := book.strange_numbers(line):
         told.append(f"摘要里的编号{strange[0]}不是应缴的申请里任何一份的。")

@@ -38,11 +38,11 @@ def marked(lines: Iterable[Line], out: Iterable[Out]) -> list[Line]:
 
 def _marked(line: Line, out: Iterable[Out]) -> Line:
     after = [one for one in out if 0 <= (one.day - line.day).days <= DAYS]
-    undone = any(reverses(one.memo) and _of(line, one) for one in after)
+    taken = [one.day for one in after if reverses(one.memo) and _of(line, one)]
     went = [one.day for one in after if _to_payer(line, one)]
-    if not (undone or went):
+    if not (taken or went):
         return line
-    return replace(line, undone=undone, went_on=min(went, default=None))
+    return replace(line, undone=bool(taken), went_on=min(taken + went))
 
 
 def _of(line: Line, one: Out) -> bool:

@@ -32,7 +32,7 @@ class Line:
         memo: what the payer wrote, and what the bank calls it.
         reference: the bank's number of the line, or the customer's.
         undone: whether a later line of the account takes it back (冲正).
-        went_on: the day the same sum went out to who paid, for whatever reason.
+        went_on: the first day the same sum went out again, taken back or to who paid.
     """
 
     id: int

@@ -20,6 +20,7 @@ from desktop_app.domain.ties import Asked, Sums, tie
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
 from desktop_app.services.money.bank_ties import bank_proofs, bank_sums
+from desktop_app.services.money.taken_back import cases_taken_back
 from desktop_app.services.money.tie_tables import tie_workbook
 from desktop_app.services.targets import require_file
 from desktop_app.services.versions.drive_versions import year_of
@@ -94,6 +95,7 @@ class _Sums:
         self.money = {row.enrolment_id: row for row in queries.money(session, year)}
         self.refunds = {row.enrolment_id: row for row in queries.refunds(session, year)}
         self.receipts = {row.enrolment_id: row.fen for row in queries.receipts(session, year)}
+        self.taken_back = cases_taken_back(session)
         self.plan_names = dict.fromkeys(row.name for rows in self.plans.values() for row in rows)
 
     def of(self, row: Row[Any]) -> Sums:
@@ -119,6 +121,7 @@ class _Sums:
             system_people=row.system_people,
             system_fen=row.system_fen,
             from_person=money is not None and bool(money.persons),
+            taken_back_on=self.taken_back.get(case),
         )
 
 

@@ -93,6 +93,7 @@ class BookedLine:
         recorded: whether the transfer was recorded from its slip before.
         person: whether it was paid from a person's account.
         note: why it pays for nothing, or went back, where that was said.
+        back_on: the day the same money went out again, where nobody asked for a refund.
     """
 
     line: MoneyLine
@@ -103,6 +104,7 @@ class BookedLine:
     person: bool
     state_label: str
     note: str
+    back_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

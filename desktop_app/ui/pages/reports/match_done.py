@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.matching import BookedLine, RemainderLine
 from desktop_app.ui.dialogs.base import ActDialog, opened
@@ -176,6 +177,16 @@ def _set_aside(one: BookedLine) -> bool:
 
 
 def _paid_for(one: BookedLine) -> str:
+    if one.back_on is None:
+        return _told(one)
+    day = chinese_date(one.back_on)
+    return (
+        f"{_told(one)}。{day}同样一笔钱又从账户付出,没有登记退费:请核对,是银行退回的请撤回认款;"
+        "是别的支出,请在“银行流水”里记为其他款项。"
+    )
+
+
+def _told(one: BookedLine) -> str:
     if not one.parts:
         return f"不缴任何申请。{one.note}"
     parts = "、".join(f"{part.unit_name} {yuan(part.fen)} 元" for part in one.parts)
