@@ -212,7 +212,7 @@ def test_tab_goes_through_the_fields_and_then_to_the_buttons(bench: Bench) -> No
     for _turn in range(6):  # a date is one field of them: Tab leaves it at once
         passed.append(dialog.focusWidget().accessibleName())
         bench.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
-    fields = ["票据号码", "开票日期", "金额(元)", "票据图片:选择文件"]
+    fields = ["票据号码", "开票日期", "金额(元)", "票据文件:选择文件"]
     assert passed == [*fields, "取消", "登记"]
 
 

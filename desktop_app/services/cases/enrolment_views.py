@@ -39,6 +39,7 @@ from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.paid import SLIP, payer_difference
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
+from desktop_app.services.cases.receipt_views import receipts_of
 from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
@@ -104,6 +105,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         turnout=turnout_lines(facts, case.scheme),
         charged=charged(payer_parts(session, case)),
         refunds=_refunds(session, enrolment_id),
+        receipts=receipts_of(session, case, facts),
         overpaid_fen=overpaid_fen(facts),
         invoice=_invoice_text(case),
         quote=quote_view(session, desk, case),
