@@ -409,6 +409,7 @@ def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
         ask(payment, TODAY, " ")
     assert ask(payment, TODAY, "多缴").value == 10_000
     assert left(staff) == [(0, 10_000, 0)]
+    assert [one.note for one in staff.clerk.remainders.list_remainders()] == ["退费:多缴"]
     state = "SELECT state_code FROM payment WHERE id = :id"
     assert staff.value(state, id=payment) == "agrees"  # all of it is accounted for
     view = staff.clerk.enrolments.get(walk.id)
@@ -474,6 +475,7 @@ def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
         staff.clerk.matching.undo(line, "是会费")
     staff.reviewer.remainders.arrive(payment, TODAY)
     assert left(staff) == [(0, 0, 8_000)]
+    assert [one.note for one in staff.clerk.remainders.list_remainders()] == ["付错了单位"]
 
 
 def test_what_is_booked_is_listed_with_what_it_pays_for(staff: Staff) -> None:

@@ -86,9 +86,11 @@ def test_a_file_is_looked_at_and_stored(
     assert "J列“用途”、M列" in dialog.columns.text.text()
     assert dialog.account.value() == ACCOUNT
     assert "勾选新账户" in dialog.detail.text()
+    assert dialog.detail.property("tone") == "warn"
     assert not dialog.main_button.isEnabled()
     dialog.new_account.click()
     assert "读入 10 行" in dialog.detail.text()
+    assert dialog.detail.property("tone") == ""
     dialog.accept()
     room.settle()
     assert "其中新的 10 笔" in page.banner.text
