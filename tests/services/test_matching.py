@@ -60,6 +60,32 @@ def sums(found: Matches) -> tuple[int, int, int]:
     return found.fen, found.booked_fen, found.remainder_fen
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('id = "bank-slip"\n', 'id = "bank-slip"\narchived = true\n'),
+        ('"stamped:confirmation", "paper:insurance-proof", "over-age"',
+         '"stamped:confirmation", "paper:insurance-proof", "paper:bank-slip", "over-age"'),
+    ],
+    ids=["filed", "asked-for"],
+)  # fmt: skip
+def test_a_slip_that_the_scheme_wants_on_paper_is_checked_whatever_the_bank_says(
+    staff: Staff, before: str, after: str
+) -> None:
+    editing = staff.head.scheme_editing
+    made = editing.new_draft(1).value
+    text = editing.text_of(made).text
+    assert before in text
+    editing.save_text(made, text.replace(before, after))
+    editing.activate(made, "演示")
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
+    staff.clerk.matching.book_certain((line,))
+    view = staff.clerk.enrolments.get(walk.id)
+    slip = next(one for one in view.papers if one.key == "bank-slip")
+    assert (slip.note, slip.by_statement) == ("凭银行流水", False)
+
+
 def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: Staff) -> None:
     walk = school(staff, 1)
     (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
@@ -73,7 +99,7 @@ def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: S
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.step_key, view.paid_fen) == ("province", DUE)
     slip = next(one for one in view.papers if one.key == "bank-slip")
-    assert (slip.state, slip.note) == ("kept", "凭银行流水")
+    assert (slip.state, slip.note, slip.by_statement) == ("kept", "凭银行流水", True)
     assert staff.clerk.enrolments.history(walk.id)[-2].note == "登记缴费500.00元"
     assert sums(staff.clerk.matching.proposals()) == (0, 0, 0)
     with refused(staff, "match-changed"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -217,11 +218,12 @@ WITHOUT_SCAN = {SLIP: "凭银行流水", "dues-receipt": "号码已登记"}  # n
 
 def _papers(session: Session, case: Case, facts: Facts) -> tuple[PaperLine, ...]:
     kept = queries.papers_of(session, case.enrolment.id)
-    return tuple(
+    lines = (
         _paper(paper.id, paper.label, kept.get(paper.id), facts)
         for paper in case.scheme.papers
         if paper.when != "over-age" or facts.over_age or _is_there(kept.get(paper.id))
     )
+    return tuple(replace(line, by_statement=_stands_by_statement(case, line)) for line in lines)
 
 
 def _is_there(kept: EnrolmentPaper | None) -> bool:
@@ -240,6 +242,16 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
     return PaperLine(
         key, title, state.value, label(state), note, kept.attachment_id if kept else None
     )
+
+
+def _stands_by_statement(case: Case, line: PaperLine) -> bool:
+    """A slip that was not received, as lines of the office's own account show the money.
+
+    Where the scheme files it or has a step wait for it, the slip itself is wanted.
+    """
+    wanted = f"paper:{SLIP}" in {need for step in case.steps for need in step.requires}
+    evidenced = line.key == SLIP and line.state == PaperState.KEPT and line.attachment_id is None
+    return evidenced and not wanted and not case.scheme.paper(SLIP).archived
 
 
 def _payments(session: Session, case: Case) -> tuple[PaymentLine, ...]:

@@ -14,6 +14,7 @@ class PaperLine:
     state_label: str
     note: str
     attachment_id: int | None
+    by_statement: bool = False  # bank lines stand for it, and no rule wants it on paper
 
 
 @dataclass(frozen=True, slots=True)

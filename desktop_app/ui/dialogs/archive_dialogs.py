@@ -141,6 +141,11 @@ class FinishDialog(ActDialog):
         for line in case.view.papers:
             if line.state == PaperState.MISSING:
                 continue  # what has to be there is told by `missing`
+            if line.by_statement:
+                self.body.addWidget(
+                    label(f"{line.label}　{line.note},没有纸质件,不用核对", "quiet")
+                )
+                continue
             tick = QCheckBox(f"{line.label}　{line.note or line.state_label}")
             tick.setAccessibleName(f"{line.label}已核对")
             self.ticks.append(tick)
