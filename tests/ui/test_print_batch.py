@@ -155,6 +155,12 @@ def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:
     assert dialog.print_button.text() == "打印 2 张"
     assert desk.states() == ["待打印", "待打印", "不能打印"]
     assert dialog.sheets[2].note == "审核通过后才能打印。请先完成前面的步骤。"
+    assert not dialog.whole.isVisible()
+    dialog.table.selectRow(2)
+    assert dialog.whole.text() == dialog.sheets[2].note  # what its column cuts
+    assert dialog.whole.isVisible()
+    dialog.table.selectRow(0)
+    assert not dialog.whole.isVisible()
     assert dialog.printing.reason.isVisible()  # one of them was printed before
 
 

@@ -592,6 +592,20 @@ def test_where_all_money_went_back_only_the_receipt_in_red_is_asked_for(pages: P
     assert (draft.red_no, draft.number, draft.amount_fen) == ("YS红2", "", 0)
 
 
+def test_why_a_form_does_not_print_is_told_once_where_no_step_brings_it(pages: Pages) -> None:
+    why = {"may_print": False, "why_not": "没有收款账户。", "remedy": "请添上。"}
+    order = {"may_print": False, "why_not": "到账后才能打印。"}
+    forms = (
+        form("payment-notice", "缴费通知单", **why),
+        form("application", "申请书", **why),
+        form("confirmation", "确认书", **order),
+    )
+    page = pages.show(enrolment(forms=forms))
+    told = [one.text() for one in page.forms.findChildren(QLabel)]
+    assert told.count("没有收款账户。请添上。") == 1
+    assert "到账后才能打印。" not in told
+
+
 TITLES = {
     "payment-notice": "职工互助保障会费缴费通知单",
     "application": "在职职工互助保障活动申请书",

@@ -36,7 +36,7 @@ from desktop_app.domain.requirements import again
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.form_rules import FORMS, why_not
+from desktop_app.services.cases.form_rules import FORMS, ORDER, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.paid import SLIP, payer_difference
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
@@ -319,6 +319,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 again=again(sealed=key in sealed) if key in void else "",
                 provisional=provisional.get(key, ""),
                 again_for=void.get(key, ""),
+                remedy=waits.remedy if waits is not None and waits.remedy != ORDER else "",
             )
         )
     return tuple(lines)

@@ -34,7 +34,7 @@ from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.labels import button, main_button
+from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -77,13 +77,16 @@ class PrintBatchDialog(BatchDialog):
         self.again.toggled.connect(self.read)
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
+        self.whole = label("", tone="late", wrap=True)  # why the chosen one is refused
+        self.whole.hide()
         self.left = LeftStrip(services, tasks)
         self.left.wanted.connect(self._take_up)
         self.good = LastGood()
         self.good.wanted.connect(self.go_on_behind)
         self.good.unnamed.connect(self._ask_for_the_last)
         foot = self._foot()
-        self._lay_out(self.left, self.forms, self.again, self.busy, self.table, self.good, foot)
+        shown = (self.left, self.forms, self.again, self.busy, self.table, self.whole)
+        self._lay_out(*shown, self.good, foot)
         self.table.chosen.connect(self._on_chosen)
         self.work_turned.connect(self._show_work)
         self.read()
@@ -210,6 +213,8 @@ class PrintBatchDialog(BatchDialog):
         self._tasks.read(self, get, on_read, on_error=self.banner.show_failure)
 
     def _on_chosen(self, sheet: Sheet | None) -> None:
+        self.whole.setText(sheet.note if sheet is not None and sheet.line.refusal else "")
+        self.whole.setVisible(bool(self.whole.text()))
         if sheet is not None and sheet.state in (PRINTED, UNSURE) and not self._working:
             self.good.number.setText(sheet.number)
 
