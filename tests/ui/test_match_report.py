@@ -310,6 +310,23 @@ def test_what_was_booked_is_taken_back_with_a_reason(
     assert report.banner.text == "已撤回,这笔流水又在“待认款”里。"
 
 
+def test_several_applications_are_added_at_once_each_with_what_it_owes(
+    tasks: TaskRunner, report: MatchReport
+) -> None:
+    report.open.table.selectRow(4)
+    dialog: Any = report.open.book()
+    choose = dialog.add_application()
+    settled(tasks)
+    assert choose.ok.text() == "就是这家"
+    choose.table.selectAll()
+    owed = choose.table.selected_rows()
+    assert len(owed) > 1
+    assert choose.ok.text() == f"就是这 {len(owed)} 家"
+    choose.ok.click()
+    assert {one.enrolment_id for one in owed} <= set(dialog.parts.fields)
+    assert dialog.parts.total() == min(dialog.room_fen, sum(one.fen for one in owed))
+
+
 def test_opened_again_it_begins_at_the_first_list_with_something_to_do(
     tasks: TaskRunner, desk: Desk, page: ReportsPage
 ) -> None:
