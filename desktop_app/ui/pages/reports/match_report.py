@@ -135,8 +135,12 @@ class MatchReport(QWidget):
         for at, (title, count) in enumerate(counts):
             self.tabs.setTabText(at, f"{title} {count} 笔")
 
+    @property
+    def first_field(self) -> QWidget:
+        return self.panes[self.stack.currentIndex()].table
+
     def _to_table(self) -> None:
-        self.panes[self.stack.currentIndex()].table.setFocus()
+        self.first_field.setFocus()
 
     def _on_stale(self, error: UserError) -> None:
         self.banner.show_error(error)
