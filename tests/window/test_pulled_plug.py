@@ -173,7 +173,8 @@ def _finish_others(office: Path) -> None:
 def _pack(plug: Plug, folder: Path) -> Path:
     folder.mkdir()
     plug.until_done("packing", partial(_write, plug.clerk, folder), lambda _now: _packages(folder))
-    return _packages(folder)[0]
+    [package] = folder.iterdir()
+    return package
 
 
 def _write(clerk: Clerk, folder: Path) -> None:
@@ -183,6 +184,7 @@ def _write(clerk: Clerk, folder: Path) -> None:
 
 
 def _packages(folder: Path) -> list[Path]:
+    """Whole ones; what a cut left of one lies hidden until the next try."""
     return [one for one in folder.iterdir() if not one.name.startswith(".")]
 
 
