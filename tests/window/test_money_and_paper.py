@@ -1,4 +1,8 @@
-"""Own money and its paper: a statement in, matched, receipts, a batch printed, scanned, packed."""
+"""Own money and its paper: a statement in, matched, receipts, a batch printed, scanned, packed.
+
+By mouse, and by keyboard alone; soak, some minutes each:
+`pytest -n0 -m soak --timeout 0 tests/window/test_money_and_paper.py`.
+"""
 
 from __future__ import annotations
 
