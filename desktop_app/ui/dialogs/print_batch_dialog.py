@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Done
@@ -39,6 +39,8 @@ from desktop_app.ui.widgets.labels import button, label, main_button
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+# What somebody is at keeps the keys: a form is ticked by the space bar, which also presses 打印.
+HELD = (QCheckBox, QAbstractItemView, QLineEdit)
 _OF_BATCH = ("batch-unsure", "batch-ended")  # nothing goes on before that is answered
 
 
@@ -67,6 +69,7 @@ class PrintBatchDialog(BatchDialog):
         self._copies = 1
         self._at = 0
         self._ticket = 0
+        self._reading = False  # what is shown is not what is ticked
         self._made: list[str] = []  # the numbers that came out since printing was begun last
         self.ticks = FormTicks()
         self.ticks.changed.connect(self.read)
@@ -111,6 +114,8 @@ class PrintBatchDialog(BatchDialog):
         """Look anew at what can be printed of the forms that are ticked."""
         wanted = self.ticks.wanted()
         self._tasks.drop(self._ticket)
+        self._reading = True
+        self._show_buttons(0)
         self.busy.start("正在看哪些可以打印…", may_cancel=False)
         self._ticket = self._tasks.read(
             self,
@@ -118,8 +123,12 @@ class PrintBatchDialog(BatchDialog):
             self._show,
             on_error=self._failed,
             on_step=self.busy.step,
-            on_ended=self.busy.end,
+            on_ended=self._read_ended,
         )
+
+    def _read_ended(self) -> None:
+        self._reading = False
+        self.busy.end()
 
     def print_(self) -> None:
         self.print_to(self.printing.job())
@@ -176,6 +185,7 @@ class PrintBatchDialog(BatchDialog):
     def _take_up(self, run: RunView) -> None:
         """Go on with a batch that was begun before."""
         self._tasks.drop(self._ticket)
+        self._read_ended()
         self._show_run(run)
         self.again.hide()
         self.ticks.hide()
@@ -306,7 +316,7 @@ class PrintBatchDialog(BatchDialog):
 
     def _show_buttons(self, waiting: int) -> None:
         unsure = any(sheet.state == UNSURE for sheet in self.sheets)
-        idle = bool(waiting) and not self._working and not unsure
+        idle = bool(waiting) and not self._working and not self._reading and not unsure
         self.save_button.setEnabled(idle)
         if not self.printing.has_printer:
             self.print_button.setText(NO_PRINTER)
@@ -314,7 +324,7 @@ class PrintBatchDialog(BatchDialog):
             return
         self.print_button.setText(f"打印 {waiting} 张" if waiting else "打印")
         self.print_button.setEnabled(idle)
-        if idle and not self.table.hasFocus():
+        if idle and not isinstance(self.focusWidget(), HELD):
             self.print_button.setFocus()
 
     def _choose_folder(self) -> None:

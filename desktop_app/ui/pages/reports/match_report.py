@@ -151,8 +151,12 @@ class MatchReport(QWidget):
         if self._fresh:
             self.show_list(self._begins)
 
+    @property
+    def first_field(self) -> QWidget:
+        return self.panes[self.stack.currentIndex()].table
+
     def _to_table(self) -> None:
-        self.panes[self.stack.currentIndex()].table.setFocus()
+        self.first_field.setFocus()
 
     def _on_stale(self, error: UserError) -> None:
         self.banner.show_error(error)
