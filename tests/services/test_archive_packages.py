@@ -76,6 +76,7 @@ def test_the_same_case_gives_the_same_package_beside_the_first(
     assert second["sha256"] == first["sha256"]
 
 
+@pytest.mark.both_databases
 def test_a_box_is_packed_by_itself(staff: Staff, tmp_path: Path) -> None:
     finished(staff, tmp_path)
     other = walked(

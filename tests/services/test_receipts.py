@@ -33,6 +33,7 @@ def book(staff: Staff) -> list[tuple[str, str, str | None, int | None]]:
     return [(one.number, one.state_code, one.red_no, one.replaces_id) for one in rows]
 
 
+@pytest.mark.both_databases
 def test_the_new_receipt_counts_and_the_old_one_stays_with_its_red_number(
     staff: Staff, walk: Walk
 ) -> None:

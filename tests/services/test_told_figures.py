@@ -83,6 +83,7 @@ def test_a_unit_whose_application_was_never_approved_joins_for_the_first_time(
     assert told.kind == "first"
 
 
+@pytest.mark.both_databases
 def test_a_refused_notice_says_what_helps(staff: Staff) -> None:
     use_scheme(staff, "beijing", "2022-11-20 10:00", 2023)
     walk = case_of(staff, "beijing")
