@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from db.models.payments import DuesReceipt
+from desktop_app.domain.money import yuan
 from desktop_app.services.drafts import ReissueDraft
-from tests.services.desks import TODAY, Staff, people
+from tests.services.desks import TODAY, Staff, people, transfer
 from tests.services.refusals import refused
+from tests.services.scheme_desks import case_of, use_scheme
 from tests.services.walks import Walk, walked
 
 
@@ -138,3 +140,87 @@ def test_without_a_receipt_there_is_nothing_to_flush(staff: Staff) -> None:
     walk = walked(staff, "confirmed")
     with refused(staff, "receipt-none"):
         staff.clerk.receipts.reissue(walk.id, draft(walk))
+
+
+OWN_FUND = (  # whose scheme has no paper of the receipt: scheme, its day, its year
+    ("anyang-2023", "2022-11-21 09:30", 2023),
+    ("pinghu", "2023-11-20 10:00", 2024),
+    ("yongding", "2026-02-02 10:00", 2026),
+)
+
+
+def arrived(staff: Staff, scheme: str, at: str, year: int) -> Walk:
+    use_scheme(staff, scheme, at, year)
+    walk = case_of(staff, scheme)
+    if scheme == "anyang-2023":
+        walk.proof()
+    staff.clerk.enrolments.submit(walk.id)
+    walk.approved()
+    due, on = staff.clerk.enrolments.get(walk.id).due_fen, staff.clock.today()
+    assert not staff.clerk.enrolments.get(walk.id).receipts.may_record  # no money, no receipt
+    slip = transfer(due, 10, staff.picture("回单.png"), paid_on=on)
+    staff.clerk.payments.record(walk.id, slip)
+    assert not staff.clerk.enrolments.get(walk.id).receipts.may_record  # nobody confirmed it
+    staff.reviewer.payments.confirm(walk.id, on)
+    return walk
+
+
+@pytest.mark.parametrize(("scheme", "at", "year"), OWN_FUND)
+def test_a_scheme_without_a_paper_of_it_shows_offers_and_keeps_the_receipt(
+    staff: Staff, scheme: str, at: str, year: int
+) -> None:
+    walk, today = arrived(staff, scheme, at, year), staff.clock.today()
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.receipts.may_record, view.receipts.fen) == (True, view.due_fen)
+    assert "dues-receipt" not in {paper.key for paper in view.papers}
+    fen = view.receipts.fen
+    staff.clerk.archives.record_receipt(walk.id, "演示1", today, fen, staff.slip())
+    draft = ReissueDraft("演示红1", "演示2", today, fen, "抬头写错")
+    staff.clerk.receipts.reissue(walk.id, draft, staff.slip())
+    found = staff.clerk.enrolments.get(walk.id).receipts
+    day = today.isoformat()
+    assert [line.text for line in found.lines] == [
+        f"演示1  {yuan(fen)}元  {day}开  已红冲,红票演示红1:抬头写错",
+        f"演示2  {yuan(fen)}元  {day}开  重开,原票演示1",
+    ]
+    assert (found.may_record, found.may_reissue, found.none_left) == (False, True, False)
+    scans = staff.clerk.scans.of_enrolment(walk.id)
+    assert [one.label for one in scans if one.key == "dues-receipt"] == ["票据 演示2", "票据 演示1"]
+
+
+def test_a_receipt_typed_wrong_is_wanted_again_and_a_finished_case_may_still_get_its_own(
+    staff: Staff,
+) -> None:
+    walk, today = arrived(staff, *OWN_FUND[1]), staff.clock.today()
+    staff.clerk.archives.record_receipt(walk.id, "演示1", today, 1_000)
+    staff.clerk.archives.void_receipt(walk.id, "号码抄错")
+    found = staff.clerk.enrolments.get(walk.id).receipts
+    assert [line.standing for line in found.lines] == ["已作废"]
+    assert (found.may_record, found.may_reissue) == (True, False)
+    for form in ("application", "member-list"):
+        staff.clerk.prints.issue(walk.id, form)
+        staff.clerk.archives.receive_stamped(walk.id, form)
+    staff.clerk.archives.finish(walk.id)
+    assert staff.clerk.enrolments.get(walk.id).receipts.may_record
+    staff.clerk.archives.record_receipt(walk.id, "演示2", today, 1_000)
+    assert staff.clerk.enrolments.get(walk.id).receipts.may_reissue
+
+
+def test_when_all_money_is_back_the_receipt_is_only_flushed_and_no_other_is_wanted(
+    staff: Staff, walk: Walk
+) -> None:
+    staff.clerk.refunds.ask(walk.id, walk.due_fen, TODAY, "整个单位不参加")
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
+    found = staff.clerk.enrolments.get(walk.id).receipts
+    assert (found.may_reissue, found.none_left, found.fen) == (True, True, 0)
+    staff.clerk.receipts.reissue(walk.id, draft(walk, number="", amount_fen=0))
+    found = staff.clerk.enrolments.get(walk.id).receipts
+    assert (found.may_record, found.may_reissue) == (False, False)
+
+
+def test_where_nothing_is_paid_no_receipt_is_offered(staff: Staff) -> None:
+    use_scheme(staff, "beijing", "2022-11-20 10:00", 2023)
+    walk = case_of(staff, "beijing")
+    staff.clerk.enrolments.submit(walk.id)
+    walk.approved()
+    assert not staff.clerk.enrolments.get(walk.id).receipts.may_record
