@@ -64,6 +64,7 @@ def test_a_finished_case_is_packed_with_its_prints_and_its_scans(
     assert staff.value("SELECT count(*) FROM audit_line WHERE act = 'archive.package'") == 1
 
 
+@pytest.mark.both_databases
 def test_a_signed_print_is_packed_beside_its_issued_bytes_and_verified(
     staff: Staff, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ def test_a_fee_corrected_during_review_is_told_everywhere_at_once(staff: Staff) 
     assert staff.clerk.enrolments.get(walk.id).total_fen == 60_000
 
 
+@pytest.mark.both_databases
 def test_whatever_changes_what_people_pay_is_in_the_log_and_the_kept_quote(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     staff.head.schemes.confirm_figure(FEE, 6_000, "更正的通知")
