@@ -46,7 +46,7 @@ def test_a_folder_cut_short_has_each_list_whole_and_goes_on(bench: Bench) -> Non
 
 
 @needs_strace
-@pytest.mark.parametrize(("bench", "every"), [("roster", 16), ("payment", 8)], indirect=["bench"])
+@pytest.mark.parametrize(("bench", "every"), [("roster", 32), ("payment", 12)], indirect=["bench"])
 def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> None:
     """At every few calls; `soak` leaves none out."""
     figures = bench.kill_at_each_call(count=1, every=every)
@@ -54,7 +54,7 @@ def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> 
 
 
 @needs_strace
-@pytest.mark.parametrize(("bench", "every"), [("roster", 32), ("payment", 16)], indirect=["bench"])
+@pytest.mark.parametrize(("bench", "every"), [("roster", 64), ("payment", 24)], indirect=["bench"])
 @pytest.mark.parametrize(("errno_name", "sticky"), [("ENOSPC", True), ("EIO", False)])
 def test_a_call_that_fails_costs_no_act(
     bench: Bench, every: int, errno_name: str, sticky: bool

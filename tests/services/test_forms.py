@@ -193,6 +193,7 @@ def test_only_printed_papers_with_a_seal_come_back(staff: Staff) -> None:
         staff.clerk.archives.receive_stamped(walk.id, "diploma")
 
 
+@pytest.mark.both_databases
 def test_papers_the_unit_printed_itself_come_back_without_a_number(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit").start()
     assert staff.clerk.archives.receive_stamped(walk.id, "application").value == 1

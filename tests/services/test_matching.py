@@ -156,6 +156,7 @@ def test_who_paid_before_is_known_by_account_and_name(staff: Staff) -> None:
         assert owed[walk.id].fen == 0
 
 
+@pytest.mark.both_databases
 def test_a_name_that_a_unit_had_still_matches(staff: Staff) -> None:
     walk = school(staff, 1)
     staff.clerk.units.edit(walk.unit_id, unit_draft("第1中心小学(演示)"))
@@ -456,6 +457,7 @@ def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
     assert staff.head.audits.verify_chain().ok
 
 
+@pytest.mark.both_databases
 def test_a_refund_of_what_is_left_may_be_taken_back(staff: Staff, over: tuple[Walk, int]) -> None:
     _walk, payment = over
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
@@ -486,6 +488,7 @@ def test_what_is_left_pays_for_another_application(staff: Staff, over: tuple[Wal
     assert other.step == "province"
 
 
+@pytest.mark.both_databases
 def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
     (line,) = statement(staff, came("80.00", "远方公司(演示)"))
     with refused(staff, "reason-missing"):

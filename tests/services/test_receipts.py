@@ -35,6 +35,7 @@ def book(staff: Staff) -> list[tuple[str, str, str | None, int | None]]:
     return [(one.number, one.state_code, one.red_no, one.replaces_id) for one in rows]
 
 
+@pytest.mark.both_databases
 def test_the_new_receipt_counts_and_the_old_one_stays_with_its_red_number(
     staff: Staff, walk: Walk
 ) -> None:
@@ -187,6 +188,7 @@ def test_a_scheme_without_a_paper_of_it_shows_offers_and_keeps_the_receipt(
     assert [one.label for one in scans if one.key == "dues-receipt"] == ["票据 演示2", "票据 演示1"]
 
 
+@pytest.mark.both_databases
 def test_a_receipt_typed_wrong_is_wanted_again_and_a_finished_case_may_still_get_its_own(
     staff: Staff,
 ) -> None:

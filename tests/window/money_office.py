@@ -18,6 +18,7 @@ from desktop_app.services.samples.layouts import Page
 from desktop_app.services.samples.statements import LAYOUTS, SampleLine
 from desktop_app.services.samples.workbooks import workbook_bytes
 from desktop_app.services.services import Services
+from tests.db.offices import CHEAP
 from tests.services.desks import people, unit_draft
 from tests.services.scheme_desks import PLANS
 from tests.services.walks import csv_file
@@ -79,7 +80,7 @@ def make_office(office: Path, folder: Path, day: date) -> None:
     users = [NewUser(*user) for user in SAMPLE_USERS]
     start = StartDraft(SCHEME, day.year + 1, figures=FIGURES, document="演示文件第2号")
     draft = OfficeDraft("演示区总工会(演示)", "永定区", demo=True, start=start)
-    bootstrap.create_office(office, draft, users)
+    bootstrap.create_office(office, draft, users, cost=CHEAP)
     with signed_in(office, Role.HEAD) as signed:
         _ask_for_receipts(signed.services)
     with signed_in(office, Role.CLERK) as signed:
