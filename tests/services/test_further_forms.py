@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.documents.kinds import KINDS
 from desktop_app.domain.names import masked_name
-from desktop_app.services.forms.forms import BUILDERS
+from desktop_app.services.forms.issuing import BUILDERS
 from desktop_app.services.views.forms import OfferedForm
 from tests.services import test_claim_ways
 from tests.services.desks import TODAY, Staff, unit_draft
