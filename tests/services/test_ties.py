@@ -148,6 +148,7 @@ def _move(staff: Staff, fen: int) -> None:
         uow.commit()
 
 
+@pytest.mark.both_databases
 def test_what_of_a_transfer_pays_for_nobody_is_told_beside_its_parts(staff: Staff) -> None:
     walk = walked(staff, "paid", name="甲厂(演示)")
     _move(staff, -1)
