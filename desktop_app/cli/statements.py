@@ -49,6 +49,9 @@ def add_to(commands: Group) -> None:
         metavar="SHEET!ROW=new|known",
         help="看不准的一笔是新的还是已有的,如 流水!7=new;文本文件没有表名,写 7=new",
     )
+    imported.add_argument(
+        "--again", action="store_true", help="另一个账户也有同样的流水,确是两个账户各有这几笔"
+    )
     listed = group.add("list", _list, "已存入的流水")
     listed.add_argument("--account", default="", metavar="NUMBER")
     listed.add_argument("--from", dest="first", type=words.day, metavar="DATE")
@@ -116,6 +119,7 @@ def _draft(options: Namespace) -> StatementDraft:
         options.whole_days,
         getattr(options, "doubtful", None) or "",
         tuple(getattr(options, "line", ())),
+        again=getattr(options, "again", False),
     )
 
 
@@ -124,7 +128,11 @@ def _preview(options: Namespace) -> Answer:
         if options.opens_with:
             services.locked_files.unlock(options.file, read_password(options.opens_with))
         plan = services.statements.plan_file(_draft(options))
-    return Answer({"plan": plan}, tuple(_plan_lines(plan)), REFUSED if plan.unclear else 0)
+    return Answer(
+        {"plan": plan},
+        tuple(_plan_lines(plan)),
+        REFUSED if plan.unclear or plan.elsewhere_file else 0,
+    )
 
 
 def _import(options: Namespace) -> Answer:
@@ -145,6 +153,7 @@ def _plan_lines(plan: StatementPlan) -> list[str]:
         f"新的收入{yuan(plan.new_in_fen)}元,支出{yuan(plan.new_out_fen)}元。"
     ]
     told += [f"还不能存入:{plan.unclear}。"] if plan.unclear else []
+    told += [f"{plan.elsewhere}{plan.elsewhere_remedy}"] if plan.elsewhere else []
     for line in plan.lines:
         if line.standing == "doubtful":
             place = f"{line.sheet}!{line.row}" if line.sheet else str(line.row)
