@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
-from desktop_app.cli.desks import at_desk, part, read_password
+from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.money import yuan
@@ -219,7 +219,7 @@ def _check(options: Namespace) -> Answer:
 
 def _of_file(reader: WorkbookReader, file: Path, said: dict[str, str]) -> Answer:
     try:
-        report = read_statement(reader.read(file), said)
+        report = read_statement(reader.read(file), said, today=today())
     except Exception as error:
         known = explain(error)
         if known is None:

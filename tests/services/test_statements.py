@@ -193,6 +193,14 @@ def test_a_file_with_a_row_that_cannot_be_read_is_not_stored_in_part(staff: Staf
     assert "第7行" in caught.value.message
 
 
+def test_a_line_later_than_today_keeps_the_file_out(staff: Staff) -> None:
+    late = staff.clock.today().replace(year=2031)
+    path = file(staff, "三月.csv", *MARCH, (str(late), "5.00", "", "", "", ""))
+    assert f"第7行 “交易日期”是{late},晚于今天" in plan(staff, path).unclear
+    with refused(staff, "statement-unclear"):
+        store(staff, path)
+
+
 def test_a_file_without_a_line_is_not_stored(staff: Staff) -> None:
     with refused(staff, "statement-unclear"):
         store(staff, file(staff, "空.csv", ("合计", "", "", "", "", "")))

@@ -78,12 +78,12 @@ def read_titles(lines: Iterable[Line]) -> Titles:
     """What the lines above a heading say."""
     told = Titles()
     for line in lines:
-        for word, value in _pairs(line.cells):
+        for word, value in titled_words(line.cells):
             told = _with(told, word, value)
     return told
 
 
-def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
+def titled_words(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
     """Each word with its value: behind a colon in its cell, else in the next filled cell."""
     filled = [cell for cell in cells if not is_blank(cell)]
     for at, cell in enumerate(filled):

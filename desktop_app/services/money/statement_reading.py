@@ -87,7 +87,7 @@ def read_file(desk: Desk, draft: StatementDraft, step: Step | None) -> Reading:
             draft.path.name,
         )
     said = dict(draft.columns or ())
-    report = read_statement(workbook, said)
+    report = read_statement(workbook, said, today=desk.today())
     sheets, account = len(workbook.sheets), _account(draft, report)
     whole = bool(draft.whole_days)
     reading = Reading(digest, data, workbook.kind, sheets, report, account, said, whole)
@@ -105,7 +105,9 @@ def _as_before(desk: Desk, draft: StatementDraft, reading: Reading, workbook: Wo
     if draft.whole_days is None:
         reading = replace(reading, whole_days=whole)
     if draft.columns is None and chosen:
-        reading = replace(reading, report=read_statement(workbook, chosen), chosen=chosen)
+        reading = replace(
+            reading, report=read_statement(workbook, chosen, today=desk.today()), chosen=chosen
+        )
     return reading
 
 
