@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import IssueState
+from db.models.office import AppUser
 from db.models.statements import BankAccount, BankLayout, BankLine, BankSighting, BankStatement
 from db.queries.many import among
 
@@ -130,6 +131,18 @@ def places_of(
         .order_by(BankSighting.statement_id.desc())
     )
     return {line_id: (file, sheet, row) for line_id, file, sheet, row in session.execute(query)}
+
+
+def first_sighting(session: Session, line_id: int) -> Row[BankStatement, str] | None:
+    """The statement that brought a line in, and the name of who read it in."""
+    query = (
+        select(BankStatement, AppUser.name)
+        .join(BankSighting, BankSighting.statement_id == BankStatement.id)
+        .join(AppUser, AppUser.id == BankStatement.imported_by)
+        .where(BankSighting.line_id == line_id)
+        .order_by(BankSighting.statement_id)
+    )
+    return session.execute(query.limit(1)).first()
 
 
 def only_of(session: Session, statement_id: int) -> Sequence[BankLine]:

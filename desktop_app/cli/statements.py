@@ -58,7 +58,9 @@ def add_to(commands: Group) -> None:
     listed.add_argument("--to", dest="last", type=words.day, metavar="DATE")
     files = group.add("files", _files, "读入过的流水文件和各账户")
     files.add_argument("--account", default="", metavar="NUMBER")
-    back = group.add("take-back", _take_back, "撤回读入错了的流水;已登记成缴费的不能撤")
+    back = group.add(
+        "take-back", _take_back, "撤回读入错了的流水;已登记成缴费、记为其他款项的不能撤"
+    )
     back.add_argument("statement", type=words.count, metavar="STATEMENT", help="files 给出的编号")
     back.add_argument("--reason", required=True, metavar="TEXT")
 
@@ -173,9 +175,9 @@ def _list(options: Namespace) -> Answer:
 
 def _line_text(line: LineView) -> str:
     held = "" if line.balance_fen is None else f"余额{yuan(line.balance_fen)}"
-    return (
-        f"{line.id}  {line.day}  {yuan(line.amount_fen)}  {line.name}  {line.memo}  {held}".rstrip()
-    )
+    state = "已登记" if line.used else line.mark_label
+    told = f"{line.id}  {line.day}  {yuan(line.amount_fen)}  {line.name}  {line.memo}  {held}"
+    return f"{told}  {state}".rstrip()
 
 
 def _files(options: Namespace) -> Answer:

@@ -63,6 +63,7 @@ MET: Mapping[str, str] = {
         "line-free line-recorded line-unknown line-used match-changed part-too-much part-twice"
         " parts-differ parts-missing payment-refunded remainder-none"
     ),
+    "test_marks_in_window": "line-marked",
     "test_signing_in_window": "certificate-missing certificate-other signing-off",
     "test_statements": (
         "statement-account statement-account-differs statement-back statement-used"

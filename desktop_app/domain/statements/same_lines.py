@@ -39,6 +39,18 @@ def agree(one: BankLine, other: BankLine) -> bool:
     return _agree(_look(one), _look(other))
 
 
+def told_otherwise(one: BankLine, other: BankLine) -> bool:
+    """Whether both may be one line of a day and amount that two layouts tell in other words.
+
+    Layouts have other numbers of it (交易流水号, 企业流水号), a fuller memo, a name cut short.
+    """
+    name, said = (clean_number(line.name).lower() for line in (one, other))
+    cut = bool(name and said) and (name.startswith(said) or said.startswith(name))
+    return (cut or words_agree(name, said)) and words_agree(
+        clean_number(one.account or ""), clean_number(other.account or "")
+    )
+
+
 def look_alike(lines: Iterable[BankLine]) -> bool:
     """Whether nothing tells any of these lines from another."""
     return len(set(map(_look, lines))) < 2

@@ -26,7 +26,7 @@ def check_parts(session: Session, desk: Desk, parts: Sequence[PaymentPart], fen:
         raise UserError(
             "parts-missing",
             "没有说这笔钱缴哪份申请。",
-            "请至少选一份申请;重复付的、不是缴费的,请用“不是缴费”写明。",
+            "请至少选一份申请;重复付的、利息等不是缴费的,请用“不是缴费”写明。",
         )
     if len({part.enrolment_id for part in parts}) < len(parts):
         raise UserError("part-twice", "同一份申请写了两次。", "每份申请只写一次它的金额。")

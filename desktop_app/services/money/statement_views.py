@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from db.codes import IssueState
+from db.codes import BankMark, IssueState
 from db.models.statements import BankAccount, BankLine, BankStatement
 from db.queries import statements as queries
 from desktop_app.domain.labels import label
@@ -113,6 +113,7 @@ def line_view(row: BankLine, account: str, place: tuple[str, str | None, int]) -
         memo=row.memo,
         reference=row.reference or "",
         used=row.payment_id is not None,
+        mark_label=label(BankMark(row.mark_code)) if row.mark_code else "",
         where=_place(place),
     )
 

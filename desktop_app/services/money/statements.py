@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db.codes import IssueState
-from db.models.statements import BankAccount, BankStatement
+from db.models.statements import BankAccount, BankLine, BankStatement
 from db.queries import statements as queries
 from desktop_app.domain.statements.known_lines import Judged, Standing, settled
 from desktop_app.errors import UserError
@@ -133,13 +133,7 @@ class StatementService:
         if row.state_code != IssueState.VALID:
             raise UserError("statement-back", "这份流水已经撤回。", "不需要再撤。")
         lines = queries.only_of(tx.session, statement_id)
-        used = sum(line.payment_id is not None for line in lines)
-        if used:
-            raise UserError(
-                "statement-used",
-                f"这份流水里有{used}笔已经登记成缴费,不能撤回。",
-                "请先取消这些缴费的登记。",
-            )
+        _require_unused(lines)
         for line in lines:
             line.state_code = IssueState.VOID
         row.state_code, row.note = IssueState.VOID, why
@@ -208,6 +202,24 @@ def _account(tx: Transaction, draft: StatementDraft, reading: Reading) -> BankAc
     if not draft.new_account:
         raise _unknown(reading.account)
     return new_account(tx, reading.account, reading.report.titles.name)
+
+
+def _require_unused(lines: Sequence[BankLine]) -> None:
+    """Refuse to let lines go that something was said of."""
+    used = sum(line.payment_id is not None for line in lines)
+    if used:
+        raise UserError(
+            "statement-used",
+            f"这份流水里有{used}笔已经登记成缴费,不能撤回。",
+            "请先取消这些缴费的登记。",
+        )
+    marked = sum(line.mark_code is not None for line in lines)
+    if marked:
+        raise UserError(
+            "statement-used",
+            f"这份流水里有{marked}笔已经记为其他款项(利息、手续费等),不能撤回。",
+            "请先在“认款”的“其他款项”里撤回这几笔。",
+        )
 
 
 def _unknown(number: str) -> UserError:

@@ -113,7 +113,12 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A stored line, and where it was first seen."""
+    """A stored line, and where it was first seen.
+
+    Args:
+        used: it is booked as a transfer.
+        mark_label: the kind of what is no contribution; empty where it may be one.
+    """
 
     id: int
     account: str
@@ -127,3 +132,4 @@ class LineView:
     reference: str
     used: bool
     where: str
+    mark_label: str = ""

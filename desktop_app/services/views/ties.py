@@ -70,6 +70,15 @@ class TieLine:
     def state_label(self) -> str:
         return TIE_LABELS[self.state]
 
+    @property
+    def told_plans(self) -> tuple[TiePlan, ...]:
+        """Without those that cost nothing and tell nothing: held by nobody, or by as many as pay.
+
+        Where nothing at all is paid, who holds what is what there is to tell.
+        """
+        told = {plan.people for plan in self.plans if plan.fen != 0}
+        return tuple(one for one in self.plans if one.fen != 0 or one.people not in {0, *told})
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -83,6 +92,22 @@ class Proof:
     @property
     def holds(self) -> bool:
         return self.left_fen == self.right_fen
+
+
+@dataclass(frozen=True, slots=True)
+class BankSum:
+    """What lines of one kind on the office's own statements come to, in and out, in fen.
+
+    Args:
+        mark: key of what is no contribution; empty for what is booked and what is nothing yet.
+    """
+
+    label: str
+    mark: str
+    lines_in: int
+    fen_in: int
+    lines_out: int
+    fen_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +125,7 @@ class DriveTie:
     proofs: tuple[Proof, ...]
     free_lines: int = 0  # of the office's own bank statements, booked as nothing yet
     free_fen: int = 0
+    bank: tuple[BankSum, ...] = ()  # each of those lines in one kind; none without statements
     own_account: bool = (
         True  # the money comes to the office: not to the province, or statements are in
     )
