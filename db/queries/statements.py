@@ -66,6 +66,18 @@ def stored_before(session: Session, account_id: int, sha256: str) -> BankStateme
     return session.scalars(query).one_or_none()
 
 
+def stored_for_others(
+    session: Session, account_id: int | None, sha256: str
+) -> BankStatement | None:
+    """The first statement of any other account that this very file came in as."""
+    query = select(BankStatement).where(
+        BankStatement.file_sha256 == sha256, BankStatement.state_code == IssueState.VALID
+    )
+    if account_id is not None:
+        query = query.where(BankStatement.account_id != account_id)
+    return session.scalars(query.order_by(BankStatement.id).limit(1)).first()
+
+
 def lines_of(
     session: Session,
     account_id: int | None,

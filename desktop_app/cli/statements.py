@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
-from desktop_app.cli.desks import at_desk, part, read_password
+from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.money import yuan
@@ -48,6 +48,9 @@ def add_to(commands: Group) -> None:
         default=[],
         metavar="SHEET!ROW=new|known",
         help="看不准的一笔是新的还是已有的,如 流水!7=new;文本文件没有表名,写 7=new",
+    )
+    imported.add_argument(
+        "--again", action="store_true", help="另一个账户也有同样的流水,确是两个账户各有这几笔"
     )
     listed = group.add("list", _list, "已存入的流水")
     listed.add_argument("--account", default="", metavar="NUMBER")
@@ -118,6 +121,7 @@ def _draft(options: Namespace) -> StatementDraft:
         options.whole_days,
         getattr(options, "doubtful", None) or "",
         tuple(getattr(options, "line", ())),
+        again=getattr(options, "again", False),
     )
 
 
@@ -126,7 +130,11 @@ def _preview(options: Namespace) -> Answer:
         if options.opens_with:
             services.locked_files.unlock(options.file, read_password(options.opens_with))
         plan = services.statements.plan_file(_draft(options))
-    return Answer({"plan": plan}, tuple(_plan_lines(plan)), REFUSED if plan.unclear else 0)
+    return Answer(
+        {"plan": plan},
+        tuple(_plan_lines(plan)),
+        REFUSED if plan.unclear or plan.elsewhere_file else 0,
+    )
 
 
 def _import(options: Namespace) -> Answer:
@@ -147,6 +155,7 @@ def _plan_lines(plan: StatementPlan) -> list[str]:
         f"新的收入{yuan(plan.new_in_fen)}元,支出{yuan(plan.new_out_fen)}元。"
     ]
     told += [f"还不能存入:{plan.unclear}。"] if plan.unclear else []
+    told += [f"{plan.elsewhere}{plan.elsewhere_remedy}"] if plan.elsewhere else []
     for line in plan.lines:
         if line.standing == "doubtful":
             place = f"{line.sheet}!{line.row}" if line.sheet else str(line.row)
@@ -212,7 +221,7 @@ def _check(options: Namespace) -> Answer:
 
 def _of_file(reader: WorkbookReader, file: Path, said: dict[str, str]) -> Answer:
     try:
-        report = read_statement(reader.read(file), said)
+        report = read_statement(reader.read(file), said, today=today())
     except Exception as error:
         known = explain(error)
         if known is None:

@@ -176,6 +176,16 @@ def test_a_number_of_a_printed_notice_is_known(staff: Staff) -> None:
     assert other.step == "payment"
 
 
+@pytest.mark.parametrize("people", [0, -1, 10**7 + 1, 10**12])
+def test_a_count_of_people_that_nobody_can_mean_is_refused(staff: Staff, people: int) -> None:
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)"))
+    with refused(staff, "people"):
+        staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE, people),))
+    staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))  # untold
+    assert walk.step == "province"
+
+
 def test_money_over_what_is_due_stays_with_its_transfer(staff: Staff) -> None:
     walk = school(staff, 1)
     (line,) = statement(staff, came("600.00", "第1小学(演示)"))

@@ -8,10 +8,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.payments import DuesReceipt
+from desktop_app.domain.money import FIRST_YEAR
 from desktop_app.domain.texts import clean_number
 from desktop_app.errors import UserError
 from desktop_app.services.desk import Desk
-from desktop_app.services.sane import FIRST_YEAR, check_line
+from desktop_app.services.sane import check_line
 
 LONGEST = 40  # characters that the ledger keeps
 

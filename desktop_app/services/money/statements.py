@@ -17,6 +17,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import keep
+from desktop_app.services.money.elsewhere import SAME_FILE, find_elsewhere
 from desktop_app.services.money.statement_drafts import Row, StatementDraft
 from desktop_app.services.money.statement_ledger import (
     account_gaps,
@@ -53,7 +54,8 @@ class StatementService:
 
         Raises:
             FileError: it cannot be read.
-            UserError: `file-changed`, `statement-account-differs`, of its columns.
+            UserError: `file-changed`, `statement-account`, `statement-account-differs`,
+                of its columns.
         """
         reading = read_file(self.desk, draft, step)
         span = reading.span(self.desk.today())
@@ -72,8 +74,9 @@ class StatementService:
 
         Raises:
             FileError: it cannot be read.
-            UserError: `statement-unclear`, `statement-doubtful`, `statement-row`, of its account,
-                as for `plan_file`.
+            UserError: `statement-unclear`, `statement-doubtful`, `statement-row`,
+                `statement-elsewhere`, `statement-lines-elsewhere`, of its account, as for
+                `plan_file`.
         """
         reading = read_file(self.desk, draft, step)
         span = reading.span(self.desk.today())
@@ -85,6 +88,9 @@ class StatementService:
             tx.audit(f"statement {before.id}", new=0)
             return {"statement": before.id, "lines": before.lines, "new": 0, "again": 1}
         judged, known = judged_lines(tx.session, account, reading, span)
+        elsewhere = find_elsewhere(tx.session, account, reading, judged)
+        if elsewhere is not None and (elsewhere.code == SAME_FILE or not draft.again):
+            raise elsewhere
         judged = settled(judged, _answers(draft, judged), known)
         attachment = keep(tx, reading.data, reading.kind, draft.path.name, reading.sheets)
         row = tx.add(

@@ -40,6 +40,9 @@ class StatementPlan:
         account: the number of the account whose statement it is; empty where nobody said.
         account_known: whether the ledger has that account.
         stored_as: the statement that this very file came in as; 0 where it did not.
+        elsewhere: what another account has of it, in words; empty where none has anything.
+        elsewhere_remedy: what to do about that.
+        elsewhere_file: whether another account has this very file, so that it may not be stored.
         unclear: why it cannot be stored as it is, in words; empty where it can.
         chosen: what is said of its columns, by a person now or before.
     """
@@ -67,6 +70,9 @@ class StatementPlan:
     chosen: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     lines: tuple[PlannedLine, ...]
+    elsewhere: str = ""
+    elsewhere_remedy: str = ""
+    elsewhere_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
