@@ -85,6 +85,20 @@ def test_a_layout_that_does_not_fit_says_where(
     assert card.banner.text == "这张单据里没有bank_card。"
 
 
+def test_a_layout_whose_code_is_hidden_says_on_which_page(
+    card: LayoutsCard, tasks: TaskRunner, desk: Desk
+) -> None:
+    said = "第1页的二维码读不出来,印出来盖章后收不回来。"
+    remedy = "请在页首保留二维码,四周留空,不要让文字、图片盖住它。"
+    desk.layouts.answers["keep"] = FileError("layout-invalid", said, remedy)
+    card.table.selectRow(0)
+    card.keep(OWN)
+    settled(tasks)
+    assert card.banner.text == said
+    assert card.banner.remedy.text() == remedy
+    assert calls(desk, "keep") == [("application", OWN)]
+
+
 @pytest.fixture
 def editing(qtbot: QtBot, card: LayoutsCard, tasks: TaskRunner, dressed: None) -> LayoutDialog:
     card.table.selectRow(0)

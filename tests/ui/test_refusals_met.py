@@ -55,6 +55,7 @@ MET: Mapping[str, str] = {
         " form-provisional form-several form-unknown form-void not-permitted scheme-id-changed"
         " too-long"
     ),
+    "test_more_layouts": "layout-invalid",
     "test_print_batch": "batch-number",
     "test_corrections": "receipt-not-due",
     "test_roster_changes": "file-changed",

@@ -158,7 +158,7 @@ def _require_code(pdf: bytes, form: Form, where: str) -> None:
             raise FileError(
                 "layout-invalid",
                 f"第{number}页的二维码读不出来,印出来盖章后收不回来。",
-                '请在页首保留二维码(kind = "code"),四周留空,不要让文字、图片盖住它。',
+                "请在页首保留二维码,四周留空,不要让文字、图片盖住它。",
                 where,
             )
 
