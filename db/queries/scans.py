@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.codes import PaymentState
+from db.codes import IssueState, PaymentState
 from db.models.papers import Attachment, EnrolmentPaper, IssuedForm, ScannedPage
 from db.models.payments import BankSlip, Payment, PaymentAllocation
 from db.models.units import UnitPaper
@@ -35,16 +35,46 @@ def papers_of(session: Session, enrolment_id: int) -> Sequence[Row[str, Attachme
     return session.execute(query.order_by(EnrolmentPaper.id)).all()
 
 
-def pages_of(session: Session, enrolment_id: int) -> Sequence[Row[str, Attachment]]:
-    """Return (form key, Attachment) of the scanned pages of printed forms, in order of arrival."""
+def pages_of(session: Session, enrolment_id: int) -> Sequence[Row[str, Attachment, bool]]:
+    """Return (paper or form key, Attachment, whether it stands) of scanned pages, in their order.
+
+    A page does not stand whose form was printed anew since.
+    """
     query = (
-        select(IssuedForm.form_key, Attachment)
+        select(
+            func.coalesce(ScannedPage.paper_key, IssuedForm.form_key),
+            Attachment,
+            func.coalesce(IssuedForm.state_code, IssueState.VALID) == IssueState.VALID,
+        )
         .select_from(ScannedPage)
-        .join(IssuedForm, IssuedForm.id == ScannedPage.issued_form_id)
+        .outerjoin(IssuedForm, IssuedForm.id == ScannedPage.issued_form_id)
         .join(Attachment, Attachment.id == ScannedPage.attachment_id)
-        .where(ScannedPage.enrolment_id == enrolment_id)
+        .where(
+            ScannedPage.enrolment_id == enrolment_id,
+            or_(ScannedPage.paper_key.is_not(None), ScannedPage.issued_form_id.is_not(None)),
+        )
     )
-    return session.execute(query.order_by(ScannedPage.id)).all()
+    known_first = (ScannedPage.form_page.is_(None), ScannedPage.form_page, ScannedPage.id)
+    return session.execute(query.order_by(*known_first)).all()
+
+
+def kept_of(
+    session: Session, enrolment_id: int, *, standing: bool = False
+) -> dict[str, list[Attachment]]:
+    """Return each paper's files, each once: what was attached whole, behind it what came by page.
+
+    `standing` leaves out scans of forms that were printed anew since.
+    """
+    kept: dict[str, dict[int, Attachment]] = {}
+    paged = pages_of(session, enrolment_id)
+    by_page = {(key, file.id) for key, file, _stands in paged}
+    for key, file in papers_of(session, enrolment_id):
+        if (key, file.id) not in by_page:
+            kept.setdefault(key, {})[file.id] = file
+    for key, file, stands in paged:
+        if stands or not standing:
+            kept.setdefault(key, {})[file.id] = file
+    return {key: list(files.values()) for key, files in kept.items()}
 
 
 def slips_of(session: Session, enrolment_id: int) -> Sequence[Row[Payment, Attachment]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from db.codes import PaperState
 from db.files import ATTACHMENTS
@@ -526,3 +526,100 @@ def test_a_scan_of_many_pages_of_many_units_loses_none(
         paper_state(staff, walk, form) == PaperState.STAMPED for walk in walks for form in STAMPED
     )
     assert staff.counts()["scanned_page"] == 5 * units
+
+
+def sheets(tmp_path: Path, *words: str, name: str = "证明.pdf") -> Path:
+    """Pages without a code, each with words of its own."""
+    pages = []
+    for word in words:
+        page = Image.new("L", (620, 877), 255)
+        ImageDraw.Draw(page).text((100, 100), word, fill=0)
+        pages.append(page)
+    return as_pdf(pages, tmp_path / name)
+
+
+def scans_of(staff: Staff, walk: Walk, key: str) -> list[tuple[str, int]]:
+    return [
+        (line.file_name, line.pages)
+        for line in staff.clerk.scans.of_enrolment(walk.id)
+        if line.key == key
+    ]
+
+
+def note_of(staff: Staff, walk: Walk, key: str) -> str:
+    papers = staff.clerk.enrolments.get(walk.id).papers
+    return next(paper.note for paper in papers if paper.key == key)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_pages_put_to_one_paper_are_all_kept_in_their_order(
+    staff: Staff, tmp_path: Path, together: bool
+) -> None:
+    walk = walked(staff, "roster")
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO"))
+    one, two = staff.clerk.receptions.tray()
+    for pages in [(one.id, two.id)] if together else [(one.id,), (two.id,)]:
+        staff.clerk.receptions.assign_to_case(pages, walk.id, "insurance-proof")
+    assert scans_of(staff, walk, "insurance-proof") == [("证明-1.pdf", 1), ("证明-2.pdf", 1)]
+    assert note_of(staff, walk, "insurance-proof") == "2页"
+    assert staff.clerk.receptions.tray() == ()
+
+
+def test_a_page_put_to_a_paper_stands_behind_the_file_it_has(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "roster")
+    walk.proof()
+    before = scans_of(staff, walk, "insurance-proof")
+    take(staff, sheets(tmp_path, "PAGE TWO"))
+    (stray,) = staff.clerk.receptions.tray()
+    staff.clerk.receptions.assign_to_case((stray.id,), walk.id, "insurance-proof")
+    assert scans_of(staff, walk, "insurance-proof") == [*before, ("证明-1.pdf", 1)]
+    assert note_of(staff, walk, "insurance-proof") == "2页"
+
+
+def test_a_file_attached_whole_takes_the_place_of_pages_which_are_kept_aside(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = walked(staff, "roster")
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO"))
+    pages = [page.id for page in staff.clerk.receptions.tray()]
+    staff.clerk.receptions.assign_to_case(pages, walk.id, "insurance-proof")
+    walk.proof()
+    assert [pages for _name, pages in scans_of(staff, walk, "insurance-proof")] == [1]
+    assert [page.id for page in staff.clerk.receptions.tray(aside=True)] == pages
+    staff.clerk.undo.undo(walk.id)
+    assert scans_of(staff, walk, "insurance-proof") == [("证明-1.pdf", 1), ("证明-2.pdf", 1)]
+    assert staff.clerk.receptions.tray(aside=True) == ()
+
+
+def test_a_page_put_to_the_bank_slip_is_among_the_case_s_scans(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = walked(staff, "number")
+    take(staff, sheets(tmp_path, "SLIP"))
+    (stray,) = staff.clerk.receptions.tray()
+    staff.clerk.receptions.assign_to_case((stray.id,), walk.id, "bank-slip")
+    assert scans_of(staff, walk, "bank-slip") == [("证明-1.pdf", 1)]
+
+
+def test_the_archive_package_holds_every_page_of_a_proof(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "approved")
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO"))
+    pages = [page.id for page in staff.clerk.receptions.tray()]
+    staff.clerk.receptions.assign_to_case(pages, walk.id, "insurance-proof")
+    for step in ("number", "paid", "confirmed", "printed", "stamped", "finished"):
+        getattr(walk, step)()
+    told = staff.clerk.archive_packages.package(2027, tmp_path).value
+    index = Path(told["folder"], "卷内目录.txt").read_text("utf-8")
+    proofs = [line for line in index.splitlines() if "社会保险缴纳证明" in line]
+    assert len(proofs) == 3  # the file attached at first, then the pages
+
+
+def test_a_list_that_a_unit_printed_itself_keeps_all_its_pages(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = Walk(staff, handling="by-unit").start()
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO", "PAGE THREE", name="名单.pdf"))
+    pages = [page.id for page in staff.clerk.receptions.tray()]
+    staff.clerk.receptions.assign_to_case(pages, walk.id, "member-list")
+    assert scans_of(staff, walk, "member-list") == [(f"名单-{at}.pdf", 1) for at in (1, 2, 3)]
+    assert paper_state(staff, walk, "member-list") == PaperState.STAMPED

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import IssueState, PaperState
 from db.models.papers import Attachment, IssuedForm, ScannedPage
+from db.queries import enrolments as queries
 from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -196,10 +197,15 @@ def _file(tx: Transaction, one: Returned, rows: Sequence[ScannedPage]) -> None:
 
 
 def _keep(tx: Transaction, case: cases.Case, paper: Paper, rows: Sequence[ScannedPage]) -> None:
+    """Put pages behind those that the paper has already: none takes another's place."""
     for row in rows:
-        row.enrolment_id = case.enrolment.id
+        row.enrolment_id, row.paper_key = case.enrolment.id, paper.id
+    line = queries.papers_of(tx.session, case.enrolment.id).get(paper.id)
+    first, pages = rows[0].attachment_id, len(rows)
+    if line is not None and line.attachment_id is not None:
+        first, pages = line.attachment_id, pages + (line.pages or 1)
     state = PaperState.STAMPED if paper.seal else PaperState.KEPT
-    set_paper(tx, case.enrolment.id, paper.id, state, rows[-1].attachment_id, pages=len(rows))
+    set_paper(tx, case.enrolment.id, paper.id, state, first, pages=pages)
     move_on(tx, case)
 
 

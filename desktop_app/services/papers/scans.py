@@ -106,15 +106,13 @@ def lines_of_case(session: Session, enrolment_id: int) -> tuple[ScanLine, ...]:
 
 def _of_case(session: Session, enrolment_id: int) -> Iterator[ScanLine]:
     case = cases.load(session, enrolment_id)
-    kept: dict[str, list[Attachment]] = {}
-    for key, file in queries.pages_of(session, enrolment_id):
-        kept.setdefault(key, []).append(file)
-    for key, file in queries.papers_of(session, enrolment_id):
-        kept.setdefault(key, []).insert(0, file)
+    kept = queries.kept_of(session, enrolment_id)
     slips = tuple(_slips(session, case))
     for paper in case.scheme.papers:
         if paper.id == SLIP:
-            yield from slips
+            put = (file for key, file, _ in queries.pages_of(session, enrolment_id) if key == SLIP)
+            yield from (_line(SLIP, paper.label, file) for file in put)
+            yield from slips  # named by their payments, where a page put here is one of them
         else:
             yield from (_line(paper.id, paper.label, file) for file in kept.get(paper.id, ()))
 
