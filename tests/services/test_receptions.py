@@ -398,6 +398,61 @@ def test_a_list_of_several_pages_is_back_when_all_are(staff: Staff, tmp_path: Pa
     assert paper_state(staff, walk, "member-list") == PaperState.STAMPED
 
 
+@pytest.fixture
+def long_list(staff: Staff) -> Walk:
+    """A case whose printed list has three pages."""
+    walk = Walk(staff, rows=people(60, women=2), at_work=60).start()
+    for step in ("roster", "submitted", "approved", "number", "paid", "confirmed", "printed"):
+        getattr(walk, step)()
+    return walk
+
+
+def test_a_list_with_a_page_missing_is_not_back_however_many_were_scanned(
+    staff: Staff, tmp_path: Path, long_list: Walk
+) -> None:
+    pages = pages_of(pdf_of(staff, long_list, "member-list"), 150)
+    told = take(staff, as_pdf([pages[0], worn(pages[0]), pages[2]], tmp_path / "双张.pdf"))
+    assert (told["filed"], told["tray"]) == (2, 1)
+    (paper,) = staff.clerk.receptions.result(told).papers
+    assert (paper.stamped, paper.pages, paper.missing_pages) == (False, 2, (2,))
+    assert paper_state(staff, long_list, "member-list") == PaperState.PRINTED
+    (stray,) = staff.clerk.receptions.tray()
+    assert stray.why == f"{long_list.name}的“会员名单”第1页已经收到过,还缺第2页"
+    number = number_of(staff, long_list, "member-list")
+    with refused(staff, "page-doubled") as caught:
+        staff.clerk.receptions.assign((stray.id,), number)
+    assert "还缺第2页" in caught.value.message
+    with refused(staff, "page-doubled"):
+        staff.clerk.receptions.assign_to_case((stray.id,), long_list.id, "member-list")
+    assert scan(staff, as_pdf([pages[1]], tmp_path / "补.pdf")) == (1, 1, 0, 0)
+    assert paper_state(staff, long_list, "member-list") == PaperState.STAMPED
+    names = [name for name, _pages in scans_of(staff, long_list, "member-list")]
+    assert names == ["双张-1.pdf", "补-1.pdf"]
+
+
+def test_pages_scanned_in_any_order_are_kept_as_printed(
+    staff: Staff, tmp_path: Path, long_list: Walk
+) -> None:
+    pages = pages_of(pdf_of(staff, long_list, "member-list"), 100)
+    scan(staff, as_pdf([pages[2], pages[0], pages[1]], tmp_path / "乱.pdf", 100))
+    query = "SELECT source_page FROM scanned_page WHERE page_no = :at"
+    assert [staff.value(query, at=at) for at in (1, 2, 3)] == [2, 3, 1]
+
+
+def test_pages_of_a_list_printed_before_pages_had_numbers_are_counted(
+    staff: Staff, tmp_path: Path, long_list: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.documents.blocks.page_code", lambda code, _page: code)
+    staff.run("UPDATE unit SET town = '青石镇'")
+    staff.clerk.prints.issue(long_list.id, "member-list")
+    pages = pages_of(pdf_of(staff, long_list, "member-list"), 150)
+    told = take(staff, as_pdf(pages[:2], tmp_path / "前.pdf"))
+    (paper,) = staff.clerk.receptions.result(told).papers
+    assert (paper.stamped, paper.pages, paper.missing_pages) == (False, 2, ())
+    scan(staff, as_pdf(pages[2:], tmp_path / "后.pdf"))
+    assert paper_state(staff, long_list, "member-list") == PaperState.STAMPED
+
+
 def test_pages_nobody_can_place_wait_in_the_tray_and_are_placed_by_hand(
     staff: Staff, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from db.models.enrolments import Enrolment
 from db.models.papers import IssuedForm
 from db.models.units import Unit
 from db.queries import form_codes as queries
-from desktop_app.documents.codes import read_code
+from desktop_app.documents.codes import FormCode, read_code
 from desktop_app.documents.kinds import BY_CODE, BY_KEY
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
@@ -41,8 +41,9 @@ def find_form(session: Session, typed: str) -> IssuedForm:
         UserError: it names no form, several, or one that was printed with other content.
     """
     text = tidy(typed)
-    if read_code(text) is not None:
-        return _of_code(session, text)
+    code = read_code(text)
+    if code is not None:
+        return _of_code(session, code)
     if _NUMBER.fullmatch(text):
         form = queries.by_number(session, text)
         if form is None:
@@ -60,12 +61,10 @@ def find_form(session: Session, typed: str) -> IssuedForm:
     return _of_tail(session, *tail.groups(""))
 
 
-def _of_code(session: Session, text: str) -> IssuedForm:
-    form = queries.by_code(session, text)
+def _of_code(session: Session, code: FormCode) -> IssuedForm:
+    form = queries.by_code(session, code.whole)
     if form is not None:
         return form
-    code = read_code(text)
-    assert code is not None
     kind = BY_CODE.get(code.form)
     key = kind.key if kind is not None else ""
     form = queries.by_place(session, code.case_code, key, code.print_no)

@@ -12,7 +12,7 @@ from db.models.papers import Attachment, IssuedForm, ScannedPage
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.papers.form_codes import find_form, unit_name
-from desktop_app.services.papers.stamped import returned, scanned_pages
+from desktop_app.services.papers.stamped import doubled_words, pages_in, returned
 from desktop_app.services.views.receptions import ReceivedPaper, TrayPage
 
 
@@ -24,6 +24,7 @@ def paper_view(session: Session, issued_id: int) -> ReceivedPaper:
     case = one.case
     kept = queries.papers_of(session, case.enrolment.id)
     back = {key for key, line in kept.items() if line.state_code == PaperState.STAMPED}
+    there = pages_in(session, form)
     sealed = [paper for paper in case.scheme.papers if paper.seal]
     return ReceivedPaper(
         issued_id=form.id,
@@ -36,8 +37,9 @@ def paper_view(session: Session, issued_id: int) -> ReceivedPaper:
         of=len(sealed),
         missing=tuple(paper.label for paper in sealed if paper.id not in back),
         stamped=one.is_back,
-        pages=scanned_pages(session, form.id),
+        pages=there.count,
         pages_of=form.pages,
+        missing_pages=there.missing,
         step_label=case.step.state,
         waits=case.step.act == "archive.receive",
     )
@@ -57,7 +59,7 @@ def tray_rows(session: Session, *, aside: bool) -> Sequence[Row[ScannedPage, Att
 
 
 def tray_view(session: Session, row: ScannedPage, file: Attachment) -> TrayPage:
-    form, why = _why(session, (row.code or "").split())
+    form, why = _why(session, row)
     return TrayPage(
         id=row.id,
         file_name=file.file_name,
@@ -69,8 +71,9 @@ def tray_view(session: Session, row: ScannedPage, file: Attachment) -> TrayPage:
     )
 
 
-def _why(session: Session, codes: Sequence[str]) -> tuple[IssuedForm | None, str]:
+def _why(session: Session, row: ScannedPage) -> tuple[IssuedForm | None, str]:
     """Why a page waits, as things stand now."""
+    codes = (row.code or "").split()
     if not codes:
         return None, "没有读出二维码"
     if len(codes) > 1:
@@ -81,6 +84,10 @@ def _why(session: Session, codes: Sequence[str]) -> tuple[IssuedForm | None, str
         one = returned(session, form)
     except UserError as error:
         return form, error.message
+    whose = f"{unit_name(session, form)}的“{one.paper.label}”"
     if one.has_scan:
-        return form, f"{unit_name(session, form)}的“{one.paper.label}”已有扫描件"
-    return form, f"可以归到{unit_name(session, form)}的“{one.paper.label}”"
+        return form, f"{whose}已有扫描件"
+    there = pages_in(session, form)
+    if row.form_page in there.known:
+        return form, doubled_words(whose, row.form_page or 0, there)
+    return form, f"可以归到{whose}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.codes import IssueState, PaperState
 from db.models.papers import Attachment, IssuedForm, ScannedPage
 from db.queries import enrolments as queries
+from db.queries.holds import hold_case, hold_forms
 from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -20,16 +22,18 @@ from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import page_picture
-from desktop_app.services.papers.form_codes import find_form
+from desktop_app.services.papers.form_codes import find_form, unit_name
 from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_view
 from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups, turn_files
 from desktop_app.services.papers.stamped import (
     Returned,
+    doubled_pages,
+    doubled_words,
     mark_back,
     move_on,
+    pages_in,
     refuse_doubled,
     returned,
-    scanned_pages,
 )
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
@@ -47,7 +51,9 @@ class ReceptionService:
     @act("reception.paper", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
     def receive(self, tx: Transaction, text: str) -> int:
         """One paper by its code or number; returns the form that is back."""
-        one = returned(tx.session, find_form(tx.session, text))
+        form = find_form(tx.session, text)
+        hold_forms(tx.session, [form.id])
+        one = returned(tx.session, form)
         refuse_doubled(one, tx.session)
         mark_back(tx, one)
         tx.audit(f"issued_form {one.form.id}", form=one.form.form_key)
@@ -70,14 +76,15 @@ class ReceptionService:
         A file that came before is left as it is.
         """
         kept = keep_groups(tx, groups)
+        hold_forms(tx.session, _named(tx.session, groups))
         filed: dict[int, None] = {}
         tray = 0
         for group, rows in kept:
             one = _taker(tx.session, group.codes)
-            if one is None:
-                tray += len(rows)
-            else:
-                _file(tx, one, rows)
+            again = rows if one is None else doubled_pages(tx.session, one.form, rows)
+            tray += len(again)
+            if one is not None and len(again) < len(rows):
+                _file(tx, one, [row for row in rows if row not in again])
                 filed[one.form.id] = None
         pages = sum(len(rows) for _, rows in kept)
         told = {"pages": groups.pages, "filed": pages - tray, "tray": tray}
@@ -88,7 +95,10 @@ class ReceptionService:
     def assign(self, tx: Transaction, page_ids: Sequence[int], text: str) -> int:
         """Put pages of the tray to the form of a number or code; returns the form."""
         rows = _in_tray(tx.session, page_ids)
-        one = returned(tx.session, find_form(tx.session, text))
+        form = find_form(tx.session, text)
+        hold_forms(tx.session, [form.id])
+        one = returned(tx.session, form)
+        _refuse_again(tx.session, one, rows)
         _file(tx, one, rows)
         tx.audit(f"issued_form {one.form.id}", pages=len(rows))
         return one.form.id
@@ -100,6 +110,7 @@ class ReceptionService:
         """Put pages of the tray to a paper of a case that has no code; returns how many."""
         rows = _in_tray(tx.session, page_ids)
         case = cases.load(tx.session, enrolment_id)
+        hold_case(tx.session, enrolment_id)
         cases.require_not_void(case)
         paper = case.scheme.paper(paper_key)
         if paper_key == RECEIPT:
@@ -108,7 +119,9 @@ class ReceptionService:
             )
         form = _valid_form(tx.session, enrolment_id, paper_key)
         if paper.seal and form is not None:
-            _file(tx, returned(tx.session, form), rows)
+            one = returned(tx.session, form)
+            _refuse_again(tx.session, one, rows)
+            _file(tx, one, rows)
         else:
             _keep(tx, case, paper, rows)
         tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=len(rows))
@@ -186,14 +199,39 @@ def _taker(session: Session, codes: Sequence[str]) -> Returned | None:
     return None if one.has_scan else one
 
 
+def _named(session: Session, groups: Groups) -> list[int]:
+    """The forms that a scan's codes speak of."""
+    found = set()
+    for code in {code for group in groups.parts for code in group.codes}:
+        with suppress(UserError):
+            found.add(find_form(session, code).id)
+    return sorted(found)
+
+
+def _refuse_again(session: Session, one: Returned, rows: Sequence[ScannedPage]) -> None:
+    """Say which page is a second time; it stays in the tray."""
+    again = doubled_pages(session, one.form, rows)
+    if not again:
+        return
+    there, whose = (
+        pages_in(session, one.form),
+        f"{unit_name(session, one.form)}的“{one.paper.label}”",
+    )
+    raise UserError(
+        "page-doubled",
+        f"{doubled_words(whose, again[0].form_page or 0, there)}。",
+        "请找缺的那一页扫描;多扫的这一页可以搁置。",
+    )
+
+
 def _file(tx: Transaction, one: Returned, rows: Sequence[ScannedPage]) -> None:
     """Put pages to a form; it is back when all its pages are."""
     for row in rows:
         row.issued_form_id, row.enrolment_id = one.form.id, one.case.enrolment.id
     tx.session.flush()
-    pages = scanned_pages(tx.session, one.form.id)
-    if pages >= one.form.pages:
-        mark_back(tx, one, rows[-1].attachment_id, pages)
+    there = pages_in(tx.session, one.form)
+    if there.all_in:
+        mark_back(tx, one, rows[-1].attachment_id, there.count)
 
 
 def _keep(tx: Transaction, case: cases.Case, paper: Paper, rows: Sequence[ScannedPage]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, IssueState, PaperState
@@ -129,6 +130,55 @@ def move_on(tx: Transaction, case: cases.Case) -> None:
         cases.advance(tx, case)
 
 
-def scanned_pages(session: Session, form_id: int) -> int:
-    query = select(func.count()).select_from(ScannedPage)
-    return session.scalars(query.where(ScannedPage.issued_form_id == form_id)).one()
+@dataclass(frozen=True, slots=True)
+class PagesIn:
+    """Which scanned pages of a form are in: by their number, and how many that bear none."""
+
+    known: frozenset[int]
+    unknown: int
+    of: int
+
+    @property
+    def count(self) -> int:
+        return len(self.known) + self.unknown
+
+    @property
+    def all_in(self) -> bool:
+        return self.count >= self.of
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The pages that are still to come, where all that are in say which they are."""
+        return () if self.unknown else tuple(sorted(set(range(1, self.of + 1)) - self.known))
+
+    @property
+    def missing_text(self) -> str:
+        if self.all_in:
+            return "各页都收到了"
+        if not self.missing:
+            return f"还缺{self.of - self.count}页"
+        return f"还缺第{'、'.join(map(str, self.missing))}页"
+
+
+def pages_in(session: Session, form: IssuedForm) -> PagesIn:
+    query = select(ScannedPage.form_page).where(ScannedPage.issued_form_id == form.id)
+    pages = session.scalars(query).all()
+    known = frozenset(page for page in pages if page is not None)
+    return PagesIn(known, pages.count(None), form.pages)
+
+
+def doubled_pages(
+    session: Session, form: IssuedForm, rows: Sequence[ScannedPage]
+) -> tuple[ScannedPage, ...]:
+    """Those of the pages that the form has already, or that are the same as one before them."""
+    seen, doubled = set(pages_in(session, form).known), []
+    for row in rows:
+        if row.form_page in seen:
+            doubled.append(row)
+        elif row.form_page is not None:
+            seen.add(row.form_page)
+    return tuple(doubled)
+
+
+def doubled_words(whose: str, page: int, there: PagesIn) -> str:
+    return f"{whose}第{page}页已经收到过,{there.missing_text}"

@@ -24,6 +24,7 @@ class ReceivedPaper:
     pages_of: int
     step_label: str
     waits: bool  # the case still waits for stamped papers
+    missing_pages: tuple[int, ...] = ()  # where the pages that are in say which they are
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ COLUMNS: tuple[Column[Entry], ...] = (
 def entry_of(paper: ReceivedPaper) -> Entry:
     what, count = f"{paper.unit}　{paper.label}", f"{paper.back}/{paper.of}"
     if not paper.stamped:
-        left = f"收到 {paper.pages}/{paper.pages_of} 页,请把余下的页也扫进来"
+        pages = "、".join(map(str, paper.missing_pages))
+        rest = f"第 {pages} 页" if pages else "余下的页"
+        left = f"收到 {paper.pages}/{paper.pages_of} 页,请把{rest}也扫进来"
         return Entry("缺页", "warn", what, count, left, paper.unit_id)
     if paper.missing:
         left = f"还缺{'、'.join(paper.missing)}"
