@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
+from sqlalchemy import event
 
 from db.codes import PaperState
 from db.files import ATTACHMENTS
@@ -678,3 +679,103 @@ def test_a_list_that_a_unit_printed_itself_keeps_all_its_pages(
     staff.clerk.receptions.assign_to_case(pages, walk.id, "member-list")
     assert scans_of(staff, walk, "member-list") == [(f"名单-{at}.pdf", 1) for at in (1, 2, 3)]
     assert paper_state(staff, walk, "member-list") == PaperState.STAMPED
+
+
+def paper_of(staff: Staff, issued: int, path: Path) -> Path:
+    return as_pdf(pages_of(staff.clerk.prints.read_pdf(issued)), path)
+
+
+def filed_with(staff: Staff, issued: int) -> tuple[str, str, bool]:
+    paper = staff.clerk.receptions.get(issued)
+    return paper.label, paper.filed_with, paper.stamped
+
+
+def test_a_form_beside_the_way_is_filed_with_its_case(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "stamped")
+    issued = staff.clerk.forms.issue("correction-request", walk.id).value
+    path = paper_of(staff, issued, tmp_path / "更正.pdf")
+    told = take(staff, path)
+    assert (told["filed"], told["tray"], told["forms"]) == (1, 0, [issued])
+    (line,) = [
+        line for line in staff.clerk.scans.of_enrolment(walk.id) if line.key == "correction-request"
+    ]
+    assert (line.file_name, line.pages) == ("更正-1.pdf", 1)
+    assert filed_with(staff, issued) == (line.label, "申请", True)
+    assert scan(staff, as_pdf([worn(pages_of(path.read_bytes())[0])], tmp_path / "再.pdf"))[2] == 1
+    (stray,) = staff.clerk.receptions.tray()
+    assert stray.why == f"{walk.name}的“{line.label}”已有扫描件"
+    assert staff.clerk.tallies.count().scans_filed == 1
+
+
+def test_a_claim_s_form_is_filed_with_the_claim_by_its_code_or_number(
+    staff: Staff, tmp_path: Path
+) -> None:
+    claim = registered(staff)
+    issued = staff.clerk.forms.issue("claim-application", claim).value
+    path = paper_of(staff, issued, tmp_path / "申领.pdf")
+    page = pages_of(path.read_bytes())[0]
+    assert scan(staff, as_pdf([without_code(page)], tmp_path / "缺码.pdf")) == (1, 0, 1, 0)
+    (stray,) = staff.clerk.receptions.tray()
+    number = staff.clerk.prints.number_of(issued)
+    assert staff.clerk.receptions.assign((stray.id,), number).value == issued
+    assert staff.value("SELECT claim_id FROM scanned_page") == claim
+    (line,) = staff.clerk.claims.list_scans(claim)
+    assert (line.key, line.file_name) == ("claim-application", "缺码-1.pdf")
+    assert filed_with(staff, issued)[1] == f"申领{staff.clerk.claims.get(claim).number}"
+    with refused(staff, "page-placed"):
+        staff.clerk.receptions.set_aside((stray.id,))
+
+
+def test_a_unit_s_form_is_filed_with_the_unit(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "roster")
+    issued = staff.clerk.forms.issue("officer-change", walk.unit_id).value
+    assert scan(staff, paper_of(staff, issued, tmp_path / "变更.pdf")) == (1, 1, 0, 0)
+    (line,) = staff.clerk.scans.of_unit(walk.unit_id)
+    assert (line.key, line.file_name) == ("officer-change", "变更-1.pdf")
+    assert filed_with(staff, issued)[1:] == ("单位", True)
+
+
+def test_the_office_s_own_form_waits_in_the_tray(staff: Staff, tmp_path: Path) -> None:
+    walked(staff, "roster")
+    issued = staff.clerk.forms.issue("work-handover").value
+    assert scan(staff, paper_of(staff, issued, tmp_path / "交接.pdf")) == (1, 0, 1, 0)
+    (stray,) = staff.clerk.receptions.tray()
+    assert stray.why == "“工作交接单”是本机构自己的单据,不归到哪家单位。"
+    with refused(staff, "no-owner"):
+        staff.clerk.receptions.assign((stray.id,), staff.clerk.prints.number_of(issued))
+
+
+def test_the_tray_asks_no_more_questions_of_many_pages_than_of_one(
+    staff: Staff, tmp_path: Path
+) -> None:
+    statements: list[str] = []
+
+    def heard(*told: object) -> None:
+        statements.append(str(told[2]))
+
+    def asked() -> tuple[int, int]:
+        """Pages that wait, and the questions that were asked about them."""
+        statements.clear()
+        event.listen(staff.database.readers, "before_cursor_execute", heard)
+        pages = staff.clerk.receptions.tray()
+        event.remove(staff.database.readers, "before_cursor_execute", heard)
+        return len(pages), len(statements)
+
+    walk, _old, _new = reprinted(staff)
+    old = staff.clerk.prints.read_pdf(int(str(staff.value("SELECT min(id) FROM issued_form"))))
+    foreign = "E00000000/AF/1/00000000 "
+    take(staff, as_pdf(pages_of(old), tmp_path / "旧.pdf"))
+    one = asked()
+    other = another(staff)
+    for at, form in enumerate(STAMPED):
+        page = pages_of(pdf_of(staff, other, form), 150)[0]
+        take(staff, as_pdf([page], tmp_path / f"{form}.pdf", 150))
+        take(staff, as_pdf([worn(page, at + 4)], tmp_path / f"{form}再.pdf", 150))
+    take(staff, sheets(tmp_path, "ONE", "TWO"))
+    staff.run("UPDATE scanned_page SET code = :code WHERE code IS NULL", code=foreign.strip())
+    pages, questions = asked()
+    assert (one[0], pages) == (1, 6)
+    assert questions <= one[1] + 4  # which of our cases and claims the foreign codes may name
+    staff.run("UPDATE scanned_page SET code = NULL WHERE code LIKE 'E00000000%'")
+    assert asked()[1] <= one[1]
+    assert walk.name in {page.unit for page in staff.clerk.receptions.tray()}

@@ -314,7 +314,7 @@ def test_a_form_that_was_printed_anew_is_not_the_one_to_come_back(room: Room) ->
 def test_a_paper_without_seal_and_one_of_nobody_are_laid_aside(room: Room) -> None:
     walk = case(room.staff, "number")
     room.staff.clerk.prints.issue(walk.id, "payment-notice")
-    beeped(room, number_of(room.staff, walk, "payment-notice"), "不用盖章收回")
+    beeped(room, number_of(room.staff, walk, "payment-notice"), "不在要登记收回的盖章件里")
     beeped(room, "SQ-Z-2031-00001", "没有")
 
 

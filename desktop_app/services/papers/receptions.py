@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,14 @@ from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import page_picture
-from desktop_app.services.papers.form_codes import find_form, unit_name
-from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_view
+from desktop_app.services.papers.form_codes import find_coded, find_form
+from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_views
 from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups, turn_files
 from desktop_app.services.papers.stamped import (
-    Returned,
+    Filing,
     doubled_pages,
     doubled_words,
+    filing,
     mark_back,
     move_on,
     pages_in,
@@ -69,7 +69,7 @@ class ReceptionService:
         """
         return read_groups(self.desk, path, step)
 
-    @act("reception.scan", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    @act("reception.scan", Permission.ARCHIVE, Area.ENROLMENTS, Area.CLAIMS, Area.PRINTS)
     def receive_scan(self, tx: Transaction, groups: Groups) -> dict[str, Any]:
         """Sort a scan's pages to their cases; what has no place goes to the tray.
 
@@ -91,13 +91,13 @@ class ReceptionService:
         tx.audit("scan", **told)
         return {**told, "again": groups.pages - pages, "forms": list(filed)}
 
-    @act("reception.assign", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    @act("reception.assign", Permission.ARCHIVE, Area.ENROLMENTS, Area.CLAIMS, Area.PRINTS)
     def assign(self, tx: Transaction, page_ids: Sequence[int], text: str) -> int:
         """Put pages of the tray to the form of a number or code; returns the form."""
         rows = _in_tray(tx.session, page_ids)
         form = find_form(tx.session, text)
         hold_forms(tx.session, [form.id])
-        one = returned(tx.session, form)
+        one = filing(tx.session, form)
         _refuse_again(tx.session, one, rows)
         _file(tx, one, rows)
         tx.audit(f"issued_form {one.form.id}", pages=len(rows))
@@ -119,7 +119,7 @@ class ReceptionService:
             )
         form = _valid_form(tx.session, enrolment_id, paper_key)
         if paper.seal and form is not None:
-            one = returned(tx.session, form)
+            one = filing(tx.session, form)
             _refuse_again(tx.session, one, rows)
             _file(tx, one, rows)
         else:
@@ -176,7 +176,7 @@ class ReceptionService:
         """Pages without a place, oldest first; or those that were set aside."""
         with self.desk.database.reading() as uow:
             rows = tray_rows(uow.session, aside=aside)
-            return tuple(tray_view(uow.session, row, file) for row, file in rows)
+            return tray_views(uow.session, rows)
 
     @look(Permission.ARCHIVE)
     def page_image(self, page_id: int, width: int = PICTURE_WIDTH) -> bytes:
@@ -188,12 +188,12 @@ class ReceptionService:
         return page_picture(self.desk, attachment, number, width).png
 
 
-def _taker(session: Session, codes: Sequence[str]) -> Returned | None:
+def _taker(session: Session, codes: Sequence[str]) -> Filing | None:
     """The form that takes pages with these codes; None where a person has to look."""
     if len(codes) != 1:
         return None
     try:
-        one = returned(session, find_form(session, codes[0]))
+        one = filing(session, find_form(session, codes[0]))
     except UserError:
         return None
     return None if one.has_scan else one
@@ -201,37 +201,34 @@ def _taker(session: Session, codes: Sequence[str]) -> Returned | None:
 
 def _named(session: Session, groups: Groups) -> list[int]:
     """The forms that a scan's codes speak of."""
-    found = set()
-    for code in {code for group in groups.parts for code in group.codes}:
-        with suppress(UserError):
-            found.add(find_form(session, code).id)
-    return sorted(found)
+    codes = {code for group in groups.parts for code in group.codes}
+    found = find_coded(session, codes).values()
+    return [form.id for form in found if isinstance(form, IssuedForm)]
 
 
-def _refuse_again(session: Session, one: Returned, rows: Sequence[ScannedPage]) -> None:
+def _refuse_again(session: Session, one: Filing, rows: Sequence[ScannedPage]) -> None:
     """Say which page is a second time; it stays in the tray."""
     again = doubled_pages(session, one.form, rows)
     if not again:
         return
-    there, whose = (
-        pages_in(session, one.form),
-        f"{unit_name(session, one.form)}的“{one.paper.label}”",
-    )
+    told = doubled_words(one.facts.whose, again[0].form_page or 0, pages_in(session, one.form))
     raise UserError(
         "page-doubled",
-        f"{doubled_words(whose, again[0].form_page or 0, there)}。",
+        f"{told}。",
         "请找缺的那一页扫描;多扫的这一页可以搁置。",
     )
 
 
-def _file(tx: Transaction, one: Returned, rows: Sequence[ScannedPage]) -> None:
-    """Put pages to a form; it is back when all its pages are."""
+def _file(tx: Transaction, one: Filing, rows: Sequence[ScannedPage]) -> None:
+    """Put pages to a form and what it belongs to; a stamped one is back when all its pages are."""
+    form = one.form
     for row in rows:
-        row.issued_form_id, row.enrolment_id = one.form.id, one.case.enrolment.id
+        row.issued_form_id = form.id
+        row.enrolment_id, row.claim_id = form.enrolment_id, form.claim_id
     tx.session.flush()
-    there = pages_in(tx.session, one.form)
-    if there.all_in:
-        mark_back(tx, one, rows[-1].attachment_id, there.count)
+    there = pages_in(tx.session, form)
+    if one.returned is not None and there.all_in:
+        mark_back(tx, one.returned, rows[-1].attachment_id, there.count)
 
 
 def _keep(tx: Transaction, case: cases.Case, paper: Paper, rows: Sequence[ScannedPage]) -> None:
@@ -267,6 +264,6 @@ def _in_tray(session: Session, page_ids: Sequence[int]) -> list[ScannedPage]:
     rows = [_page(session, page_id) for page_id in page_ids]
     if not rows:
         raise UserError("page-unknown", "没有选中哪一页。", "请先在待归页里选一页。")
-    if any(row.enrolment_id is not None for row in rows):
-        raise UserError("page-placed", "这一页已经归到一份申请。", "请刷新后再看。")
+    if any(row.enrolment_id or row.claim_id or row.issued_form_id for row in rows):
+        raise UserError("page-placed", "这一页已经归好了。", "请刷新后再看。")
     return rows

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.errors import StorageError
 from db.models.papers import Attachment, ScannedPage
+from db.queries.scans import WAITS
 from desktop_app.documents.codes import read_code
 from desktop_app.intake.frames import Page
 from desktop_app.intake.scan_codes import CodedScan, cut_pages, read_codes
@@ -85,11 +86,7 @@ def turn_files(tx: Transaction, attachment_ids: Collection[int], degrees: int) -
         with tx.desk.readers.lent() as reader:
             (data,) = cut_pages(scan, cuts, reader.child)
         turned = keep(tx, data, file.kind, file.file_name, file.pages)
-        query = select(ScannedPage).where(
-            ScannedPage.attachment_id == attachment_id,
-            ScannedPage.enrolment_id.is_(None),
-            ScannedPage.claim_id.is_(None),
-        )
+        query = select(ScannedPage).where(ScannedPage.attachment_id == attachment_id, *WAITS)
         for row in tx.session.scalars(query).all():
             row.attachment_id = turned.id
             count += 1
