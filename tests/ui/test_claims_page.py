@@ -66,7 +66,7 @@ def test_the_scans_of_a_claim_are_looked_at(
     settle(tasks)
     (dialog,) = page.findChildren(ScanDialog)
     assert dialog.windowTitle().startswith("覃世芳")
-    assert made(services, tasks, "list_scans")
+    assert [args for args, _ in made(services, tasks, "claims.list_scans")] == [(9,)]
     dialog.reject()
 
 

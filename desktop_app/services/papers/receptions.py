@@ -27,7 +27,6 @@ from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_g
 from desktop_app.services.papers.stamped import (
     Filing,
     doubled_pages,
-    doubled_words,
     filing,
     mark_back,
     move_on,
@@ -211,11 +210,11 @@ def _refuse_again(session: Session, one: Filing, rows: Sequence[ScannedPage]) ->
     again = doubled_pages(session, one.form, rows)
     if not again:
         return
-    told = doubled_words(one.facts.whose, again[0].form_page or 0, pages_in(session, one.form))
+    there, page = pages_in(session, one.form), again[0].form_page
     raise UserError(
         "page-doubled",
-        f"{told}。",
-        "请找缺的那一页扫描;多扫的这一页可以搁置。",
+        f"{one.facts.whose}第{page}页已经收到过,{there.missing_text}。",
+        "这一页可以搁置;还缺的页请扫描进来。",
     )
 
 
