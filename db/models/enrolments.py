@@ -127,7 +127,9 @@ class Enrollee(Numbered, BulkVersioned, Base):
     """A person in one plan of one application; its address is (enrolment uid, line, plan)."""
 
     __tablename__ = "enrollee"
-    __unlogged__ = frozenset({"contribution_fen"})  # follows from the quote, also in bulk
+    # It follows from what is logged and kept: the plan's fee and people, the case's sums, and each
+    # head's amount in the quote. One fee put right would log a line for each person of a drive.
+    __unlogged__ = frozenset({"contribution_fen"})
     __table_args__ = (
         Index("uq_enrollee", "enrolment_id", "line_no", "plan_id", unique=True),
         Index("ix_enrollee_member", "member_id", "enrolment_id"),

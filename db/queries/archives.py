@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import CaseState, IssueState
 from db.models.enrolments import Enrolment
-from db.models.papers import ArchiveFile, ArchiveLoan, Attachment, IssuedForm
+from db.models.papers import ArchiveFile, ArchiveLoan, Attachment, IssuedForm, SignedForm
 from db.models.units import Unit
 
 
@@ -79,6 +79,17 @@ def overdue(session: Session, today: date) -> int:
         ArchiveLoan.returned_on.is_(None), ArchiveLoan.due_on < today
     )
     return session.scalars(query).one()
+
+
+def signed_of(session: Session, enrolment_id: int) -> Sequence[Row[SignedForm, Attachment]]:
+    """Return (SignedForm, Attachment) of the prints in force that were signed, in that order."""
+    query = (
+        select(SignedForm, Attachment)
+        .join(Attachment, Attachment.id == SignedForm.attachment_id)
+        .join(IssuedForm, IssuedForm.id == SignedForm.issued_form_id)
+        .where(IssuedForm.enrolment_id == enrolment_id, IssuedForm.state_code == IssueState.VALID)
+    )
+    return session.execute(query.order_by(SignedForm.id)).all()
 
 
 def prints_of(session: Session, enrolment_id: int) -> Sequence[Row[IssuedForm, Attachment]]:

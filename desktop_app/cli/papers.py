@@ -37,7 +37,7 @@ def _add_prints(group: Group) -> None:
     batch = group.add("batch", _batch, "几家单位的单据一次开出,各存一个PDF")
     batch.add_argument("folder", type=words.path, metavar="DIR")
     batch.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
-    batch.add_argument("--form", choices=_FORMS, action="append", metavar="FORM", help="可写几次")
+    print_runs.add_forms(batch)
     print_runs.add_to(group)
 
 
@@ -97,7 +97,7 @@ def _provisional(options: Namespace) -> Answer:
 
 
 def _batch(options: Namespace) -> Answer:
-    forms = tuple(options.form or _FORMS[:3])
+    forms = print_runs.forms_of(options)
     made, refused = [], []
     with at_desk(options) as services:
         with disk_faults(options.folder):
@@ -106,7 +106,10 @@ def _batch(options: Namespace) -> Answer:
             if line.refusal or line.enrolment_id is None:
                 refused.append(line)
                 continue
-            issued = services.prints.issue(line.enrolment_id, line.form_key).value
+            if line.further:
+                issued = services.forms.issue(line.form_key, line.enrolment_id).value
+            else:
+                issued = services.prints.issue(line.enrolment_id, line.form_key).value
             number = services.prints.number_of(issued)
             file = services.prints.save_in(issued, options.folder)
             made.append({"unit": line.unit, "form": line.form_key, "number": number, "file": file})

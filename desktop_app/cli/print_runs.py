@@ -13,14 +13,15 @@ from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.exchange.files import disk_faults
 from desktop_app.services.views.print_batches import RunView
 
-_FORMS = keys_of(FormOf.CASE)
+_ON_WAY, _FURTHER = keys_of(FormOf.CASE), keys_of(FormOf.CASE, further=True)
+_USUAL = _ON_WAY[:3]
 _REASONS = tuple(reason.value for reason in PrintReason if reason is not PrintReason.FIRST)
 
 
 def add_to(group: Group) -> None:
     begin = group.add("batch-begin", _begin, "记下要打印的一批:几家单位的单据,按这个顺序")
     begin.add_argument("units", type=words.count, nargs="+", metavar="UNIT")
-    begin.add_argument("--form", choices=_FORMS, action="append", metavar="FORM", help="可写几次")
+    add_forms(begin)
     begin.add_argument("--copies", type=words.count, default=1, metavar="N", help="每张几份")
     begin.add_argument(
         "--reason", choices=_REASONS, default=PrintReason.EXTRA.value, metavar="REASON",
@@ -40,6 +41,18 @@ def add_to(group: Group) -> None:
     group.add("batch-left", _show_last, "本机最后一批打到了哪里")
 
 
+def add_forms(parser: Parser) -> None:
+    """Which forms a batch of units' forms is of."""
+    parser.add_argument(
+        "--form", choices=(*_ON_WAY, *_FURTHER), action="append", metavar="FORM",
+        help=f"可写几次,不写的是{'、'.join(_USUAL)};还有{'、'.join((*_ON_WAY[3:], *_FURTHER))}",
+    )  # fmt: skip
+
+
+def forms_of(options: Namespace) -> tuple[str, ...]:
+    return tuple(options.form or _USUAL)
+
+
 def _on_batch(parser: Parser) -> Parser:
     parser.add_argument("batch", type=words.count, metavar="BATCH")
     return parser
@@ -52,7 +65,7 @@ def _on_part(parser: Parser) -> Parser:
 
 def _begin(options: Namespace) -> Answer:
     with at_desk(options) as services:
-        plan = services.print_batches.plan(tuple(options.units), tuple(options.form or _FORMS[:3]))
+        plan = services.print_batches.plan(tuple(options.units), forms_of(options))
         forms = tuple(
             (line.enrolment_id, line.form_key)
             for line in plan.lines

@@ -10,6 +10,7 @@ from itertools import groupby
 from desktop_app.documents.blocks import MIDDLE, Strip, draw_panel, grid_strip, text_strip
 from desktop_app.documents.glyphs import SANS
 from desktop_app.documents.ink import Ink, Style, dashed_half
+from desktop_app.documents.layout_faults import FaultyLayoutError
 from desktop_app.documents.layout_places import place_text
 from desktop_app.documents.linebreak import LEADING
 from desktop_app.documents.pdf import MM, PAGE_HEIGHT, PAGE_WIDTH, PdfFile, assemble
@@ -17,7 +18,6 @@ from desktop_app.documents.placed import Placed
 from desktop_app.documents.sheet import Sheet
 from desktop_app.documents.tables import TableDrawing, next_part, part_height
 from desktop_app.documents.template import Grid, Item, Panel, Table, Template, Text
-from desktop_app.errors import FileError
 
 WATERMARK_GREY = 0.90
 # A seal of 42 mm across the right edges of sheets laid out like a fan; what of the half circle a
@@ -40,11 +40,11 @@ class _Flow:
 
     def _open_page(self) -> None:
         if self._y == self._top:
-            raise FileError(
-                "layout-invalid",
-                f"表单版式里有一块比一页纸还高:{place_text(self._at)}放不下。",
+            raise FaultyLayoutError(
+                f"有一块比一页纸还高:{place_text(self._at)}放不下。",
                 "请把这一块改矮、把字写短,或者把页眉、页脚、页边距改小。",
                 self._at,
+                "表单版式里",
             )
         self.pages.append([])
         self._ink.page = len(self.pages)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.documents.codes import MIN_SIZE_MM
 from desktop_app.documents.glyphs import SANS, SERIF
+from desktop_app.documents.layout_faults import HEAD, FaultyLayoutError
 from desktop_app.documents.layout_places import place_text, toml_fault
 from desktop_app.documents.pictures import read_picture
 from desktop_app.documents.template import (
@@ -81,18 +82,15 @@ _RANGES: dict[str, tuple[float, float]] = {
     "span": (1, 30),
 }
 _NARROWEST = 5.0  # of a column
+_NO_TOML = f"{HEAD}不是合格的 TOML,"
 _T = TypeVar("_T", bound="DataclassInstance")
 
 
-def _invalid(where: str, what: str, key: str = "") -> FileError:
+def _invalid(where: str, what: str, key: str = "", head: str = HEAD) -> FaultyLayoutError:
     """What is wrong at a place; `key` names the line there that it stands in."""
     name = place_text(where.partition(":")[2])
-    return FileError(
-        "layout-invalid",
-        f"表单版式有误:{name}{what}。",
-        "请改正版式,或恢复原来的版式。",
-        f"{where}.{key}" if key else where,
-    )
+    place = f"{where}.{key}" if key else where
+    return FaultyLayoutError(f"{name}{what}。", "请改正版式,或恢复原来的版式。", place, head)
 
 
 def _build(kind: type[_T], table: Any, where: str) -> _T:
@@ -178,9 +176,9 @@ def template_from(text: str, where: str) -> Template:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _invalid(where, f"不是合格的 TOML,{toml_fault(text, error)}") from error
+        raise _invalid(where, toml_fault(text, error), head=_NO_TOML) from error
     except RecursionError:
-        raise _invalid(where, "不是合格的 TOML,括号套得太深") from None
+        raise _invalid(where, "括号套得太深", head=_NO_TOML) from None
     for key in ("title", "margins", "head", "foot", "body"):
         if key not in table:
             raise _invalid(where, f"缺少键 {key}")

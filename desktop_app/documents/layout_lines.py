@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from desktop_app.documents.layout_faults import FaultyLayoutError
 from desktop_app.errors import FileError, UserError
 
 _HEADER = re.compile(r"\s*\[\[?\s*[\w.]+\s*\]\]?\s*(#.*)?$")
@@ -18,8 +19,7 @@ class LayoutError(FileError):
     """What is wrong with a layout; `line` counts from 1, 0 where no line can be named."""
 
     def __init__(self, told: UserError, line: int, where: str) -> None:
-        message = told.message.removeprefix("表单版式有误:").removeprefix("表单版式里")
-        message = message.removeprefix("不是合格的 TOML,")
+        message = told.said if isinstance(told, FaultyLayoutError) else told.message
         place = f"第{line}行:" if line and not _SAID.search(message) else ""
         super().__init__("layout-invalid", f"{place}{message}", told.remedy, where)
         self.line = line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop_app.errors import FileError
+from desktop_app.documents.layout_faults import FaultyLayoutError
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -41,10 +41,11 @@ class Sheet:
         try:
             return self.texts[name]
         except KeyError:
-            raise FileError(
-                "layout-invalid",
-                f"表单版式里的 {{{name}}} 不是这张表单的内容。",
+            raise FaultyLayoutError(
+                f"{{{name}}} 不是这张表单的内容。",
                 "请改正版式文件,或重新安装程序恢复原来的版式。",
+                f"{{{name}}}",
+                "表单版式里的 ",
             ) from None
 
     def fill(self, pattern: str) -> str:

@@ -25,6 +25,9 @@ class TieState(StrEnum):
     TIED = "tied"
 
 
+_TURN = {state: at for at, state in enumerate(TieState)}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the way of an application asks for, and what its scheme calls it.
@@ -107,7 +110,7 @@ def tie(sums: Sums, asked: Asked) -> Tie:
     found = list(_open(sums, asked))
     if not found:
         return Tie(TieState.TIED)
-    first = min(found, key=lambda one: list(TieState).index(one[0]))
+    first = min(found, key=lambda one: _TURN[one[0]])
     return Tie(first[0], tuple(text for _state, text in found))
 
 

@@ -32,7 +32,7 @@ class ArchivedFile:
     key: int
     title: str
     number: str
-    origin: str  # 开出的单据, 收回的材料
+    origin: str  # 开出的单据, 电子签名件, 收回的材料
     pages: int
     suffix: str
 
@@ -189,6 +189,7 @@ def _readme(archive: Archive) -> str:
   {CASES}    每卷一行:档案号、单位、业务号、人数、金额、保障期、盒号等。
   {FILES}    每个文件一行:属于哪一卷、是什么材料、页数、SHA-256。
   {FOLDER}/           一卷一个文件夹,里面是开出的单据(PDF)和收回的材料(PDF、图片、表格)。
+                  单据加过电子签名的,签名件紧跟在原件后面,内容相同;签名用 PDF 阅读软件查看。
   {SUMS}  每个文件的校验值。
   {VERIFIER}       核对用的小程序,只有一个文件。
   目录是 UTF-8 文字,各列用制表符隔开,可以用记事本看,也可以用 Excel、WPS 打开。

@@ -24,6 +24,7 @@ from desktop_app.services.enrolments.renewals import RenewalService
 from desktop_app.services.enrolments.reviews import ReviewService
 from desktop_app.services.enrolments.undo import UndoService
 from desktop_app.services.forms.forms import FormService
+from desktop_app.services.forms.issuing import CaseForms
 from desktop_app.services.locked_files import LockedFileService
 from desktop_app.services.money.matching import MatchingService
 from desktop_app.services.money.receipts import ReceiptService
@@ -39,6 +40,7 @@ from desktop_app.services.openings.openings import OpeningService
 from desktop_app.services.papers.archive_packages import ArchivePackageService
 from desktop_app.services.papers.archive_shelves import ArchiveShelfService
 from desktop_app.services.papers.archives import ArchiveService
+from desktop_app.services.papers.batch_forms import BatchForms
 from desktop_app.services.papers.layouts import LayoutService
 from desktop_app.services.papers.print_batches import PrintBatchService
 from desktop_app.services.papers.print_runs import PrintRunService
@@ -140,6 +142,7 @@ class Services:
 
 def services_of(desk: Desk) -> Services:
     desk = replace(desk, watches=(compare_standing,))
+    of_cases = BatchForms(CaseForms())
     return Services(
         OfficeService(desk),
         SchemeService(desk),
@@ -148,8 +151,8 @@ def services_of(desk: Desk) -> Services:
         EnrolmentService(desk),
         PaymentService(desk),
         PrintService(desk),
-        PrintBatchService(desk),
-        PrintRunService(desk),
+        PrintBatchService(desk, of_cases),
+        PrintRunService(desk, of_cases),
         SubmissionService(desk),
         ArchiveService(desk),
         ClaimService(desk),

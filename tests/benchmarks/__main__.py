@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import import_drive, import_one, papers, settle_year, start
+from tests.benchmarks import import_drive, import_one, papers, settle_year, start, tie
 from tests.benchmarks.measure import Figures
 
 BENCHMARKS: dict[str, Callable[[float], Figures]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[float], Figures]] = {
     "pdf-forms": papers.pdf_forms,
     "export-workbook": papers.export_workbook,
     "start": start.run,
+    "tie": tie.run,
 }
 
 

@@ -288,6 +288,30 @@ def test_a_batch_is_printed_form_by_form_and_goes_on_behind_the_last_good_one(
     assert clerk.does("print", "batch-end", batch)["batch"]["ended"]
 
 
+def test_a_batch_holds_the_forms_beside_the_way_and_says_whom_they_are_not_for(
+    clerk: Person, tmp_path: Path
+) -> None:
+    cases = clerk.does("enrolment", "list")
+    units = [case["unit_id"] for case in cases if case["people"]][:2]
+    words = (*units, "--form", "correction-request", "--form", "renewal-notice")
+    made = clerk.does("print", "batch", tmp_path / "单据", *words)
+    assert [one["form"] for one in made["issued"]] == ["correction-request"] * 2
+    assert [one["form_key"] for one in made["refused"]] == ["renewal-notice"] * 2
+    assert all("不用再通知续保" in one["refusal"] for one in made["refused"])
+    begun = clerk.does("print", "batch-begin", *words)
+    assert (begun["left"], len(begun["refused"])) == (2, 2)
+    batch = begun["batch"]["id"]
+    numbers = []
+    for place in (1, 2):
+        sent = clerk.does("print", "batch-next", batch, tmp_path / "打印")
+        assert Path(sent["file"]).read_bytes()[:5] == b"%PDF-"
+        numbers.append(sent["number"])
+        clerk.does("print", "batch-done", batch, place, "--printer", "办公室")
+    assert numbers == [one["number"] for one in made["issued"]]
+    assert clerk.does("print", "batch-left")["batch"]["ended"]
+    assert clerk.does("print", "batch-behind", batch, "--good", numbers[0])["left"] == 1
+
+
 def test_a_form_is_void_with_its_reason(clerk: Person) -> None:
     cases = clerk.does("enrolment", "list")
     shown = (clerk.does("enrolment", "show", case["id"])["enrolment"] for case in cases)

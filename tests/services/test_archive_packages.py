@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from db.files import ATTACHMENTS
 from desktop_app.errors import Cancelled, FileError
+from desktop_app.exchange.archive_package import FILES, SUMS
 from desktop_app.services.acts import operation
 from desktop_app.services.papers import archive_packages
 from desktop_app.services.views.archives import ArchiveYear
@@ -18,6 +20,7 @@ from tests.paper_scans import as_tiff, pages_of
 from tests.services.desks import YEAR, Staff, people
 from tests.services.refusals import refused
 from tests.services.test_receptions import pdf_of, take
+from tests.services.test_signatures import KEY, chosen
 from tests.services.walks import STAMPED, Walk, walked
 
 
@@ -61,6 +64,51 @@ def test_a_finished_case_is_packed_with_its_prints_and_its_scans(
     assert staff.value("SELECT count(*) FROM audit_line WHERE act = 'archive.package'") == 1
 
 
+@pytest.mark.both_databases
+def test_a_signed_print_is_packed_beside_its_issued_bytes_and_verified(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = finished(staff, tmp_path)
+    chosen(staff)
+    forms = {form.key: form.issued_id for form in staff.clerk.enrolments.get(walk.id).forms}
+    signed = staff.reviewer.signatures.sign(forms["confirmation"], KEY).value
+    saved = Path(staff.clerk.signatures.save_pdf(signed, tmp_path / "签名件.pdf")).read_bytes()
+    made = staff.clerk.archive_packages.package(YEAR, target(tmp_path)).value
+    folder = Path(made["folder"])
+    lines = [line.split("\t") for line in (folder / FILES).read_text("utf-8").splitlines()]
+    at = next(place for place, line in enumerate(lines) if line[4] == "电子签名件")
+    plain, copy = lines[at - 1], lines[at]
+    assert (plain[2], plain[4], copy[2]) == ("确认书", "开出的单据", "确认书(签名件)")
+    assert copy[3] == plain[3]
+    assert (folder / plain[7]).read_bytes() == staff.clerk.prints.read_pdf(forms["confirmation"])
+    assert (folder / copy[7]).read_bytes() == saved
+    assert copy[8] == hashlib.sha256(saved).hexdigest() != plain[8]
+    assert f"{copy[8]}  {copy[7]}" in (folder / SUMS).read_text("utf-8").splitlines()
+    assert verified(folder)[0] == 0
+    (folder / copy[7]).write_bytes(saved + b" ")
+    code, told = verified(folder)
+    assert code != 0
+    assert Path(copy[7]).name in told
+
+
+def test_of_a_print_out_of_force_no_signed_file_is_packed(staff: Staff, tmp_path: Path) -> None:
+    walk = finished(staff, tmp_path)
+    chosen(staff)
+    forms = {form.key: form.issued_id for form in staff.clerk.enrolments.get(walk.id).forms}
+    staff.reviewer.signatures.sign(forms["payment-notice"] or forms["application"], KEY)
+    staff.run("UPDATE issued_form SET state_code = 'void'")
+    folder = Path(staff.clerk.archive_packages.package(YEAR, target(tmp_path)).value["folder"])
+    assert "签名" not in (folder / FILES).read_text("utf-8")
+
+
+def verified(folder: Path) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-I", str(folder / "verify.py")], capture_output=True, check=False,
+        env={"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode()
+
+
 def test_the_same_case_gives_the_same_package_beside_the_first(
     staff: Staff, tmp_path: Path
 ) -> None:
@@ -76,6 +124,7 @@ def test_the_same_case_gives_the_same_package_beside_the_first(
     assert second["sha256"] == first["sha256"]
 
 
+@pytest.mark.both_databases
 def test_a_box_is_packed_by_itself(staff: Staff, tmp_path: Path) -> None:
     finished(staff, tmp_path)
     other = walked(

@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from desktop_app.documents.kinds import KINDS
-from desktop_app.documents.layout_lines import LayoutError
+from desktop_app.documents.layout_faults import FaultyLayoutError
+from desktop_app.documents.layout_lines import LayoutError, in_line
+from desktop_app.documents.sheet import Sheet
 from tests.services.desks import Staff, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import walked
@@ -59,6 +61,7 @@ def test_a_wording_changed_without_code_stands_on_what_is_issued_from_then_on(
     assert "登记场所" in taken(staff).read_text("utf-8")
 
 
+@pytest.mark.both_databases
 def test_an_own_layout_is_dropped_for_the_carried_one(staff: Staff) -> None:
     with refused(staff, "layout-carried"):
         staff.head.layouts.drop(KEY)
@@ -196,6 +199,34 @@ def test_a_preview_names_the_line_at_fault(
     assert isinstance(caught.value, LayoutError)
     assert line_says in text.splitlines()[caught.value.line - 1]
     assert f"第{caught.value.line}行" in caught.value.message
+
+
+def test_beside_the_text_a_fault_is_a_sentence_of_its_own_and_elsewhere_names_the_layout(
+    staff: Staff,
+) -> None:
+    text = staff.clerk.layouts.text_of(KEY).carried
+    for old, new, said, head in (
+        ("height = 46", "height = 290", "有一块比一页纸还高:", "表单版式里"),
+        ("copies = 1", "copies = 0", "份数应为", "表单版式有误:"),
+        ("copies = 1", "copies = ", "第", "表单版式有误:不是合格的 TOML,"),
+    ):
+        changed_text = text.replace(old, new, 1)
+        with refused(staff, "layout-invalid") as caught:
+            staff.head.layouts.preview(KEY, changed_text)
+        assert said in caught.value.message
+        assert "版式" not in caught.value.message
+        fault = caught.value.__cause__
+        assert isinstance(fault, FaultyLayoutError)
+        assert fault.message == f"{head}{fault.said}"
+        assert caught.value.message.endswith(fault.said)
+
+
+def test_a_place_that_no_form_has_is_named_whole() -> None:
+    with pytest.raises(FaultyLayoutError) as caught:
+        Sheet({}, {}, "").text("nobody")
+    assert caught.value.message == "表单版式里的 {nobody} 不是这张表单的内容。"
+    told = in_line(caught.value, 'title = "表"\ntext = "{nobody}"', "own.toml")
+    assert told.message == "第2行:{nobody} 不是这张表单的内容。"
 
 
 def test_a_fault_that_stands_nowhere_is_told_without_a_line(staff: Staff) -> None:

@@ -60,6 +60,32 @@ def sums(found: Matches) -> tuple[int, int, int]:
     return found.fen, found.booked_fen, found.remainder_fen
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('id = "bank-slip"\n', 'id = "bank-slip"\narchived = true\n'),
+        ('"stamped:confirmation", "paper:insurance-proof", "over-age"',
+         '"stamped:confirmation", "paper:insurance-proof", "paper:bank-slip", "over-age"'),
+    ],
+    ids=["filed", "asked-for"],
+)  # fmt: skip
+def test_a_slip_that_the_scheme_wants_on_paper_is_checked_whatever_the_bank_says(
+    staff: Staff, before: str, after: str
+) -> None:
+    editing = staff.head.scheme_editing
+    made = editing.new_draft(1).value
+    text = editing.text_of(made).text
+    assert before in text
+    editing.save_text(made, text.replace(before, after))
+    editing.activate(made, "演示")
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
+    staff.clerk.matching.book_certain((line,))
+    view = staff.clerk.enrolments.get(walk.id)
+    slip = next(one for one in view.papers if one.key == "bank-slip")
+    assert (slip.note, slip.by_statement) == ("凭银行流水", False)
+
+
 def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: Staff) -> None:
     walk = school(staff, 1)
     (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
@@ -73,7 +99,7 @@ def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: S
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.step_key, view.paid_fen) == ("province", DUE)
     slip = next(one for one in view.papers if one.key == "bank-slip")
-    assert (slip.state, slip.note) == ("kept", "凭银行流水")
+    assert (slip.state, slip.note, slip.by_statement) == ("kept", "凭银行流水", True)
     assert staff.clerk.enrolments.history(walk.id)[-2].note == "登记缴费500.00元"
     assert sums(staff.clerk.matching.proposals()) == (0, 0, 0)
     with refused(staff, "match-changed"):
@@ -130,6 +156,7 @@ def test_who_paid_before_is_known_by_account_and_name(staff: Staff) -> None:
         assert owed[walk.id].fen == 0
 
 
+@pytest.mark.both_databases
 def test_a_name_that_a_unit_had_still_matches(staff: Staff) -> None:
     walk = school(staff, 1)
     staff.clerk.units.edit(walk.unit_id, unit_draft("第1中心小学(演示)"))
@@ -409,6 +436,7 @@ def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
         ask(payment, TODAY, " ")
     assert ask(payment, TODAY, "多缴").value == 10_000
     assert left(staff) == [(0, 10_000, 0)]
+    assert [one.note for one in staff.clerk.remainders.list_remainders()] == ["退费:多缴"]
     state = "SELECT state_code FROM payment WHERE id = :id"
     assert staff.value(state, id=payment) == "agrees"  # all of it is accounted for
     view = staff.clerk.enrolments.get(walk.id)
@@ -429,6 +457,7 @@ def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
     assert staff.head.audits.verify_chain().ok
 
 
+@pytest.mark.both_databases
 def test_a_refund_of_what_is_left_may_be_taken_back(staff: Staff, over: tuple[Walk, int]) -> None:
     _walk, payment = over
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
@@ -459,6 +488,7 @@ def test_what_is_left_pays_for_another_application(staff: Staff, over: tuple[Wal
     assert other.step == "province"
 
 
+@pytest.mark.both_databases
 def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
     (line,) = statement(staff, came("80.00", "远方公司(演示)"))
     with refused(staff, "reason-missing"):
@@ -474,6 +504,7 @@ def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
         staff.clerk.matching.undo(line, "是会费")
     staff.reviewer.remainders.arrive(payment, TODAY)
     assert left(staff) == [(0, 0, 8_000)]
+    assert [one.note for one in staff.clerk.remainders.list_remainders()] == ["付错了单位"]
 
 
 def test_what_is_booked_is_listed_with_what_it_pays_for(staff: Staff) -> None:

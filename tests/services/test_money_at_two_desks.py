@@ -51,6 +51,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Meanwhile]:
         yield let
 
 
+@pytest.mark.both_databases
 def test_a_statement_taken_back_leaves_a_line_that_another_file_has_just_met(
     staff: Staff, meanwhile: Meanwhile
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_statement_taken_back_leaves_a_line_that_another_file_has_just_met(
     assert [line.amount_fen for line in staff.clerk.statements.list_lines()] == [50_000, 70_000]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("certain", [True, False])
 def test_no_more_is_booked_than_is_owed_once_another_desk_has_booked(
     staff: Staff, meanwhile: Meanwhile, certain: bool
@@ -90,6 +92,7 @@ def test_no_more_is_booked_than_is_owed_once_another_desk_has_booked(
     assert staff.clerk.enrolments.get(walk.id).paid_fen == 50_000
 
 
+@pytest.mark.both_databases
 def test_a_remainder_is_not_used_for_more_than_is_owed_by_now(
     staff: Staff, meanwhile: Meanwhile
 ) -> None:
@@ -107,6 +110,7 @@ def test_a_remainder_is_not_used_for_more_than_is_owed_by_now(
     assert staff.clerk.enrolments.get(second.id).paid_fen == 50_000
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("undone", [True, False])
 def test_what_goes_back_whole_is_not_asked_back_beside(
     staff: Staff, meanwhile: Meanwhile, undone: bool
@@ -137,6 +141,7 @@ def _confirm_while(
     return told.result(10)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("whole_back", [True, False])
 def test_a_case_is_confirmed_and_its_money_taken_out_one_after_the_other(
     staff: Staff, meanwhile: Meanwhile, whole_back: bool
@@ -155,6 +160,7 @@ def test_a_case_is_confirmed_and_its_money_taken_out_one_after_the_other(
     assert line(staff, first) == (50_000, "agrees", True)
 
 
+@pytest.mark.both_databases
 def test_two_remainders_used_crosswise_wait_for_one_another_and_no_circle_comes_of_it(
     staff: Staff, meanwhile: Meanwhile
 ) -> None:

@@ -38,6 +38,7 @@ def walk(staff: Staff, tmp_path: Path) -> Walk:
     return made
 
 
+@pytest.mark.both_databases
 def test_the_pages_before_the_last_are_the_proof_s_again(staff: Staff, walk: Walk) -> None:
     put_back(staff)
     assert scans_of(staff, walk, PROOF) == [(f"证明-{at}.pdf", 1) for at in (1, 2, 3)]
@@ -45,6 +46,7 @@ def test_the_pages_before_the_last_are_the_proof_s_again(staff: Staff, walk: Wal
     assert staff.clerk.receptions.tray() == ()
 
 
+@pytest.mark.both_databases
 def test_pages_whose_place_another_file_took_wait_for_a_person(staff: Staff, walk: Walk) -> None:
     walk.proof()
     put_back(staff)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from db.codes import PaperState
 from desktop_app.services.papers import receptions
 from tests.paper_scans import as_pdf, pages_of
@@ -15,6 +17,7 @@ from tests.services.walks import Walk, walked
 __all__ = ["long_list", "meanwhile"]
 
 
+@pytest.mark.both_databases
 def test_a_list_whose_pages_come_in_at_two_desks_at_once_is_back(
     staff: Staff, tmp_path: Path, meanwhile: Meanwhile, long_list: Walk
 ) -> None:
@@ -28,6 +31,7 @@ def test_a_list_whose_pages_come_in_at_two_desks_at_once_is_back(
     assert paper_state(staff, long_list, "member-list") == PaperState.STAMPED
 
 
+@pytest.mark.both_databases
 def test_the_last_two_papers_at_two_desks_at_once_move_their_case_on(
     staff: Staff, tmp_path: Path, meanwhile: Meanwhile
 ) -> None:

@@ -109,6 +109,7 @@ def test_the_scanner_s_text_is_taken_whatever_the_input_method_made_of_it(staff:
     assert beep(staff, wide).label == "会员名单"
 
 
+@pytest.mark.both_databases
 def test_a_paper_is_taken_by_its_number_and_by_the_end_of_it(staff: Staff) -> None:
     walk = walked(staff, "printed")
     assert beep(staff, number_of(staff, walk, "application")).label.endswith("申请书")
@@ -196,6 +197,7 @@ def test_a_void_print_and_a_void_case_take_no_paper(staff: Staff) -> None:
         staff.clerk.receptions.receive(code_of(staff, walk, "member-list"))
 
 
+@pytest.mark.both_databases
 def test_a_print_of_before_codes_were_kept_is_found_by_its_place(staff: Staff) -> None:
     _walk, old, new = reprinted(staff)
     staff.run("UPDATE issued_form SET code = NULL")
@@ -238,6 +240,7 @@ def test_the_search_box_answers_a_code_and_a_number_with_the_form(staff: Staff) 
     assert staff.clerk.search.find("E00000000/AF/1/00000000") == ()
 
 
+@pytest.mark.both_databases
 def test_a_claim_s_receipt_is_found_and_needs_no_seal(staff: Staff) -> None:
     claim, clerk = registered(staff), staff.clerk
     clerk.claims.set_paper(claim, "identity-copy", "seen")
@@ -318,6 +321,7 @@ def test_pages_come_out_upright_however_they_lay_on_the_glass(
     assert two.width > two.height  # which of them would be right?
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["pdf", "tiff", "jpeg", "png"])
 def test_a_page_without_a_code_is_turned_by_hand_for_good(
     staff: Staff, tmp_path: Path, kind: str
@@ -408,6 +412,7 @@ def long_list(staff: Staff) -> Walk:
     return walk
 
 
+@pytest.mark.both_databases
 def test_a_list_with_a_page_missing_is_not_back_however_many_were_scanned(
     staff: Staff, tmp_path: Path, long_list: Walk
 ) -> None:
@@ -454,6 +459,7 @@ def test_pages_of_a_list_printed_before_pages_had_numbers_are_counted(
     assert paper_state(staff, long_list, "member-list") == PaperState.STAMPED
 
 
+@pytest.mark.both_databases
 def test_pages_nobody_can_place_wait_in_the_tray_and_are_placed_by_hand(
     staff: Staff, tmp_path: Path
 ) -> None:
@@ -509,6 +515,7 @@ def test_a_page_without_a_code_becomes_another_paper_of_its_case(
     assert paper_state(staff, walk, "insurance-proof") == PaperState.KEPT
 
 
+@pytest.mark.both_databases
 def test_a_unit_that_printed_elsewhere_has_its_page_placed_by_the_paper(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit").start()
     scan(staff, staff.picture())
@@ -607,6 +614,7 @@ def note_of(staff: Staff, walk: Walk, key: str) -> str:
     return next(paper.note for paper in papers if paper.key == key)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("together", [True, False])
 def test_pages_put_to_one_paper_are_all_kept_in_their_order(
     staff: Staff, tmp_path: Path, together: bool
@@ -632,6 +640,7 @@ def test_a_page_put_to_a_paper_stands_behind_the_file_it_has(staff: Staff, tmp_p
     assert note_of(staff, walk, "insurance-proof") == "2页"
 
 
+@pytest.mark.both_databases
 def test_a_file_attached_whole_takes_the_place_of_pages_which_are_kept_aside(
     staff: Staff, tmp_path: Path
 ) -> None:
@@ -690,6 +699,7 @@ def filed_with(staff: Staff, issued: int) -> tuple[str, str, bool]:
     return paper.label, paper.filed_with, paper.stamped
 
 
+@pytest.mark.both_databases
 def test_a_form_beside_the_way_is_filed_with_its_case(staff: Staff, tmp_path: Path) -> None:
     walk = walked(staff, "stamped")
     issued = staff.clerk.forms.issue("correction-request", walk.id).value
@@ -707,6 +717,7 @@ def test_a_form_beside_the_way_is_filed_with_its_case(staff: Staff, tmp_path: Pa
     assert staff.clerk.tallies.count().scans_filed == 1
 
 
+@pytest.mark.both_databases
 def test_a_claim_s_form_is_filed_with_the_claim_by_its_code_or_number(
     staff: Staff, tmp_path: Path
 ) -> None:
@@ -726,6 +737,7 @@ def test_a_claim_s_form_is_filed_with_the_claim_by_its_code_or_number(
         staff.clerk.receptions.set_aside((stray.id,))
 
 
+@pytest.mark.both_databases
 def test_a_unit_s_form_is_filed_with_the_unit(staff: Staff, tmp_path: Path) -> None:
     walk = walked(staff, "roster")
     issued = staff.clerk.forms.issue("officer-change", walk.unit_id).value
@@ -745,6 +757,7 @@ def test_the_office_s_own_form_waits_in_the_tray(staff: Staff, tmp_path: Path) -
         staff.clerk.receptions.assign((stray.id,), staff.clerk.prints.number_of(issued))
 
 
+@pytest.mark.both_databases
 def test_the_tray_asks_no_more_questions_of_many_pages_than_of_one(
     staff: Staff, tmp_path: Path
 ) -> None:

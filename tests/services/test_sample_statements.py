@@ -72,6 +72,7 @@ def test_what_a_file_says_of_its_account_is_found(folder: Path, reader: Workbook
     assert tuple(report.titles) == (ACCOUNT, NAME, MARCH, date(2026, 3, 31))
 
 
+@pytest.mark.both_databases
 def test_the_same_month_in_every_layout_is_one_month(staff: Staff, folder: Path) -> None:
     """Fifteen files of five layouts have the same lines; each is stored once, in any order."""
     for path in sorted(folder.iterdir(), key=lambda path: path.name[::-1]):

@@ -217,6 +217,7 @@ def test_columns_are_asked_once_and_remembered_for_the_account(staff: Staff) -> 
         store(staff, path, columns=(("多少", "money"),))
 
 
+@pytest.mark.both_databases
 def test_a_new_account_is_made_only_where_it_is_said(staff: Staff) -> None:
     path = file(staff, "三月.csv", *MARCH)
     with refused(staff, "statement-account-unknown"):
@@ -278,6 +279,7 @@ def test_a_locked_file_is_kept_as_it_came(staff: Staff) -> None:
     assert staff.value("SELECT kind FROM attachment") == "xlsx"
 
 
+@pytest.mark.both_databases
 def test_a_statement_that_was_wrong_goes_back_and_may_come_in_anew(staff: Staff) -> None:
     store(staff, file(staff, "一.csv", *MARCH[:2]))
     second = store(staff, file(staff, "二.csv", *MARCH))["statement"]
@@ -327,6 +329,7 @@ def test_a_statement_that_is_missing_shows_in_the_balances(staff: Staff) -> None
     assert staff.clerk.statements.list_gaps() == ()
 
 
+@pytest.mark.both_databases
 def test_a_gap_within_a_day_says_so(staff: Staff) -> None:
     rows = [(MARCH[0][0], "1.00", "", held, "", "") for held in ("1.00", "5.00")]
     store(staff, file(staff, "一.csv", *rows))

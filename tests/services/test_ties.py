@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from db.models.payments import PaymentAllocation
 from desktop_app.domain.ties import TieState
 from desktop_app.errors import UserError
-from desktop_app.services.views.ties import DriveTie, TieLine
+from desktop_app.services.views.ties import DriveTie, TieLine, TiePlan
 from tests.services.desks import TODAY, Staff, people
 from tests.services.refusals import refused
 from tests.services.scheme_desks import case_of, use_scheme
@@ -94,6 +95,51 @@ def test_what_unions_bear_is_beside_what_the_unit_transfers(staff: Staff) -> Non
     assert holds(drive) == [True] * 4
 
 
+def by_plan(staff: Staff, target: Path) -> list[tuple[object, object, object]]:
+    """项目, 人数 and 金额 of the sheet 按项目, without its total."""
+    sheet = load_workbook(staff.head.ties.export(target))["按项目"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    return [(row[2], row[3], row[4]) for row in rows if row[2]]
+
+
+def test_plans_that_cost_nothing_and_have_the_people_of_one_that_does_are_left_out(
+    staff: Staff, tmp_path: Path
+) -> None:
+    use_scheme(staff, "yongding", "2023-02-20 10:00", 2023)
+    walk = case_of(staff, "yongding")
+    told = line(staff.head.ties.tie(), walk)
+    assert [(one.people, one.fen) for one in told.plans] == [(10, 100_000), *[(10, 0)] * 3]
+    assert [(one.name, one.fen) for one in told.told_plans] == [("住院补助", 100_000)]
+    assert by_plan(staff, tmp_path / "对账.xlsx") == [("住院补助", 10, 1000)]
+
+
+def test_where_nothing_is_paid_the_plans_stay_with_their_people(
+    staff: Staff, tmp_path: Path
+) -> None:
+    use_scheme(staff, "beijing", "2022-11-20 10:00", 2023)
+    case_of(staff, "beijing")
+    told = by_plan(staff, tmp_path / "对账.xlsx")
+    assert [(people, yuan) for _name, people, yuan in told] == [(10, 0)] * 4
+
+
+@pytest.mark.parametrize(
+    ("plans", "names"),
+    [
+        ((("甲", 8, 800), ("乙", 0, 0), ("丙", 3, 0)), ["甲", "丙"]),  # 丙 has people of its own
+        ((("甲", 8, 0), ("乙", 0, 0)), ["甲"]),
+        ((("甲", 8, None), ("乙", 8, 0), ("丙", 0, None)), ["甲", "丙"]),  # 待定 is no nothing
+        ((("甲", 0, 0),), []),
+    ],
+)
+def test_a_row_of_nothing_is_shown_for_people_of_its_own_alone(
+    staff: Staff, plans: tuple[tuple[str, int, int | None], ...], names: list[str]
+) -> None:
+    walked(staff, "roster")
+    (one,) = staff.head.ties.tie().lines
+    told = replace(one, plans=tuple(TiePlan(*plan) for plan in plans)).told_plans
+    assert [plan.name for plan in told] == names
+
+
 def _move(staff: Staff, fen: int) -> None:
     """Change what the one transfer's one part is, as nobody can by the program's acts."""
     with staff.database.writing() as uow:
@@ -102,6 +148,7 @@ def _move(staff: Staff, fen: int) -> None:
         uow.commit()
 
 
+@pytest.mark.both_databases
 def test_what_of_a_transfer_pays_for_nobody_is_told_beside_its_parts(staff: Staff) -> None:
     walk = walked(staff, "paid", name="甲厂(演示)")
     _move(staff, -1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from db.models.acts import ChangeLog
 from desktop_app.errors import UserError
 from tests.services.desks import Staff
 from tests.services.refusals import refused
@@ -29,6 +31,29 @@ def test_a_fee_corrected_during_review_is_told_everywhere_at_once(staff: Staff) 
     assert row.due_fen == 60_000
     walk.approved()
     assert staff.clerk.enrolments.get(walk.id).total_fen == 60_000
+
+
+@pytest.mark.both_databases
+def test_whatever_changes_what_people_pay_is_in_the_log_and_the_kept_quote(staff: Staff) -> None:
+    walk = walked(staff, "submitted")
+    staff.head.schemes.confirm_figure(FEE, 6_000, "更正的通知")
+    walk.approved()
+    logged = changes(staff, "enrolment_plan")
+    assert logged[("fee_fen", 5_000)] == 6_000
+    assert logged[("due_fen", 50_000)] == 60_000
+    assert changes(staff, "enrolment")[("total_fen", 50_000)] == 60_000
+    people = staff.clerk.rosters.list_people(walk.id)
+    kept = staff.document("SELECT content FROM enrolment_quote ORDER BY id DESC LIMIT 1")
+    assert {one.contribution_fen for one in people} == {head["fen"] for head in kept["heads"]}
+    assert {one.contribution_fen for one in people} == {6_000}
+    assert changes(staff, "enrollee") == {}
+
+
+def changes(staff: Staff, table: str) -> dict[tuple[str, object], object]:
+    """What the log says: field and old value, and the new one."""
+    with staff.database.reading() as uow:
+        rows = uow.session.scalars(select(ChangeLog).where(ChangeLog.table_name == table))
+        return {(row.field.rpartition(":")[2], row.old): row.new for row in rows}
 
 
 def test_what_was_approved_stays_and_void_cases_are_left_alone(staff: Staff) -> None:
@@ -83,6 +108,7 @@ def test_a_unit_whose_application_was_never_approved_joins_for_the_first_time(
     assert told.kind == "first"
 
 
+@pytest.mark.both_databases
 def test_a_refused_notice_says_what_helps(staff: Staff) -> None:
     use_scheme(staff, "beijing", "2022-11-20 10:00", 2023)
     walk = case_of(staff, "beijing")

@@ -24,6 +24,13 @@ def batch(album: Any, window: Any, name: str) -> None:
     album.take(window, f"{name}units-marked")
     dialog = page.print_marks.print_forms()
     album.take(dialog, f"{name}print-batch")
+    further = list(dialog.ticks.boxes.values())[-4:]  # those of 更多单据
+    for box in further:
+        box.click()
+    album.take(dialog, f"{name}print-batch-further")
+    for box in further:
+        box.click()
+    album.settle()
     with tempfile.TemporaryDirectory() as folder:
         dialog.save_to(Path(folder))
         album.settle()

@@ -13,7 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.views.matching import Matches
 from desktop_app.ui.dialogs.match_dialog import PERSONAL
-from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT, MatchReport
+from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT, OPEN, MatchReport
 from desktop_app.ui.pages.reports.reports_page import ReportsPage
 from desktop_app.ui.table import UNREAD
 from desktop_app.ui.tasks import TaskRunner
@@ -308,6 +308,50 @@ def test_what_was_booked_is_taken_back_with_a_reason(
     accepted(tasks, dialog)
     assert made(desk, "undo") == [(11 + at, "认错了")]
     assert report.banner.text == "已撤回,这笔流水又在“待认款”里。"
+
+
+def test_several_applications_are_added_at_once_each_with_what_it_owes(
+    tasks: TaskRunner, report: MatchReport
+) -> None:
+    report.open.table.selectRow(4)
+    dialog: Any = report.open.book()
+    choose = dialog.add_application()
+    settled(tasks)
+    assert choose.ok.text() == "就是这家"
+    choose.table.selectAll()
+    owed = choose.table.selected_rows()
+    assert len(owed) > 1
+    assert choose.ok.text() == f"就是这 {len(owed)} 家"
+    choose.ok.click()
+    assert {one.enrolment_id for one in owed} <= set(dialog.parts.fields)
+    assert dialog.parts.total() == min(dialog.room_fen, sum(one.fen for one in owed))
+
+
+def test_opened_again_it_begins_at_the_first_list_with_something_to_do(
+    tasks: TaskRunner, desk: Desk, page: ReportsPage
+) -> None:
+    report = page.match
+    assert report.tabs.currentIndex() == OPEN
+    report.show_list(BOOKED)
+    page.show_tab("tie")
+    page.show_tab("match")
+    assert report.tabs.currentIndex() == report.stack.currentIndex() == OPEN
+    desk.matching.answers["proposals"] = lambda: Matches((), 0, 0, 0)
+    report.show_list(BOOKED)
+    report.reload()
+    settled(tasks)
+    assert report.tabs.currentIndex() == BOOKED  # what is read meanwhile turns nobody away
+    page.show_tab("tie")
+    page.show_tab("match")
+    assert report.tabs.currentIndex() == LEFT
+
+
+def test_why_money_is_left_and_goes_back_stands_in_full_below(report: MatchReport) -> None:
+    report.show_list(LEFT)
+    report.left.table.selectRow(1)
+    assert report.left.detail.text() == "远方公司:付错了"
+    report.left.table.selectRow(0)
+    assert report.left.detail.text() == "县烟草,账号 99911"
 
 
 def test_what_is_left_pays_for_another_or_goes_back(

@@ -10,13 +10,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
-from desktop_app.services.views.print_batches import BatchLine, BatchPlan, RunLine, RunView
+from desktop_app.services.views.print_batches import (
+    BatchLine,
+    BatchPlan,
+    IssuedSheet,
+    RunLine,
+    RunView,
+)
 from desktop_app.ui.dialogs import printer_fields
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
+from desktop_app.ui.dialogs.print_batch_lines import COLUMNS
 from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.remembered import Remembered
@@ -27,12 +35,13 @@ from tests.ui.desk_standins import unit_line
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
 FORMS = (("payment-notice", "缴费通知单"), ("application", "申请书"), ("member-list", "会员名单"))
+FURTHER = (("refund-request", "退费申请"), ("renewal-notice", "续保通知"))
 UNITS = {7: "清溪镇政府", 8: "县第一小学"}
 
 
 def line(case: int, key: str = "application", **more: Any) -> BatchLine:
     values: dict[str, Any] = {"issued_id": None, "number": "", "pages": 0, "copies": 0}
-    return BatchLine(UNITS[case // 10], case, key, dict(FORMS)[key], **(values | more))
+    return BatchLine(UNITS[case // 10], case, key, dict(FORMS + FURTHER)[key], **(values | more))
 
 
 LINES = (
@@ -71,7 +80,10 @@ class Desk:
     ) -> None:
         self.qtbot, self.tasks, self.services = qtbot, tasks, StandIns()
         answers = self.services.answers
-        answers["print_batches.plan"] = lambda _units, _forms, **_more: BatchPlan(FORMS, lines)
+        answers["print_batches.plan"] = lambda _units, _forms, **_more: BatchPlan(
+            FORMS, lines, FURTHER
+        )
+        answers["forms.issue"] = lambda _key, case: Done(100 + case, CHANGED)
         answers["prints.issue"] = lambda case, _key: Done(12 if case == 80 else 100 + case, CHANGED)
         answers["print_runs.begin"] = self._begin
         answers["print_runs.send"] = lambda _run, place: Done(self._issued(place), CHANGED)
@@ -81,7 +93,7 @@ class Desk:
         answers["print_runs.get"] = lambda _run: self.run
         answers["print_runs.go_on_behind"] = Done(1, CHANGED)
         self.run, self.begun = last, []
-        answers["prints.number_of"] = lambda issued: f"SQ-A-2027-{issued:05d}"
+        answers["prints.get"] = lambda issued: IssuedSheet(issued, f"SQ-A-2027-{issued:05d}", 3)
         answers["prints.record_copy"] = Done(1, CHANGED)
         self.dialog = PrintBatchDialog(self.services, tasks, (7, 8))  # type: ignore[arg-type]
         qtbot.addWidget(self.dialog)
@@ -155,6 +167,12 @@ def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:
     assert dialog.print_button.text() == "打印 2 张"
     assert desk.states() == ["待打印", "待打印", "不能打印"]
     assert dialog.sheets[2].note == "审核通过后才能打印。请先完成前面的步骤。"
+    assert not dialog.whole.isVisible()
+    dialog.table.selectRow(2)
+    assert dialog.whole.text() == dialog.sheets[2].note  # what its column cuts
+    assert dialog.whole.isVisible()
+    dialog.table.selectRow(0)
+    assert not dialog.whole.isVisible()
     assert dialog.printing.reason.isVisible()  # one of them was printed before
 
 
@@ -372,13 +390,127 @@ def test_every_form_is_kept_as_a_file(again: Desk, tmp_path: Path) -> None:
     assert desk.states() == ["已存PDF", "已存PDF", "不能打印"]
 
 
+def test_the_forms_beside_the_way_stand_below_and_are_asked_for_when_ticked(desk: Desk) -> None:
+    boxes = desk.dialog.ticks.boxes
+    assert [box.accessibleName() for box in boxes.values()] == [
+        "缴费通知单", "申请书", "会员名单", "退费申请", "续保通知",
+    ]  # fmt: skip
+    assert [key for key, box in boxes.items() if box.isChecked()] == [key for key, _text in FORMS]
+    assert boxes["renewal-notice"].y() > boxes["member-list"].y()
+    headings = [one.text() for one in desk.dialog.ticks.findChildren(QLabel)]
+    assert headings == ["办理单据", "更多单据"]
+    for key in (*(key for key, _text in FORMS), "renewal-notice"):
+        boxes[key].click()
+        desk.settle()  # what is asked side by side is not written down in its order
+    assert desk.made("print_batches.plan")[-1][1] == ("renewal-notice",)
+    assert len(boxes) == 5  # offered once, whatever the plans after it say
+
+
+def test_a_form_beside_the_way_is_printed_and_kept_like_the_others(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str], job: PrintJob, tmp_path: Path
+) -> None:
+    lines = (line(70, "renewal-notice"), line(80))
+    kept = Desk(qtbot, tasks, lines)
+    with qtbot.waitSignal(kept.dialog.ended):
+        kept.dialog.save_to(tmp_path)
+    assert kept.made("forms.issue") == [("renewal-notice", 70)]
+    assert kept.made("prints.issue") == [(80, "application")]
+    assert kept.made("prints.save_in") == [(170, tmp_path), (12, tmp_path)]
+    printed = Desk(qtbot, tasks, lines)
+    with qtbot.waitSignal(printed.dialog.ended):
+        printed.dialog.print_to(job)
+    assert printed.made("print_runs.begin")[0][0] == [(70, "renewal-notice"), (80, "application")]
+    assert printed.states() == ["已打印", "已打印"]
+
+
+def test_a_unit_that_a_form_is_not_for_is_told_without_alarm(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str], job: PrintJob
+) -> None:
+    not_for = line(70, "refund-request", refusal="没有登记了还没到账的退费。", remedy="请先登记。")
+    desk = Desk(qtbot, tasks, (not_for, line(80, "refund-request"), LINES[2]))
+    sheets = desk.dialog.sheets
+    assert [(sheet.state, sheet.tone) for sheet in sheets] == [
+        ("不能打印", "quiet"), ("待打印", ""), ("不能打印", "late"),
+    ]  # fmt: skip
+    assert sheets[0].note == "没有登记了还没到账的退费。请先登记。"
+    assert desk.dialog.sentence.text() == "要打印 1 张;2 张现在不能打印,原因在表里。"
+    with qtbot.waitSignal(desk.dialog.ended):
+        desk.dialog.print_to(job)
+    assert desk.states() == ["不能打印", "已打印", "不能打印"]
+
+
+def test_the_pages_of_a_form_are_told_as_soon_as_it_is_made(again: Desk, job: PrintJob) -> None:
+    pages = next(at for at, column in enumerate(COLUMNS) if column.title == "页数")
+
+    def told() -> list[str]:
+        rows = range(again.dialog.table.rows_model.rowCount())
+        return [again.dialog.table.model().index(row, pages).data() for row in rows]
+
+    assert told() == ["", "2", ""]
+    with again.qtbot.waitSignal(again.dialog.ended):
+        again.dialog.print_to(job)
+    assert told() == ["3", "3", ""]
+
+
+def test_behind_a_jam_the_end_counts_what_came_out_behind_the_last_good_one(
+    again: Desk, job: PrintJob
+) -> None:
+    dialog = again.dialog
+    with again.qtbot.waitSignal(dialog.ended):
+        dialog.print_to(job)
+    again.begun = []
+    again.run = run("printed", "printed", "printed", "waits", "waits")
+    dialog.print_ = lambda: dialog.print_to(job)  # type: ignore[method-assign]
+    dialog.good.number.setText("SQ-A-2027-00003")
+    with again.qtbot.waitSignal(dialog.ended):
+        dialog.good.button.click()
+    assert dialog.banner.text == "已完成 2 张,最后一张 SQ-A-2027-00100。"
+    assert dialog.banner.remedy.text() == "连同前面打好的,这一批共 5 张。"
+
+
 def test_the_ticked_forms_are_asked_for(desk: Desk) -> None:
-    desk.dialog.ticks["member-list"].click()
+    desk.dialog.ticks.boxes["member-list"].click()
     desk.settle()
     asked = [args[1] for args in desk.made("print_batches.plan")]
     assert asked == [
         ("payment-notice", "application", "member-list"), ("payment-notice", "application"),
     ]  # fmt: skip
+
+
+def test_nothing_is_printed_before_what_is_ticked_has_been_read(desk: Desk) -> None:
+    assert desk.dialog.print_button.isEnabled()
+    desk.dialog.ticks.boxes["member-list"].click()
+    assert not desk.dialog.print_button.isEnabled()
+    assert not desk.dialog.save_button.isEnabled()
+    desk.settle()
+    assert desk.dialog.print_button.isEnabled()
+
+
+def test_a_batch_taken_up_while_it_is_read_what_can_be_printed_can_be_printed(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("printed", "waits"))
+    desk.dialog.read()
+    desk.dialog.left.go_on_button.click()
+    desk.settle()
+    assert desk.states() == ["已打印", "待打印"]
+    assert desk.dialog.print_button.isEnabled()
+    assert not desk.dialog.busy.isVisible()
+
+
+def test_forms_are_ticked_by_the_space_bar_one_after_another_and_none_is_printed(
+    desk: Desk,
+) -> None:
+    first, second = (desk.dialog.ticks.boxes[key] for key in ("payment-notice", "member-list"))
+    first.setFocus()
+    for tick in (first, second):
+        desk.qtbot.keyClick(desk.dialog.focusWidget(), Qt.Key.Key_Space)
+        desk.settle()
+        assert not tick.isChecked()
+        assert desk.dialog.focusWidget() is tick
+        desk.dialog.focusNextChild()
+        desk.dialog.focusNextChild()
+    assert desk.made("print_runs.begin") == []
 
 
 def test_without_a_printer_it_says_so_and_offers_files(

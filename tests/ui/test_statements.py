@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.services.samples.statements import ACCOUNT, make_statements
@@ -86,9 +87,11 @@ def test_a_file_is_looked_at_and_stored(
     assert "J列“用途”、M列" in dialog.columns.text.text()
     assert dialog.account.value() == ACCOUNT
     assert "勾选新账户" in dialog.detail.text()
+    assert dialog.detail.property("tone") == "warn"
     assert not dialog.main_button.isEnabled()
     dialog.new_account.click()
     assert "读入 10 行" in dialog.detail.text()
+    assert dialog.detail.property("tone") == ""
     dialog.accept()
     room.settle()
     assert "其中新的 10 笔" in page.banner.text
@@ -132,6 +135,23 @@ def test_files_that_come_together_are_read_one_after_another(
     room.settle()
     titles = [one.windowTitle() for one in page.findChildren(StatementDialog) if one.isVisible()]
     assert titles == [f"读入流水 · {month[1].name}"]
+
+
+def test_a_file_copied_where_files_are_kept_is_pasted(
+    room: Room, page: StatementsReport, month: tuple[Path, ...]
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(month[0]))])
+    QGuiApplication.clipboard().setMimeData(data)
+    page.filter.setFocus()
+    room.qtbot.keyClick(page.filter, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    [dialog] = page.findChildren(StatementDialog)
+    assert month[0].name in dialog.windowTitle()
+    dialog.reject()
+    QGuiApplication.clipboard().setText("甲校")
+    page.paste()
+    assert page.filter.text() == "甲校"
 
 
 def test_what_is_doubtful_is_said_row_by_row_or_at_once(room: Room, page: StatementsReport) -> None:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
+from desktop_app.services.views.ties import TiePlan
 from desktop_app.ui.pages.reports.reports_page import ReportsPage
+from desktop_app.ui.pages.reports.tie_columns import made_up_of
 from desktop_app.ui.pages.reports.tie_report import TieReport
 from desktop_app.ui.table import UNREAD
 from desktop_app.ui.tasks import TaskRunner
@@ -64,12 +66,21 @@ def test_a_state_or_a_word_narrows_the_list_and_its_sums(qtbot: QtBot, report: T
     report.which.setCurrentText("全部")
     report.filter.setText("中学")
     assert report.sums.text().startswith("合计:1份申请")
-    assert report.detail.text().startswith("县中学　项目:住院医疗86人(待定)")
+    assert report.detail.text().startswith(
+        f"县中学　还差:{';'.join(TIE.lines[2].open)}　项目:住院医疗86人(待定)"
+    )
     report.filter.clear()
     report.table.selectRow(0)
     assert report.detail.text() == (
         "县人民医院　项目:住院医疗86人 8,600.00元　出资:单位(福利费) 8,600.00元　业务号:HB202700017"
     )
+
+
+def test_a_plan_that_costs_nothing_is_told_so_and_only_for_people_of_its_own() -> None:
+    paid = TIE.lines[0]
+    free = (TiePlan("女职工", 40, 0), TiePlan("慰问", 86, 0), TiePlan("无人的", 0, 0))
+    told = made_up_of(replace(paid, plans=(*paid.plans, *free)))
+    assert "项目:住院医疗86人 8,600.00元、女职工40人(不收费)　" in told
 
 
 def test_a_year_without_applications_is_not_called_tied(

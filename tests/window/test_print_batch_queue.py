@@ -61,3 +61,28 @@ def test_a_cancelled_and_resumed_batch_reaches_the_printer_in_order(
     staff.database.close()
     assert (run.ended, run.left) == (True, 0)
     assert [codes_on(job) for job in queue.jobs] == [{code} for code in wanted]
+
+
+def test_forms_beside_the_way_reach_the_printer_in_order_and_again_behind_a_jam(
+    tmp_path: Path, queue: PrintQueue
+) -> None:
+    office = tmp_path / "office"
+    usual = test_press.prepare(office)
+    staff = county.opened(office)
+    runs = staff.clerk.print_runs
+    cases = list(dict.fromkeys(line.enrolment_id for line in runs.get(usual).lines))[:2]
+    forms = [(case, form) for case in cases for form in ("file-index", "correction-request")]
+    batch = runs.begin(forms, 1, "extra").value
+    staff.database.close()
+    press(office, queue, stop_behind=len(forms))
+    wait_for(queue, len(forms))
+    staff = county.opened(office)
+    lines = staff.clerk.print_runs.get(batch).lines
+    with staff.database.reading() as uow:
+        wanted = [uow.session.get_one(IssuedForm, line.issued_id).code for line in lines]
+    assert staff.clerk.print_runs.go_on_behind(batch, lines[1].number, "").value == 2
+    staff.database.close()
+    press(office, queue, stop_behind=len(forms))
+    wait_for(queue, len(forms) + 2)
+    assert len(set(wanted)) == len(forms)
+    assert [codes_on(job) for job in queue.jobs] == [{code} for code in (*wanted, *wanted[2:])]

@@ -106,9 +106,7 @@ def ask(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Aske
         UserError: there is no such unit, case or claim, or nobody is named.
     """
     if kind.of is FormOf.CASE:
-        case = cases.load(session, _named(of_id))
-        year, code = case.enrolment.year, short_code(kind.of, case.enrolment.uid)
-        return Asked(session, desk, kind, Owner(case.unit, case), case.scheme, year, code)
+        return ask_case(session, desk, kind, cases.load(session, _named(of_id)))
     if kind.of is FormOf.CLAIM:
         claim = open_claim_of(session, _named(of_id))
         unit = session.get_one(Unit, claim.unit_id) if claim.unit_id else None
@@ -118,6 +116,11 @@ def ask(session: Session, desk: Desk, kind: FormKind, of_id: int | None) -> Aske
     if kind.of is FormOf.PERSON:
         return _ask_person(session, desk, kind, _named(of_id))
     return _ask_drive(session, desk, kind, of_id)
+
+
+def ask_case(session: Session, desk: Desk, kind: FormKind, case: Case) -> Asked:
+    year, code = case.enrolment.year, short_code(kind.of, case.enrolment.uid)
+    return Asked(session, desk, kind, Owner(case.unit, case), case.scheme, year, code)
 
 
 def not_yet(message: str, remedy: str = "请先完成前面的步骤。") -> UserError:

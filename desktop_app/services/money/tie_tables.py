@@ -79,7 +79,7 @@ _PROOFS = (
 
 def _by_plan(drive: DriveTie) -> Iterator[tuple[str | int | None, ...]]:
     for line in drive.lines:
-        for plan in line.plans:
+        for plan in line.told_plans:
             yield line.unit, line.area, plan.name, plan.people, plan.fen
 
 

@@ -59,16 +59,19 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
         for version in sorted({row.scheme_version_id for row in rows})
     }
     sums = _Sums(session, of_year)
-    lines = tuple(_line(row, schemes[row.scheme_version_id], sums) for row in rows)
+    ways: dict[tuple[int, str], Asked] = {}
+    for key in ((row.scheme_version_id, row.handling_code) for row in rows):
+        if key not in ways:
+            ways[key] = _asked(schemes[key[0]], key[1])
+    lines = tuple(_line(row, ways[row.scheme_version_id, row.handling_code], sums) for row in rows)
     bank = queries.bank_money(session)
-    ways = [_asked(schemes[row.scheme_version_id], row.handling_code) for row in rows]
-    words = ways[0] if ways else Asked(money=False, arrival=False, receipt=False)
+    words = next(iter(ways.values()), Asked(money=False, arrival=False, receipt=False))
     return DriveTie(
         year=of_year,
         today=desk.today(),
         plans=tuple(sums.plan_names),
         payers=tuple(dict.fromkeys(part.payer for line in lines for part in line.parts)),
-        asks_arrival=any(way.arrival for way in ways),
+        asks_arrival=any(way.arrival for way in ways.values()),
         receipt_word=words.receipt_word,
         system_word=words.system_word,
         lines=lines,
@@ -149,9 +152,9 @@ def _asked(scheme: Scheme, handling: str) -> Asked:
     )
 
 
-def _line(row: Row[Any], scheme: Scheme, sums: _Sums) -> TieLine:
+def _line(row: Row[Any], asked: Asked, sums: _Sums) -> TieLine:
     found = sums.of(row)
-    told = tie(found, _asked(scheme, row.handling_code))
+    told = tie(found, asked)
     parts = tuple(
         TiePart(label(Payer(one.payer_code)), label(Channel(one.channel_code)), int(one.fen))
         for one in sums.parts.get(row.id, ())

@@ -35,7 +35,7 @@ from desktop_app.services.targets import require_folder
 from desktop_app.services.views.archives import ArchiveYear
 
 Step = Callable[[int, int], None]
-PRINTED, KEPT = "开出的单据", "收回的材料"
+PRINTED, SIGNED, KEPT = "开出的单据", "电子签名件", "收回的材料"
 _SUFFIXES = {"jpeg": ".jpg", "tiff": ".tif"}
 
 
@@ -130,10 +130,15 @@ def _case(session: Session, file: ArchiveFile, files: dict[int, Attachment]) -> 
 def _files(
     session: Session, enrolment_id: int, files: dict[int, Attachment]
 ) -> Iterator[ArchivedFile]:
-    """The prints in force, then what came in, in the order of the checklist."""
+    """The prints in force, each with its signed files, then what came in by the checklist."""
+    signed = queries.signed_of(session, enrolment_id)
     for form, attachment in queries.prints_of(session, enrolment_id):
         files[attachment.id] = attachment
-        yield _file(attachment, form_title(session, form), form.number, PRINTED)
+        title = form_title(session, form)
+        yield _file(attachment, title, form.number, PRINTED)
+        for _row, copy in (one for one in signed if one[0].issued_form_id == form.id):
+            files[copy.id] = copy
+            yield _file(copy, f"{title}(签名件)", form.number, SIGNED)
     for line in lines_of_case(session, enrolment_id):
         attachment = session.get_one(Attachment, line.attachment_id)
         files[attachment.id] = attachment

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, IssueState
-from db.models.enrolments import Enrolment
+from db.codes import IssueState
 from db.models.papers import IssuedForm
 from db.models.units import Unit
 from db.queries import enrolments as queries
+from desktop_app.documents.kinds import BY_KEY
+from desktop_app.domain.enrolments import Facts, Missing
 from desktop_app.errors import UserError
 from desktop_app.intake.workbooks import Step
 from desktop_app.services.acts import look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.desk import Desk
+from desktop_app.services.papers.batch_forms import (
+    FORMS,
+    FURTHER,
+    BatchForms,
+    case_for,
+    unknown_form,
+)
+from desktop_app.services.papers.form_parts import title_of
 from desktop_app.services.permissions import Permission
 from desktop_app.services.versions.drive_versions import drive_version, year_of
 from desktop_app.services.versions.scheme_texts import scheme_of
 from desktop_app.services.views.print_batches import BatchLine, BatchPlan
 
-NO_CASE = "今年还没有申请。"
+Named = tuple[str, str]  # a form's key and its title
 
 
 class PrintBatchService:
@@ -32,8 +41,8 @@ class PrintBatchService:
     So whatever stops a batch, each form before it is numbered, printed and registered whole.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, forms: BatchForms) -> None:
+        self.desk, self._forms = desk, forms
 
     @look(Permission.PRINT)
     def plan(
@@ -46,61 +55,69 @@ class PrintBatchService:
         """
         with self.desk.database.reading() as uow:
             session = uow.session
-            words = scheme_of(drive_version(session, self.desk)).words.forms
-            offered = tuple((key, words[key]) for key in FORMS if key in words)
-            unknown = set(form_keys) - {key for key, _label in offered}
+            words = scheme_of(drive_version(session, self.desk)).words
+            offered = tuple((key, words.forms[key]) for key in FORMS if key in words.forms)
+            further = tuple((key, title_of(BY_KEY[key], words)) for key in FURTHER)
+            unknown = set(form_keys) - {key for key, _title in (*offered, *further)}
             if unknown:
-                raise UserError("form-unknown", f"没有“{min(unknown)}”这种单据。", "请重新选择。")
+                raise unknown_form(min(unknown))
             year = year_of(session, self.desk)
-            wanted = [(key, text) for key, text in offered if key in form_keys]
+            wanted = [named for named in (*offered, *further) if named[0] in form_keys]
             lines: list[BatchLine] = []
             for done, unit_id in enumerate(unit_ids, start=1):
                 lines.extend(self._of_unit(session, unit_id, year, wanted))
                 if step is not None:
                     step(done, len(unit_ids))
-        return BatchPlan(offered, tuple(lines))
+        return BatchPlan(offered, tuple(lines), further)
 
     def _of_unit(
-        self, session: Session, unit_id: int, year: int, wanted: Sequence[tuple[str, str]]
+        self, session: Session, unit_id: int, year: int, wanted: Sequence[Named]
     ) -> Iterator[BatchLine]:
         unit = session.get(Unit, unit_id)
         if unit is None:
             raise UserError("unit-unknown", "没有这家单位。", "请刷新后再试。")
-        enrolment = _newest(session, unit_id, year)
-        if enrolment is None:
-            remedy = "请先在单位页面办理新的申请。"
-            for key, text in wanted:
-                yield BatchLine(unit.name, None, key, text, None, "", 0, 0, NO_CASE, remedy)
-            return
-        case = cases.load(session, enrolment.id)
-        facts = cases.facts_of(session, case, self.desk)
-        issued = _issued(session, enrolment.id)
+        every = queries.of_unit(session, unit_id)
+        on_way = any(key in FORMS for key, _text in wanted)
+        read: dict[int, _Read] = {}
         for key, text in wanted:
-            label = case.scheme.words.forms.get(key, text)
-            waits = why_not(key, case, facts)
-            form, copies = issued.get(key, (None, 0))
-            yield _line(case, (key, label), form, copies) if waits is None else BatchLine(
-                unit.name, case.enrolment.id, key, label, None, "", 0, 0,
-                waits.message, waits.remedy,
-            )  # fmt: skip
+            of = case_for(key, unit, every, year)
+            if isinstance(of, Missing):
+                yield _refused(unit, None, (key, text), of)
+                continue
+            if of.id not in read:
+                read[of.id] = self._read(session, of.id, on_way=on_way)
+            yield self._line(session, read[of.id], key)
+
+    def _read(self, session: Session, enrolment_id: int, *, on_way: bool) -> _Read:
+        case = cases.load(session, enrolment_id)
+        facts = cases.facts_of(session, case, self.desk) if on_way else None
+        return _Read(case, facts, _issued(session, enrolment_id))
+
+    def _line(self, session: Session, read: _Read, key: str) -> BatchLine:
+        case = read.case
+        named = key, title_of(BY_KEY[key], case.scheme.words)
+        waits = self._forms.why_not(session, self.desk, key, case, read.facts)
+        if waits is not None:
+            return _refused(case.unit, case.enrolment.id, named, waits)
+        form, copies = read.issued.get(key, (None, 0))
+        if form is None:
+            return BatchLine(case.unit.name, case.enrolment.id, *named, None, "", 0, 0)
+        return BatchLine(
+            case.unit.name, case.enrolment.id, *named, form.id, form.number, form.pages, copies
+        )
 
 
-def _line(case: Case, named: tuple[str, str], form: IssuedForm | None, copies: int) -> BatchLine:
-    key, label = named
-    if form is None:
-        return BatchLine(case.unit.name, case.enrolment.id, key, label, None, "", 0, 0)
-    return BatchLine(
-        case.unit.name, case.enrolment.id, key, label, form.id, form.number, form.pages, copies
-    )
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A case as far as its forms ask: `facts` only where one of them is on its way."""
+
+    case: Case
+    facts: Facts | None
+    issued: Mapping[str, tuple[IssuedForm, int]]
 
 
-def _newest(session: Session, unit_id: int, year: int) -> Enrolment | None:
-    of_year = (
-        one
-        for one in queries.of_unit(session, unit_id)
-        if one.year == year and one.state_code != CaseState.VOID
-    )
-    return next(of_year, None)
+def _refused(unit: Unit, enrolment_id: int | None, named: Named, why: Missing) -> BatchLine:
+    return BatchLine(unit.name, enrolment_id, *named, None, "", 0, 0, why.message, why.remedy)
 
 
 def _issued(session: Session, enrolment_id: int) -> dict[str, tuple[IssuedForm, int]]:

@@ -13,6 +13,7 @@ from db.models.prints import PrintBatch, PrintBatchPart
 from db.models.units import Unit
 from desktop_app.documents.kinds import BY_KEY
 from desktop_app.domain.labels import label
+from desktop_app.services.papers.form_parts import title_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.print_batches import RunLine, RunView
 
@@ -41,9 +42,9 @@ def _lines(session: Session, batch_id: int) -> tuple[RunLine, ...]:
     )
     rows = session.execute(query).all()
     versions = sorted({version for _part, _form, version, _unit in rows})
-    titles = {version: scheme_in_force(session, version).words.forms for version in versions}
+    words = {version: scheme_in_force(session, version).words for version in versions}
     return tuple(
-        _line(part, form, unit, titles[version].get(part.form_key, BY_KEY[part.form_key].name))
+        _line(part, form, unit, title_of(BY_KEY[part.form_key], words[version]))
         for part, form, version, unit in rows
     )
 

@@ -16,9 +16,10 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
+from desktop_app.services.papers.batch_forms import FORMS, FURTHER, BatchForms, unknown_form
 from desktop_app.services.papers.form_codes import tidy
 from desktop_app.services.papers.print_run_views import run_view
-from desktop_app.services.papers.prints import count_copy, issue_form
+from desktop_app.services.papers.prints import count_copy
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.print_batches import RunView
 
@@ -33,8 +34,8 @@ class PrintRunService:
     before the last good one is named.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, forms: BatchForms) -> None:
+        self.desk, self._forms = desk, forms
 
     @act("print.begin-batch", Permission.PRINT, Area.PRINTS)
     def begin(
@@ -55,7 +56,9 @@ class PrintRunService:
                 "batch-empty", "没有要打印的单据,或者份数不对。", f"份数是1到{MOST_COPIES}。"
             )
         why = _reason(reason)
-        for enrolment_id, _form_key in forms:
+        for enrolment_id, form_key in forms:
+            if form_key not in (*FORMS, *FURTHER):
+                raise unknown_form(form_key)
             if tx.session.get(Enrolment, enrolment_id) is None:
                 raise UserError("enrolment-unknown", "没有这份申请。", "请刷新后再试。")
         for before in tx.session.scalars(_of_desk(self.desk).where(PrintBatch.ended_at.is_(None))):
@@ -91,11 +94,14 @@ class PrintRunService:
         unsure = queries.sent(tx.session, batch_id)
         if unsure is not None:
             raise _is_unsure(tx.session, unsure)
-        issued = issue_form(tx, part.enrolment_id, part.form_key)
+        issued = self._forms.issue(tx, part.form_key, part.enrolment_id)
         # An unused number is given back with all that this transaction has read.
         part = _part(tx.session, _open(tx.session, batch_id), place, _WAITS)
         part.issued_form_id, part.state_code = issued, _SENT
-        tx.audit(f"enrolment {part.enrolment_id}", batch=batch_id, place=place, issued_form=issued)
+        # Beside a case's way it is none of the case's acts: it hinders no 撤销.
+        beside = part.form_key in FURTHER
+        subject = f"print_batch {batch_id}" if beside else f"enrolment {part.enrolment_id}"
+        tx.audit(subject, batch=batch_id, place=place, issued_form=issued)
         return issued
 
     @act("print.printed", Permission.PRINT, Area.PRINTS)

@@ -30,6 +30,7 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import stated_reason
 from desktop_app.services.targets import require_file
 from desktop_app.services.views.papers import ProvisionalLine
+from desktop_app.services.views.print_batches import IssuedSheet
 
 
 class PrintService:
@@ -72,6 +73,12 @@ class PrintService:
             cases.require_open(case)
             take_back_forms(tx, case, [form], why, f"{form.number}作废:{why}")
         tx.audit(f"issued_form {form.id}")
+
+    @look()
+    def get(self, issued_id: int) -> IssuedSheet:
+        with self.desk.database.reading() as uow:
+            form = _get(uow.session, issued_id)
+            return IssuedSheet(form.id, form.number, form.pages)
 
     @look()
     def number_of(self, issued_id: int) -> str:

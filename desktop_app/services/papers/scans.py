@@ -26,7 +26,7 @@ from desktop_app.services.targets import require_file
 from desktop_app.services.views.scans import ScanLine
 from desktop_app.services.views.units import UNIT_PAPERS
 
-SLIP = "bank-slip"
+SLIP, RECEIPT = "bank-slip", "dues-receipt"
 
 
 class ScanService:
@@ -138,6 +138,8 @@ def _of_case(session: Session, enrolment_id: int) -> Iterator[ScanLine]:
     listed, words = {paper.id for paper in case.scheme.papers}, case.scheme.words
     for key in sorted(BY_KEY.keys() & kept.keys() - listed):  # forms that are on no checklist
         yield from (_line(key, title_of(BY_KEY[key], words), file) for file in kept[key])
+    for receipt, file in queries.receipts_of(session, enrolment_id):  # whether a paper or not
+        yield _line(RECEIPT, f"{case.scheme.words.receipt} {receipt.number}", file)
 
 
 def _slips(session: Session, case: cases.Case) -> Iterator[ScanLine]:

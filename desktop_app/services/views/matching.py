@@ -113,7 +113,7 @@ class RemainderLine:
         left_fen: neither used nor asked back.
         waiting_fen: asked back and not arrived with who paid.
         back_fen: arrived there.
-        note: why it pays for nothing, where that was said.
+        note: why it pays for nothing, where that was said, and why it goes back.
     """
 
     payment_id: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.codes import PrintPartState
+from desktop_app.documents.kinds import BY_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class BatchLine:
     """One form of one unit's case; `refusal` says why it cannot be printed now, or is empty."""
 
     unit: str
-    enrolment_id: int | None  # None: the unit has no application this year
+    enrolment_id: int | None  # None: the unit has no application that it could be of
     form_key: str
     form_label: str
     issued_id: int | None  # None: it gets its number when it is printed
@@ -23,6 +24,20 @@ class BatchLine:
     refusal: str = ""
     remedy: str = ""
 
+    @property
+    def further(self) -> bool:
+        """Whether it stands beside the case's way: `FormService` issues it by itself."""
+        return BY_KEY[self.form_key].further
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSheet:
+    """A form that stands in the register: what it is called and how long it is."""
+
+    id: int
+    number: str
+    pages: int
+
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
@@ -30,6 +45,7 @@ class BatchPlan:
 
     forms: tuple[tuple[str, str], ...]  # key and label of every form that may be asked for
     lines: tuple[BatchLine, ...]
+    further: tuple[tuple[str, str], ...] = ()  # those beside the way of a case, the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,15 @@ class TieLine:
     def state_label(self) -> str:
         return TIE_LABELS[self.state]
 
+    @property
+    def told_plans(self) -> tuple[TiePlan, ...]:
+        """Without those that cost nothing and tell nothing: held by nobody, or by as many as pay.
+
+        Where nothing at all is paid, who holds what is what there is to tell.
+        """
+        told = {plan.people for plan in self.plans if plan.fen != 0}
+        return tuple(one for one in self.plans if one.fen != 0 or one.people not in {0, *told})
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

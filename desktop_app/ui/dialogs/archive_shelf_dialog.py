@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop_app.domain.texts import file_name
 from desktop_app.services.done import Area
@@ -23,17 +15,15 @@ from desktop_app.services.views.archives import ShelfLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.archive_shelf_acts import LendFileDialog, PlaceFilesDialog
 from desktop_app.ui.dialogs.base import opened
+from desktop_app.ui.dialogs.table_dialog import TableDialog
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable, unread
+from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.labels import button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-WORKBOOK = "表格文件 (*.xlsx)"
-HEARS = {Area.ARCHIVE, Area.ENROLMENTS}
 Found = tuple[tuple[ShelfLine, ...], date]
 
 
@@ -70,73 +60,33 @@ def read_files(services: Services) -> Found:
     return services.archive_shelves.list_files(), services.office.view().today
 
 
-class ArchiveShelfDialog(QDialog):
+class ArchiveShelfDialog(TableDialog[ShelfLine]):
     """Enter lends the chosen file, or takes it back."""
+
+    hears = frozenset({Area.ARCHIVE, Area.ENROLMENTS})
 
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._services, self._tasks, self._ticket = services, tasks, 0
+        table: RowsTable[ShelfLine] = RowsTable(COLUMNS, name="档案", empty="还没有办结的档案。")
+        super().__init__(tasks, "档案", "筛选档案号、单位、盒号、借阅人", table, parent)
+        self._services = services
         self._lines: tuple[ShelfLine, ...] = ()
         self._today = date.min
-        self.setWindowTitle("档案")
-        self.setModal(True)
-        self.resize(theme.px(980), min(theme.px(600), 700))
-        self.banner = Banner()
-        self.sentence = label("正在读…", "h2", wrap=True)
-        self.filter = QLineEdit(placeholderText="筛选档案号、单位、盒号、借阅人")
-        self.filter.setAccessibleName("筛选档案")
         self.only_out, self.only_late = QCheckBox("只看借出的(&J)"), QCheckBox("只看过期的(&G)")
-        self.table: RowsTable[ShelfLine] = RowsTable(
-            COLUMNS, name="档案", empty="还没有办结的档案。", sortable=True
-        )
         self.place_button = button("盒号、柜位(&H)…", self.place, name="登记盒号、柜位")
         self.lend_button = button("借出(&L)…", self.lend, name="借出选中的一卷")
         self.back_button = button("归还(&R)", self.take_back, name="选中的一卷归还")
         self.list_button = button("移交清单(&Q)…", self.save_list, name="存档案移交清单")
-        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
-        self._lay_out()
-        self._connect()
-        self._offer()
-        self.reload()
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.filter, 1)
-        foot = QHBoxLayout()
         for box in (self.only_out, self.only_late):
             box.setAccessibleName(box.text().split("(")[0])
-            top.addWidget(box)
-        for one in (self.place_button, self.lend_button, self.back_button, self.list_button):
-            foot.addWidget(one)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        layout.setSpacing(theme.px(12))
-        layout.addWidget(self.banner)
-        layout.addWidget(self.sentence)
-        layout.addLayout(top)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(foot)
-
-    def _connect(self) -> None:
-        self.filter.textChanged.connect(self.table.set_filter)
-        for box in (self.only_out, self.only_late):
             box.toggled.connect(self._fill)
-        self.table.chosen.connect(lambda _line: self._offer())
         self.table.opened.connect(self._open)
-        self._tasks.changed.connect(self._on_changed)
+        acts = (self.place_button, self.lend_button, self.back_button, self.list_button)
+        self.begin(acts, (self.only_out, self.only_late))
 
-    def reload(self) -> None:
-        self._tasks.drop(self._ticket)
-        self._ticket = self._tasks.read(
-            self,
-            partial(read_files, self._services),
-            self._show,
-            on_error=unread(self.banner.show_failure, self.table),
-        )
+    def reading(self) -> Callable[[], Found]:
+        return partial(read_files, self._services)
 
     def place(self) -> PlaceFilesDialog | None:
         lines = self.table.selected_rows()
@@ -173,16 +123,8 @@ class ArchiveShelfDialog(QDialog):
             return
         of = f"{line.year}年度第{line.box_no}盒" if line.box_no else f"{line.year}年度"
         wanted = f"档案移交清单 {file_name(of)}.xlsx"
-        name, _kind = QFileDialog.getSaveFileName(self, f"存{of}的移交清单", wanted, WORKBOOK)
-        if not name:
-            return
-        export = self._services.archive_shelves.export_handover
-        self._tasks.read(
-            self,
-            partial(export, Path(name), line.year, line.box_no or None),
-            lambda saved: self.banner.show_good(f"已存:{saved}"),
-            on_error=self.banner.show_failure,
-        )
+        export, box = self._services.archive_shelves.export_handover, line.box_no or None
+        self.save_as(f"存{of}的移交清单", wanted, export, line.year, box)
 
     def _open(self, line: ShelfLine) -> None:
         if line.loan is None:
@@ -190,7 +132,7 @@ class ArchiveShelfDialog(QDialog):
         else:
             self.take_back()
 
-    def _show(self, found: Found) -> None:
+    def show_found(self, found: Found) -> None:
         self._lines, self._today = found
         out = [line for line in self._lines if line.loan]
         late = sum(1 for line in out if line.loan and line.loan.overdue_days)
@@ -208,9 +150,9 @@ class ArchiveShelfDialog(QDialog):
             or (line.loan and (line.loan.overdue_days or not self.only_late.isChecked()))
         ]
         self.table.set_rows(tuple(shown))
-        self._offer()
+        self.offer()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         line = self.table.current_row()
         self.place_button.setEnabled(line is not None)
         self.list_button.setEnabled(line is not None)
@@ -218,7 +160,3 @@ class ArchiveShelfDialog(QDialog):
         self.list_button.setText(f"移交清单({box}号盒)(&Q)…" if box else "移交清单(全年)(&Q)…")
         self.lend_button.setEnabled(line is not None and line.loan is None)
         self.back_button.setEnabled(line is not None and line.loan is not None)
-
-    def _on_changed(self, areas: frozenset[Area]) -> None:
-        if areas & HEARS:
-            self.reload()

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Done
-from desktop_app.services.views.print_batches import BatchPlan, RunView
+from desktop_app.services.views.print_batches import BatchPlan, IssuedSheet, RunView
 from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.dialogs.fields import ask_folder
 from desktop_app.ui.dialogs.print_batch_left import LastGood, LeftStrip
@@ -23,24 +23,24 @@ from desktop_app.ui.dialogs.print_batch_lines import (
     PRINTED,
     REFUSED,
     UNSURE,
-    Issued,
     Sheet,
     keep_line,
     print_part,
     sheet_of,
     sheets_of,
 )
+from desktop_app.ui.dialogs.print_batch_ticks import FormTicks
 from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.labels import button, main_button
+from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-USUAL = ("payment-notice", "application", "member-list")
-
+# What somebody is at keeps the keys: a form is ticked by the space bar, which also presses 打印.
+HELD = (QCheckBox, QAbstractItemView, QLineEdit)
 _OF_BATCH = ("batch-unsure", "batch-ended")  # nothing goes on before that is answered
 
 
@@ -69,24 +69,32 @@ class PrintBatchDialog(BatchDialog):
         self._copies = 1
         self._at = 0
         self._ticket = 0
-        self.ticks: dict[str, QCheckBox] = {}
-        self.forms = QHBoxLayout()
-        self.again = QCheckBox("以前打印过的也再打印(&A)")
-        self.again.setAccessibleName("以前打印过的也再打印")
-        self.again.hide()
-        self.again.toggled.connect(self.read)
+        self._reading = False  # what is shown is not what is ticked
+        self._made: list[str] = []  # the numbers that came out since printing was begun last
+        self.ticks = FormTicks()
+        self.ticks.changed.connect(self.read)
+        self.again = self._again()
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
+        self.whole = label("", tone="late", wrap=True)  # why the chosen one is refused
+        self.whole.hide()
         self.left = LeftStrip(services, tasks)
         self.left.wanted.connect(self._take_up)
         self.good = LastGood()
         self.good.wanted.connect(self.go_on_behind)
         self.good.unnamed.connect(self._ask_for_the_last)
-        foot = self._foot()
-        self._lay_out(self.left, self.forms, self.again, self.busy, self.table, self.good, foot)
+        shown = (self.left, self.ticks, self.again, self.busy, self.table, self.whole)
+        self._lay_out(*shown, self.good, self._foot())
         self.table.chosen.connect(self._on_chosen)
         self.work_turned.connect(self._show_work)
         self.read()
+
+    def _again(self) -> QCheckBox:
+        box = QCheckBox("以前打印过的也再打印(&A)")
+        box.setAccessibleName("以前打印过的也再打印")
+        box.hide()
+        box.toggled.connect(self.read)
+        return box
 
     def _foot(self) -> QHBoxLayout:
         self.printing = PrinterFields(self._tasks)
@@ -108,8 +116,10 @@ class PrintBatchDialog(BatchDialog):
 
     def read(self) -> None:
         """Look anew at what can be printed of the forms that are ticked."""
-        wanted = self.wanted()
+        wanted = self.ticks.wanted()
         self._tasks.drop(self._ticket)
+        self._reading = True
+        self._show_buttons(0)
         self.busy.start("正在看哪些可以打印…", may_cancel=False)
         self._ticket = self._tasks.read(
             self,
@@ -117,13 +127,12 @@ class PrintBatchDialog(BatchDialog):
             self._show,
             on_error=self._failed,
             on_step=self.busy.step,
-            on_ended=self.busy.end,
+            on_ended=self._read_ended,
         )
 
-    def wanted(self) -> tuple[str, ...]:
-        if not self.ticks:
-            return USUAL
-        return tuple(key for key, tick in self.ticks.items() if tick.isChecked())
+    def _read_ended(self) -> None:
+        self._reading = False
+        self.busy.end()
 
     def print_(self) -> None:
         self.print_to(self.printing.job())
@@ -157,7 +166,7 @@ class PrintBatchDialog(BatchDialog):
 
     def _start(self, job: PrintJob | None, folder: Path) -> None:
         self._job, self._kept_in = job, folder
-        self._stopping, self._at = False, 0
+        self._stopping, self._at, self._made = False, 0, []
         self.banner.clear()
         waiting = [sheet for sheet in self.sheets if sheet.waits]
         if job is None or all(sheet.place for sheet in waiting):
@@ -180,9 +189,10 @@ class PrintBatchDialog(BatchDialog):
     def _take_up(self, run: RunView) -> None:
         """Go on with a batch that was begun before."""
         self._tasks.drop(self._ticket)
+        self._read_ended()
         self._show_run(run)
-        for widget in (self.again, *self.ticks.values()):
-            widget.hide()
+        self.again.hide()
+        self.ticks.hide()
 
     def _show_run(self, run: RunView) -> None:
         self._batch, self._copies = run.id, run.copies
@@ -210,6 +220,8 @@ class PrintBatchDialog(BatchDialog):
         self._tasks.read(self, get, on_read, on_error=self.banner.show_failure)
 
     def _on_chosen(self, sheet: Sheet | None) -> None:
+        self.whole.setText(sheet.note if sheet is not None and sheet.line.refusal else "")
+        self.whole.setVisible(bool(self.whole.text()))
         if sheet is not None and sheet.state in (PRINTED, UNSURE) and not self._working:
             self.good.number.setText(sheet.number)
 
@@ -220,7 +232,7 @@ class PrintBatchDialog(BatchDialog):
             self._end()
             return
         sheet = sheets[self._at]
-        call: Callable[[], Done[Issued]]
+        call: Callable[[], Done[IssuedSheet]]
         if self._job is not None:
             job = replace(self._job, copies=self._copies)
             call = partial(print_part, self._services, self._batch, sheet, job)
@@ -228,10 +240,11 @@ class PrintBatchDialog(BatchDialog):
             call = partial(keep_line, self._services, sheet.line, self._kept_in)
         self._work_on(self._at, call, self._on_made, self._on_refused)
 
-    def _on_made(self, issued: Issued) -> None:
+    def _on_made(self, issued: IssuedSheet) -> None:
         sheet = self.sheets[self._at]
         sheet.state, sheet.number = PRINTED if self._job else KEPT, issued.number
-        sheet.line = replace(sheet.line, issued_id=issued.issued_id)
+        sheet.line = replace(sheet.line, issued_id=issued.id, pages=issued.pages)
+        self._made.append(issued.number)
         self._at += 1
         self._next()
 
@@ -256,15 +269,22 @@ class PrintBatchDialog(BatchDialog):
     def _end(self) -> None:
         self.table.viewport().update()
         self._show_counts()
-        made = [sheet for sheet in self.sheets if sheet.state in (PRINTED, KEPT)]
-        if made:
-            left = sum(sheet.waits for sheet in self.sheets)
-            kept = "" if self._job else str(self._kept_in)
-            more = f"还有 {left} 张没有打印。" if left else kept
-            self.banner.show_good(f"已完成 {len(made)} 张,最后一张 {made[-1].number}。", more)
+        if self._made:
+            told = f"已完成 {len(self._made)} 张,最后一张 {self._made[-1]}。"
+            self.banner.show_good(told, self._all_told())
         if self._job and self._batch and not any(sheet.waits for sheet in self.sheets):
             self._give_up_refused()
         self.ended.emit()
+
+    def _all_told(self) -> str:
+        """What stands beside the count of those that came out now."""
+        left = sum(sheet.waits for sheet in self.sheets)
+        if left:
+            return f"还有 {left} 张没有打印。"
+        if not self._job:
+            return str(self._kept_in)
+        printed = sum(sheet.state == PRINTED for sheet in self.sheets)
+        return f"连同前面打好的,这一批共 {printed} 张。" if printed > len(self._made) else ""
 
     def _give_up_refused(self) -> None:
         """What a rule stopped is not offered again as something that was cut."""
@@ -277,27 +297,16 @@ class PrintBatchDialog(BatchDialog):
         if working:
             self.busy.start("正在打印…" if self._job else "正在存PDF…")
             self.busy.step(self._at, len(self.sheets))
-        for widget in (self.again, *self.ticks.values()):
+        for widget in (self.again, self.ticks):
             widget.setEnabled(not working)
         self._show_counts()
 
     def _show(self, plan: BatchPlan) -> None:
-        if not self.ticks:
-            self._offer(plan.forms)
+        self.ticks.offer(plan)
         self._batch = 0
         self.table.set_rows(tuple(sheet_of(line, self.again.isChecked()) for line in plan.lines))
         self.again.setVisible(any(line.copies for line in plan.lines))
         self._show_counts()
-
-    def _offer(self, forms: Sequence[tuple[str, str]]) -> None:
-        for place, (key, text) in enumerate(forms, start=1):
-            tick = QCheckBox(f"{text}(&{place})")
-            tick.setAccessibleName(text)
-            tick.setChecked(key in USUAL)
-            tick.toggled.connect(self.read)
-            self.ticks[key] = tick
-            self.forms.addWidget(tick)
-        self.forms.addStretch(1)
 
     def _show_counts(self) -> None:
         waiting = [sheet for sheet in self.sheets if sheet.waits]
@@ -311,7 +320,7 @@ class PrintBatchDialog(BatchDialog):
 
     def _show_buttons(self, waiting: int) -> None:
         unsure = any(sheet.state == UNSURE for sheet in self.sheets)
-        idle = bool(waiting) and not self._working and not unsure
+        idle = bool(waiting) and not self._working and not self._reading and not unsure
         self.save_button.setEnabled(idle)
         if not self.printing.has_printer:
             self.print_button.setText(NO_PRINTER)
@@ -319,7 +328,7 @@ class PrintBatchDialog(BatchDialog):
             return
         self.print_button.setText(f"打印 {waiting} 张" if waiting else "打印")
         self.print_button.setEnabled(idle)
-        if idle and not self.table.hasFocus():
+        if idle and not isinstance(self.focusWidget(), HELD):
             self.print_button.setFocus()
 
     def _choose_folder(self) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from db.codes import PrintPartState
 from desktop_app.errors import FileError
-from desktop_app.services.done import Area, Done
-from desktop_app.services.views.print_batches import BatchLine, RunView
+from desktop_app.services.done import Done
+from desktop_app.services.views.print_batches import BatchLine, IssuedSheet, RunView
 from desktop_app.ui.printing import NOT_TAKEN, PRINT_DPI, PrintJob, print_pages
 from desktop_app.ui.rows_model import Column
 
@@ -45,13 +45,12 @@ class Sheet:
             return f"{self.line.refusal}{self.line.remedy}"
         return f"以前打印过 {self.line.copies} 份" if self.line.copies else ""
 
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """What one act of the batch made."""
-
-    issued_id: int
-    number: str
+    @property
+    def tone(self) -> str:
+        """That a form beside the way is not of a unit is no fault of the unit's case."""
+        if self.line.refusal:
+            return "quiet" if self.line.further else "late"
+        return TONES.get(self.state, "late")
 
 
 TONES = {WAITS: "", BEFORE: "quiet", PRINTED: "good", KEPT: "good"}
@@ -60,8 +59,8 @@ COLUMNS: tuple[Column[Sheet], ...] = (
     Column("单据", lambda s: s.line.form_label, None, 190),
     Column("编号", lambda s: s.number, None, 150),
     Column("页数", lambda s: str(s.line.pages or ""), lambda s: s.line.pages, 50, right=True),
-    Column("", lambda s: s.state, None, 76, lambda s: TONES.get(s.state, "late")),
-    Column("说明", lambda s: s.note, None, 300, lambda s: "late" if s.line.refusal else "quiet",
+    Column("", lambda s: s.state, None, 76, lambda s: s.tone),
+    Column("说明", lambda s: s.note, None, 300, lambda s: s.tone if s.line.refusal else "quiet",
            wide=True),
 )  # fmt: skip
 
@@ -89,15 +88,15 @@ def sheets_of(run: RunView) -> tuple[Sheet, ...]:
     )  # fmt: skip
 
 
-def print_part(services: Services, batch_id: int, sheet: Sheet, job: PrintJob) -> Done[Issued]:
+def print_part(services: Services, batch_id: int, sheet: Sheet, job: PrintJob) -> Done[IssuedSheet]:
     """Issue the form as the case is now, print it, count its copies; off the GUI thread.
 
     It is marked as sent before the printer gets it: cut in between, the clerk is asked.
     """
     runs, place = services.print_runs, sheet.place
     sent = runs.send(batch_id, place)
-    issued = Issued(sent.value, services.prints.number_of(sent.value))
-    pages = partial(services.prints.page_images, issued.issued_id, dpi=PRINT_DPI)
+    issued = services.prints.get(sent.value)
+    pages = partial(services.prints.page_images, issued.id, dpi=PRINT_DPI)
     record = partial(runs.printed, batch_id, place, job.printer)
     try:
         done = print_pages(pages, job, f"{sheet.line.form_label} {issued.number}", record)
@@ -108,15 +107,12 @@ def print_part(services: Services, batch_id: int, sheet: Sheet, job: PrintJob) -
     return Done(issued, sent.changed | done.changed)
 
 
-def keep_line(services: Services, line: BatchLine, folder: Path) -> Done[Issued]:
+def keep_line(services: Services, line: BatchLine, folder: Path) -> Done[IssuedSheet]:
     """Issue the form and keep its bytes as a file named by number and unit; off the GUI thread."""
-    issued, changed = _issue(services, line)
-    services.prints.save_in(issued.issued_id, folder)
-    return Done(issued, changed)
-
-
-def _issue(services: Services, line: BatchLine) -> tuple[Issued, frozenset[Area]]:
     assert line.enrolment_id is not None  # without an application it is refused in the plan
-    done = services.prints.issue(line.enrolment_id, line.form_key)
-    number = services.prints.number_of(done.value)
-    return Issued(done.value, number), done.changed
+    if line.further:
+        done = services.forms.issue(line.form_key, line.enrolment_id)
+    else:
+        done = services.prints.issue(line.enrolment_id, line.form_key)
+    services.prints.save_in(done.value, folder)
+    return Done(services.prints.get(done.value), done.changed)

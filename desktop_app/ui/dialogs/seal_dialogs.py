@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import SealDraft
 from desktop_app.services.views.seals import SealLine
-from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import CountField, DayField, TextField
+from desktop_app.ui.dialogs.table_dialog import TableDialog
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable, unread
+from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.banner import Banner
-from desktop_app.ui.widgets.labels import button, label
+from desktop_app.ui.widgets.labels import button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
-WORKBOOK = "表格文件 (*.xlsx)"
 Found = tuple[tuple[SealLine, ...], tuple[str, ...], date]
 COLUMNS: tuple[Column[SealLine], ...] = (
     Column("日期", lambda s: f"{s.used_on:%Y-%m-%d}", None, 100),
@@ -96,58 +93,25 @@ class SealUseDialog(ActDialog):
         return [partial(self._record, draft)]
 
 
-class SealJournalDialog(QDialog):
+class SealJournalDialog(TableDialog[SealLine]):
     """Every use of a seal, the newest first; a wrong line is void and stays."""
+
+    hears = frozenset({Area.PRINTS})
 
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._services, self._tasks, self._ticket = services, tasks, 0
+        table: RowsTable[SealLine] = RowsTable(COLUMNS, name="用印登记", empty="还没有用印登记。")
+        super().__init__(tasks, "用印登记", "筛选日期、印章、编号、单位、姓名", table, parent)
+        self._services = services
         self._found: Found | None = None
-        self.setWindowTitle("用印登记")
-        self.setModal(True)
-        self.resize(theme.px(980), min(theme.px(600), 700))
-        self.banner = Banner()
-        self.sentence = label("正在读…", "h2", wrap=True)
-        self.filter = QLineEdit(placeholderText="筛选日期、印章、编号、单位、姓名")
-        self.filter.setAccessibleName("筛选用印登记")
-        self.table: RowsTable[SealLine] = RowsTable(
-            COLUMNS, name="用印登记", empty="还没有用印登记。", sortable=True
-        )
         self.record_button = button("登记用印(&N)…", self.record, name="登记用印")
         self.void_button = button("作废(&V)…", self.void, name="作废选中的一条")
         self.save_button = button("存成表格(&S)…", self.save, name="存成表格")
-        self.close_button = button("关闭(Esc)", self.reject, name="关闭")
-        self._lay_out()
-        self.filter.textChanged.connect(self.table.set_filter)
-        self.table.chosen.connect(lambda _line: self._offer())
-        self._tasks.changed.connect(self._on_changed)
-        self._offer()
-        self.reload()
+        self.begin((self.record_button, self.void_button, self.save_button))
 
-    def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        for one in (self.record_button, self.void_button, self.save_button):
-            foot.addWidget(one)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
-        layout.setSpacing(theme.px(12))
-        for widget in (self.banner, self.sentence, self.filter):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(foot)
-
-    def reload(self) -> None:
-        self._tasks.drop(self._ticket)
-        self._ticket = self._tasks.read(
-            self,
-            partial(read_uses, self._services),
-            self._show,
-            on_error=unread(self.banner.show_failure, self.table),
-        )
+    def reading(self) -> Callable[[], Found]:
+        return partial(read_uses, self._services)
 
     def record(self) -> SealUseDialog | None:
         if self._found is None:
@@ -168,30 +132,18 @@ class SealJournalDialog(QDialog):
         return opened(dialog)
 
     def save(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "存成表格", "用印登记.xlsx", WORKBOOK)
-        if not name:
-            return
-        self._tasks.read(
-            self,
-            partial(self._services.seals.export, Path(name)),
-            lambda saved: self.banner.show_good(f"已存:{saved}"),
-            on_error=self.banner.show_failure,
-        )
+        self.save_as("存成表格", "用印登记.xlsx", self._services.seals.export)
 
-    def _show(self, found: Found) -> None:
+    def show_found(self, found: Found) -> None:
         self._found = found
         lines = found[0]
         void = sum(1 for line in lines if line.void_for)
         text = f"共登记用印 {len(lines)} 次"
         self.sentence.setText(f"{text},其中作废 {void} 次。" if void else f"{text}。")
         self.table.set_rows(lines)
-        self._offer()
+        self.offer()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         line = self.table.current_row()
         self.record_button.setEnabled(self._found is not None)
         self.void_button.setEnabled(line is not None and not line.void_for)
-
-    def _on_changed(self, areas: frozenset[Area]) -> None:
-        if Area.PRINTS in areas:
-            self.reload()

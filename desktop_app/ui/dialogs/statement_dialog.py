@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QTabWidget, QWidget
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.money import yuan
@@ -81,25 +81,33 @@ class StatementDialog(ActDialog):
         self._read()
 
     def _fill(self) -> None:
-        whose = QHBoxLayout()
-        name = label("本机构的账号")
-        name.setBuddy(self.account)
-        whose.addWidget(name)
-        whose.addWidget(self.account, 1)
-        whose.addWidget(self.new_account)
-        whose.addWidget(self.whole_days)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("读到的内容")
         self.tabs.addTab(self.table, "流水")
         self.tabs.addTab(self.findings, "问题")
         for part in (self.strip, self.sentence, self.detail):
             self.body.addWidget(part)
-        self.body.addLayout(whose)
+        self.body.addLayout(self._whose())
         self.body.addWidget(self.columns)
         self.body.addWidget(self.tabs, 1)
         self.body.addWidget(self.like)
         self.foot.insertWidget(0, self.all_new)
         self.foot.insertWidget(1, self.all_known)
+
+    def _whose(self) -> QGridLayout:
+        """Whose lines they are, and of which days: a line each, its question beside it."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setColumnStretch(2, 1)
+        name = label("本机构的账号")
+        name.setBuddy(self.account)
+        self.account.setMinimumWidth(theme.px(260))
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self.account, 0, 1)
+        grid.addWidget(self.new_account, 0, 2)
+        grid.addWidget(label("日期"), 1, 0)
+        grid.addWidget(self.whole_days, 1, 1, 1, 2)
+        return grid
 
     def _connect(self) -> None:
         self.strip.cancelled.connect(self.reject)
@@ -214,7 +222,9 @@ class StatementDialog(ActDialog):
         self.main_button.setEnabled(plan is not None and not self._lacking(plan))
         if plan is not None:
             self.sentence.setText(_sentence(plan, self.rows))
-            self.detail.setText(self._lacking(plan) or _days(plan))
+            lacking = self._lacking(plan)
+            self.detail.setText(lacking or _days(plan))
+            theme.set_tone(self.detail, "warn" if lacking else "")
 
     def _lacking(self, plan: StatementPlan) -> str:
         """What has to be said or mended before the file may be stored."""

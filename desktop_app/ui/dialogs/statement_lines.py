@@ -69,7 +69,7 @@ def held(fen: int | None) -> str:
 
 LINE_COLUMNS: tuple[Column[LineRow], ...] = (
     Column("行", lambda r: r.place, lambda r: (r.line.sheet or "", r.line.row), 64),
-    Column("", lambda r: r.state, None, 66, lambda r: r.tone),
+    Column("新旧", lambda r: r.state, None, 66, lambda r: r.tone),
     Column("日期", lambda r: str(r.line.day), None, 92),
     Column(
         "收入", lambda r: money_in(r.line.amount_fen), lambda r: r.line.amount_fen, 92, right=True

@@ -94,8 +94,10 @@ class LeftPane(QWidget):
         self.refund_button = button("申请退费…", self.refund, name="余款申请退费")
         self.arrived_button = button("退费到账…", self.arrived, name="登记余款退费到账")
         self.cancel_button = button("撤回退费申请…", self.cancel, name="撤回余款的退费申请")
+        self.detail = label("", wrap=True)
         self.card = Card("余款")
         self.card.add(self.table, 1)
+        self.card.add(self.detail)
         self.card.add(
             label("没有缴任何申请的钱:转给别的申请,或退给付款人,由另一位同事登记到账。", "quiet")
         )
@@ -145,6 +147,7 @@ class LeftPane(QWidget):
 
     def _offer(self, one: RemainderLine | None) -> None:
         left, waiting = (one.left_fen, one.waiting_fen) if one is not None else (0, 0)
+        self.detail.setText("" if one is None else _left_over(one))
         for part in (self.use_button, self.refund_button):
             part.setEnabled(bool(left))
         for part in (self.arrived_button, self.cancel_button):
@@ -175,6 +178,13 @@ def _opened(pane: BookedPane | LeftPane, dialog: ActDialog, told: str) -> ActDia
 def _given_up(pane: BookedPane | LeftPane, dialog: ActDialog) -> None:
     if dialog.banner.text:
         pane.given_up.emit()
+
+
+def _left_over(one: RemainderLine) -> str:
+    """Whose money it is, and why in full."""
+    account = f",账号 {one.payer_account}" if one.payer_account else ""
+    told = f":{one.note}" if one.note else ""
+    return f"{one.payer_name}{account}{told}"
 
 
 def _paid_for(one: BookedLine) -> str:

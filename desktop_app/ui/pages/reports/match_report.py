@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -60,6 +60,8 @@ class MatchReport(QWidget):
     ) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
+        self._begins = OPEN  # the first list with something to do
+        self._fresh = True  # opened, and nobody has turned to a list since
         self.banner = Banner()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("认款")
@@ -96,7 +98,7 @@ class MatchReport(QWidget):
         return self.open, self.booked, self.left
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turned)
         self.tabs.currentChanged.connect(self.banner.clear)
         self.tabs.currentChanged.connect(lambda at: self.open.which.setVisible(at == OPEN))
         for pane in self.panes:
@@ -112,8 +114,19 @@ class MatchReport(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+B"), self, self.open.book_certain)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Opened again: at the first list with something to do, not where it was left."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.show_list(self._begins)
+            self._fresh = True
+
     def show_list(self, which: int) -> None:
         self.tabs.setCurrentIndex(which)
+
+    def _turned(self, which: int) -> None:
+        self._fresh = False
+        self.stack.setCurrentIndex(which)
 
     def reload(self) -> None:
         self._tasks.drop(self._ticket)
@@ -134,9 +147,16 @@ class MatchReport(QWidget):
         counts = (("待认款", waiting), ("已认款", len(read.booked)), ("余款", left))
         for at, (title, count) in enumerate(counts):
             self.tabs.setTabText(at, f"{title} {count} 笔")
+        self._begins = LEFT if left and not waiting else OPEN
+        if self._fresh:
+            self.show_list(self._begins)
+
+    @property
+    def first_field(self) -> QWidget:
+        return self.panes[self.stack.currentIndex()].table
 
     def _to_table(self) -> None:
-        self.panes[self.stack.currentIndex()].table.setFocus()
+        self.first_field.setFocus()
 
     def _on_stale(self, error: UserError) -> None:
         self.banner.show_error(error)

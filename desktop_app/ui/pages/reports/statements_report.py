@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.dates import clock_text
 from desktop_app.domain.money import yuan
@@ -18,8 +18,10 @@ from desktop_app.services.views.statements import AccountView, GapView, LineView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
+from desktop_app.ui.dialogs.fields import LineField
 from desktop_app.ui.dialogs.statement_dialog import StatementDialog
 from desktop_app.ui.dialogs.statement_lines import STORED_COLUMNS
+from desktop_app.ui.pasted import paste_files
 from desktop_app.ui.rows_model import Column
 from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
@@ -60,9 +62,10 @@ class StatementsReport(QWidget):
         self.banner = Banner()
         self.account = QComboBox()
         self.account.setAccessibleName("账户")
-        self.filter = QLineEdit()
+        self.filter = LineField()  # a copied file is no text for it
         self.filter.setPlaceholderText("筛选户名、摘要、金额、日期")
         self.filter.setAccessibleName("筛选户名、摘要、金额、日期")
+        self.first_field = self.filter
         self.gaps = label("", tone="warn", wrap=True)
         self.gaps.hide()
         self.where = label("", "quiet", wrap=True)
@@ -105,8 +108,9 @@ class StatementsReport(QWidget):
         self.files.chosen.connect(self._offer_back)
         FileDrops(self).files_dropped.connect(self.take)
         self._tasks.changed.connect(self._on_changed)
-        shortcut = QShortcut(QKeySequence("Ctrl+O"), self, self.choose)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys, act in (("Ctrl+O", self.choose), ("Ctrl+V", self.paste)):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def reload(self) -> None:
         statements = self._services.statements
@@ -119,6 +123,14 @@ class StatementsReport(QWidget):
     def choose(self) -> None:
         names, _kind = QFileDialog.getOpenFileNames(self, "银行流水在哪个文件", "", FILTERS)
         self.take(tuple(map(Path, names)))
+
+    def paste(self) -> None:
+        """Files that were copied where files are kept; text goes into the filter."""
+        if found := paste_files():
+            self.take(found)
+        else:
+            self.filter.setFocus()
+            self.filter.paste()
 
     def take(self, paths: Sequence[Path]) -> StatementDialog | None:
         """Read these files, one dialog after another."""
@@ -162,7 +174,7 @@ class StatementsReport(QWidget):
 
     def _show_lines(self, lines: tuple[LineView, ...]) -> None:
         self._lines = lines[::-1]
-        hint = "还没有流水。把从银行下载的文件(xlsx、xls、csv)拖到这里,或按“读入流水”。"
+        hint = "还没有流水。把从银行下载的文件(xlsx、xls、csv)拖到这里、粘贴,或按“读入流水”。"
         self.table.set_empty("没有这样的流水。" if lines else hint)
         self._narrow()
 
