@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 
 _FREE = (
     "SELECT s.id, s.enrolment_id, s.attachment_id, p.paper_key FROM scanned_page s"
