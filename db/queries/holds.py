@@ -1,7 +1,8 @@
-"""The rows that an act changes or goes by, held until its end and in one order at every desk.
+"""The rows that an act changes or goes by, held in one order at every desk.
 
-Two desks that take what they need in whatever order may each wait for the other for ever: the
-server then ends one of them. Taken in one order, the second waits and sees what the first did.
+They are held until the act ends. Two desks that take what they need in whatever order may each
+wait for the other for ever: the server then ends one of them. Taken in one order, the second waits
+and sees what the first did.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.models.claims import Claim
 from db.models.enrolments import Enrolment
 from db.models.office import Office
+from db.models.papers import IssuedForm
 from db.models.payments import Payment, PaymentAllocation
 from db.models.units import Unit
 from db.queries.many import among
 
 _OF_PAYMENT, _OF_CASE = PaymentAllocation.payment_id, PaymentAllocation.enrolment_id
 _Id = InstrumentedAttribute[int]
-_Held = Payment | Enrolment | Claim | Unit | Office
+_Held = Payment | Enrolment | Claim | Unit | Office | IssuedForm
 
 
 def hold_money(
@@ -61,6 +63,23 @@ def hold_owner(
         _lock(session, Unit, {unit_id})
     else:
         _lock(session, Office, set(session.scalars(select(Office.id))))
+
+
+def hold_case(session: Session, enrolment_id: int) -> None:
+    """Hold an application whose papers are about to be counted."""
+    _lock(session, Enrolment, {enrolment_id})
+
+
+def hold_forms(session: Session, forms: Iterable[int]) -> None:
+    """Hold printed forms, the applications that they are of first, each by id.
+
+    Before their pages are counted: another desk may be filing others of the same form.
+    """
+    ids = set(forms)
+    if ids:
+        cases = select(IssuedForm.enrolment_id).where(among(session, IssuedForm.id, sorted(ids)))
+        _lock(session, Enrolment, {one for one in session.scalars(cases) if one is not None})
+        _lock(session, IssuedForm, ids)
 
 
 def paying(session: Session, enrolment_id: int) -> set[int]:

@@ -346,6 +346,20 @@ def test_opened_again_it_begins_at_the_first_list_with_something_to_do(
     assert report.tabs.currentIndex() == LEFT
 
 
+def test_the_last_waiting_line_done_turns_nobody_away_from_what_was_said(
+    tasks: TaskRunner, desk: Desk, page: ReportsPage
+) -> None:
+    report = page.match
+    page.show_tab("tie")
+    page.show_tab("match")
+    desk.matching.answers["proposals"] = lambda: Matches((), 0, 0, 0)
+    report.banner.show_good("已登记。")
+    report.reload()
+    settled(tasks)
+    assert report.tabs.currentIndex() == OPEN
+    assert report.banner.text == "已登记。"
+
+
 def test_why_money_is_left_and_goes_back_stands_in_full_below(report: MatchReport) -> None:
     report.show_list(LEFT)
     report.left.table.selectRow(1)

@@ -26,8 +26,8 @@ MET: Mapping[str, str] = {
     ),
     "test_refusals_of_answers": (
         "acknowledgement-counts already-back answer-read claim-exists cover-overlaps date"
-        " failures-of-nobody identity-taken marks-open no-seal not-exported person-other"
-        " refund-too-much refund-waits women-only"
+        " failures-of-nobody identity-taken marks-open no-owner no-seal not-exported page-doubled"
+        " person-other refund-too-much refund-waits women-only"
     ),
     "test_refusals_of_claims": (
         "above-asked amount-differs business-number claim-closed claim-decided claim-void"

@@ -14,7 +14,7 @@ from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
-from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.case_papers import put_pages_aside, set_paper
 from desktop_app.services.cases.receipt_numbers import (
     check_day,
     of_number,
@@ -62,6 +62,8 @@ class ArchiveService:
                 f"扫描件只有{attachment.pages}页,“{paper.label}”共{form.pages}页。",
                 "请把各页扫描成一个文件,或在“收盖章件”里一页页收。",
             )
+        if attachment is not None:
+            put_pages_aside(tx, enrolment_id, form_key)
         pages = attachment.pages if attachment else (form.pages if form else 1)
         set_paper(
             tx,
@@ -81,6 +83,7 @@ class ArchiveService:
                     page_no=page,
                     issued_form_id=form.id if form else None,
                     enrolment_id=enrolment_id,
+                    paper_key=None if form else form_key,
                     received_at=tx.now,
                 )
             )

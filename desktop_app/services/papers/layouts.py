@@ -6,7 +6,7 @@ from pathlib import Path
 
 from db.files import write_atomically
 from db.models.office import OfficeSetting
-from desktop_app.documents.codes import code_text
+from desktop_app.documents.codes import code_text, page_code
 from desktop_app.documents.forms.parts import Form, Words
 from desktop_app.documents.kinds import BY_KEY, KINDS, FormKind
 from desktop_app.documents.layout_files import carried_text
@@ -154,7 +154,7 @@ def _require_code(pdf: bytes, form: Form, where: str) -> None:
         FileError: `layout-invalid`; the code is missing, hidden or too blurred to be read.
     """
     for number, page in enumerate(page_images(pdf, READ_DPI), 1):
-        if code_text(form) not in next(read_pages(page, "png")).codes:
+        if page_code(code_text(form), number) not in next(read_pages(page, "png")).codes:
             raise FileError(
                 "layout-invalid",
                 f"第{number}页的二维码读不出来,印出来盖章后收不回来。",

@@ -64,7 +64,7 @@ class MatchReport(QWidget):
         super().__init__(parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._begins = OPEN  # the first list with something to do
-        self._fresh = True  # opened, and nobody has turned to a list since
+        self._fresh = True  # nothing was read yet, and nobody has turned to a list
         self.banner = Banner()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("认款")
@@ -123,7 +123,6 @@ class MatchReport(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self.show_list(self._begins)
-            self._fresh = True
 
     def show_list(self, which: int) -> None:
         self.tabs.setCurrentIndex(which)
@@ -158,6 +157,7 @@ class MatchReport(QWidget):
         self._begins = LEFT if left and not waiting else OPEN
         if self._fresh:
             self.show_list(self._begins)
+        self._fresh = False  # who works here is not turned away by what the work brings
 
     @property
     def first_field(self) -> QWidget:
