@@ -19,14 +19,13 @@ from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.ties import Asked, Sums, tie
 from desktop_app.services.acts import look
+from desktop_app.services.cases.dues import asks_money
 from desktop_app.services.desk import Desk
 from desktop_app.services.money.tie_tables import tie_workbook
 from desktop_app.services.targets import require_file
 from desktop_app.services.versions.drive_versions import year_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.ties import DriveTie, Proof, TieLine, TiePart, TiePlan
-
-_MONEY = ("payment.record", "payment.confirm")
 
 
 class TieService:
@@ -143,7 +142,7 @@ def _asked(scheme: Scheme, handling: str) -> Asked:
     acts = {step.act for step in steps}
     needs = {need for step in steps for need in step.requires}
     return Asked(
-        money=bool(acts & set(_MONEY)) or "payment" in needs,
+        money=asks_money(scheme, handling),
         arrival="payment.confirm" in acts,
         receipt="receipt" in needs,
         arrived_word=scheme.words.arrived,

@@ -73,6 +73,7 @@ class ClaimCard(Card):
         super().__init__("申领")
         self.facts = label("", wrap=True)
         self.notice = label("申领金额达到规定数额,资料须交纸质件。", tone="warn", wrap=True)
+        self.owed = label("", tone="warn", wrap=True)
         self.hint = label(HINT, "quiet", wrap=True)
         self.papers = PapersTable(PAPER_COLUMNS, name="申领资料", empty="", sortable=False)
         self.lacks = label("", tone="warn", wrap=True)
@@ -101,7 +102,7 @@ class ClaimCard(Card):
         figured.addWidget(self.sheet_button)
         self.add(self.facts)
         self.add(figured)
-        for part in (self.notice, self.hint, self.papers, self.lacks):
+        for part in (self.owed, self.notice, self.hint, self.papers, self.lacks):
             self.add(part, 1 if part is self.papers else 0)
         self.add(_row(self.attach_button, self.amount_button, self.receipt_button))
         self.add(_row(self.number_button, self.back_button, self.refuse_button))
@@ -114,6 +115,7 @@ class ClaimCard(Card):
         self._show_sheet(None)
         for made in (self.back_button, self.refuse_button, self.number_button, self.void_button):
             made.hide()
+        self.owed.hide()
         self.notice.hide()
         self.hint.hide()
         self.lacks.hide()
@@ -125,6 +127,8 @@ class ClaimCard(Card):
         self.set_title(f"{claim.person} · {claim.plan}")
         self.set_right(claim.step_label)
         self.facts.setText(facts_text(claim))
+        self.owed.setText(f"{claim.owed}。")
+        self.owed.setVisible(bool(claim.owed))
         self.notice.setVisible(claim.on_paper)
         self.hint.show()
         self.papers.set_rows(claim.papers)
