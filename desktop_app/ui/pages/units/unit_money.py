@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from db.codes import CaseState, Handling, PaymentState
@@ -52,17 +52,18 @@ class MoneyCard(LinesCard):
             gap = whole_amount((view.due_fen or 0) - view.paid_fen)
             self._to_pay(grid, view, (f"还差 {gap}", "退费后不够应缴" if view.refunds else ""))
         elif not any(line.state in COUNTED for line in view.payments):
-            self._to_pay(grid, view, ("还没有缴费", "" if may_pay(view) else "审核后登记"))
+            self._to_pay(grid, view, ("还没有缴费", "审核后登记"))
 
     def _to_pay(self, grid: QGridLayout, view: EnrolmentView, texts: tuple[str, str]) -> None:
-        """What has still to come in, with the way to record it where that may be done."""
-        record = None
-        if may_pay(view):
-            record = button(
-                "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
-            )
-            self.buttons["payment.record"] = record
-        self.line(grid, False, texts, record)
+        """What has still to come in, with the way to record it, or else why there is none."""
+        if not may_pay(view):
+            self.line(grid, False, texts, None)
+            return
+        record = button("登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link")
+        self.buttons["payment.record"] = record
+        self.line(grid, False, (texts[0], ""), None)
+        end = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(record, grid.rowCount() - 1, 2, 1, 2, end)  # beside notes wider than it
 
     def _show_books(self, grid: QGridLayout, view: EnrolmentView) -> None:
         """Last year's amount as the books had it; nothing of it is asked for here."""
