@@ -17,6 +17,7 @@ from db.engine import open_engine
 from db.files import LEDGER
 from db.migrate import upgrade
 from db.uow import Database
+from tests import garbage
 from tests.memory import stay_in_memory
 from tests.servers import administer, copy_database
 from tests.statements import compiling_once
@@ -27,6 +28,15 @@ stay_in_memory()
 KEY = bytes(range(32))
 
 db.engine.create_engine = compiling_once(db.engine.create_engine)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    garbage.look_for_none()
+
+
+def pytest_collection_finish() -> None:
+    garbage.look_among_new()
 
 
 @pytest.fixture(scope="session")

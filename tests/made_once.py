@@ -6,7 +6,7 @@ import json
 import os
 import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from desktop_app.services.samples import County, make_county
 from tests.cli.desk import run
 from tests.db.offices import CHEAP
 
+SAMPLE_PEOPLE = {User(login, name): secret for login, name, _role, secret in SAMPLE_USERS}
 _PATIENCE = 300.0  # seconds: the one that makes it may be slow
 
 
@@ -57,8 +58,13 @@ def county_once(factory: pytest.TempPathFactory) -> County:
 
 
 def office_once(factory: pytest.TempPathFactory) -> Path:
-    """The sample county's office as the window makes it."""
-    return made_once(factory, "office", lambda folder: make_sample(folder / "office")) / "office"
+    """The sample county's office as the window makes it; passwords are tried quickly."""
+
+    def make(folder: Path) -> None:
+        make_sample(folder / "office")
+        try_passwords_quickly(folder / "office", SAMPLE_PEOPLE)
+
+    return made_once(factory, "office", make) / "office"
 
 
 def demo_once(factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], str]:
@@ -67,7 +73,7 @@ def demo_once(factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], st
     def make(folder: Path) -> None:
         done = run("demo", folder / "county")
         assert done.code == 0, done.err
-        _sign_in_quickly(folder / "county" / "office")
+        try_passwords_quickly(folder / "county" / "office", SAMPLE_PEOPLE)
         (folder / "told.json").write_text(json.dumps([done.document, done.err]), "utf-8")
 
     folder = made_once(factory, "demo", make)
@@ -75,8 +81,8 @@ def demo_once(factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], st
     return folder / "county", document, told
 
 
-def _sign_in_quickly(office: Path) -> None:
+def try_passwords_quickly(office: Path, people: Mapping[User, str]) -> None:
     """Wrap the office's key for its people anew: hundreds of commands each ask for a password."""
     keyring = Keyring.load(office)
-    for login, name, _role, password in SAMPLE_USERS:
-        keyring.add_user(keyring.unlock(login, password), User(login, name), password, CHEAP)
+    for user, password in people.items():
+        keyring.add_user(keyring.unlock(user.login, password), user, password, CHEAP)

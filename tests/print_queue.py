@@ -22,6 +22,7 @@ PACKAGES = ("cups", "cups-client")
 SERVER, BACKEND = Path("/usr/sbin/cupsd"), Path("/usr/lib/cups/backend/socket")
 QUEUE = "办公室打印机"
 START = 15.0  # seconds
+QUIET = 1.0  # seconds without another job
 
 
 def install() -> str:
@@ -67,6 +68,15 @@ class PrintQueue:
         """The size of each page of each job, in millimetres."""
         return [[_size(page) for page in PdfReader(io.BytesIO(job)).pages] for job in self.jobs]
 
+    def settle(self) -> None:
+        """Wait until nothing comes any more of what was sent."""
+        seen, until = -1, time.monotonic() + START
+        while self._asked("-o").strip() or len(self.jobs) != seen:
+            seen = len(self.jobs)
+            if time.monotonic() > until and len(self.jobs) == seen:
+                return  # what is left there was cut while it was sent: it never becomes paper
+            time.sleep(QUIET)
+
     def _take_jobs(self) -> None:
         while True:
             try:
@@ -78,13 +88,13 @@ class PrintQueue:
 
     def _wait(self) -> None:
         until = time.monotonic() + START
-        while QUEUE not in self._told():
+        while QUEUE not in self._asked("-p"):
             assert time.monotonic() < until, "the print server did not start"
             time.sleep(0.1)
 
-    def _told(self) -> str:
+    def _asked(self, what: str) -> str:
         asked = subprocess.run(
-            ["lpstat", "-p"],
+            ["lpstat", what],
             env={**os.environ, **self.environment},
             capture_output=True,
             check=False,

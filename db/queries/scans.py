@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.codes import PaymentState
 from db.models.papers import Attachment, EnrolmentPaper, IssuedForm, ScannedPage
-from db.models.payments import BankSlip, Payment, PaymentAllocation
+from db.models.payments import BankSlip, DuesReceipt, Payment, PaymentAllocation
 from db.models.units import UnitPaper
 
 _GONE = (PaymentState.RETURNED, PaymentState.VOID)
@@ -58,3 +58,13 @@ def slips_of(session: Session, enrolment_id: int) -> Sequence[Row[Payment, Attac
         .where(PaymentAllocation.enrolment_id == enrolment_id, Payment.state_code.not_in(_GONE))
     )
     return session.execute(query.order_by(BankSlip.id.desc())).all()
+
+
+def receipts_of(session: Session, enrolment_id: int) -> Sequence[Row[DuesReceipt, Attachment]]:
+    """Return (DuesReceipt, Attachment) of the receipts of an application, newest first."""
+    query = (
+        select(DuesReceipt, Attachment)
+        .join(Attachment, Attachment.id == DuesReceipt.attachment_id)
+        .where(DuesReceipt.enrolment_id == enrolment_id)
+    )
+    return session.execute(query.order_by(DuesReceipt.id.desc())).all()

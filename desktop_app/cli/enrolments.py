@@ -196,6 +196,7 @@ def case_answer(case: EnrolmentView) -> Answer:
         *(f"  {step.text}" for step in (case.quote.steps if case.quote else ())),
         *(_payment_text(one) for one in case.payments),
         *(f"  退费{yuan(one.fen)}元  {_refund_text(one)}" for one in case.refunds),
+        *(f"  {case.words.receipt}{one.text}" for one in case.receipts.lines),
         f"下一步:{case.next_label}",
         *(f"  缺:{one.message.rstrip('。')}。{one.remedy}" for one in case.missing),
     ]

@@ -76,11 +76,14 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
 def write_tree(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """The same of files that come one by one, in folders of their own: `案卷/1.pdf`.
 
-    What the files' source raises leaves no `target` either.
+    What the files' source raises leaves no `target` either. What a kill left of the same target
+    goes before: it would lie there hidden for good, with personal data in it.
     """
     refuse_existing(target)
     with disk_faults(target):
-        made = Path(tempfile.mkdtemp(prefix=".part-", dir=target.parent))
+        made = target.with_name(f".part-{sha256_of(target.name.encode())[:12]}")
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(mode=0o700)
         try:
             folders = {made}
             for name, data in files:

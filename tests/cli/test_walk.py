@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import shutil
 import sys
 import uuid
 from pathlib import Path
@@ -14,24 +15,25 @@ import openpyxl
 import pypdf
 import pytest
 
+from db.keyring import User
 from desktop_app.bootstrap import local_day, system_clock
 from desktop_app.domain.identity import identity_18
 from desktop_app.domain.uscc import credit_check_character
 from desktop_app.services.cases.form_rules import FORMS
 from desktop_app.services.samples.drawing import Drawing
 from tests.cli.desk import Person, run, told
+from tests.made_once import try_passwords_quickly
 
 _BODY = "12999999000000019"
 CODE = _BODY + credit_check_character(_BODY)
-PASSWORDS = {"lin": "lin-long-enough", "he": "he-long-enough!"}
+LIN, HE = User("lin", "林一"), User("he", "何二")
+PASSWORDS = {LIN: "lin-long-enough", HE: "he-long-enough!"}
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
-    folder.mkdir()
-    for login, password in PASSWORDS.items():
-        (folder / login).write_text(password + "\n", "utf-8")
+    write_passwords(folder)
     page = Drawing(200, 200)
     page.text(10, 100, "演示")
     (folder / "paper.png").write_bytes(page.png())
@@ -45,16 +47,33 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def desk(files: Path, tmp_path: Path) -> tuple[Person, Person]:
-    office = tmp_path / "new" / "office"
+def write_passwords(folder: Path) -> None:
+    folder.mkdir()
+    for user, password in PASSWORDS.items():
+        (folder / user.login).write_text(password + "\n", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def created(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office as it is created, once for all; passwords are tried quickly."""
+    folder = tmp_path_factory.mktemp("created")
+    write_passwords(folder / "files")
+    office = folder / "new" / "office"
     done = run(
         "office", "create", "--office", office, "--name", "甲县总工会", "--county", "甲县",
-        "--staff", "lin", "林一", "clerk", files / "lin",
-        "--staff", "he", "何二", "head", files / "he",
+        "--staff", "lin", "林一", "clerk", folder / "files" / "lin",
+        "--staff", "he", "何二", "head", folder / "files" / "he",
     )  # fmt: skip
     assert done.code == 0, done.err
     assert done.document["users"] == ["lin", "he"]
+    try_passwords_quickly(office, PASSWORDS)
+    return office
+
+
+@pytest.fixture
+def desk(files: Path, created: Path, tmp_path: Path) -> tuple[Person, Person]:
+    office = tmp_path / "new" / "office"
+    shutil.copytree(created, office)
     return Person(office, "lin", files / "lin"), Person(office, "he", files / "he")
 
 
@@ -271,7 +290,7 @@ def test_the_password_may_come_from_standard_input(
     desk: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk, _head = desk
-    typed = io.TextIOWrapper(io.BytesIO(PASSWORDS["lin"].encode() + b"\nmore\n"), "utf-8")
+    typed = io.TextIOWrapper(io.BytesIO(PASSWORDS[LIN].encode() + b"\nmore\n"), "utf-8")
     monkeypatch.setattr(sys, "stdin", typed)
     done = run("unit", "list", "--office", clerk.office, "--user", "lin", "--password-file", "-")
     assert (done.code, json.loads(done.out)) == (0, [])

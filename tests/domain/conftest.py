@@ -13,6 +13,8 @@ from db.codes import FigureState
 from desktop_app.domain.figures import fee_key, with_figures
 from desktop_app.domain.schemes.scheme_parts import Figure
 from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.domain.toml import toml_edit
+from desktop_app.domain.toml.toml_map import map_of
 from desktop_app.domain.working_days import WorkCalendar, calendar_from
 from tests.domain.schemes import scheme_named
 
@@ -24,6 +26,8 @@ settings.register_profile(
 )  # fmt: skip
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "rules")
 settings.load_profile(PROFILE)
+
+KEPT = (scheme_named, map_of, toml_edit._packed_values)  # what is read once and kept
 
 CHANGED = PROFILE == "mutants"
 
@@ -83,13 +87,15 @@ def pytest_mutants_read_ahead() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_mutants_forget() -> None:
-    scheme_named.cache_clear()
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 @pytest.fixture(autouse=CHANGED and not _is_judged())
 def _nothing_kept() -> None:
     """While it is learnt who passes through a rule, what another test read is read anew."""
-    scheme_named.cache_clear()
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 @pytest.fixture(scope=_scope)

@@ -49,18 +49,23 @@ def full_texts() -> Iterator[str]:
         for part in PARTS:
             for offer in offers(part, values_of(text)):
                 text, _place = add(text, offer)
-        met = set()
-        for table in {leaf.path.rpartition(".")[0] for leaf in leaves(text)}:
+        for table, keys in tables_of_a_kind(text):
             values = values_of(text)
-            keys = optional_keys(table, values)
-            kind = re.sub(r"\[\d+\]", "", table), frozenset(keys)
-            if kind in met:  # the same keys in the next of a row of tables
-                continue
-            met.add(kind)
             for key, value in keys.items():
                 if value_at(values, below(table, key)) is None:
                     text = set_value(text, below(table, key), value)
         yield text
+
+
+def tables_of_a_kind(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each table with the keys it may have; not the next of a row that may have the same keys."""
+    values, met = values_of(text), set()
+    for table in dict.fromkeys(leaf.path.rpartition(".")[0] for leaf in leaves(text)):
+        keys = optional_keys(table, values)
+        kind = re.sub(r"\[\d+\]", "", table), frozenset(keys)
+        if kind not in met:
+            met.add(kind)
+            yield table, keys
 
 
 def calls(module: ModuleType) -> Iterator[tuple[str, str]]:
@@ -173,9 +178,8 @@ def test_words_are_said_with_the_schemes_own_names() -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_key_that_is_offered_is_one_the_scheme_knows(name: str) -> None:
     text = TEXTS[name]
-    values = values_of(text)
-    for table in {leaf.path.rpartition(".")[0] for leaf in leaves(text)}:
-        for key, value in optional_keys(table, values).items():
+    for table, keys in tables_of_a_kind(text):
+        for key, value in keys.items():
             path = below(table, key)
             changed = with_value(text, path, value)
             assert all(MISSPELT not in message for _key, message in faults_of(changed)), path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.scheme_editor.scheme_blocks import add, offers
@@ -110,6 +110,7 @@ def test_a_table_of_which_only_the_id_is_there_is_still_told() -> None:
     assert told("", '[[papers]]\nid = "x"\n') == [("材料“x”", NONE, "有")]
 
 
+@settings(max_examples=40)
 @given(data=st.data(), name=st.sampled_from(sorted(TEXTS)))
 def test_moving_copying_and_taking_out_tells_nothing_of_the_others(
     data: st.DataObject, name: str

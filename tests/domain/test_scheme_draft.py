@@ -79,11 +79,12 @@ def test_what_was_saved_is_what_it_differs_from() -> None:
 
 
 def test_only_so_many_steps_are_kept() -> None:
-    draft = SchemeDraft(TEXT)
+    text = TEXTS["pinghu"]  # the shortest: it is judged after each step
+    draft = SchemeDraft(text)
     for number in range(STEPS + 5):
-        draft.take(f"# {number}\n{TEXT}")
+        draft.take(f"# {number}\n{text}")
     draft.take(draft.text)  # the same is no step
     for _step in range(STEPS):
         draft.undo()
     assert not draft.can_undo
-    assert draft.text == f"# 4\n{TEXT}"
+    assert draft.text == f"# 4\n{text}"

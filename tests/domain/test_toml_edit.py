@@ -6,6 +6,7 @@ import copy
 import datetime
 import re
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from desktop_app.domain.toml.toml_edit import (
     unset,
     values_of,
 )
+from desktop_app.domain.toml.toml_map import TextMap, is_within
 
 SCHEMES = sorted(Path(resources.__file__).parent.joinpath("schemes").glob("*.toml"))
 SCALARS = (
@@ -45,19 +47,31 @@ def place(values: dict[str, Any], path: str) -> tuple[Any, str | int]:
     return box, steps[-1]
 
 
-def told_apart(text: str) -> list[Leaf]:
-    """The first and the last leaf of each kind: those between stand in the same lines."""
-    kinds: dict[str, list[Leaf]] = {}
-    for leaf in leaves(text):
-        kinds.setdefault(re.sub(r"\[\d+\]", "[]", leaf.path), []).append(leaf)
-    return [leaf for kind in kinds.values() for leaf in (kind[0], *kind[1:][-1:])]
+@cache
+def told_apart() -> dict[Path, list[Leaf]]:
+    """The first and the last leaf of each kind, in the shortest file that has the kind.
+
+    Those between stand in the same lines, and other files write the kind as that one does.
+    """
+    found, met = {}, set[tuple[str, bool]]()
+    for file in sorted(SCHEMES, key=lambda one: one.stat().st_size):
+        kinds: dict[tuple[str, bool], list[Leaf]] = {}
+        text = file.read_text("utf-8")
+        inline = TextMap(text).inline
+        for leaf in leaves(text):
+            braced = any(is_within(leaf.path, table) for table in inline)
+            kinds.setdefault((re.sub(r"\[\d+\]", "[]", leaf.path), braced), []).append(leaf)
+        own = [there for kind, there in kinds.items() if kind not in met]
+        found[file] = [leaf for kind in own for leaf in (kind[0], *kind[1:][-1:])]
+        met |= kinds.keys()
+    return found
 
 
 @pytest.mark.parametrize("file", SCHEMES, ids=lambda file: file.stem)
 def test_a_value_of_each_kind_changes_alone(file: Path) -> None:
     text = file.read_text("utf-8")
     values = values_of(text)
-    for leaf in told_apart(text):
+    for leaf in told_apart()[file]:
         expected = copy.deepcopy(values)
         box, key = place(expected, leaf.path)
         assert box[key] == leaf.value
@@ -71,7 +85,7 @@ def test_a_value_of_each_kind_changes_alone(file: Path) -> None:
 def test_a_key_of_each_kind_can_be_taken_out_and_put_back(file: Path) -> None:
     text = file.read_text("utf-8")
     values = values_of(text)
-    for leaf in told_apart(text):
+    for leaf in told_apart()[file]:
         expected = copy.deepcopy(values)
         box, key = place(expected, leaf.path)
         del box[key]

@@ -189,6 +189,21 @@ def test_a_list_that_names_a_file_twice_is_none(package: Path) -> None:
     assert verified(package)[0] == 2
 
 
+def test_what_a_kill_left_of_a_package_is_gone_with_the_next_one(tmp_path: Path) -> None:
+    command = (
+        "import os; from pathlib import Path; from desktop_app.exchange.files import write_tree\n"
+        f"def files():\n    yield '案卷/1.pdf', b'%PDF'\n    os._exit(9)\n"
+        f"write_tree(Path({str(tmp_path / '档案')!r}), files())"
+    )
+    done = subprocess.run([sys.executable, "-c", command], check=False)
+    assert done.returncode == 9
+    [left] = tmp_path.iterdir()
+    assert (left / "案卷" / "1.pdf").exists()
+    files.write_tree(tmp_path / "档案", [("案卷/2.pdf", b"%PDF")])
+    assert [one.name for one in tmp_path.iterdir()] == ["档案"]
+    assert [one.name for one in (tmp_path / "档案" / "案卷").iterdir()] == ["2.pdf"]
+
+
 def test_a_package_that_is_there_is_kept(package: Path) -> None:
     before = all_files(package)
     with pytest.raises(FileError) as caught:

@@ -1,4 +1,4 @@
-"""The roster import and the payment under kills, full disks and I/O errors."""
+"""The roster import, the payment, and the bank's money under kills, full disks and I/O errors."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     assert figures.acked > 0
 
 
+@pytest.mark.parametrize("bench", ["bank"], indirect=True)
+def test_a_statement_and_what_is_booked_of_it_are_whole_where_they_are_cut(bench: Bench) -> None:
+    """At three instants; `soak` takes a thousand."""
+    assert bench.kill_at_random(3, seed=1, opened=True).points == 3
+
+
 @pytest.mark.parametrize("bench", ["folder"], indirect=True)
 def test_a_folder_cut_short_has_each_list_whole_and_goes_on(bench: Bench) -> None:
     """At three instants; `soak` takes two hundred."""
@@ -40,7 +46,7 @@ def test_a_folder_cut_short_has_each_list_whole_and_goes_on(bench: Bench) -> Non
 
 
 @needs_strace
-@pytest.mark.parametrize(("bench", "every"), [("roster", 16), ("payment", 8)], indirect=["bench"])
+@pytest.mark.parametrize(("bench", "every"), [("roster", 32), ("payment", 12)], indirect=["bench"])
 def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> None:
     """At every few calls; `soak` leaves none out."""
     figures = bench.kill_at_each_call(count=1, every=every)
@@ -48,7 +54,7 @@ def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> 
 
 
 @needs_strace
-@pytest.mark.parametrize(("bench", "every"), [("roster", 32), ("payment", 16)], indirect=["bench"])
+@pytest.mark.parametrize(("bench", "every"), [("roster", 64), ("payment", 24)], indirect=["bench"])
 @pytest.mark.parametrize(("errno_name", "sticky"), [("ENOSPC", True), ("EIO", False)])
 def test_a_call_that_fails_costs_no_act(
     bench: Bench, every: int, errno_name: str, sticky: bool
@@ -58,7 +64,7 @@ def test_a_call_that_fails_costs_no_act(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("bench", ["roster", "payment"], indirect=True)
+@pytest.mark.parametrize("bench", ["roster", "payment", "bank"], indirect=True)
 @pytest.mark.parametrize("seed", range(2, 7))
 def test_killed_a_thousand_times_acts_are_whole(bench: Bench, seed: int) -> None:
     assert bench.kill_at_random(200, seed=seed).points == 200
@@ -74,7 +80,7 @@ def test_a_folder_cut_short_two_hundred_times_has_each_list_whole(bench: Bench) 
 
 @needs_strace
 @pytest.mark.soak
-@pytest.mark.parametrize("bench", ["roster", "payment"], indirect=True)
+@pytest.mark.parametrize("bench", ["roster", "payment", "bank"], indirect=True)
 def test_killed_at_every_system_call_acts_are_whole(bench: Bench) -> None:
     assert bench.kill_at_each_call(count=1).points > 80
 

@@ -30,7 +30,7 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
 
 
 @pytest.mark.parametrize(
-    ("bench", "times"), [("ledger", 40), ("backup", 15), ("restore", 12)], indirect=["bench"]
+    ("bench", "times"), [("ledger", 20), ("backup", 15), ("restore", 12)], indirect=["bench"]
 )
 def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     figures = bench.kill_at_random(times, seed=1)
@@ -40,10 +40,10 @@ def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
 
 @needs_strace
 @pytest.mark.parametrize(
-    ("bench", "every"), [("ledger", 1), ("backup", 10), ("restore", 16)], indirect=["bench"]
+    ("bench", "every"), [("ledger", 2), ("backup", 20), ("restore", 32)], indirect=["bench"]
 )
 def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> None:
-    """The ledger's at every call, the longer acts at every few; `soak` leaves none out."""
+    """The ledger's at every other call, the longer acts at every few; `soak` leaves none out."""
     figures = bench.kill_at_each_call(count=1, every=every)
     assert figures.by_call["pwrite64"] > 3
     assert figures.by_call["fsync"] + figures.by_call["fdatasync"] > 0
@@ -51,7 +51,7 @@ def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> 
 
 @needs_strace
 @pytest.mark.parametrize(
-    ("bench", "every"), [("ledger", 2), ("backup", 20), ("restore", 32)], indirect=["bench"]
+    ("bench", "every"), [("ledger", 4), ("backup", 40), ("restore", 64)], indirect=["bench"]
 )
 @pytest.mark.parametrize(("errno_name", "sticky"), [("ENOSPC", True), ("EIO", False)])
 def test_a_call_that_fails_costs_no_act(

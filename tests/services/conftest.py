@@ -64,7 +64,23 @@ def server_shelf(
     made.clear()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """On PostgreSQL too: marked tests in each run, others in `soak`.
+
+    Those marked send every statement between them that the services send, and are about locks.
+    """
+    test = metafunc.definition
+    own = any(mark.args[0] == "staff" for mark in test.iter_markers("parametrize"))
+    if own or "staff" not in metafunc.fixturenames:
+        return
+    marks = [pytest.mark.integration]
+    if test.get_closest_marker("both_databases") is None:
+        marks.append(pytest.mark.soak)
+    databases = ["sqlite", pytest.param("postgresql", marks=marks)]
+    metafunc.parametrize("staff", databases, indirect=True)
+
+
+@pytest.fixture
 def staff(
     request: pytest.FixtureRequest, tmp_path: Path, office_template: Template
 ) -> Iterator[Staff]:

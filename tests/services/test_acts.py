@@ -80,6 +80,7 @@ def last_line(staff: Staff) -> AuditLine:
         return uow.session.scalars(query).one()
 
 
+@pytest.mark.both_databases
 def test_every_public_method_of_every_service_says_who_may(staff: Staff) -> None:
     methods = methods_of(staff.clerk)
     assert len(methods) > 50
@@ -102,6 +103,7 @@ def test_roles_hold_exactly_their_permissions() -> None:
     }
 
 
+@pytest.mark.both_databases
 def test_each_role_may_do_what_it_was_granted_and_nothing_else(staff: Staff) -> None:
     for role, services in staff.by_role.items():
         for name, method in methods_of(services).items():
@@ -169,6 +171,7 @@ class Racing:
         return 7
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("extra_acts")
 def test_the_same_operation_done_a_moment_before_gives_its_result(staff: Staff) -> None:
     desk = desk_at(staff.clerk.office)
@@ -258,6 +261,7 @@ def test_a_removed_last_audit_line_is_found(staff: Staff) -> None:
     assert staff.head.audits.verify_chain() == AuditReport(False, last - 1, f"A-{last}")
 
 
+@pytest.mark.both_databases
 def test_the_ledger_itself_refuses_to_change_an_audit_line(staff: Staff) -> None:
     with pytest.raises(ConflictError):
         staff.run("UPDATE audit_line SET act = 'unit.open' WHERE seq = 3")
@@ -283,6 +287,7 @@ def unguarded(staff: Staff) -> None:
         uow.commit()
 
 
+@pytest.mark.both_databases
 def test_a_changed_field_is_logged_with_old_and_new_under_its_operation(staff: Staff) -> None:
     unit_id = staff.clerk.units.register(unit_draft(town="旧镇")).value
     with operation(uid := new_uid()):
@@ -306,6 +311,7 @@ def test_numbers_run_on_by_series_and_year(staff: Staff) -> None:
     assert numbers == ["SQ-A-2027-00001", "SQ-A-2027-00002", "TZ-A-2027-00001"]
 
 
+@pytest.mark.both_databases
 def test_the_clock_that_orders_changes_never_goes_back(staff: Staff) -> None:
     unit_id = staff.clerk.units.register(unit_draft(town="一")).value
     staff.clerk.units.edit(unit_id, unit_draft(town="二"))
@@ -316,6 +322,7 @@ def test_the_clock_that_orders_changes_never_goes_back(staff: Staff) -> None:
     assert list(stamps) == sorted(stamps)
 
 
+@pytest.mark.both_databases
 def test_a_setting_is_saved_once_and_changed_afterwards(staff: Staff) -> None:
     staff.head.schemes.set_year(2030)
     assert staff.clerk.schemes.current_year() == 2030

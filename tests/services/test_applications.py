@@ -216,6 +216,7 @@ def test_a_draft_that_misses_the_window_is_told_so_beside_the_button(staff: Staf
         staff.clerk.enrolments.submit(walk.id)
 
 
+@pytest.mark.both_databases
 def test_the_kept_worksheet_recomputes_to_the_same_fen_and_never_changes(staff: Staff) -> None:
     walk = _renewed(staff)
     walk.submitted()
@@ -302,6 +303,7 @@ def _write(staff: Staff, content: object) -> None:
     )
 
 
+@pytest.mark.both_databases
 def test_the_figures_that_a_case_was_approved_by_are_not_confirmed_otherwise(
     staff: Staff,
 ) -> None:

@@ -64,6 +64,7 @@ def test_a_finished_case_is_packed_with_its_prints_and_its_scans(
     assert staff.value("SELECT count(*) FROM audit_line WHERE act = 'archive.package'") == 1
 
 
+@pytest.mark.both_databases
 def test_a_signed_print_is_packed_beside_its_issued_bytes_and_verified(
     staff: Staff, tmp_path: Path
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_same_case_gives_the_same_package_beside_the_first(
     assert second["sha256"] == first["sha256"]
 
 
+@pytest.mark.both_databases
 def test_a_box_is_packed_by_itself(staff: Staff, tmp_path: Path) -> None:
     finished(staff, tmp_path)
     other = walked(

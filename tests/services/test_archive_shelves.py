@@ -55,6 +55,7 @@ def test_a_void_case_is_on_no_shelf(staff: Staff) -> None:
     assert staff.clerk.archive_shelves.list_files() == ()
 
 
+@pytest.mark.both_databases
 def test_a_file_is_lent_once_falls_overdue_and_comes_back(staff: Staff) -> None:
     number, shelves = finished(staff), staff.clerk.archive_shelves
     loan = shelves.lend(number, DRAFT).value
@@ -113,6 +114,7 @@ def test_a_place_that_is_none_and_a_file_that_is_none_are_refused(staff: Staff) 
         shelves.loans_of("DA-A-2027-99999")
 
 
+@pytest.mark.both_databases
 def test_a_box_has_a_hand_over_list_of_its_own_and_the_year_one_of_all(staff: Staff) -> None:
     first = finished(staff)
     name = "明山县演示小学(演示)"

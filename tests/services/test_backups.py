@@ -137,6 +137,7 @@ def test_every_page_of_the_ledger_is_checked_on_a_copy(county_staff: Staff) -> N
     assert sorted(county_staff.desk.folder.iterdir()) == before
 
 
+@pytest.mark.both_databases
 def test_the_rows_of_the_ledger_are_counted_on_every_database(staff: Staff) -> None:
     walked(staff)
     counts = staff.clerk.audits.count_ledger()

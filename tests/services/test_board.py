@@ -204,6 +204,7 @@ def test_a_unit_that_works_in_the_province_s_system_is_paid_once_confirmed(staff
     assert not {Mark.DIFFERS, Mark.UNPAID} & found
 
 
+@pytest.mark.both_databases
 def test_the_drive_is_counted_by_area_against_its_aim(staff: Staff) -> None:
     walked(staff, "approved")
     walked(staff, "submitted", name="第二家(演示)", rows=people(10, start=50))

@@ -47,6 +47,7 @@ def test_a_second_number_is_a_correction_and_says_so(staff: Staff) -> None:
         assert caught.value.remedy == remedy
 
 
+@pytest.mark.both_databases
 def test_a_number_taken_back_leaves_none_in_force(staff: Staff) -> None:
     own = Walk(staff, handling="by-unit").start()
     staff.clerk.business_numbers.follow(own.id, 10, 50_000, "HB8")
@@ -81,6 +82,7 @@ def test_a_finished_case_of_the_unit_itself_keeps_what_was_told(staff: Staff) ->
     assert numbers(staff, own.id) == [("HB1", True)]
 
 
+@pytest.mark.both_databases
 def test_what_the_system_shows_is_laid_beside_the_list_in_words(staff: Staff) -> None:
     walk = walked(staff, "approved", rows=people(10, women=2))
     staff.clerk.business_numbers.enter(walk.id, "hb7", 9, walk.due_fen - 5_000)

@@ -87,6 +87,7 @@ def test_a_corrected_year_shows_what_the_office_changed(staff: Staff) -> None:
     assert staff.clerk.calendars.get_year(2025).against_carried == ()
 
 
+@pytest.mark.both_databases
 def test_a_later_correction_keeps_the_history(staff: Staff) -> None:
     staff.head.calendars.set_year(YEAR_2027)
     first = staff.clock.at
@@ -146,6 +147,7 @@ def test_an_unusual_year_is_taken_and_doubted(staff: Staff) -> None:
     assert "259个工作日" in doubt
 
 
+@pytest.mark.both_databases
 def test_a_year_in_force_is_not_emptied_by_the_way(staff: Staff) -> None:
     one = YearDraft(2026, (date(2026, 10, 1),), (), NOTICE)
     with refused(staff, "calendar-replaces") as caught:

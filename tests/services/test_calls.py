@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from db.models.acts import AuditLine
@@ -37,6 +38,7 @@ def test_a_call_is_logged_with_what_was_said(staff: Staff) -> None:
     assert (first.spoke_with, first.phone) == ("周演示", "19900009999")
 
 
+@pytest.mark.both_databases
 def test_a_repeat_logs_nothing_twice_and_no_word_of_it_is_in_the_audit(staff: Staff) -> None:
     unit, uid = opened(staff), bytes(range(16))
     for _time in range(2):

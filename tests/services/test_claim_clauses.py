@@ -161,6 +161,7 @@ def test_an_estimate_beside_the_provinces_decision_holds_nothing(staff: Staff) -
     staff.run("DELETE FROM scheme_figure WHERE path = :key", key=f"{HOSPITAL}.rate")
 
 
+@pytest.mark.both_databases
 def test_the_threshold_of_papers_is_held_by_decided_claims(staff: Staff) -> None:
     made, path = office(staff, "beijing"), "claims.paper_threshold_fen"
     for value in (100_000, 200_000):

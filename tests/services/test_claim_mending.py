@@ -45,6 +45,7 @@ def test_a_person_of_no_roster_is_known_by_number_else_by_name(staff: Staff) -> 
     clerk.claims.register(ClaimDraft("accident", TODAY, person_name="向扎西"))
 
 
+@pytest.mark.both_databases
 def test_a_voided_claim_stays_with_its_reason_and_is_in_nobodys_way(staff: Staff) -> None:
     claim, clerk = registered(staff, 100_000), staff.clerk
     member = int(str(staff.value("SELECT member_id FROM claim")))
@@ -110,6 +111,7 @@ def test_papers_of_a_claim_that_is_finished_or_refused_stay_as_they_are(staff: S
         clerk.claims.set_paper(claim, "claim-form", "missing")
 
 
+@pytest.mark.both_databases
 def test_the_number_of_the_one_who_decides_is_kept_and_found(staff: Staff) -> None:
     claim, clerk = registered(staff), staff.clerk
     assert clerk.claims.get(claim).may_number
@@ -159,6 +161,7 @@ def test_a_claim_is_found_by_its_number_and_with_its_person(staff: Staff) -> Non
     assert clerk.search.find("SL", 0) == ()
 
 
+@pytest.mark.both_databases
 def test_the_receipt_names_what_came_in_and_what_is_wanting(staff: Staff) -> None:
     claim, clerk = registered(staff), staff.clerk
     with refused(staff, "not-yet-printable"):
@@ -270,6 +273,7 @@ def test_what_was_decided_counts_whenever_it_was_registered(staff: Staff) -> Non
     all_recompute(staff, 3)
 
 
+@pytest.mark.both_databases
 def test_a_paper_that_one_version_can_do_without_is_missed_in_anothers_claim(
     staff: Staff, tmp_path: Path
 ) -> None:

@@ -300,6 +300,7 @@ def test_pinghu_is_checked_against_the_bill_and_cleared(staff: Staff) -> None:
     all_recompute(staff, 3)
 
 
+@pytest.mark.both_databases
 def test_a_bill_that_says_another_amount_is_not_cleared(staff: Staff) -> None:
     made = office(staff, "pinghu")
     claim = made.claim("inpatient", claimed_fen=90_000, facts={"eligible_own_fen": 500_000})
@@ -355,6 +356,7 @@ def test_xianfeng_has_an_estimate_beside_the_amount_asked_for(staff: Staff) -> N
     all_recompute(staff, 2)
 
 
+@pytest.mark.both_databases
 def test_xianfeng_goes_back_for_papers_and_on_to_the_day_of_arrival(staff: Staff) -> None:
     made, labels = office(staff, "xianfeng-2024"), []
     clerk = staff.clerk
@@ -524,6 +526,7 @@ def test_earlier_payments_that_are_typed_win_over_the_ledger(staff: Staff) -> No
     assert (sheet.facts["before"], sheet.facts["admission_no"]) == (before, 4)
 
 
+@pytest.mark.both_databases
 def test_unbroken_cover_across_plans_frees_of_the_waiting_period(staff: Staff) -> None:
     waiting = (
         'waiting = { source = "演示", renewal = "exempt", plans = ["condolence-death"], '
@@ -598,6 +601,7 @@ def test_plans_that_count_nothing_of_their_own_wait_for_nobody() -> None:
 # --- recomputed for ever
 
 
+@pytest.mark.both_databases
 def test_a_worksheet_that_was_changed_behind_the_programs_back_is_found(anyang: Office) -> None:
     staff = anyang.staff
     good = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
@@ -618,6 +622,7 @@ def test_a_worksheet_that_was_changed_behind_the_programs_back_is_found(anyang: 
     assert anyang.view(good).number not in report.bad
 
 
+@pytest.mark.both_databases
 def test_a_sentence_that_was_worded_anew_is_no_damage(anyang: Office) -> None:
     staff = anyang.staff
     claim = anyang.figured("medical", {"eligible_own_fen": 1_500_000})
@@ -636,6 +641,7 @@ def test_a_sentence_that_was_worded_anew_is_no_damage(anyang: Office) -> None:
     assert anyang.sheet(claim).steps[0].text == "换了说法。"
 
 
+@pytest.mark.both_databases
 def test_a_worksheet_keeps_to_what_was_confirmed_when_it_was_figured(staff: Staff) -> None:
     made = office(staff, "xianfeng-2024")
     claim = made.claim("hospital", facts={"own_fen": 300_000})

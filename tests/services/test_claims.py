@@ -31,6 +31,7 @@ def bring_papers(staff: Staff, claim: int) -> None:
         staff.clerk.claims.set_paper(claim, paper.key, "kept")
 
 
+@pytest.mark.both_databases
 def test_a_person_is_found_with_the_plans_that_cover_the_day(staff: Staff) -> None:
     member = covered(staff)
     tail = str(staff.value("SELECT identity_no FROM member WHERE id = :id", id=member))[-4:]
@@ -153,6 +154,7 @@ def test_papers_it_can_do_without_do_not_hold_a_claim(staff: Staff) -> None:
     assert staff.clerk.claims.get(claim).step_label == "已核算"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("fen", "on_paper"), [(299_999, False), (300_000, True)])
 def test_papers_are_asked_for_on_paper_from_3000_yuan_claimed(
     staff: Staff, fen: int, on_paper: bool

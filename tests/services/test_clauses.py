@@ -81,6 +81,7 @@ def test_a_clause_is_refused_with_a_reason(
         staff.head.clauses.confirm_clause(f"{BASE}.{key}", ruling)
 
 
+@pytest.mark.both_databases
 def test_a_benefit_that_is_not_written_is_written_in_a_draft(staff: Staff) -> None:
     with refused(staff, "clause-way") as caught:
         staff.head.clauses.confirm_clause("plans.accident.benefits", Ruling(READ, DOCUMENT))

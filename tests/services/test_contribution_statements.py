@@ -66,6 +66,7 @@ def line(staff: Staff, walk: Walk) -> TieLine:
     return next(one for one in staff.head.ties.tie().lines if one.enrolment_id == walk.id)
 
 
+@pytest.mark.both_databases
 def test_hubeis_unit_charges_an_odd_sum_to_three_accounts_and_people_come_and_go(
     staff: Staff,
 ) -> None:

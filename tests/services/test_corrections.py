@@ -103,6 +103,7 @@ def test_of_a_void_case_nothing_is_put_right(staff: Staff) -> None:
     assert not any(one.may for one in offers(staff.reviewer, walk).values())
 
 
+@pytest.mark.both_databases
 def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None:
     walk = walked(staff, "confirmed")
     archives = staff.clerk.archives
@@ -125,6 +126,7 @@ def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None
     assert papers["dues-receipt"].attachment_id is None  # nobody gave a scan of this one
 
 
+@pytest.mark.both_databases
 def test_a_first_day_typed_wrong_is_put_right_with_everyones_cover(staff: Staff) -> None:
     walk = walked(staff, "confirmed")
     mending = staff.clerk.mending

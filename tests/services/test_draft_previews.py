@@ -23,6 +23,7 @@ def told(staff: Staff, walk: Walk, *plans: tuple[str, int]) -> ChangePreview:
     return staff.clerk.previews.change(walk.id, plans)
 
 
+@pytest.mark.both_databases
 def test_the_money_before_and_after_and_who_has_to_join(staff: Staff, walk: Walk) -> None:
     counts = staff.counts()
     found = told(staff, walk, HOSPITAL, WOMEN)

@@ -116,6 +116,7 @@ def test_a_list_of_women_may_go_over_to_their_plan(staff: Staff) -> None:
     assert staff.clerk.enrolments.get(walk.id).due_fen == 3 * FEES["women"]
 
 
+@pytest.mark.both_databases
 def test_what_the_scheme_binds_together_is_not_taken_apart(staff: Staff) -> None:
     use_scheme(staff, "yongding", "2023-02-06 10:00", 2023)
     walk = case_of(staff, "yongding")

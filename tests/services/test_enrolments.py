@@ -165,6 +165,7 @@ def test_a_case_without_its_insurance_proof_is_not_submitted(staff: Staff) -> No
         staff.clerk.enrolments.submit(walk.id)
 
 
+@pytest.mark.both_databases
 def test_a_unit_without_any_code_lacks_its_invoice_particulars(staff: Staff) -> None:
     walk = walked(staff, "roster")
     walk.proof()
@@ -173,6 +174,7 @@ def test_a_unit_without_any_code_lacks_its_invoice_particulars(staff: Staff) -> 
         staff.clerk.enrolments.submit(walk.id)
 
 
+@pytest.mark.both_databases
 def test_a_tax_number_alone_is_enough_to_make_the_receipt_out(staff: Staff) -> None:
     walk = walked(staff, "roster")
     walk.proof()
@@ -275,6 +277,7 @@ def test_a_returned_case_goes_back_with_its_history(staff: Staff) -> None:
     assert staff.clerk.enrolments.get(walk.id).returned_for == ""
 
 
+@pytest.mark.both_databases
 def test_the_same_person_may_review_the_second_submission_of_another(staff: Staff) -> None:
     """Who submitted last counts, not who did before a return."""
     walk = walked(staff, "roster")

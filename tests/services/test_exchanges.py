@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.services.desks import Staff
 from tests.services.refusals import refused
 from tests.services.test_submissions import failed, failures
@@ -59,6 +61,7 @@ def test_what_is_typed_by_hand_comes_in_the_order_of_the_scheme(staff: Staff) ->
     assert first.fields[1].whose.startswith("第 1 人")
 
 
+@pytest.mark.both_databases
 def test_before_approval_there_is_nothing_to_type(staff: Staff) -> None:
     walk = walked(staff, "submitted", plans=BOTH)
     with refused(staff, "not-approved"):

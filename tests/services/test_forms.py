@@ -9,6 +9,7 @@ import pytest
 from desktop_app.documents.kinds import BY_KEY
 from desktop_app.services.cases.form_rules import FORMS
 from desktop_app.services.schemes.schemes import home_scheme_file
+from desktop_app.services.views.papers import FormLine
 from tests.services.desks import TODAY, Staff, people, unit_draft
 from tests.services.refusals import refused
 from tests.services.walks import STAMPED, Walk, walked
@@ -192,6 +193,7 @@ def test_only_printed_papers_with_a_seal_come_back(staff: Staff) -> None:
         staff.clerk.archives.receive_stamped(walk.id, "diploma")
 
 
+@pytest.mark.both_databases
 def test_papers_the_unit_printed_itself_come_back_without_a_number(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit").start()
     assert staff.clerk.archives.receive_stamped(walk.id, "application").value == 1
@@ -250,6 +252,10 @@ def test_each_paper_of_the_checklist_says_where_it_stands(staff: Staff, key: str
     assert "over-age-proof" not in lines
 
 
+def forms_of(staff: Staff, walk: Walk) -> tuple[FormLine, ...]:
+    return staff.clerk.enrolments.get(walk.id).forms
+
+
 def test_a_scheme_without_an_account_prints_no_payment_notice(staff: Staff) -> None:
     whole = home_scheme_file().read_text("utf-8")
     without = staff.papers / "scheme.toml"
@@ -257,8 +263,12 @@ def test_a_scheme_without_an_account_prints_no_payment_notice(staff: Staff) -> N
     staff.head.schemes.take_over(without)
     staff.head.schemes.confirm_figure("plans.hospital.fee_fen", 5_000, "演示")
     walk = walked(staff, "approved")
-    with refused(staff, "not-yet-printable"):
+    with refused(staff, "not-yet-printable") as caught:
         staff.clerk.prints.issue(walk.id, "payment-notice")
+    told = {form.key: (form.why_not, form.remedy) for form in forms_of(staff, walk)}
+    assert told["payment-notice"] == (caught.value.message, caught.value.remedy)
+    assert "添上收款账户" in caught.value.remedy
+    assert told["confirmation"] == ("省办确认到账后才能打印。", "")  # the next steps bring it
     assert staff.clerk.prints.issue(walk.id, "application").value
 
 

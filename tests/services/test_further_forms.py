@@ -147,6 +147,7 @@ def test_a_notice_lists_the_papers_that_are_wanting(staff: Staff) -> None:
     assert offer(staff, "claim", claim, "supplement").why_not.startswith("资料已经收齐")
 
 
+@pytest.mark.both_databases
 def test_a_refusal_is_told_with_its_rule_and_reason(staff: Staff) -> None:
     claim = at_the_province(staff)
     assert offer(staff, "claim", claim, "refusal").why_not == "这一件没有登记不予办理。"
@@ -214,6 +215,7 @@ def test_a_refund_is_asked_for_on_paper_until_it_has_arrived(staff: Staff) -> No
         staff.clerk.forms.issue("refund-request", walk.id)
 
 
+@pytest.mark.both_databases
 def test_a_unit_is_told_when_its_cover_ends(staff: Staff) -> None:
     walk = walked(staff, "number")
     assert offer(staff, "case", walk.id, "renewal-notice").why_not.startswith("登记生效日以后")
@@ -243,6 +245,7 @@ def test_a_case_that_was_voided_has_no_further_forms(staff: Staff) -> None:
     assert len(whys) == 1
 
 
+@pytest.mark.both_databases
 def test_an_application_for_a_benefit_says_what_is_registered(staff: Staff) -> None:
     claim = registered(staff, 100_000)
     staff.clerk.claims.set_paper(claim, "identity-copy", "seen")
@@ -261,6 +264,7 @@ def test_an_application_for_a_benefit_says_what_is_registered(staff: Staff) -> N
 # --- of a month
 
 
+@pytest.mark.both_databases
 def test_what_was_granted_in_a_month_hangs_on_the_wall_without_names(staff: Staff) -> None:
     claim = at_the_province(staff)
     label = offer(staff, "month", 202703, "public-list")
@@ -340,6 +344,7 @@ def test_every_form_stands_in_the_register_under_its_own_number(staff: Staff) ->
     assert staff.head.audits.verify_chain().ok
 
 
+@pytest.mark.both_databases
 def test_a_form_of_a_unit_or_of_the_office_is_found_by_its_number(staff: Staff) -> None:
     of = unit(staff)
     other = staff.clerk.units.register(unit_draft("明山县演示二厂(演示)")).value

@@ -38,6 +38,7 @@ def store(staff: Staff, walk: Walk, rows: list[tuple[str, ...]]) -> None:
     staff.clerk.rosters.carry_out(walk.read(rows))
 
 
+@pytest.mark.both_databases
 def test_an_operation_with_other_particulars_is_refused_and_pays_nothing(staff: Staff) -> None:
     first, second = two(staff, "number")
     slip = staff.picture("回单.png")
@@ -48,6 +49,7 @@ def test_an_operation_with_other_particulars_is_refused_and_pays_nothing(staff: 
             staff.clerk.payments.record(walk.id, transfer(fen, 10, slip))
 
 
+@pytest.mark.both_databases
 def test_a_repeated_reading_of_a_file_counts_as_the_same_whatever_watches_it(staff: Staff) -> None:
     walk = Walk(staff).start()
     path = staff.roster(walk.rows)
@@ -57,6 +59,7 @@ def test_a_repeated_reading_of_a_file_counts_as_the_same_whatever_watches_it(sta
         assert staff.clerk.rosters.plan_file(walk.id, path, step=lambda *_: None) == first
 
 
+@pytest.mark.both_databases
 def test_a_bad_row_waits_once_however_often_its_file_is_read(staff: Staff) -> None:
     rows = people(4)
     rows[3] = (rows[3][0], rows[3][1], wrong(rows[3][2]), rows[3][3])
@@ -66,6 +69,7 @@ def test_a_bad_row_waits_once_however_often_its_file_is_read(staff: Staff) -> No
     assert waiting(staff, walk) == [rows[3][1]]
 
 
+@pytest.mark.both_databases
 def test_a_namesake_on_the_list_does_not_take_a_waiting_row_away(staff: Staff) -> None:
     rows = people(4)
     rows[1] = (rows[1][0], rows[0][1], wrong(rows[1][2]), rows[1][3])  # two of one name
@@ -75,6 +79,7 @@ def test_a_namesake_on_the_list_does_not_take_a_waiting_row_away(staff: Staff) -
     assert waiting(staff, walk) == [rows[0][1]]
 
 
+@pytest.mark.both_databases
 def test_a_row_whose_name_was_mended_no_longer_waits(staff: Staff) -> None:
     rows = people(4)
     walk = Walk(staff, at_work=4).start()
@@ -85,6 +90,7 @@ def test_a_row_whose_name_was_mended_no_longer_waits(staff: Staff) -> None:
     assert staff.clerk.enrolments.get(walk.id).people == 4
 
 
+@pytest.mark.both_databases
 def test_money_that_no_unit_pays_is_refused(staff: Staff) -> None:
     walk = walked(staff, "number")
     good = transfer(50_000, 10, None)
@@ -97,6 +103,7 @@ def test_money_that_no_unit_pays_is_refused(staff: Staff) -> None:
             staff.clerk.payments.record(walk.id, draft)
 
 
+@pytest.mark.both_databases
 def test_no_money_is_added_to_a_case_the_province_has_confirmed(staff: Staff) -> None:
     walk = walked(staff, "confirmed")
     with refused(staff, "payment-confirmed"):
@@ -104,6 +111,7 @@ def test_no_money_is_added_to_a_case_the_province_has_confirmed(staff: Staff) ->
     staff.clerk.prints.issue(walk.id, "confirmation")
 
 
+@pytest.mark.both_databases
 def test_an_effective_date_of_other_years_is_refused(staff: Staff) -> None:
     walk = walked(staff, "paid")
     for on in (date(1900, 1, 1), date(9999, 6, 1), date(2030, 1, 1)):
@@ -111,6 +119,7 @@ def test_an_effective_date_of_other_years_is_refused(staff: Staff) -> None:
             staff.reviewer.enrolments.set_effective(walk.id, on, "演示1号")
 
 
+@pytest.mark.both_databases
 def test_one_number_of_the_province_names_one_case(staff: Staff) -> None:
     first, second = two(staff, "approved")
     staff.clerk.business_numbers.enter(first.id, "hb7")
@@ -121,6 +130,7 @@ def test_one_number_of_the_province_names_one_case(staff: Staff) -> None:
         staff.clerk.business_numbers.enter(second.id, "9" * 500)
 
 
+@pytest.mark.both_databases
 def test_what_a_unit_reported_is_not_changed_after_the_review(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit", at_work=10).start()
     with refused(staff, "people"):
@@ -135,6 +145,7 @@ def test_what_a_unit_reported_is_not_changed_after_the_review(staff: Staff) -> N
         staff.clerk.business_numbers.follow(walk.id, 9, 45_000, "HB1")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("lines", [[], people(2, start=90)])
 def test_a_failure_list_that_names_nobody_here_takes_nobody_as_accepted(
     staff: Staff, lines: list[tuple[str, ...]]
@@ -149,6 +160,7 @@ def test_a_failure_list_that_names_nobody_here_takes_nobody_as_accepted(
     assert staff.value("SELECT DISTINCT state_code FROM submission_record") == "exported"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("accepted", [9, 11, 999_999, HUGE])
 def test_an_acknowledgement_whose_people_do_not_add_up_is_refused(
     staff: Staff, accepted: int
@@ -162,6 +174,7 @@ def test_an_acknowledgement_whose_people_do_not_add_up_is_refused(
         staff.clerk.submission_answers.acknowledge(walk.id, path)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", ["没有", "长" * 120])
 def test_an_export_into_no_folder_is_told_so_without_blaming_the_data(
     staff: Staff, name: str
@@ -171,6 +184,7 @@ def test_an_export_into_no_folder_is_told_so_without_blaming_the_data(
         staff.clerk.submissions.export(walk.id, staff.papers / name)
 
 
+@pytest.mark.both_databases
 def test_nothing_is_written_over_the_office_or_into_its_store(staff: Staff) -> None:
     walk = walked(staff, "approved")
     office = staff.desk.folder
@@ -187,6 +201,7 @@ def test_nothing_is_written_over_the_office_or_into_its_store(staff: Staff) -> N
         staff.clerk.prints.save_pdf(issued, staff.papers / "没有" / "申请书.pdf")
 
 
+@pytest.mark.both_databases
 def test_the_corrections_never_take_the_place_of_the_units_own_file(staff: Staff) -> None:
     path = staff.roster(people(3))
     before = path.read_bytes()
@@ -195,6 +210,7 @@ def test_the_corrections_never_take_the_place_of_the_units_own_file(staff: Staff
     assert path.read_bytes() == before
 
 
+@pytest.mark.both_databases
 def test_a_decision_has_a_day_and_an_amount_that_can_be(staff: Staff) -> None:
     draft = ClaimDraft("hospital", TODAY - timedelta(days=9), person_name="王某")
     with refused(staff, "amount"):
@@ -220,6 +236,7 @@ def test_a_decision_has_a_day_and_an_amount_that_can_be(staff: Staff) -> None:
     assert caught.value.remedy == "没有要办的下一步。"
 
 
+@pytest.mark.both_databases
 def test_a_unit_does_not_take_the_name_of_another(staff: Staff) -> None:
     staff.clerk.units.register(unit_draft("甲厂(演示)"))
     other = staff.clerk.units.register(unit_draft("乙厂(演示)")).value
@@ -231,6 +248,7 @@ def test_a_unit_does_not_take_the_name_of_another(staff: Staff) -> None:
 BROKEN = ("某人\n", "某\r人", "某\t人", "某\x1b[31m人", "某\u2028人", "某\x85人")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_name_is_one_line_without_unseen_characters(staff: Staff, name: str) -> None:
     draft = ClaimDraft("hospital", TODAY - timedelta(days=9), person_name=name)
@@ -246,6 +264,7 @@ def test_a_name_is_one_line_without_unseen_characters(staff: Staff, name: str) -
         assert caught.value.where == field
 
 
+@pytest.mark.both_databases
 def test_the_payers_name_is_one_line(staff: Staff) -> None:
     walk = walked(staff, "approved")
     for field in ("payer_name", "payer_account", "slip_no"):
@@ -253,6 +272,7 @@ def test_the_payers_name_is_one_line(staff: Staff) -> None:
             staff.clerk.payments.record(walk.id, transfer(40_000, 8, None, **{field: "某\n厂"}))
 
 
+@pytest.mark.both_databases
 def test_facts_that_no_event_has_register_no_claim(staff: Staff) -> None:
     draft = ClaimDraft("hospital", TODAY - timedelta(days=9), person_name="某人")
     twice = {"eligible_own_fen": 900_000, "fund_paid_fen": 900_000, "total_fen": 1_000_000}

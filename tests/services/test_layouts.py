@@ -61,6 +61,7 @@ def test_a_wording_changed_without_code_stands_on_what_is_issued_from_then_on(
     assert "登记场所" in taken(staff).read_text("utf-8")
 
 
+@pytest.mark.both_databases
 def test_an_own_layout_is_dropped_for_the_carried_one(staff: Staff) -> None:
     with refused(staff, "layout-carried"):
         staff.head.layouts.drop(KEY)

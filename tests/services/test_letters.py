@@ -81,6 +81,7 @@ def test_a_letter_mended_and_sent_back_works_the_parked_rows_off(staff: Staff) -
     assert staff.clerk.enrolments.get(walk.id).people == 10
 
 
+@pytest.mark.both_databases
 def test_the_same_file_twice_changes_nothing_and_is_said_to(staff: Staff) -> None:
     walk = Walk(staff).start()
     good = people(10, women=2)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from db.codes import BankMark
+from desktop_app.domain.ties import TieState
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.money.owing import owed_of
 from desktop_app.services.money.statement_drafts import StatementDraft
@@ -60,6 +62,32 @@ def sums(found: Matches) -> tuple[int, int, int]:
     return found.fen, found.booked_fen, found.remainder_fen
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('id = "bank-slip"\n', 'id = "bank-slip"\narchived = true\n'),
+        ('"stamped:confirmation", "paper:insurance-proof", "over-age"',
+         '"stamped:confirmation", "paper:insurance-proof", "paper:bank-slip", "over-age"'),
+    ],
+    ids=["filed", "asked-for"],
+)  # fmt: skip
+def test_a_slip_that_the_scheme_wants_on_paper_is_checked_whatever_the_bank_says(
+    staff: Staff, before: str, after: str
+) -> None:
+    editing = staff.head.scheme_editing
+    made = editing.new_draft(1).value
+    text = editing.text_of(made).text
+    assert before in text
+    editing.save_text(made, text.replace(before, after))
+    editing.activate(made, "演示")
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
+    staff.clerk.matching.book_certain((line,))
+    view = staff.clerk.enrolments.get(walk.id)
+    slip = next(one for one in view.papers if one.key == "bank-slip")
+    assert (slip.note, slip.by_statement) == ("凭银行流水", False)
+
+
 def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: Staff) -> None:
     walk = school(staff, 1)
     (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="会费"))
@@ -73,7 +101,7 @@ def test_what_is_certain_is_booked_and_takes_its_case_on_without_a_slip(staff: S
     view = staff.clerk.enrolments.get(walk.id)
     assert (view.step_key, view.paid_fen) == ("province", DUE)
     slip = next(one for one in view.papers if one.key == "bank-slip")
-    assert (slip.state, slip.note) == ("kept", "凭银行流水")
+    assert (slip.state, slip.note, slip.by_statement) == ("kept", "凭银行流水", True)
     assert staff.clerk.enrolments.history(walk.id)[-2].note == "登记缴费500.00元"
     assert sums(staff.clerk.matching.proposals()) == (0, 0, 0)
     with refused(staff, "match-changed"):
@@ -145,6 +173,7 @@ def test_who_paid_before_is_known_by_account_and_name(staff: Staff) -> None:
         assert owed[walk.id].fen == 0
 
 
+@pytest.mark.both_databases
 def test_a_name_that_a_unit_had_still_matches(staff: Staff) -> None:
     walk = school(staff, 1)
     staff.clerk.units.edit(walk.unit_id, unit_draft("第1中心小学(演示)"))
@@ -160,6 +189,16 @@ def test_a_number_of_a_printed_notice_is_known(staff: Staff) -> None:
     (line,) = statement(staff, came("500.00", "远方公司(演示)", memo=f"通知书{number}"))
     assert [part.enrolment_id for part in proposal(staff, line).parts] == [walk.id]
     assert other.step == "payment"
+
+
+@pytest.mark.parametrize("people", [0, -1, 10**7 + 1, 10**12])
+def test_a_count_of_people_that_nobody_can_mean_is_refused(staff: Staff, people: int) -> None:
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)"))
+    with refused(staff, "people"):
+        staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE, people),))
+    staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))  # untold
+    assert walk.step == "province"
 
 
 def test_money_over_what_is_due_stays_with_its_transfer(staff: Staff) -> None:
@@ -291,7 +330,7 @@ def test_a_slip_of_money_whose_line_is_booked_is_asked_about(staff: Staff) -> No
     for same in (slip, replace(slip, payer_name="一小", payer_account="4200")):
         with refused(staff, "slip-again") as caught:
             staff.clerk.payments.record(walk.id, same)
-    assert "付的250.00元已经按银行流水认过款。" in caught.value.message
+    assert "付的250.00元已经按银行流水认给“第1小学(演示)”。" in caught.value.message
     assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("payment", 25_000)
     staff.clerk.payments.record(walk.id, replace(slip, again=True))
     assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("province", DUE)
@@ -306,8 +345,27 @@ def test_a_slip_of_other_money_than_a_booked_line_is_recorded_unasked(staff: Sta
     staff.clerk.payments.record(
         walk.id, replace(slip, amount_fen=9_900, payer_name="第1小学(演示)")
     )
-    staff.clerk.payments.record(other.id, replace(slip, payer_name="第1小学(演示)"))
+    staff.clerk.payments.record(
+        other.id, replace(slip, payer_name="第1小学(演示)", amount_fen=9_900)
+    )
     assert staff.clerk.enrolments.get(walk.id).paid_fen == 49_900
+
+
+def test_a_slip_of_money_whose_line_pays_for_another_case_is_asked_about(staff: Staff) -> None:
+    walk, other = schools(staff)
+    (line,) = statement(staff, came("500.00", "明山县国库支付中心(演示)", "4200"))
+    staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))
+    slip = replace(
+        transfer(DUE, 10, staff.slip()),
+        payer_name="明山县国库支付中心(演示)",
+        payer_account="4200",
+    )
+    with refused(staff, "slip-again") as caught:
+        staff.clerk.payments.record(other.id, slip)
+    assert "认给“第1小学(演示)”。" in caught.value.message
+    assert staff.clerk.enrolments.get(other.id).paid_fen == 0
+    staff.clerk.payments.record(other.id, replace(slip, again=True))
+    assert staff.clerk.enrolments.get(other.id).paid_fen == DUE
 
 
 def test_a_line_is_linked_to_a_transfer_of_its_amount_alone(staff: Staff) -> None:
@@ -424,6 +482,7 @@ def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
         ask(payment, TODAY, " ")
     assert ask(payment, TODAY, "多缴").value == 10_000
     assert left(staff) == [(0, 10_000, 0)]
+    assert [one.note for one in staff.clerk.remainders.list_remainders()] == ["退费:多缴"]
     state = "SELECT state_code FROM payment WHERE id = :id"
     assert staff.value(state, id=payment) == "agrees"  # all of it is accounted for
     view = staff.clerk.enrolments.get(walk.id)
@@ -444,6 +503,7 @@ def test_what_is_too_much_is_asked_back_and_arrives_with_who_paid(
     assert staff.head.audits.verify_chain().ok
 
 
+@pytest.mark.both_databases
 def test_a_refund_of_what_is_left_may_be_taken_back(staff: Staff, over: tuple[Walk, int]) -> None:
     _walk, payment = over
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
@@ -474,6 +534,7 @@ def test_what_is_left_pays_for_another_application(staff: Staff, over: tuple[Wal
     assert other.step == "province"
 
 
+@pytest.mark.both_databases
 def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
     (line,) = statement(staff, came("80.00", "远方公司(演示)"))
     with refused(staff, "reason-missing"):
@@ -489,6 +550,7 @@ def test_money_for_nothing_is_set_aside_and_goes_back(staff: Staff) -> None:
         staff.clerk.matching.undo(line, "是会费")
     staff.reviewer.remainders.arrive(payment, TODAY)
     assert left(staff) == [(0, 0, 8_000)]
+    assert [one.note for one in staff.clerk.remainders.list_remainders()] == ["付错了单位"]
 
 
 def test_what_is_booked_is_listed_with_what_it_pays_for(staff: Staff) -> None:
@@ -545,3 +607,33 @@ def test_the_tie_tells_what_is_left_of_a_transfer(staff: Staff, over: tuple[Walk
     assert holds() == [(60_000, True)]
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
     assert holds() == [(60_000, True)]
+
+
+def test_booked_money_that_the_bank_took_back_is_told_until_it_is_mended(staff: Staff) -> None:
+    walk, other = schools(staff)
+    line, fine = statement(
+        staff, came("500.00", "第1小学(演示)"), came("500.00", "第2小学(演示)", memo="会费")
+    )
+    staff.clerk.matching.book_certain((line, fine))
+    (out,) = statement(staff, (DAY, "", "500.00", "第1小学(演示)", "", "冲正"))
+    booked = {one.line.id: one for one in staff.clerk.matching.list_booked()}
+    assert (booked[line].state_label, booked[line].back_on) == ("银行已退出", TODAY)
+    assert booked[fine].back_on is None
+    told = {one.enrolment_id: one for one in staff.clerk.ties.tie().lines}
+    assert told[walk.id].state is TieState.DIFFERS
+    assert any("同样一笔钱又从账户付出" in one for one in told[walk.id].open)
+    assert not any("又从账户付出" in one for one in told[other.id].open)
+    staff.clerk.matching.undo(line, "银行冲正")
+    assert not certain(staff)
+    staff.clerk.matching.book(line, whole(walk))
+    staff.clerk.matching.mark(out, BankMark.OTHER, "付给该校的货款,与缴费无关")
+    assert all(one.back_on is None for one in staff.clerk.matching.list_booked())
+
+
+def test_a_refund_that_was_asked_for_is_not_taken_for_the_banks(staff: Staff) -> None:
+    school(staff, 1)
+    (line,) = statement(staff, came("80.00", "远方公司(演示)"))
+    payment = staff.clerk.matching.set_aside(line, "付错了").value
+    staff.clerk.remainders.refund(payment, TODAY, "付错了")
+    statement(staff, (DAY, "", "80.00", "远方公司(演示)", "", "退款"))
+    assert [one.back_on for one in staff.clerk.matching.list_booked()] == [None]

@@ -170,6 +170,7 @@ def test_the_workers_of_a_draft_are_corrected(staff: Staff) -> None:
             staff.clerk.mending.set_workers(walk.id, at_work, women, WHY)
 
 
+@pytest.mark.both_databases
 def test_an_approved_case_goes_back_and_comes_again(staff: Staff) -> None:
     walk = walked(staff, "number")
     for form in STAMPED[:2]:

@@ -161,6 +161,7 @@ def test_of_a_namesake_elsewhere_a_unit_reads_only_that_there_may_be_one(
 OLD = other_number(FIRST)  # the first one's number as it was
 
 
+@pytest.mark.both_databases
 def test_who_comes_in_by_a_former_number_is_the_person_who_had_it(
     staff: Staff, first: Walk
 ) -> None:
@@ -185,6 +186,7 @@ def test_who_comes_in_by_a_former_number_is_the_person_who_had_it(
     assert staff.value("SELECT count(*) FROM member WHERE identity_no = :old", old=OLD[2]) == 0
 
 
+@pytest.mark.both_databases
 def test_a_file_of_a_folder_is_judged_alike(staff: Staff, first: Walk, second: Walk) -> None:
     corrected(staff, FIRST, OLD[2])
     staff.run("UPDATE enrollee SET state_code = 'withdrawn' WHERE line_no = 1")

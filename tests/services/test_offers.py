@@ -86,6 +86,7 @@ def test_without_a_list_of_last_year_an_application_is_begun_anew(
     assert found.renewal == Offer(f"{why},不能按上年名单续保。", "请新建申请后读入名单。")
 
 
+@pytest.mark.both_databases
 def test_what_the_schemes_windows_do_not_take_is_said_in_their_words(staff: Staff) -> None:
     use_scheme(staff, "anyang-2023", "2022-11-20 10:00", 2023)
     walk = case_of(staff, "anyang-2023")

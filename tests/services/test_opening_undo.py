@@ -92,6 +92,7 @@ def test_the_right_files_come_in_afterwards_as_if_for_the_first_time(staff: Staf
     assert covers(staff) == 8  # two people hold two plans
 
 
+@pytest.mark.both_databases
 def test_refused_rows_of_the_books_wait_no_longer(staff: Staff) -> None:
     stored(staff, write(staff, "单位表.csv", UNITS), roster(staff, 身份证号="123"))
     assert len(staff.clerk.openings.list_waiting()) == 1
@@ -99,6 +100,7 @@ def test_refused_rows_of_the_books_wait_no_longer(staff: Staff) -> None:
     assert staff.clerk.openings.list_waiting() == ()
 
 
+@pytest.mark.both_databases
 def test_books_that_only_added_people_give_them_back(staff: Staff) -> None:
     stored(staff, write(staff, "单位表.csv", UNITS), roster(staff, 身份证号="123"))
     first, waiting = newest(staff), staff.clerk.openings.list_waiting()

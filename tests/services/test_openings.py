@@ -466,6 +466,7 @@ def test_what_cannot_be_planned_at_all_is_refused(staff: Staff) -> None:
     assert staff.reviewer.openings.carry_out(plan.batch_ids).value["units"] == 0
 
 
+@pytest.mark.both_databases
 def test_a_figure_confirmed_later_leaves_the_amounts_of_the_books_alone(staff: Staff) -> None:
     staff.run("UPDATE scheme_figure SET state_code = 'to-confirm'")
     stored(staff, write(staff, "单位表.csv", UNITS), roster(staff))

@@ -125,6 +125,7 @@ def test_a_number_that_a_spreadsheet_rounded_is_typed_anew(staff: Staff) -> None
     assert staff.clerk.enrolments.get(walk.id).people == 1
 
 
+@pytest.mark.both_databases
 def test_the_same_number_on_another_row_waits_no_longer_either(staff: Staff) -> None:
     lost = ("12", "", ROWS[10][2], "")
     walk, places = waiting(staff, wrong(ROWS[10]), lost)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.services.drafts import PaymentPart
 from tests.services.desks import TODAY, Staff, transfer
 from tests.services.refusals import refused
@@ -13,6 +15,7 @@ from tests.services.test_shared_payments import DUE, line, pay, payment_state, s
 WHY = "认错了单位"
 
 
+@pytest.mark.both_databases
 def test_a_wrong_part_goes_out_once_another_is_confirmed(staff: Staff) -> None:
     first, second = schools(staff)
     payment = pay(staff, (first, second))

@@ -135,6 +135,7 @@ def test_the_slip_of_a_payment_that_went_back_serves_again(staff: Staff) -> None
     assert walk.step == "province"
 
 
+@pytest.mark.both_databases
 def test_the_number_of_a_slip_is_kept_before_its_picture_is_there(staff: Staff) -> None:
     walk, slip = walked(staff, "number"), staff.slip()
     pay = staff.clerk.payments.record
@@ -327,6 +328,7 @@ def test_cover_of_one_person_never_overlaps_across_units(staff: Staff) -> None:
     assert staff.value("SELECT count(*) FROM cover") == 20
 
 
+@pytest.mark.both_databases
 def test_the_ledger_itself_refuses_cover_that_overlaps(staff: Staff) -> None:
     walk = walked(staff, "confirmed")
     copy = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.views.persons import PersonView
 from tests.services.desks import TODAY, Staff, people
@@ -117,6 +119,7 @@ def test_the_person_sent_back_is_told_and_his_case_is_not_among_those_with_him(
     assert "等单位" not in view.sentence
 
 
+@pytest.mark.both_databases
 def test_a_void_cover_and_a_void_claim_and_case_are_told_as_such(staff: Staff) -> None:
     walk = walked(staff, "confirmed")
     claim = staff.clerk.claims.register(ClaimDraft("hospital", TODAY, 1)).value
@@ -130,6 +133,7 @@ def test_a_void_cover_and_a_void_claim_and_case_are_told_as_such(staff: Staff) -
     assert (case.joining, case.open, case.owed) == (False, False, None)
 
 
+@pytest.mark.both_databases
 def test_a_person_of_no_list_is_told_too(staff: Staff) -> None:
     walked(staff)
     staff.run("DELETE FROM enrollee")

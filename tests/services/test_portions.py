@@ -63,6 +63,7 @@ def test_few_files_go_first_and_a_large_one_goes_alone(tmp_path: Path) -> None:
     assert [*portions([])] == []
 
 
+@pytest.mark.both_databases
 def test_each_list_has_its_act_audit_line_and_changes_as_if_read_in_alone(
     staff: Staff, cases: list[Walk], folder: Path
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from desktop_app.services.views.print_batches import BatchLine
 from tests.services.desks import Staff, people, unit_draft
 from tests.services.refusals import refused
@@ -20,6 +22,7 @@ def planned(staff: Staff, units: tuple[int, ...], forms: tuple[str, ...]) -> lis
     return list(lines)
 
 
+@pytest.mark.both_databases
 def test_each_units_forms_stand_together_in_the_order_asked_for(staff: Staff) -> None:
     first = walked(staff, "approved", name="甲厂(演示)")
     second = walked(staff, "approved", name="乙厂(演示)", rows=OTHERS)

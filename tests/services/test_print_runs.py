@@ -77,6 +77,7 @@ def test_a_form_that_is_named_twice_is_printed_once(staff: Staff, cases: tuple[W
     assert [(one.place, one.enrolment_id) for one in lines] == [(1, first), (2, second)]
 
 
+@pytest.mark.both_databases
 def test_what_was_cut_is_not_gone_past_before_the_last_good_one_is_named(
     staff: Staff, cases: tuple[Walk, Walk]
 ) -> None:
@@ -121,6 +122,7 @@ def test_what_came_out_behind_the_last_good_one_is_printed_again_for_the_jam(
     assert staff.clerk.print_runs.get(batch).ended
 
 
+@pytest.mark.both_databases
 def test_without_a_good_one_all_of_them_wait_again(staff: Staff, cases: tuple[Walk, Walk]) -> None:
     batch = begun(staff, cases)
     put_out(staff, batch, range(1, 3))
@@ -170,6 +172,7 @@ def test_a_batch_that_is_given_up_takes_nothing_more(
     assert (run.ended, run.left) == (True, 3)
 
 
+@pytest.mark.both_databases
 def test_a_new_batch_gives_up_the_one_before(staff: Staff, cases: tuple[Walk, Walk]) -> None:
     first = begun(staff, cases)
     put_out(staff, first, range(1, 2))

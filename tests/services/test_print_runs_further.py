@@ -51,6 +51,7 @@ def test_a_plan_offers_the_forms_beside_the_way_by_their_titles(staff: Staff) ->
     )
 
 
+@pytest.mark.both_databases
 def test_forms_of_both_sorts_are_printed_in_the_units_order(staff: Staff) -> None:
     walks = two(staff, "approved")
     forms = wanted(plan(staff, walks, "correction-request", "application", "file-index").lines)
@@ -88,6 +89,7 @@ def test_a_unit_that_a_form_is_not_for_is_left_out_with_the_reason(staff: Staff)
     assert staff.clerk.print_runs.get(batch).ended
 
 
+@pytest.mark.both_databases
 def test_behind_a_jam_the_same_forms_come_out_under_the_same_numbers(
     staff: Staff, renewing: tuple[Walk, Walk]
 ) -> None:
@@ -130,6 +132,7 @@ def test_a_form_whose_reason_has_gone_is_refused_and_the_next_one_is_printed(
     assert len(put_out(staff, batch, range(2, 3))) == 1
 
 
+@pytest.mark.both_databases
 def test_renewal_is_told_to_units_of_the_year_before_that_have_not_begun(
     staff: Staff, renewing: tuple[Walk, Walk]
 ) -> None:

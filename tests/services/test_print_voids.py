@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db.models.papers import IssuedForm
 from tests.services.desks import Staff
 from tests.services.refusals import refused
@@ -61,6 +63,7 @@ def test_what_needs_no_seal_is_only_printed_anew(staff: Staff) -> None:
     assert not any(form.again for form in staff.clerk.enrolments.get(walk.id).forms)
 
 
+@pytest.mark.both_databases
 def test_what_is_void_already_or_of_a_closed_case_is_refused(staff: Staff) -> None:
     walk = walked(staff, "approved")
     issued = staff.clerk.prints.issue(walk.id, "application").value

@@ -102,6 +102,7 @@ def test_without_a_proof_and_with_a_mere_picture_it_is_said(staff: Staff) -> Non
             staff.clerk.proofs.compare_kept(walk.id)
 
 
+@pytest.mark.both_databases
 def test_a_kept_workbook_goes_to_the_province_and_is_not_shown_as_a_picture(staff: Staff) -> None:
     walk = walked(staff)
     attach(staff, walk, written(staff, "证明.xlsx"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db.models.papers import IssuedForm
 from tests.documents.test_printing import text_by_pypdf
 from tests.services.desks import Staff
@@ -9,6 +11,7 @@ from tests.services.refusals import refused
 from tests.services.walks import walked
 
 
+@pytest.mark.both_databases
 def test_a_provisional_print_is_marked_and_the_final_one_names_it(staff: Staff) -> None:
     walk = walked(staff, "approved")
     prints = staff.clerk.prints

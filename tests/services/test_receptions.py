@@ -108,6 +108,7 @@ def test_the_scanner_s_text_is_taken_whatever_the_input_method_made_of_it(staff:
     assert beep(staff, wide).label == "会员名单"
 
 
+@pytest.mark.both_databases
 def test_a_paper_is_taken_by_its_number_and_by_the_end_of_it(staff: Staff) -> None:
     walk = walked(staff, "printed")
     assert beep(staff, number_of(staff, walk, "application")).label.endswith("申请书")
@@ -195,6 +196,7 @@ def test_a_void_print_and_a_void_case_take_no_paper(staff: Staff) -> None:
         staff.clerk.receptions.receive(code_of(staff, walk, "member-list"))
 
 
+@pytest.mark.both_databases
 def test_a_print_of_before_codes_were_kept_is_found_by_its_place(staff: Staff) -> None:
     _walk, old, new = reprinted(staff)
     staff.run("UPDATE issued_form SET code = NULL")
@@ -237,6 +239,7 @@ def test_the_search_box_answers_a_code_and_a_number_with_the_form(staff: Staff) 
     assert staff.clerk.search.find("E00000000/AF/1/00000000") == ()
 
 
+@pytest.mark.both_databases
 def test_a_claim_s_receipt_is_found_and_needs_no_seal(staff: Staff) -> None:
     claim, clerk = registered(staff), staff.clerk
     clerk.claims.set_paper(claim, "identity-copy", "seen")
@@ -317,6 +320,7 @@ def test_pages_come_out_upright_however_they_lay_on_the_glass(
     assert two.width > two.height  # which of them would be right?
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["pdf", "tiff", "jpeg", "png"])
 def test_a_page_without_a_code_is_turned_by_hand_for_good(
     staff: Staff, tmp_path: Path, kind: str
@@ -398,6 +402,7 @@ def test_a_list_of_several_pages_is_back_when_all_are(staff: Staff, tmp_path: Pa
     assert paper_state(staff, walk, "member-list") == PaperState.STAMPED
 
 
+@pytest.mark.both_databases
 def test_pages_nobody_can_place_wait_in_the_tray_and_are_placed_by_hand(
     staff: Staff, tmp_path: Path
 ) -> None:
@@ -453,6 +458,7 @@ def test_a_page_without_a_code_becomes_another_paper_of_its_case(
     assert paper_state(staff, walk, "insurance-proof") == PaperState.KEPT
 
 
+@pytest.mark.both_databases
 def test_a_unit_that_printed_elsewhere_has_its_page_placed_by_the_paper(staff: Staff) -> None:
     walk = Walk(staff, handling="by-unit").start()
     scan(staff, staff.picture())

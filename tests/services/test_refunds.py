@@ -106,6 +106,7 @@ def test_one_refund_waits_at_a_time_and_may_be_taken_back(staff: Staff, late: Wa
     staff.clerk.refunds.ask(late.id, 5_000, TODAY, WHY)
 
 
+@pytest.mark.both_databases
 def test_nothing_is_asked_back_before_it_arrived(staff: Staff) -> None:
     walk = walked(staff, "paid")
     with refused(staff, "refund-nothing"):

@@ -169,6 +169,7 @@ def feed(staff: Staff, plan: str, owns: dict[int, list[int]], admission: int | N
         uow.commit()
 
 
+@pytest.mark.both_databases
 def test_settlements_are_compared_member_by_member(staff: Staff) -> None:
     one, two, three, *_rest = people(staff)
     feed(staff, "hospital", {one: [100_000, 100_000], two: [1_000], three: [0]})
@@ -359,6 +360,7 @@ def activate(staff: Staff, text: str) -> None:
     editing.activate(made, "演示")
 
 
+@pytest.mark.both_databases
 def test_settlements_share_a_ceiling_with_the_plans_before_them_and_with_claims(
     staff: Staff,
 ) -> None:
@@ -382,6 +384,7 @@ def test_settlements_share_a_ceiling_with_the_plans_before_them_and_with_claims(
     assert (accident.now_fen, accident.draft_fen) == (95_000, 110_000)
 
 
+@pytest.mark.both_databases
 def test_only_periods_that_meet_share_a_ceiling(staff: Staff) -> None:
     member = people(staff)[0]
     text = draft((NOTHING_KNOWN, HALF))
@@ -397,6 +400,7 @@ def test_only_periods_that_meet_share_a_ceiling(staff: Staff) -> None:
     assert (hospital.now_fen, accident.now_fen) == (70_000, 45_000)
 
 
+@pytest.mark.both_databases
 def test_a_period_says_which_clauses_are_open_and_whose_class_nobody_told(staff: Staff) -> None:
     one, two, *_rest = people(staff)
     feed(staff, "hospital", {one: [100_000], two: [100_000]})

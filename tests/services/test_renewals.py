@@ -30,6 +30,7 @@ def draft(plan: RenewalPlan, **more: Any) -> EnrolmentDraft:
     return EnrolmentDraft(plans=tuple((k, s) for k, _name, s in plan.plans), **values)
 
 
+@pytest.mark.both_databases
 def test_a_plan_is_filled_from_last_years_case_and_saves_nothing(staff: Staff) -> None:
     walk = renewing(staff)
     before = staff.counts()

@@ -75,6 +75,7 @@ def test_who_may_not_approve_marks_nobody(staff: Staff, walk: Walk) -> None:
         staff.reviewer.reviews.mark(own.id, (1,), BLURRED)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("lines", "reason", "code"),
     [
@@ -113,6 +114,7 @@ def test_a_reason_for_the_whole_stands_beside_those_of_the_people(staff: Staff, 
     assert notes(staff, walk)[-1] == "缺一页(退回1人)"
 
 
+@pytest.mark.both_databases
 def test_what_is_put_right_is_handed_in_again_and_the_history_is_whole(
     staff: Staff, returned: Walk
 ) -> None:

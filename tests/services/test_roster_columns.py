@@ -25,6 +25,7 @@ def book(staff: Staff, name: str, head: tuple[str, ...], rows: list[Row]) -> Pat
     return path
 
 
+@pytest.mark.both_databases
 def test_a_file_without_known_headings_is_read_as_a_person_says(staff: Staff) -> None:
     walk = Walk(staff).start()
     path = book(staff, "名册.xlsx", HEAD, walk.rows)

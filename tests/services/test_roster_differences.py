@@ -208,6 +208,7 @@ def test_the_reviewer_signs_the_difference_that_was_shown(staff: Staff, submitte
     assert of_case(staff, submitted).digest == view.digest
 
 
+@pytest.mark.both_databases
 def test_a_list_that_changed_since_is_not_approved(staff: Staff, submitted: Walk) -> None:
     shown = of_case(staff, submitted).digest
     staff.reviewer.enrolments.return_(submitted.id, "缺一人")

@@ -233,6 +233,7 @@ def test_the_report_by_unit_counts_all_its_files_and_names_who_sent_none(
     assert staff.clerk.roster_folders.without_list(opened) == (school.name,)
 
 
+@pytest.mark.both_databases
 def test_a_folder_without_lists_is_said_and_what_is_no_list_is_left_alone(
     staff: Staff, cases: tuple[Walk, Walk], folder: Path
 ) -> None:

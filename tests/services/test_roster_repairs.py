@@ -44,6 +44,7 @@ def history(staff: Staff, case: int) -> str:
     return [line.note for line in staff.clerk.enrolments.history(case)][-1]
 
 
+@pytest.mark.both_databases
 def test_repairs_are_shown_by_kind_and_those_taken_are_kept_and_told(staff: Staff) -> None:
     walk = Walk(staff).start()
     path = book(staff, messy(walk.rows))
@@ -80,6 +81,7 @@ def test_repairs_are_shown_by_kind_and_those_taken_are_kept_and_told(staff: Staf
     assert [one.where for one in parked] == ["名册.xlsx · 名单 · 第5行"]
 
 
+@pytest.mark.both_databases
 def test_a_plan_that_is_dropped_keeps_no_cell(staff: Staff) -> None:
     walk = Walk(staff).start()
     batch = staff.clerk.rosters.plan_file(walk.id, book(staff, messy(walk.rows))).value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ def found(staff: Staff, walk: Walk, text: str, limit: int = 200) -> PeopleFound:
     return staff.clerk.rosters.find_people(walk.id, text, limit)
 
 
+@pytest.mark.both_databases
 def test_the_last_of_1200_is_found_by_name_tail_phone_and_initials(staff: Staff) -> None:
     walk = walked(staff, rows=MANY, at_work=1_200, women=None)
     _no, name, identity, phone = MANY[1_149]

@@ -185,6 +185,7 @@ def test_who_is_elsewhere_is_told_at_the_identity_of_each_block(staff: Staff) ->
     assert [(one.row, one.column) for one in plan.findings if one.field] == [(2, "B"), (4, "A")]
 
 
+@pytest.mark.both_databases
 def test_a_number_under_another_name_is_refused(staff: Staff) -> None:
     walked(staff)
     staff.head.schemes.set_year(2028)
@@ -281,6 +282,7 @@ def test_the_womens_plan_alone_takes_only_women(staff: Staff) -> None:
     assert (view.step_key, view.people, view.due_fen) == ("review", 2, 4_000)
 
 
+@pytest.mark.both_databases
 def test_the_womens_plan_alone_needs_enough_of_the_women(staff: Staff) -> None:
     walk = Walk(staff, plans=WOMEN, women=3).start()
     walk.roster()
@@ -289,6 +291,7 @@ def test_the_womens_plan_alone_needs_enough_of_the_women(staff: Staff) -> None:
         staff.clerk.enrolments.submit(walk.id)
 
 
+@pytest.mark.both_databases
 def test_the_newest_roster_knows_the_newest_phone(staff: Staff) -> None:
     walk = walked(staff)
     rows = [(row[0], row[1], row[2], "19911112222") for row in people(10, women=2)[:1]]

@@ -61,6 +61,7 @@ def test_what_was_received_before_the_program_started_is_known(staff: Staff, fol
     assert (names(glance), [file.path.name for file in glance.known]) == ([], ["旧.png"])
 
 
+@pytest.mark.both_databases
 def test_a_file_another_program_holds_waits_for_the_next_look(
     staff: Staff, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

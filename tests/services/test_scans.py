@@ -99,6 +99,7 @@ def test_a_page_is_drawn_from_the_kept_file_and_the_file_given_out(
         staff.reviewer.scans.save(line.attachment_id, staff.desk.folder / "attachments" / "x")
 
 
+@pytest.mark.both_databases
 def test_a_file_that_is_lost_or_none_is_said_and_nothing_crashes(
     staff: Staff, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ def test_what_was_confirmed_goes_on_to_the_version_of_a_file(staff: Staff) -> No
         staff.run("UPDATE scheme_version SET text = 'x'")
 
 
+@pytest.mark.both_databases
 def test_what_an_earlier_release_confirmed_of_a_draft_stays_as_it_is(staff: Staff) -> None:
     editing = staff.head.scheme_editing
     made = editing.new_draft(1).value

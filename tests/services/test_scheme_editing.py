@@ -135,6 +135,7 @@ def test_a_schemes_first_version_has_nothing_to_differ_from(staff: Staff) -> Non
     assert (again.against.id, again.differences) == (made, ())
 
 
+@pytest.mark.both_databases
 def test_an_activated_version_rules_and_never_changes(staff: Staff) -> None:
     editing = staff.head.scheme_editing
     made = draft(staff)
@@ -198,6 +199,7 @@ def test_only_the_head_activates_and_says_by_what(staff: Staff) -> None:
     assert in_force(staff.head) != made
 
 
+@pytest.mark.both_databases
 def test_a_dropped_draft_is_gone(staff: Staff) -> None:
     made = draft(staff)
     staff.head.scheme_editing.drop_draft(made)

@@ -103,6 +103,7 @@ def test_a_file_that_is_not_there_is_told(staff: Staff, tmp_path: Path) -> None:
     assert caught.value.code == "file-missing"
 
 
+@pytest.mark.both_databases
 def test_a_file_with_a_byte_order_mark_is_taken_over(staff: Staff, tmp_path: Path) -> None:
     file = tmp_path / "bom.toml"
     file.write_bytes(b"\xef\xbb\xbf" + HOME.read_bytes())

@@ -66,6 +66,7 @@ def test_a_fee_of_a_plan_that_no_case_has_may_be_put_right(staff: Staff) -> None
     staff.run("DELETE FROM scheme_figure WHERE path = 'plans.accident.fee_fen'")
 
 
+@pytest.mark.both_databases
 def test_a_case_that_is_only_followed_goes_by_what_was_confirmed_before_it(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     staff.run("UPDATE enrolment SET handling_code = 'by-unit', approved_at = :at", at=OLD)

@@ -43,6 +43,7 @@ def test_a_version_of_next_year_takes_the_cases_of_next_year_only(staff: Staff) 
     assert _of_drive(staff) == new
 
 
+@pytest.mark.both_databases
 def test_the_list_says_from_when_each_version_is_in_force(staff: Staff) -> None:
     new = _next(staff, effective_from=date(2027, 1, 1))
     by_id = {line.id: line for line in staff.head.scheme_editing.list_versions()}
@@ -76,6 +77,7 @@ def test_an_office_whose_scheme_is_over_keeps_it_and_says_that_none_is_in_force(
         assert scheme_id == version_on(uow.session, scheme_id, date(2023, 6, 1)).scheme_id
 
 
+@pytest.mark.both_databases
 def test_a_fixed_period_goes_by_the_version_of_its_first_day(staff: Staff, tmp_path: Path) -> None:
     text = resource_path("schemes", "anyang-2023.toml").read_text("utf-8")
     file = tmp_path / "anyang-2023.toml"

@@ -120,6 +120,7 @@ def test_beijing_is_free_and_needs_no_payment(staff: Staff) -> None:
     assert staff.clerk.prints.issue(walk.id, "archive-list").value
 
 
+@pytest.mark.both_databases
 def test_beijings_period_waits_for_the_month_it_begins_in(staff: Staff) -> None:
     use_scheme(staff, "beijing", "2022-11-20 10:00", 2023, confirm=False)
     walk = case_of(staff, "beijing")

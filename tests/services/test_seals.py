@@ -16,6 +16,7 @@ from tests.services.walks import walked
 DRAFT = SealDraft((), "明山县演示工会章", 2, TODAY, " 周演示 ", "吴演示")
 
 
+@pytest.mark.both_databases
 def test_a_case_s_prints_are_recorded_in_one_act_and_exported(staff: Staff) -> None:
     walk = walked(staff, "printed")
     seals, number = staff.clerk.seals, f"hb{walk.id:06d}"
@@ -31,6 +32,7 @@ def test_a_case_s_prints_are_recorded_in_one_act_and_exported(staff: Staff) -> N
     assert rows[-1][:2] == (TODAY.isoformat(), "明山县演示工会章")
 
 
+@pytest.mark.both_databases
 def test_a_batch_s_prints_are_those_it_printed(staff: Staff) -> None:
     walk = walked(staff, "printed")
     assert staff.clerk.seals.numbers_of_batch(1) == ()
@@ -40,6 +42,7 @@ def test_a_batch_s_prints_are_those_it_printed(staff: Staff) -> None:
     assert staff.clerk.seals.numbers_of_batch(batch) == ("SQ-A-2027-00001",)
 
 
+@pytest.mark.both_databases
 def test_a_wrong_line_is_void_with_its_reason_and_stays(staff: Staff) -> None:
     walked(staff, "printed")
     seals = staff.clerk.seals

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop_app.services.drafts import ClaimDraft
 from tests.services.desks import LATE, TODAY, Staff, people, unit_draft
 from tests.services.walks import Walk, walked
@@ -11,6 +13,7 @@ def found(staff: Staff, words: str, limit: int = 50) -> list[tuple[str, str]]:
     return [(hit.kind, hit.title) for hit in staff.clerk.search.find(words, limit)]
 
 
+@pytest.mark.both_databases
 def test_a_person_is_found_by_tail_head_name_and_initials(staff: Staff) -> None:
     walked(staff, rows=people(10, women=2))
     name, identity, phone = people(10, women=2)[4][1:]
@@ -46,6 +49,7 @@ def test_units_come_first_then_numbers_then_people(staff: Staff) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_unit_is_found_by_its_codes_its_contact_and_who_pays(staff: Staff) -> None:
     draft = unit_draft(
         "张家坝小学",

@@ -189,6 +189,7 @@ def test_only_a_slip_is_put_right_not_another_person_put_in(staff: Staff, out: P
             staff.clerk.sent_back.correct(walk.id, 1, draft)
 
 
+@pytest.mark.both_databases
 def test_a_woman_whose_number_says_a_man_cannot_stay_in_a_plan_for_women(
     staff: Staff, out: Path
 ) -> None:
@@ -206,6 +207,7 @@ def test_a_woman_whose_number_says_a_man_cannot_stay_in_a_plan_for_women(
     staff.clerk.sent_back.correct(walk.id, line, PersonDraft(row[1], woman))
 
 
+@pytest.mark.both_databases
 def test_who_was_not_sent_back_is_not_decided_on(staff: Staff, out: Path) -> None:
     walk = sent(staff, out)
     with refused(staff, "person-unknown"):

@@ -110,6 +110,7 @@ def test_thirty_thousand_settlements_come_to_the_fen_of_the_reference(
     check(database, benefits_of(ADMISSIONS), CASES)
 
 
+@pytest.mark.both_databases
 def test_every_kind_of_rule_comes_to_the_fen_of_the_reference(database: Database) -> None:
     year(database, 200, 2_000)
     for benefits in RULES.values():
@@ -131,6 +132,7 @@ def dues(database: Database, run: SettlementRun) -> dict[int, int]:
         return {due.member_id: due.benefit_fen for due in uow.session.scalars(query)}
 
 
+@pytest.mark.both_databases
 def test_a_ceiling_shared_with_other_plans_leaves_what_they_left(small: Database) -> None:
     shared = benefits_of(PERIOD.replace('per = "period"', 'per = "period"\nplans = ["other"]'))
     first = settled(small, benefits_of(RATE))
@@ -152,6 +154,7 @@ TWO_CEILINGS = PERIOD + (
 )
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("paid", "due"), [(0, 300_000), (200_000, 300_000), (250_000, 250_000), (600_000, 0)]
 )
@@ -180,6 +183,7 @@ def pay(database: Database, fen: int) -> None:
         uow.commit()
 
 
+@pytest.mark.both_databases
 def test_nothing_is_to_be_confirmed_where_nothing_was_settled(small: Database) -> None:
     unsure = benefits_of(RATE + "[waiting]\nto_confirm = true\n")
     run = settled(small, unsure)
@@ -191,6 +195,7 @@ def test_nothing_is_to_be_confirmed_where_nothing_was_settled(small: Database) -
         assert to_confirm(session, bulk_rule(unsure), run) == ()
 
 
+@pytest.mark.both_databases
 def test_a_standard_known_to_a_day_is_to_be_confirmed_for_what_was_settled_later(
     small: Database,
 ) -> None:
@@ -218,6 +223,7 @@ def say(database: Database, member: int, facts: dict[str, Any], **more: Any) -> 
         uow.commit()
 
 
+@pytest.mark.both_databases
 def test_people_of_a_class_get_its_rates_where_a_claim_of_the_period_tells_it(
     small: Database,
 ) -> None:
@@ -243,6 +249,7 @@ def test_people_of_a_class_get_its_rates_where_a_claim_of_the_period_tells_it(
         assert "plans.demo.benefits.classes.hardship" in wanted.to_confirm
 
 
+@pytest.mark.both_databases
 def test_claims_paid_under_a_shared_ceiling_count_with_the_runs(small: Database) -> None:
     with small.writing() as uow:
         uow.session.add(PlanRecord(scheme_id=1, plan_key="other", name="演示", sort_no=2))
@@ -264,6 +271,7 @@ def test_claims_paid_under_a_shared_ceiling_count_with_the_runs(small: Database)
     assert dues(small, settled(small, shared)) == {1: 250_000, 2: 300_000, 3: 300_000}
 
 
+@pytest.mark.both_databases
 def test_people_not_matched_and_other_periods_are_left_out(small: Database) -> None:
     with small.writing() as uow:
         uow.session.execute(text("UPDATE settlement SET member_id = NULL WHERE member_id = 2"))
@@ -290,6 +298,7 @@ def test_a_settlement_that_does_not_say_which_admission_it_is_stops_the_run(
     assert settled(small, benefits_of(PERIOD)).members == 3
 
 
+@pytest.mark.both_databases
 def test_a_year_at_the_largest_sums_stays_exact(database: Database) -> None:
     rows = list(invented.settlements(3, 10, 1, 10**11))
     with database.writing() as uow:

@@ -120,6 +120,7 @@ def people(database: Database, members: int) -> None:
         uow.commit()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("rules", [20, pytest.param(RULES, marks=pytest.mark.soak)])
 def test_random_rules_agree_on_a_thousand_random_cases_each(database: Database, rules: int) -> None:
     people(database, 80)
@@ -127,6 +128,7 @@ def test_random_rules_agree_on_a_thousand_random_cases_each(database: Database, 
         hold(database, random.Random(seed), CASES, 80)
 
 
+@pytest.mark.both_databases
 def test_any_rule_within_the_bulk_agrees_row_by_row(database: Database) -> None:
     """Hypothesis looks for the smallest rule and feed that would not."""
     people(database, 3)

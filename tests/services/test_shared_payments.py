@@ -214,6 +214,7 @@ def test_parts_that_do_not_make_up_the_whole_are_refused(
         staff.clerk.payments.record_shared(parts(walks, told), transfer(whole, None, None))
 
 
+@pytest.mark.both_databases
 def test_a_case_is_named_once_and_a_unit_that_may_not_pay_is_named(staff: Staff) -> None:
     first = school(staff, 1)
     early = school(staff, 2, "submitted")

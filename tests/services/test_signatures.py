@@ -101,6 +101,7 @@ def test_a_changed_copy_is_noticed_and_is_none_of_the_register(staff: Staff, iss
     assert (checked.valid, checked.signatures) == (False, ())
 
 
+@pytest.mark.both_databases
 def test_a_form_is_signed_once_with_a_certificate(staff: Staff, issued: int) -> None:
     chosen(staff)
     with operation(uid := new_uid()):
@@ -119,6 +120,7 @@ def test_a_form_is_signed_once_with_a_certificate(staff: Staff, issued: int) -> 
     assert staff.clerk.signatures.check(target).signatures[0].ours
 
 
+@pytest.mark.both_databases
 def test_the_password_is_stored_and_told_nowhere(staff: Staff, issued: int) -> None:
     path = chosen(staff)
     staff.head.signatures.sign(issued, KeyDraft(PASSWORD, path))

@@ -60,6 +60,7 @@ def test_a_renamed_unit_has_its_papers_stamped_anew_and_the_next_step_says_so(
     assert not any(form.again for form in after.forms)
 
 
+@pytest.mark.both_databases
 def test_what_stands_on_no_paper_takes_no_seal_away(staff: Staff) -> None:
     walk = walked(staff, "stamped")
     draft = unit_draft(walk.name, contact_name="吴演示", contact_phone="19900008888", area="城东片")
@@ -107,6 +108,7 @@ def registry(staff: Staff) -> Iterator[Any]:
     ACTS.update(before)
 
 
+@pytest.mark.both_databases
 def test_a_corrected_person_is_named_by_the_line_of_the_paper(staff: Staff, registry: Any) -> None:
     walk = walked(staff, "stamped")
     registry.put_right(walk.rows[2][2], "name", "改名演示")
@@ -121,6 +123,7 @@ def test_a_corrected_person_is_named_by_the_line_of_the_paper(staff: Staff, regi
     assert row.note == "会员名单需重新盖章(内容已改:第3行姓名)"
 
 
+@pytest.mark.both_databases
 def test_a_contribution_changed_after_the_list_was_printed_makes_it_untrue(
     staff: Staff, registry: Any
 ) -> None:
@@ -133,6 +136,7 @@ def test_a_contribution_changed_after_the_list_was_printed_makes_it_untrue(
     }
 
 
+@pytest.mark.both_databases
 def test_the_scan_of_the_old_print_waits_in_the_tray(staff: Staff) -> None:
     walk = walked(staff, "printed")
     picture = staff.papers / "盖章.png"

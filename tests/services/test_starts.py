@@ -101,6 +101,7 @@ def test_another_scheme_is_taken_while_nothing_went_by_the_first(staff: Staff) -
     assert {line.value for line in view.figures if line.state != "to-confirm"} == {30, 19}
 
 
+@pytest.mark.both_databases
 def test_an_office_that_has_worked_keeps_its_scheme(staff: Staff) -> None:
     walked(staff)
     assert not staff.clerk.starts.view().may_choose

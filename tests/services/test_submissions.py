@@ -186,6 +186,7 @@ def test_named_people_are_refused_and_the_others_taken(staff: Staff, out: Path) 
     assert states(staff, submission) == wanted
 
 
+@pytest.mark.both_databases
 def test_damaged_and_unknown_numbers_are_told_apart(staff: Staff, out: Path) -> None:
     rows = people(10, women=2)
     rows[7] = (rows[7][0], rows[6][1], rows[7][2], rows[7][3])  # two of one name
@@ -257,6 +258,7 @@ def acknowledgement(staff: Staff, walk: Walk, package: str) -> Path:
     return path
 
 
+@pytest.mark.both_databases
 def test_an_acknowledgement_of_the_package_is_taken(staff: Staff, out: Path) -> None:
     walk = walked(staff, "approved")
     submission = staff.clerk.submissions.export(walk.id, out).value

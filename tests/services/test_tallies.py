@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.tallies import Tally
 from tests.services.desks import TODAY, Staff
@@ -12,6 +14,7 @@ def test_an_empty_office_counts_nothing(staff: Staff) -> None:
     assert staff.clerk.tallies.count() == Tally(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
+@pytest.mark.both_databases
 def test_everything_done_is_counted_once(staff: Staff) -> None:
     walk = walked(staff, "approved")
     for _ in range(2):

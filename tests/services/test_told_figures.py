@@ -33,6 +33,7 @@ def test_a_fee_corrected_during_review_is_told_everywhere_at_once(staff: Staff) 
     assert staff.clerk.enrolments.get(walk.id).total_fen == 60_000
 
 
+@pytest.mark.both_databases
 def test_whatever_changes_what_people_pay_is_in_the_log_and_the_kept_quote(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     staff.head.schemes.confirm_figure(FEE, 6_000, "更正的通知")
@@ -107,6 +108,7 @@ def test_a_unit_whose_application_was_never_approved_joins_for_the_first_time(
     assert told.kind == "first"
 
 
+@pytest.mark.both_databases
 def test_a_refused_notice_says_what_helps(staff: Staff) -> None:
     use_scheme(staff, "beijing", "2022-11-20 10:00", 2023)
     walk = case_of(staff, "beijing")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from desktop_app.services.drafts import EnrolmentDraft
 from desktop_app.services.views.turnout import TurnoutLine
 from tests.services.desks import Staff, people, unit_draft
@@ -11,6 +13,7 @@ from tests.services.walks import walked
 BOTH = (("hospital", 1), ("women", 1))
 
 
+@pytest.mark.both_databases
 def test_a_case_tells_who_joins_and_who_is_missing(staff: Staff) -> None:
     walk = walked(staff, plans=BOTH, rows=people(160, women=25), at_work=205, women=40)
     assert staff.clerk.enrolments.get(walk.id).turnout == (

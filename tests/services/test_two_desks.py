@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from db.identifiers import new_uid
 from desktop_app.errors import UserError
 from desktop_app.services.acts import operation
@@ -13,6 +15,7 @@ from tests.services.walks import walked
 UNITS = 12
 
 
+@pytest.mark.both_databases
 def test_units_registered_by_two_people_at_once_are_all_there(staff: Staff) -> None:
     def register(number: int) -> int:
         services = (staff.clerk, staff.reviewer)[number % 2]
@@ -27,6 +30,7 @@ def test_units_registered_by_two_people_at_once_are_all_there(staff: Staff) -> N
     assert (report.ok, report.lines) == (True, staff.value("SELECT count(*) FROM operation"))
 
 
+@pytest.mark.both_databases
 def test_the_same_operation_sent_twice_at_once_is_done_once(staff: Staff) -> None:
     uid = new_uid()
 
@@ -40,6 +44,7 @@ def test_the_same_operation_sent_twice_at_once_is_done_once(staff: Staff) -> Non
     assert staff.value("SELECT count(*) FROM unit") == 1
 
 
+@pytest.mark.both_databases
 def test_numbers_drawn_at_once_are_all_different(staff: Staff) -> None:
     walks = [
         walked(staff, "approved", name=f"第{at}厂(演示)", rows=people(10, start=20 * at))
@@ -57,6 +62,7 @@ def test_numbers_drawn_at_once_are_all_different(staff: Staff) -> None:
     assert staff.value("SELECT max(next_no) FROM number_series") == 4
 
 
+@pytest.mark.both_databases
 def test_two_approvals_at_once_move_the_case_once(staff: Staff) -> None:
     walk = walked(staff, "submitted")
 

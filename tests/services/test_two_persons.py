@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.views.board import Mark
 from tests.services.desks import TODAY, Staff, transfer
@@ -12,6 +14,7 @@ from tests.services.test_matching import came, statement, whole
 from tests.services.test_shared_payments import DUE, school
 
 
+@pytest.mark.both_databases
 def test_who_booked_an_earlier_part_from_a_remainder_confirms_none_of_it(staff: Staff) -> None:
     first, second = school(staff, 1), school(staff, 2)
     [line] = statement(staff, came("600.00", "第1小学(演示)"))

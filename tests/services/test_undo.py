@@ -119,6 +119,7 @@ def at(staff: Staff, until: str) -> Walk:
     return walked(staff, until)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", ACTS)
 def test_an_act_and_its_undoing_leave_the_case_as_it_was(staff: Staff, name: str) -> None:
     until, act, label = ACTS[name]
@@ -152,6 +153,7 @@ def test_what_was_undone_can_be_done_again(staff: Staff, name: str) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_shares_and_accounts_come_back_with_the_plans(staff: Staff) -> None:
     staff.head.schemes.confirm_figure("plans.hospital.share_limits.default", 4, "演示文件")
     walk = walked(staff, rows=people(10, women=2), plans=(("hospital", 1), ("women", 1)))
@@ -205,6 +207,7 @@ def test_a_draft_changed_before_acts_told_what_there_was_stays() -> None:
         restore_accounts(nothing, nothing, act)
 
 
+@pytest.mark.both_databases
 def test_marks_of_a_review_are_taken_back_one_by_one(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     before = seen(staff, walk.id)
@@ -222,6 +225,7 @@ def test_marks_of_a_review_are_taken_back_one_by_one(staff: Staff) -> None:
         undo.undo(walk.id)
 
 
+@pytest.mark.both_databases
 def test_what_the_reviewer_returned_waits_for_review_again(staff: Staff) -> None:
     walk = walked(staff, "roster")
     staff.clerk.drafting.set_funding(walk.id, ACCOUNTS)
@@ -299,6 +303,7 @@ def test_a_row_dropped_by_hand_does_not_come_back_with_a_list_undone(staff: Staf
     assert staff.clerk.rosters.list_parked(walk.id) == (second,)
 
 
+@pytest.mark.both_databases
 def test_a_case_handed_in_again_and_taken_back_was_handed_in_when_it_was(
     staff: Staff,
 ) -> None:
@@ -420,6 +425,7 @@ def test_an_act_of_yesterday_is_not_fresh_and_may_still_be_undone(staff: Staff) 
     assert (offer.may, offer.fresh) == (True, False)
 
 
+@pytest.mark.both_databases
 def test_what_lies_far_back_is_no_slip_of_the_hand(staff: Staff) -> None:
     walk = walked(staff, "submitted")
     staff.run("UPDATE desk SET audit_seq = audit_seq + 9000")
@@ -481,6 +487,7 @@ def joining(staff: Staff, walk: Walk) -> list[int]:
     return [line.line_no for line in staff.clerk.rosters.list_people(walk.id) if line.joining]
 
 
+@pytest.mark.both_databases
 def test_the_receipt_recorded_last_is_taken_back_where_the_scheme_allows(staff: Staff) -> None:
     walk = walked(staff, "stamped")
     staff.clerk.archives.record_receipt(walk.id, "演示1O", staff.clerk.office.view().today, 50_000)

@@ -112,6 +112,7 @@ def test_an_employer_s_code_that_is_there_is_asked_about_for_unions_may_share_on
     assert caught.value.message.endswith("等4家。")
 
 
+@pytest.mark.both_databases
 def test_a_new_officer_is_a_new_row_and_the_old_one_stays_known(staff: Staff) -> None:
     unit = staff.clerk.units.register(unit_draft()).value
     staff.clerk.units.edit(unit, unit_draft(contact_phone="19900001111"))

@@ -71,6 +71,7 @@ def test_every_cell_of_every_list_is_what_the_ledger_holds_and_text(
     assert len(ledger(staff, walk, "women")) == len(women) == 9
 
 
+@pytest.mark.both_databases
 def test_the_manifest_counts_and_hashes_what_lies_in_the_folder(
     staff: Staff, walk: Walk, tmp_path: Path
 ) -> None:

@@ -41,6 +41,7 @@ from desktop_app.services.views.quotes import (
     QuoteView,
     StartPreview,
 )
+from desktop_app.services.views.receipts import Receipts
 from desktop_app.services.views.renewals import RenewalPerson, RenewalPlan
 from desktop_app.services.views.rosters import (
     ImportPlan,
@@ -177,7 +178,7 @@ def enrolment(**more: Any) -> EnrolmentView:
         "business_no": None, "effective_on": None, "last_on": None, "papers": PAPERS,
         "payments": (), "forms": FORMS, "returned_for": "", "submitted_by": "", "folder": "",
         "total_fen": 860000, "quote": worksheet(), "words": WORDS,
-        "turnout": (TurnoutLine("在职", 107, 86, 86, 0),),
+        "turnout": (TurnoutLine("在职", 107, 86, 86, 0),), "receipts": Receipts(fen=860000),
     }  # fmt: skip
     return EnrolmentView(**(values | more))
 

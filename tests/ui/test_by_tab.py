@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.offices.glimpses import OfficeGlimpse
+from desktop_app.ui.dialogs.match_acts import CertainDialog
 from desktop_app.ui.first_field import focus_first
 from desktop_app.ui.pages.chase_page import ChasePage
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.pages.find.find_page import FindPage
+from desktop_app.ui.pages.more.more_page import MorePage
 from desktop_app.ui.pages.reception.reception_page import ReceptionPage
+from desktop_app.ui.pages.reports.reports_page import ReportsPage
 from desktop_app.ui.pages.sign_in_page import SignInPage
 from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.tasks import TaskRunner
@@ -60,6 +63,45 @@ def test_tab_reaches_everything_on_a_page(
     seen = by_tab(qtbot, page)
     assert seen[0] is page.first_field
     assert stops(page) - set(seen) == set()
+
+
+def test_from_where_a_report_begins_its_keys_are_heard_and_its_tabs_turn(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk
+) -> None:
+    page = ReportsPage(desk, tasks)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    qtbot.waitUntil(lambda: not tasks.pending)
+    for report in page.reports:
+        page.tabs.setCurrentWidget(report)
+        focus_first(page)
+        assert report.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    [dialog] = page.match.findChildren(CertainDialog)
+    dialog.reject()
+    page.show_tab("progress")
+    focus_first(page)
+    for report in page.reports[1:]:
+        now = QApplication.focusWidget()
+        qtbot.keyClick(now, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        assert page.tabs.currentWidget() is report
+
+
+def test_the_tabs_of_more_turn_from_where_it_begins(
+    qtbot: QtBot, tasks: TaskRunner, desk: Desk
+) -> None:
+    page = MorePage(desk, tasks)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    qtbot.waitUntil(lambda: not tasks.pending)
+    focus_first(page)
+    now = QApplication.focusWidget()
+    qtbot.keyClick(now, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.currentIndex() == 1
 
 
 def test_tab_reaches_the_user_at_the_door(

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.views.enrolments import EnrolmentView
+from desktop_app.services.views.receipts import Receipts
 from desktop_app.ui.dialogs.arrival_dialog import payment_text
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.tasks import TaskRunner
-from tests.ui.case_standins import FORMS, PAPERS, SHORT, TODAY, enrolment
+from tests.ui.case_standins import FORMS, PAPERS, SHORT, enrolment
 from tests.ui.test_unit_page import Pages
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -62,8 +63,8 @@ def test_a_slip_is_asked_for_only_while_money_is_waited_for(pages: Pages) -> Non
     assert "bank-slip" in pages.show(waits).papers.buttons
     paid = replace(SHORT, state="agrees")
     assert "dues-receipt" not in pages.show(own(payments=(paid,))).papers.buttons
-    there = (replace(paid, confirmed_on=TODAY),)
-    page = pages.show(own(next_act="archive.finish", payments=there))
+    there = {"payments": (paid,), "receipts": Receipts(may_record=True)}
+    page = pages.show(own(next_act="archive.finish", **there))
     assert set(page.papers.buttons) >= {"insurance-proof", "dues-receipt"}
     assert "bank-slip" not in page.papers.buttons
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.errors import StorageError, StorageKind
@@ -46,6 +47,7 @@ from tests.ui.case_standins import (
     TODAY,
     StandIns,
     enrolment,
+    paper,
     picture,
     preview,
     unit,
@@ -212,7 +214,7 @@ def test_tab_goes_through_the_fields_and_then_to_the_buttons(bench: Bench) -> No
     for _turn in range(6):  # a date is one field of them: Tab leaves it at once
         passed.append(dialog.focusWidget().accessibleName())
         bench.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
-    fields = ["票据号码", "开票日期", "金额(元)", "票据图片:选择文件"]
+    fields = ["票据号码", "开票日期", "金额(元)", "票据文件:选择文件"]
     assert passed == [*fields, "取消", "登记"]
 
 
@@ -783,6 +785,18 @@ def test_the_file_is_finished_only_when_every_paper_was_ticked(bench: Bench) -> 
     assert dialog.banner.text.startswith("还没有核对:湖北省社会保险缴纳证明(单位专用)、")
     for tick in dialog.ticks:
         tick.setChecked(True)
+    dialog.accept()
+    assert bench.made("archives.finish") == [((31,), {})]
+
+
+def test_a_slip_that_bank_lines_stand_for_is_not_ticked(bench: Bench) -> None:
+    stands = {"note": "凭银行流水", "by_statement": True}
+    papers = (PAPERS[0], replace(paper("bank-slip", "银行回单", "kept"), **stands))
+    dialog = bench.open(FinishDialog(bench.case(enrolment(papers=papers))))
+    assert [tick.accessibleName() for tick in dialog.ticks] == [f"{PAPERS[0].label}已核对"]
+    told = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "银行回单　凭银行流水,没有纸质件,不用核对" in told
+    dialog.ticks[0].setChecked(True)
     dialog.accept()
     assert bench.made("archives.finish") == [((31,), {})]
 

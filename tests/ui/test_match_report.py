@@ -13,7 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.views.matching import Matches
 from desktop_app.ui.dialogs.match_dialog import PERSONAL
-from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT, MatchReport
+from desktop_app.ui.pages.reports.match_report import BOOKED, LEFT, OPEN, MatchReport
 from desktop_app.ui.pages.reports.reports_page import ReportsPage
 from desktop_app.ui.table import UNREAD
 from desktop_app.ui.tasks import TaskRunner
@@ -106,7 +106,7 @@ def test_a_word_narrows_all_lists_a_unit_behind_a_count_too(
     report.filter.setText("县四小")
     assert [one.lines[0].id for one in report.open.table.shown_rows()] == [2]
     report.filter.setText("烟草")
-    assert [pane.table.proxy.rowCount() for pane in report.panes] == [0, 1, 1]
+    assert [pane.table.proxy.rowCount() for pane in report.panes] == [0, 1, 1, 0]
     assert report.open.book() is None
     report.filter.setFocus()
     qtbot.keyClick(report.filter, Qt.Key.Key_Down)
@@ -310,6 +310,50 @@ def test_what_was_booked_is_taken_back_with_a_reason(
     assert report.banner.text == "已撤回,这笔流水又在“待认款”里。"
 
 
+def test_several_applications_are_added_at_once_each_with_what_it_owes(
+    tasks: TaskRunner, report: MatchReport
+) -> None:
+    report.open.table.selectRow(4)
+    dialog: Any = report.open.book()
+    choose = dialog.add_application()
+    settled(tasks)
+    assert choose.ok.text() == "就是这家"
+    choose.table.selectAll()
+    owed = choose.table.selected_rows()
+    assert len(owed) > 1
+    assert choose.ok.text() == f"就是这 {len(owed)} 家"
+    choose.ok.click()
+    assert {one.enrolment_id for one in owed} <= set(dialog.parts.fields)
+    assert dialog.parts.total() == min(dialog.room_fen, sum(one.fen for one in owed))
+
+
+def test_opened_again_it_begins_at_the_first_list_with_something_to_do(
+    tasks: TaskRunner, desk: Desk, page: ReportsPage
+) -> None:
+    report = page.match
+    assert report.tabs.currentIndex() == OPEN
+    report.show_list(BOOKED)
+    page.show_tab("tie")
+    page.show_tab("match")
+    assert report.tabs.currentIndex() == report.stack.currentIndex() == OPEN
+    desk.matching.answers["proposals"] = lambda: Matches((), 0, 0, 0)
+    report.show_list(BOOKED)
+    report.reload()
+    settled(tasks)
+    assert report.tabs.currentIndex() == BOOKED  # what is read meanwhile turns nobody away
+    page.show_tab("tie")
+    page.show_tab("match")
+    assert report.tabs.currentIndex() == LEFT
+
+
+def test_why_money_is_left_and_goes_back_stands_in_full_below(report: MatchReport) -> None:
+    report.show_list(LEFT)
+    report.left.table.selectRow(1)
+    assert report.left.detail.text() == "远方公司:付错了"
+    report.left.table.selectRow(0)
+    assert report.left.detail.text() == "县烟草,账号 99911"
+
+
 def test_what_is_left_pays_for_another_or_goes_back(
     tasks: TaskRunner, desk: Desk, report: MatchReport
 ) -> None:
@@ -372,7 +416,7 @@ def test_lists_that_cannot_be_read_say_so(qtbot: QtBot, tasks: TaskRunner, desk:
     qtbot.addWidget(failing)
     settled(tasks)
     assert failing.banner.text == "读不了。"
-    assert [pane.table.nothing_text for pane in failing.panes] == [UNREAD] * 3
+    assert [pane.table.nothing_text for pane in failing.panes] == [UNREAD] * 4
     failing.open.which.setCurrentIndex(1)  # nothing is there to be narrowed
     assert failing.open.book_certain() is None
     assert failing.booked.undo() is None

@@ -167,6 +167,12 @@ def test_it_says_how_many_and_why_others_cannot_be_printed(again: Desk) -> None:
     assert dialog.print_button.text() == "打印 2 张"
     assert desk.states() == ["待打印", "待打印", "不能打印"]
     assert dialog.sheets[2].note == "审核通过后才能打印。请先完成前面的步骤。"
+    assert not dialog.whole.isVisible()
+    dialog.table.selectRow(2)
+    assert dialog.whole.text() == dialog.sheets[2].note  # what its column cuts
+    assert dialog.whole.isVisible()
+    dialog.table.selectRow(0)
+    assert not dialog.whole.isVisible()
     assert dialog.printing.reason.isVisible()  # one of them was printed before
 
 
@@ -393,10 +399,9 @@ def test_the_forms_beside_the_way_stand_below_and_are_asked_for_when_ticked(desk
     assert boxes["renewal-notice"].y() > boxes["member-list"].y()
     headings = [one.text() for one in desk.dialog.ticks.findChildren(QLabel)]
     assert headings == ["办理单据", "更多单据"]
-    for key, _text in FORMS:
+    for key in (*(key for key, _text in FORMS), "renewal-notice"):
         boxes[key].click()
-    boxes["renewal-notice"].click()
-    desk.settle()
+        desk.settle()  # what is asked side by side is not written down in its order
     assert desk.made("print_batches.plan")[-1][1] == ("renewal-notice",)
     assert len(boxes) == 5  # offered once, whatever the plans after it say
 
@@ -470,6 +475,42 @@ def test_the_ticked_forms_are_asked_for(desk: Desk) -> None:
     assert asked == [
         ("payment-notice", "application", "member-list"), ("payment-notice", "application"),
     ]  # fmt: skip
+
+
+def test_nothing_is_printed_before_what_is_ticked_has_been_read(desk: Desk) -> None:
+    assert desk.dialog.print_button.isEnabled()
+    desk.dialog.ticks.boxes["member-list"].click()
+    assert not desk.dialog.print_button.isEnabled()
+    assert not desk.dialog.save_button.isEnabled()
+    desk.settle()
+    assert desk.dialog.print_button.isEnabled()
+
+
+def test_a_batch_taken_up_while_it_is_read_what_can_be_printed_can_be_printed(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, LINES, run("printed", "waits"))
+    desk.dialog.read()
+    desk.dialog.left.go_on_button.click()
+    desk.settle()
+    assert desk.states() == ["已打印", "待打印"]
+    assert desk.dialog.print_button.isEnabled()
+    assert not desk.dialog.busy.isVisible()
+
+
+def test_forms_are_ticked_by_the_space_bar_one_after_another_and_none_is_printed(
+    desk: Desk,
+) -> None:
+    first, second = (desk.dialog.ticks.boxes[key] for key in ("payment-notice", "member-list"))
+    first.setFocus()
+    for tick in (first, second):
+        desk.qtbot.keyClick(desk.dialog.focusWidget(), Qt.Key.Key_Space)
+        desk.settle()
+        assert not tick.isChecked()
+        assert desk.dialog.focusWidget() is tick
+        desk.dialog.focusNextChild()
+        desk.dialog.focusNextChild()
+    assert desk.made("print_runs.begin") == []
 
 
 def test_without_a_printer_it_says_so_and_offers_files(

@@ -121,6 +121,18 @@ def test_a_beep_says_whose_paper_it_is_and_what_is_missing(
     assert beeps == []
 
 
+def test_a_line_chosen_again_is_told_in_full_below_the_list(
+    qtbot: QtBot, page: ReceptionPage, services: Desk
+) -> None:
+    for text in ("SQ1", "SQ2"):
+        scanned(qtbot, page.text, text)
+    qtbot.waitUntil(lambda: words(page) == ["已收回"] * 2)
+    assert not page.whole.isVisible()  # the last one stands above
+    page.table.selectRow(1)
+    assert page.whole.text() == "清溪镇政府　申请书。还缺会员名单、确认书"
+    assert page.whole.isVisible()
+
+
 def test_the_last_paper_says_where_the_case_stands(
     qtbot: QtBot, page: ReceptionPage, services: Desk
 ) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.services.samples.statements import ACCOUNT, make_statements
@@ -63,6 +64,15 @@ def stored(room: Room, page: StatementsReport, path: Path, **said: Any) -> None:
     room.settle()
 
 
+def said(room: Room, dialog: StatementDialog, account: str) -> None:
+    """Type the account's number, and say that it is new where that is asked."""
+    dialog.account.setEditText(account)
+    dialog.account.lineEdit().editingFinished.emit()
+    room.settle()
+    if not dialog.new_account.isHidden():
+        dialog.new_account.click()
+
+
 def states(dialog: StatementDialog) -> list[str]:
     return [row.state for row in dialog.rows]
 
@@ -86,9 +96,11 @@ def test_a_file_is_looked_at_and_stored(
     assert "J列“用途”、M列" in dialog.columns.text.text()
     assert dialog.account.value() == ACCOUNT
     assert "勾选新账户" in dialog.detail.text()
+    assert dialog.detail.property("tone") == "warn"
     assert not dialog.main_button.isEnabled()
     dialog.new_account.click()
     assert "读入 10 行" in dialog.detail.text()
+    assert dialog.detail.property("tone") == ""
     dialog.accept()
     room.settle()
     assert "其中新的 10 笔" in page.banner.text
@@ -132,6 +144,23 @@ def test_files_that_come_together_are_read_one_after_another(
     room.settle()
     titles = [one.windowTitle() for one in page.findChildren(StatementDialog) if one.isVisible()]
     assert titles == [f"读入流水 · {month[1].name}"]
+
+
+def test_a_file_copied_where_files_are_kept_is_pasted(
+    room: Room, page: StatementsReport, month: tuple[Path, ...]
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(month[0]))])
+    QGuiApplication.clipboard().setMimeData(data)
+    page.filter.setFocus()
+    room.qtbot.keyClick(page.filter, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    [dialog] = page.findChildren(StatementDialog)
+    assert month[0].name in dialog.windowTitle()
+    dialog.reject()
+    QGuiApplication.clipboard().setText("甲校")
+    page.paste()
+    assert page.filter.text() == "甲校"
 
 
 def test_what_is_doubtful_is_said_row_by_row_or_at_once(room: Room, page: StatementsReport) -> None:
@@ -219,15 +248,15 @@ def test_an_account_is_named_where_the_file_does_not(room: Room, page: Statement
     dialog.account.activated.emit(0)
     room.settle()
     assert dialog.main_button.isEnabled()
-    dialog.account.setEditText("777")
+    dialog.account.setEditText("77700001234")
     dialog.account.lineEdit().editingFinished.emit()
     room.settle()
-    assert "台账里还没有账号777" in dialog.detail.text()
+    assert "台账里还没有账号77700001234" in dialog.detail.text()
     dialog.new_account.click()
     dialog.accept()
     room.settle()
     assert not page.account.isHidden()
-    page.account.setCurrentText("777")
+    page.account.setCurrentText("77700001234")
     assert page.table.proxy.rowCount() == 1
 
 
@@ -278,6 +307,62 @@ def test_a_file_of_another_account_is_refused(room: Room, page: StatementsReport
     room.settle()
     assert f"写的账号是{ACCOUNT},不是777" in dialog.banner.text
     assert not dialog.main_button.isEnabled()
+    dialog.account.setEditText(ACCOUNT)
+    dialog.account.lineEdit().editingFinished.emit()
+    room.settle()
+    assert dialog.banner.isHidden()
+    assert states(dialog) == ["新的"]
+
+
+def test_a_file_that_another_account_has_is_not_stored_for_a_second_one(
+    room: Room, page: StatementsReport
+) -> None:
+    head = "日期,收入,对方户名\n"
+    rows = ("20260302,60.00,甲校(演示)", "20260303,70.00,乙校(演示)")
+    first = file(room, "一.csv", *rows, head=head)
+    dialog = taken(room, page, first)
+    said(room, dialog, "99900010000001")
+    dialog.accept()
+    room.settle()
+    copied = taken(room, page, file(room, "副本.csv", *rows, head=head))
+    assert "这份文件已读入尾号0001的账户(《一.csv》)" in copied.banner.text
+    said(room, copied, "99900010000002")
+    assert "这份文件已读入尾号0001的账户(《一.csv》),不能再读入别的账户。" in copied.banner.text
+    assert copied.both.isHidden()
+    assert not copied.main_button.isEnabled()
+    copied.reject()
+
+
+def test_lines_that_another_account_has_are_asked_about(room: Room, page: StatementsReport) -> None:
+    rows = ("20260302,60.00,甲校(演示)", "20260303,70.00,乙校(演示)")
+    dialog = taken(room, page, file(room, "一.csv", *rows, head="日期,收入,对方户名\n"))
+    said(room, dialog, "99900010000001")
+    dialog.accept()
+    room.settle()
+    other = file(room, "二.csv", *rows, head="交易日期,收入金额,对方单位\n")
+    again = taken(room, page, other)
+    said(room, again, "99900010000002")
+    assert "有2笔和尾号0001的账户里《一.csv》的流水相同,可能选错了账户。" in again.banner.text
+    assert not again.main_button.isEnabled()
+    again.both.click()
+    assert again.main_button.isEnabled()
+    again.accept()
+    room.settle()
+    assert page.table.proxy.rowCount() == 4
+
+
+def test_an_account_that_is_no_number_is_refused_and_may_be_put_right(
+    room: Room, page: StatementsReport
+) -> None:
+    dialog = taken(room, page, file(room, "一.csv", "20260302,60.00", head="日期,收入\n"))
+    dialog.account.setEditText("abc 我的账号")
+    dialog.account.lineEdit().editingFinished.emit()
+    room.settle()
+    assert "“abc 我的账号”不是账号,账号是8至40位数字。" in dialog.banner.text
+    assert not dialog.main_button.isEnabled()
+    said(room, dialog, "99900010000001")
+    assert dialog.banner.isHidden()
+    assert dialog.main_button.isEnabled()
 
 
 def test_a_wrong_file_is_taken_back(

@@ -66,7 +66,9 @@ def test_a_state_or_a_word_narrows_the_list_and_its_sums(qtbot: QtBot, report: T
     report.which.setCurrentText("全部")
     report.filter.setText("中学")
     assert report.sums.text().startswith("合计:1份申请")
-    assert report.detail.text().startswith("县中学　项目:住院医疗86人(待定)")
+    assert report.detail.text().startswith(
+        f"县中学　还差:{';'.join(TIE.lines[2].open)}　项目:住院医疗86人(待定)"
+    )
     report.filter.clear()
     report.table.selectRow(0)
     assert report.detail.text() == (

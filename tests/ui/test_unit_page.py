@@ -19,11 +19,16 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.print_batches import BatchPlan
 from desktop_app.services.views.quotes import PartLine
+from desktop_app.services.views.receipts import ReceiptLine, Receipts
 from desktop_app.services.views.rosters import PeopleFound
 from desktop_app.services.views.units import UnitView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.acts import ACTS, Act
-from desktop_app.ui.dialogs.archive_dialogs import ReceiveStampedDialog
+from desktop_app.ui.dialogs.archive_dialogs import (
+    ReceiptDialog,
+    ReceiveStampedDialog,
+    ReissueDialog,
+)
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.enrolment_dialog import FollowDialog, NewEnrolmentDialog
 from desktop_app.ui.dialogs.import_plan_dialog import ImportPlanDialog
@@ -32,6 +37,7 @@ from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
 from desktop_app.ui.dialogs.print_batch_dialog import PrintBatchDialog
 from desktop_app.ui.dialogs.quote_dialog import QuoteDialog
 from desktop_app.ui.dialogs.review_dialogs import ReviewDialog
+from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.dialogs.what_is_dialog import WhatIsDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.pages.units.unit_side import note_of_form
@@ -523,10 +529,81 @@ def test_a_unit_without_a_case_takes_its_certificates(pages: Pages) -> None:
 
 
 def test_papers_printed_here_stand_under_forms_only(pages: Pages) -> None:
-    there = (replace(SHORT, state="agrees", confirmed_on=TODAY),)
-    page = pages.show(enrolment(next_act="archive.finish", payments=there))
+    page = pages.show(enrolment(next_act="archive.finish", receipts=Receipts(may_record=True)))
     assert set(page.papers.buttons) == {"insurance-proof", "over-age-proof", "dues-receipt"}
     assert set(page.forms.buttons) == {"payment-notice", "application", "member-list"}
+
+
+FLUSHED = ReceiptLine("YS1", date(2026, 11, 30), 860000, "replaced", "YS红1", "抬头写错")
+GIVEN = ReceiptLine("YS2", TODAY, 860000, "valid", replaces="YS1", has_file=True)
+
+
+def test_the_receipts_stand_by_number_with_the_money_and_are_flushed_there(pages: Pages) -> None:
+    given = Receipts((FLUSHED, GIVEN), may_reissue=True, fen=860000)
+    page = pages.show(enrolment(state="finished", next_act="", receipts=given))
+    told = [one.text() for one in page.money.findChildren(QLabel) if "YS" in one.text()]
+    assert told == [
+        "会费票据 YS1 · 8,600.00\N{NO-BREAK SPACE}元\n11-30 开 · 已红冲,红票YS红1:抬头写错",
+        "会费票据 YS2 · 8,600.00\N{NO-BREAK SPACE}元\n12-01 开 · 重开,原票YS1",
+    ]
+    assert set(page.money.buttons) >= {"receipt.reissue", "look:YS2"}
+    assert "archive.receipt" not in page.money.buttons
+    page.money.buttons["look:YS2"].click()
+    looked = page.findChild(ScanDialog)
+    assert looked is not None
+    looked.accept()
+    page.money.buttons["receipt.reissue"].click()
+    assert page.findChild(ReissueDialog).windowTitle() == "红冲重开会费票据"
+
+
+def test_a_receipt_that_no_paper_asks_for_is_recorded_beside_the_money(pages: Pages) -> None:
+    papers = tuple(one for one in PAPERS if one.key != "dues-receipt")
+    page = pages.show(enrolment(papers=papers, receipts=Receipts(may_record=True, fen=430000)))
+    page.money.buttons["archive.receipt"].click()
+    dialog = page.findChild(ReceiptDialog)
+    dialog.number.setText("YS3")
+    dialog.accept()
+    made = pages.made("archives.record_receipt")
+    assert made == [((31, "YS3", TODAY, 430000, None), {})]
+
+
+def test_a_scan_let_go_on_the_page_may_be_a_receipt_that_no_paper_asks_for(pages: Pages) -> None:
+    papers = tuple(one for one in PAPERS if one.key != "dues-receipt")
+    for more, offered in (({"may_record": True}, True), ({}, False)):
+        page = pages.show(enrolment(papers=papers, receipts=Receipts(**more)))
+        drop(page, "/scan/票据.pdf")
+        asked = page.findChild(WhatIsDialog)
+        assert any(one.text().endswith("会费票据") for one in asked.buttons) is offered
+        asked.reject()
+
+
+def test_where_all_money_went_back_only_the_receipt_in_red_is_asked_for(pages: Pages) -> None:
+    given = Receipts((replace(GIVEN, replaces=""),), may_reissue=True, none_left=True)
+    page = pages.show(enrolment(receipts=given))
+    assert page.money.buttons["receipt.reissue"].text() == "红冲…"
+    page.money.buttons["receipt.reissue"].click()
+    dialog = page.findChild(ReissueDialog)
+    assert dialog.windowTitle() == "红冲会费票据"
+    assert not dialog.number.isVisible()
+    dialog.red_no.setText("YS红2")
+    dialog.reason.setText("钱已退还")
+    dialog.accept()
+    [((_case, draft, _file), _more)] = pages.made("receipts.reissue")
+    assert (draft.red_no, draft.number, draft.amount_fen) == ("YS红2", "", 0)
+
+
+def test_why_a_form_does_not_print_is_told_once_where_no_step_brings_it(pages: Pages) -> None:
+    why = {"may_print": False, "why_not": "没有收款账户。", "remedy": "请添上。"}
+    order = {"may_print": False, "why_not": "到账后才能打印。"}
+    forms = (
+        form("payment-notice", "缴费通知单", **why),
+        form("application", "申请书", **why),
+        form("confirmation", "确认书", **order),
+    )
+    page = pages.show(enrolment(forms=forms))
+    told = [one.text() for one in page.forms.findChildren(QLabel)]
+    assert told.count("没有收款账户。请添上。") == 1
+    assert "到账后才能打印。" not in told
 
 
 TITLES = {

@@ -30,6 +30,7 @@ from desktop_app.ui.pages.units.unit_page import UnitPage
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.remembered import Remembered
 from desktop_app.ui.tasks import TaskRunner
+from tests.db.offices import CHEAP
 from tests.ui.calm import settled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen says so
@@ -108,6 +109,7 @@ def desk(tmp_path: Path, tasks: TaskRunner, qtbot: QtBot, monkeypatch: pytest.Mo
         OfficeDraft("明山县总工会(演示)", "明山县", demo=True),
         (HEAD, CLERK, REVIEWER),
         now=sample_office.sample_clock,
+        cost=CHEAP,
     )
     with made.as_(HEAD) as services:
         services.schemes.set_year(2027)

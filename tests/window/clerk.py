@@ -18,7 +18,7 @@ from tests.window.screen import SYSTEM_PYTHON, Screen
 
 PROJECT = Path(__file__).parents[2]
 DRAG_SOURCE = Path(__file__).with_name("drag_source.py")
-PATIENCE = 30.0  # seconds for what a window does at once on an office PC
+PATIENCE = 60.0  # seconds for what a window does at once on an office PC, on a machine that is busy
 PAUSE = 0.12
 SHOTS = os.environ.get("MAD_SHOTS", "")
 BUTTONS = ("push button", "button", "toggle button")
@@ -232,8 +232,17 @@ class Clerk:
     def tick(self, name: str) -> None:
         box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")
         if "CHECKED" not in box.states:
-            self.click((box.x + 10, box.middle[1]))
+            self._turn_tick(box)
             self.until(lambda: self._checked(name), f"“{name}” to be ticked")
+
+    def untick(self, name: str) -> None:
+        box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")
+        if "CHECKED" in box.states:
+            self._turn_tick(box)
+            self.until(lambda: not self._checked(name) or None, f"“{name}” to be no longer ticked")
+
+    def _turn_tick(self, box: Widget) -> None:
+        self.click((box.x + 10, box.middle[1]))
 
     def fill(self, field: str, text: str, secret: bool = False) -> None:
         """Put a text into a field instead of what stands in it."""

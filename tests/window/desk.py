@@ -12,11 +12,11 @@ HEAD: Who = ("陈国华", "yanshi-chenguo-3")
 
 def sign_in(clerk: Clerk, who: Who) -> None:
     name, password = who
-    clerk.see("用户(U)", patience=40)
+    clerk.see("用户(U)", patience=90)
     clerk.choose("用户(U)", name)
     clerk.fill("密码", password, secret=True)
     clerk.key("Return")
-    clerk.see(f"换人登录,现在是{name}", patience=40)
+    clerk.see(f"换人登录,现在是{name}", patience=90)
 
 
 def change_to(clerk: Clerk, who: Who) -> None:

@@ -20,14 +20,23 @@ class KeyboardClerk(Clerk):
         self.key(f"ctrl+{PLACES.index(place) + 1}")
 
     def turn_to(self, tab: str) -> None:
-        """Ctrl+Tab turns the tabs once the keys are anywhere in them; until then Tab goes on."""
+        """Ctrl+Tab turns the tabs once the keys are anywhere in them; until then Tab goes on.
+
+        Tabs inside a page are turned by the arrow keys, once Tab has come to them.
+        """
         for step in range(FAR):
             shown = self.find(tab, "page tab")
             if shown is not None and "SELECTED" in shown.states:
                 return
-            self.key("ctrl+Tab" if step % 2 else "Tab")
+            bars = [w for w in self.front() if w.role == "page tab list"]
+            within = shown is not None and len(shown.path) > 1 + min(len(w.path) for w in bars)
+            here = [w for w in bars if within and shown and w.path == shown.path[:-1]]
+            if any("FOCUSED" in w.states for w in here):
+                self.key("Right" if step % 8 < 4 else "Left")
+            else:
+                self.key("Tab" if within or step % 2 else "ctrl+Tab")
             self.settle()
-        self.fail(f"no tab “{tab}” by Ctrl+Tab")
+        self.fail(f"no tab “{tab}” by Ctrl+Tab or the arrow keys")
 
     def focus(self, name: str, *roles: str) -> Widget:
         """Press Tab until the keys go to it."""
@@ -71,12 +80,9 @@ class KeyboardClerk(Clerk):
             self.key("Down")
         self.fail(f"no line “{text}” by the arrow keys")
 
-    def tick(self, name: str) -> None:
-        box = self.until(lambda: self.find(name, "check box"), f"the tick “{name}”")
-        if "CHECKED" not in box.states:
-            self.focus(name, "check box")
-            self.key("space")
-            self.until(lambda: self._checked(name), f"“{name}” to be ticked")
+    def _turn_tick(self, box: Widget) -> None:
+        self.focus(box.name, "check box")
+        self.key("space")
 
     def enter_field(self, field: str) -> None:
         self.until(lambda: self.find(field, *FIELDS), f"the field “{field}”")

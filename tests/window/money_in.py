@@ -17,24 +17,38 @@ def open_report(clerk: Clerk, tab: str) -> None:
 
 
 def read_statement(clerk: Clerk, statement: Path, lines: int, *, first: bool) -> None:
-    """The bank's file falls on its list; a whole day of an account that is new the first time."""
-    open_report(clerk, STATEMENTS)
-    clerk.drop(statement, clerk.until(lambda: clerk.find(STATEMENTS, "table"), "the bank's lines"))
+    store_statement(clerk, statement, lines, first=first)
+    clerk.see(f"已存入:流水 {lines} 笔")
+
+
+def store_statement(clerk: Clerk, statement: Path, lines: int, *, first: bool) -> None:
+    """Up to the key that stores it; a whole day of an account that is new the first time."""
+    drop_statement(clerk, statement)
     clerk.has_keys("读入流水")
     clerk.see(f"流水 {lines} 笔:新的 {lines} 笔")
     if first:
         clerk.tick("是第一次读入的新账户")
     clerk.shot("statement")
     clerk.press("存入")
-    clerk.see(f"已存入:流水 {lines} 笔")
+
+
+def drop_statement(clerk: Clerk, statement: Path) -> None:
+    """The bank's file falls on its list."""
+    open_report(clerk, STATEMENTS)
+    clerk.drop(statement, clerk.until(lambda: clerk.find(STATEMENTS, "table"), "the bank's lines"))
 
 
 def book_certain(clerk: Clerk, lines: int) -> None:
+    say_certain(clerk, lines)
+    clerk.see(f"已认款 {lines} 笔。")
+
+
+def say_certain(clerk: Clerk, lines: int) -> None:
+    """Up to the key that books them."""
     clerk.press(f"认款可以确定的 {lines} 笔")
     clerk.has_keys(MATCHING)
     clerk.see(f"可以确定的流水 {lines} 笔")
     clerk.key("Return")
-    clerk.see(f"已认款 {lines} 笔。")
 
 
 def book(clerk: Clerk, payer: str, told: str, *, units: tuple[str, ...] = (), left: int) -> None:
@@ -44,6 +58,12 @@ def book(clerk: Clerk, payer: str, told: str, *, units: tuple[str, ...] = (), le
         told: what the dialog says of the money as it is shared out.
         left: how many lines wait behind it.
     """
+    share_out(clerk, payer, told, units)
+    clerk.see(f"待认款 {left} 笔")
+
+
+def share_out(clerk: Clerk, payer: str, told: str, units: tuple[str, ...]) -> None:
+    """Up to the button that books it."""
     clerk.pick("待认款", payer)
     clerk.press("认款选中的一笔")
     clerk.has_keys(MATCHING)
@@ -57,7 +77,6 @@ def book(clerk: Clerk, payer: str, told: str, *, units: tuple[str, ...] = (), le
     clerk.see(told)
     clerk.shot(f"book-{payer}")
     clerk.press("认款")
-    clerk.see(f"待认款 {left} 笔")
 
 
 def set_aside(clerk: Clerk, payer: str, why: str, left: int) -> None:
@@ -85,13 +104,17 @@ def refund_arrived(clerk: Clerk, payer: str) -> None:
 
 
 def confirm_money(clerk: Clerk, unit: str) -> None:
-    """Somebody else says that the money is there."""
+    say_money_is_there(clerk, unit)
+    clerk.see("下一步:打印确认书")
+
+
+def say_money_is_there(clerk: Clerk, unit: str) -> None:
+    """Somebody else does, up to the button that keeps it."""
     desk.find_unit(clerk, unit)
     clerk.press("下一步:登记到账")
     clerk.has_keys("登记到账")
     clerk.shot("confirm-money")
     clerk.press("登记到账")
-    clerk.see("下一步:打印确认书")
 
 
 def record_receipt(clerk: Clerk, unit: str, number: str) -> None:

@@ -18,6 +18,7 @@ from desktop_app.services.samples.layouts import Page
 from desktop_app.services.samples.statements import LAYOUTS, SampleLine
 from desktop_app.services.samples.workbooks import workbook_bytes
 from desktop_app.services.services import Services
+from tests.db.offices import CHEAP
 from tests.services.desks import people, unit_draft
 from tests.services.scheme_desks import PLANS
 from tests.services.walks import csv_file
@@ -34,6 +35,15 @@ id = "dues-receipt"
 label = "互助金收据"
 who = "office"
 archived = true
+"""
+PAYEE = """
+[payee]
+name = "演示区总工会(演示)"
+account = "9990001234567890123"
+bank = "演示银行演示支行"
+bank_no = "999000000001"
+text = "由单位对公账户转账。"
+source = "演示文件第3号"
 """
 STRANGER, TREASURY = "远方贸易有限公司(演示)", "演示县财政国库支付中心(演示)"
 
@@ -70,7 +80,7 @@ def make_office(office: Path, folder: Path, day: date) -> None:
     users = [NewUser(*user) for user in SAMPLE_USERS]
     start = StartDraft(SCHEME, day.year + 1, figures=FIGURES, document="演示文件第2号")
     draft = OfficeDraft("演示区总工会(演示)", "永定区", demo=True, start=start)
-    bootstrap.create_office(office, draft, users)
+    bootstrap.create_office(office, draft, users, cost=CHEAP)
     with signed_in(office, Role.HEAD) as signed:
         _ask_for_receipts(signed.services)
     with signed_in(office, Role.CLERK) as signed:
@@ -94,12 +104,12 @@ def signed_in(office: Path, role: Role) -> bootstrap.SignedIn:
 
 
 def _ask_for_receipts(services: Services) -> None:
-    """The head's own version of the scheme: a receipt belongs to the file of each case."""
+    """The head's own version of the scheme: its account, a receipt in the file of each case."""
     editing = services.scheme_editing
     [line] = editing.list_versions()
     text = editing.text_of(line.id).text.replace("2007-01-01", "2008-01-01")
     draft = editing.new_draft(line.id).value
-    editing.save_text(draft, text.replace("\n[claims]\n", f"{RECEIPT}\n[claims]\n"))
+    editing.save_text(draft, text.replace("\n[claims]\n", f"{PAYEE}{RECEIPT}\n[claims]\n"))
     editing.activate(draft, "演示文件第3号")
 
 

@@ -18,18 +18,22 @@ SLOW = 180.0  # seconds for a whole batch on a busy machine
 
 
 def open_batch(clerk: Clerk, unit: str, forms: int) -> None:
-    """Every unit of the list is chosen; the confirmation in place of the notice."""
+    """The confirmation in place of the notice."""
+    choose_all(clerk, unit)
+    clerk.see("要打印")
+    clerk.tick(CONFIRMATION)
+    clerk.untick(NOTICE)
+    clerk.see(f"要打印 {forms} 张")
+    clerk.shot("batch")
+
+
+def choose_all(clerk: Clerk, unit: str) -> None:
+    """Every unit of the list is chosen to be printed."""
     desk.to_list(clerk)
     clerk.pick("单位", unit)
     clerk.key("ctrl+a")
     clerk.press("打印单据")
     clerk.has_keys(TOLD)
-    clerk.see("要打印")
-    clerk.tick(CONFIRMATION)
-    notice = clerk.until(lambda: clerk.find(NOTICE, "check box"), "the notice")
-    clerk.click((notice.x + 10, notice.middle[1]))
-    clerk.see(f"要打印 {forms} 张")
-    clerk.shot("batch")
 
 
 def print_until_it_jams(clerk: Clerk, queue: PrintQueue) -> str:
@@ -79,15 +83,25 @@ def scan(papers: list[bytes], path: Path) -> tuple[Path, int]:
 
 
 def file_stack(clerk: Clerk, stack: Path, told: str) -> None:
-    desk.to_list(clerk)
-    clerk.press("收盖章件")
-    clerk.see("收件(盖章件收回)")
-    clerk.drop(stack, clerk.see("把扫描的 PDF、TIFF 或照片拖到这里"))
+    drop_stack(clerk, stack)
     clerk.see(told, SLOW)
     clerk.shot("scans-filed")
 
 
+def drop_stack(clerk: Clerk, stack: Path) -> None:
+    desk.to_list(clerk)
+    clerk.press("收盖章件")
+    clerk.see("收件(盖章件收回)")
+    clerk.drop(stack, clerk.see("把扫描的 PDF、TIFF 或照片拖到这里"))
+
+
 def finish(clerk: Clerk, unit: str) -> None:
+    tick_and_finish(clerk, unit)
+    clerk.gone("逐份核对")
+
+
+def tick_and_finish(clerk: Clerk, unit: str) -> None:
+    """Up to the button that closes the file."""
     desk.find_unit(clerk, unit)
     clerk.press("下一步:核对档案并办结")
     clerk.see("逐份核对")
@@ -95,7 +109,6 @@ def finish(clerk: Clerk, unit: str) -> None:
         clerk.tick(box)
     clerk.shot("checklist")
     clerk.press("办结")
-    clerk.gone("逐份核对")
 
 
 def put_in_box(clerk: Clerk, unit: str, files: int, box: str) -> None:
@@ -116,16 +129,21 @@ def put_in_box(clerk: Clerk, unit: str, files: int, box: str) -> None:
 def pack(clerk: Clerk, files: int, folder: Path) -> Path:
     """The year's files as a folder that anybody verifies."""
     folder.mkdir()
-    clerk.press("存档案包")
-    clerk.has_keys("存档案包")
-    clerk.see(f"办结的档案共 {files} 卷")
-    clerk.press("存到文件夹")
-    clerk.choose_file("档案包存到哪个文件夹", folder)
+    write_package(clerk, files, folder)
     clerk.see(f"已存:{files} 卷", SLOW)
     clerk.shot("package")
     clerk.key("Escape")
     [package] = folder.iterdir()
     return package
+
+
+def write_package(clerk: Clerk, files: int, folder: Path) -> None:
+    """Up to the key that begins it."""
+    clerk.press("存档案包")
+    clerk.has_keys("存档案包")
+    clerk.see(f"办结的档案共 {files} 卷")
+    clerk.press("存到文件夹")
+    clerk.choose_file("档案包存到哪个文件夹", folder)
 
 
 def set_old_paper_aside(clerk: Clerk, unit: str) -> None:

@@ -15,6 +15,7 @@ from desktop_app.sample_office import SAMPLE_USERS
 from desktop_app.services.drafts import EnrolmentDraft, UnitDraft
 from desktop_app.services.offices.offices import NewUser, OfficeDraft
 from desktop_app.services.samples.shapes import County, SampleUnit
+from tests.db.offices import CHEAP
 from tests.window import main_job as do
 from tests.window.conftest import StartClerk
 from tests.window.test_refusals import sign_in
@@ -56,7 +57,9 @@ def test_a_window_killed_while_it_stores_a_roster_opens_again_with_all_of_it_or_
 def open_case(office: Path, unit: SampleUnit) -> int:
     """Make an office where a unit's roster is awaited."""
     users = [NewUser(*user) for user in SAMPLE_USERS]
-    bootstrap.create_office(office, OfficeDraft("明山县总工会(演示)", "明山县", demo=True), users)
+    bootstrap.create_office(
+        office, OfficeDraft("明山县总工会(演示)", "明山县", demo=True), users, cost=CHEAP
+    )
     draft = UnitDraft(unit.name, unit.kind, at_work=unit.at_work, women=unit.women)
     with signed_in(office, Role.CLERK) as signed:
         unit_id = signed.services.units.register(draft).value

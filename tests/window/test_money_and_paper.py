@@ -1,4 +1,8 @@
-"""Own money and its paper: a statement in, matched, receipts, a batch printed, scanned, packed."""
+"""Own money and its paper: a statement in, matched, receipts, a batch printed, scanned, packed.
+
+By mouse, and by keyboard alone; soak, some minutes each:
+`pytest -n0 -m soak --timeout 0 tests/window/test_money_and_paper.py`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from tests.print_queue import PrintQueue
 from tests.window import desk, money_in, money_office, paper_round
 from tests.window.clerk import Clerk
 from tests.window.conftest import StartClerk
+from tests.window.keyboard import KeyboardClerk
 from tests.window.money_office import (
     EXACT,
     FIRST,
@@ -43,14 +48,15 @@ FORMS = 3 * len(UNITS)
 RECEIPTS = {name: f"YS2027{at:04d}" for at, name in enumerate(NAMES, start=1)}
 
 
+@pytest.mark.parametrize("hands", [Clerk, KeyboardClerk], ids=["mouse", "keyboard"])
 def test_the_banks_money_and_the_drives_paper_come_to_their_end(
-    start_clerk: StartClerk, tmp_path: Path, queue: PrintQueue
+    start_clerk: StartClerk, tmp_path: Path, queue: PrintQueue, hands: type[Clerk]
 ) -> None:
     office, today = tmp_path / "office", date.today()
     money_office.make_office(office, tmp_path, today)
     first = money_office.write_statement(tmp_path / "对账单.xlsx", FIRST, today, 0)
     then = money_office.write_statement(tmp_path / "补缴.xlsx", THEN, today, FIRST_FEN)
-    clerk = start_clerk(office, printer=queue.environment)
+    clerk = start_clerk(office, hands, printer=queue.environment)
     desk.sign_in(clerk, desk.CLERK)
     _book(clerk, first)
     _book_what_was_short(clerk, then)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from decimal import Decimal
 from typing import Any
 
 from desktop_app.domain.schemes.scheme_faults import Fault, SchemeError
+from desktop_app.domain.toml.toml_edit import values_of
 from desktop_app.domain.toml.toml_lines import key_lines
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
@@ -45,7 +45,7 @@ def read_toml(text: str, file: str | None) -> tuple[dict[str, Any], dict[str, in
         SchemeError: it is no TOML; with line and column.
     """
     try:
-        return tomllib.loads(text, parse_float=Decimal), key_lines(text)
+        return values_of(text), key_lines(text)
     except tomllib.TOMLDecodeError as error:
         raise SchemeError((_syntax_fault(str(error), text, file),), file) from error
     except RecursionError as error:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from desktop_app.domain.toml.toml_lines import Scanner
 
 ITEM = re.compile(r"^(?P<list>.+)\[(?P<place>\d+)\]$")
+TEXTS_KEPT = 16  # what a form does at once: a text, the one it becomes, and the ways between
 _COMMENTS = re.compile(r"(?<=\n)(?:[ \t]*(?:#[^\n]*)?\r?\n)*$")
 _OWN_COMMENTS = re.compile(r"(?:(?:(?<=\n)|^)[ \t]*#[^\n]*\n)+$")
 
@@ -79,3 +81,9 @@ class TextMap(Scanner):
 def is_within(path: str, table: str) -> bool:
     """Whether a path is the table's own or below it; all are below the root."""
     return not table or path == table or path.startswith((f"{table}.", f"{table}["))
+
+
+@lru_cache(TEXTS_KEPT)
+def map_of(text: str) -> TextMap:
+    """The map of a text; nobody may change it."""
+    return TextMap(text)

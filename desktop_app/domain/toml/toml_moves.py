@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from desktop_app.domain.toml.toml_edit import unset, value_at, values_of
-from desktop_app.domain.toml.toml_map import ITEM, TextMap, is_within
+from desktop_app.domain.toml.toml_map import ITEM, is_within, map_of
 from desktop_app.domain.toml.toml_tables import checked, holder_of
 
 _AFTER_ITEM = re.compile(r"[ \t]*,?")
@@ -21,7 +21,7 @@ def copy_item(text: str, path: str) -> str:
     """
     items, at = _items(values := values_of(text), path)
     items.insert(at, copy.deepcopy(items[at]))
-    plan = TextMap(text)
+    plan = map_of(text)
     start, end = plan.span_of(path)
     if path in plan.values:
         copied = f"{text[:end]}, {text[start:end]}{text[end:]}"
@@ -41,7 +41,7 @@ def move_item(text: str, path: str, by: int) -> str:
     if not 0 <= at + by < len(items):
         raise KeyError(path)
     items[at], items[at + by] = items[at + by], items[at]
-    plan = TextMap(text)
+    plan = map_of(text)
     other = f"{path[: path.rindex('[')]}[{at + by + 1}]"
     (start, end), (later, last) = sorted((plan.block_of(path), plan.block_of(other)))
     moved = text[:start] + text[later:last] + text[end:later] + text[start:end] + text[last:]
@@ -55,7 +55,7 @@ def remove_item(text: str, path: str) -> str:
         KeyError: there is no such item.
     """
     _items(values_of(text), path)
-    plan = TextMap(text)
+    plan = map_of(text)
     start, end = plan.span_of(path)
     if path in plan.values:
         after = _AFTER_ITEM.match(text, end)
@@ -69,13 +69,13 @@ def remove_table(text: str, path: str) -> str:
     Raises:
         KeyError: it is not there, or not written as a table.
     """
-    if path in TextMap(text).pairs:
+    if path in map_of(text).pairs:
         return unset(text, path)
     holder, key = holder_of(values := values_of(text), path)
     del holder[key]
-    while pieces := [one for one in TextMap(text).headers if is_within(one[0], path)]:
+    while pieces := [one for one in map_of(text).headers if is_within(one[0], path)]:
         header, start = pieces[-1]
-        text = _cut(text, start, TextMap(text).end_of(header, start))
+        text = _cut(text, start, map_of(text).end_of(header, start))
     return checked(text, _without_empty(values, path))
 
 

@@ -19,7 +19,7 @@ from desktop_app.domain.toml.toml_edit import (
     value_at,
     values_of,
 )
-from desktop_app.domain.toml.toml_map import ITEM, TextMap, is_within
+from desktop_app.domain.toml.toml_map import ITEM, TextMap, is_within, map_of
 
 _PLACE = re.compile(r"\[\d+\]")
 _INDENT = re.compile(r"\n[ \t]*$")
@@ -42,7 +42,7 @@ def add_table(text: str, path: str, table: Mapping[str, Any], order: Sequence[st
     if key in holder:
         raise KeyError(path)
     holder[key] = table
-    plan = TextMap(text)
+    plan = map_of(text)
     if any(is_within(path, inline) for inline in plan.inline):
         return checked(set_value(text, path, table), values)
     return checked(_with_section(plan, path, table, order, "[{}]"), values)
@@ -59,7 +59,7 @@ def add_item(text: str, path: str, table: Mapping[str, Any], order: Sequence[str
     if not isinstance(holder.setdefault(key, []), list):
         raise KeyError(path)
     holder[key] = [*holder[key], table]
-    plan = TextMap(text)
+    plan = map_of(text)
     if path in plan.values:
         return checked(_with_inline_item(plan, path, table), values)
     if any(is_within(path, inline) for inline in plan.inline):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -36,10 +37,11 @@ from desktop_app.domain.requirements import again
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
-from desktop_app.services.cases.form_rules import FORMS, why_not
+from desktop_app.services.cases.form_rules import FORMS, ORDER, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
 from desktop_app.services.cases.paid import SLIP, payer_difference
 from desktop_app.services.cases.quotes import asked_of, content_of, kept_quote
+from desktop_app.services.cases.receipt_views import receipts_of
 from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.cases.unit_invoices import unit_invoice
 from desktop_app.services.desk import Desk
@@ -105,6 +107,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         turnout=turnout_lines(facts, case.scheme),
         charged=charged(payer_parts(session, case)),
         refunds=_refunds(session, enrolment_id),
+        receipts=receipts_of(session, case, facts),
         overpaid_fen=overpaid_fen(facts),
         short=short.message if (short := shortfall(facts, case.scheme)) else "",
         invoice=_invoice_text(case),
@@ -222,11 +225,12 @@ WITHOUT_SCAN = {SLIP: "凭银行流水", "dues-receipt": "号码已登记"}  # n
 
 def _papers(session: Session, case: Case, facts: Facts) -> tuple[PaperLine, ...]:
     kept = queries.papers_of(session, case.enrolment.id)
-    return tuple(
+    lines = (
         _paper(paper.id, paper.label, kept.get(paper.id), facts)
         for paper in case.scheme.papers
         if paper.when != "over-age" or facts.over_age or _is_there(kept.get(paper.id))
     )
+    return tuple(replace(line, by_statement=_stands_by_statement(case, line)) for line in lines)
 
 
 def _is_there(kept: EnrolmentPaper | None) -> bool:
@@ -245,6 +249,16 @@ def _paper(key: str, title: str, kept: EnrolmentPaper | None, facts: Facts) -> P
     return PaperLine(
         key, title, state.value, label(state), note, kept.attachment_id if kept else None
     )
+
+
+def _stands_by_statement(case: Case, line: PaperLine) -> bool:
+    """A slip that was not received, as lines of the office's own account show the money.
+
+    Where the scheme files it or has a step wait for it, the slip itself is wanted.
+    """
+    wanted = f"paper:{SLIP}" in {need for step in case.steps for need in step.requires}
+    evidenced = line.key == SLIP and line.state == PaperState.KEPT and line.attachment_id is None
+    return evidenced and not wanted and not case.scheme.paper(SLIP).archived
 
 
 def _payments(session: Session, case: Case) -> tuple[PaymentLine, ...]:
@@ -312,6 +326,7 @@ def _forms(session: Session, case: Case, facts: Facts) -> tuple[FormLine, ...]:
                 again=again(sealed=key in sealed) if key in void else "",
                 provisional=provisional.get(key, ""),
                 again_for=void.get(key, ""),
+                remedy=waits.remedy if waits is not None and waits.remedy != ORDER else "",
             )
         )
     return tuple(lines)

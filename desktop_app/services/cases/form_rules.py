@@ -11,7 +11,7 @@ from desktop_app.services.cases.cases import Case
 # field); 确认书 after the money is confirmed; the hand-over list whenever the file is gathered.
 FORMS = keys_of(FormOf.CASE)
 
-_ORDER = "请先完成前面的步骤。"
+ORDER = "请先完成前面的步骤。"
 
 
 def why_not(form_key: str, case: Case, facts: Facts) -> Missing | None:
@@ -31,7 +31,7 @@ def why_not(form_key: str, case: Case, facts: Facts) -> Missing | None:
     return _before_money(form_key, case, facts)
 
 
-def _wait(message: str, remedy: str = _ORDER) -> Missing:
+def _wait(message: str, remedy: str = ORDER) -> Missing:
     return Missing("not-yet-printable", message, remedy)
 
 
@@ -40,7 +40,8 @@ def _no_notice(case: Case, facts: Facts) -> Missing | None:
         return _wait("这份申请不用单位缴款,不打印缴费通知单。", "请直接办理下一步。")
     if case.scheme.payee is None:
         return _wait(
-            "方案里没有收款账户,不打印缴费通知单。", "收款账户请照方案文件告知单位,不用打印。"
+            "方案里没有收款账户,不打印缴费通知单。",
+            "请负责人在“更多 → 高级:方案”里添上收款账户,或照方案文件把账户告知单位。",
         )
     return None
 

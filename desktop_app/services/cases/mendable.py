@@ -12,6 +12,7 @@ from db.models.claims import Claim
 from db.models.enrolments import Cover
 from db.models.payments import DuesReceipt, Payment, PaymentAllocation
 from db.queries import payments as queries
+from desktop_app.domain.enrolment_facts import Facts
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
@@ -100,10 +101,15 @@ def _valid_receipt(session: Session, case: Case) -> DuesReceipt:
     return receipt
 
 
+def has_arrived(case: Case, facts: Facts) -> bool:
+    """Whether the money is confirmed, where anybody confirms it."""
+    waits = any(step.act == "payment.confirm" for step in case.steps)
+    return facts.payment_confirmed or not waits
+
+
 def require_arrived(session: Session, case: Case, desk: Desk) -> None:
     """A receipt says that the money is there: it is recorded once the money has been confirmed."""
-    waits = any(step.act == "payment.confirm" for step in case.steps)
-    if waits and not cases.facts_of(session, case, desk).payment_confirmed:
+    if not has_arrived(case, cases.facts_of(session, case, desk)):
         words = case.scheme.words
         raise UserError(
             "receipt-early",

@@ -18,14 +18,20 @@ def kept_fen(session: Session, case: Case) -> int:
     return int(paid) - _back(session, case)
 
 
+def due_of_receipt(case: Case, kept: int) -> int:
+    """What a receipt is for: what is due, or what is kept where that is less."""
+    due = case.enrolment.due_fen
+    return kept if due is None else min(due, kept)
+
+
 def check_receipt(session: Session, case: Case, fen: int) -> None:
     """Take what is kept, or what is due where more was paid than that and goes back.
 
     Raises:
         UserError: `receipt-amount`.
     """
-    kept, due = kept_fen(session, case), case.enrolment.due_fen
-    if fen != kept and not (fen == due and due <= kept):
+    kept = kept_fen(session, case)
+    if fen not in (kept, due_of_receipt(case, kept)):
         told = "已缴金额减去退费" if _back(session, case) else "已缴金额"
         raise UserError(
             "receipt-amount",

@@ -101,7 +101,7 @@ def _payment(tx: Transaction, case: Case, act: LastAct) -> None:
     payment = tx.session.get_one(Payment, act.detail["payment"])
     payment.state_code, payment.note = PaymentState.VOID, "撤销登记"
     for line in payment_queries.lines_of(tx.session, [payment.id]):
-        line.payment_id = None
+        line.payment_id, line.note = None, payment.note
     tell_parts(tx.session, tx.desk, case)
 
 

@@ -147,5 +147,11 @@ def _line(session: Session, payment: Payment) -> RemainderLine:
         waiting_fen=waiting.fen if waiting else 0,
         asked_on=waiting.asked_on if waiting else None,
         back_fen=sum(one.fen for one in refunds if one.arrived_on),
-        note=payment.note or "",
+        note=_told(payment.note or "", refunds),
     )
+
+
+def _told(note: str, refunds: Sequence[Refund]) -> str:
+    """Why it pays for nothing, and why it goes back: the same words once."""
+    reasons = dict.fromkeys(one.reason for one in refunds if one.reason != note)
+    return ";".join(filter(None, (note, *(f"退费:{reason}" for reason in reasons))))

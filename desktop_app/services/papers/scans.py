@@ -22,7 +22,7 @@ from desktop_app.services.targets import require_file
 from desktop_app.services.views.scans import ScanLine
 from desktop_app.services.views.units import UNIT_PAPERS
 
-SLIP = "bank-slip"
+SLIP, RECEIPT = "bank-slip", "dues-receipt"
 
 
 class ScanService:
@@ -117,6 +117,8 @@ def _of_case(session: Session, enrolment_id: int) -> Iterator[ScanLine]:
             yield from slips
         else:
             yield from (_line(paper.id, paper.label, file) for file in kept.get(paper.id, ()))
+    for receipt, file in queries.receipts_of(session, enrolment_id):  # whether a paper or not
+        yield _line(RECEIPT, f"{case.scheme.words.receipt} {receipt.number}", file)
 
 
 def _slips(session: Session, case: cases.Case) -> Iterator[ScanLine]:

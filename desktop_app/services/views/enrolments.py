@@ -11,6 +11,7 @@ from desktop_app.domain.schemes.scheme_parts import NEUTRAL, Words
 from desktop_app.services.views.funding import ChannelLine
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.services.views.quotes import QuoteView
+from desktop_app.services.views.receipts import NO_RECEIPTS, Receipts
 from desktop_app.services.views.turnout import TurnoutLine
 
 
@@ -121,6 +122,7 @@ class EnrolmentView:
     charged: tuple[ChannelLine, ...] = ()  # 列支渠道, as far as they were told
     marked: int = 0  # people whom the reviewer has marked to be returned
     refunds: tuple[RefundLine, ...] = ()
+    receipts: Receipts = NO_RECEIPTS
     overpaid_fen: int = 0  # of what arrived, as far as nobody asked it back
     short: str = ""  # what is missing of money that had arrived, e.g. 已退600.00元,还差600.00元
     invoice: str = ""  # whom the receipt is made out to; empty where the scheme asks for none

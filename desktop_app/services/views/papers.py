@@ -14,6 +14,7 @@ class PaperLine:
     state_label: str
     note: str
     attachment_id: int | None
+    by_statement: bool = False  # bank lines stand for it, and no rule wants it on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FormLine:
     again: str = ""  # what must be done anew, where what was printed is void: 需重新盖章
     provisional: str = ""  # number of a 暂用 print that no final one stands for
     again_for: str = ""  # why: 内容已改:第12行姓名
+    remedy: str = ""  # what to do, where going on with the steps does not bring it
 
 
 @dataclass(frozen=True, slots=True)

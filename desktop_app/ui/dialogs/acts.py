@@ -9,7 +9,12 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop_app.domain.enrolments import Missing
-from desktop_app.ui.dialogs.archive_dialogs import FinishDialog, ReceiptDialog, ReceiveStampedDialog
+from desktop_app.ui.dialogs.archive_dialogs import (
+    FinishDialog,
+    ReceiptDialog,
+    ReceiveStampedDialog,
+    ReissueDialog,
+)
 from desktop_app.ui.dialogs.arrival_dialog import ConfirmPaymentDialog
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.case import Case, case_sentence
@@ -86,5 +91,6 @@ ACTS: Mapping[str, Act] = {
     "print.confirmation": Act(partial(issue_form, "confirmation"), prints=True),
     "archive.receive": Act(ReceiveStampedDialog, frozenset({"not-stamped"})),
     "archive.receipt": Act(ReceiptDialog),
+    "receipt.reissue": Act(ReissueDialog),
     "archive.finish": Act(FinishDialog),
 }

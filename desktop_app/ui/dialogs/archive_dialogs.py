@@ -71,12 +71,12 @@ class ReceiptDialog(ActDialog):
         self.add_note(case_sentence(case), "")
         self.number = TextField(hint="票据上的号码")
         self.issued_on = DayField(case.today)
-        self.amount = MoneyField(case.view.due_fen)
-        self.file = FileField("把票据图片拖到这里(可不附),或")
+        self.amount = MoneyField(case.view.receipts.fen)
+        self.file = FileField("把票据的PDF或图片拖到这里(可不附),或")
         self.add_row("票据号码", self.number, "number")
         self.add_row("开票日期", self.issued_on, "issued_on")
         self.add_row("金额(元)", self.amount, "amount_fen")
-        self.add_row("票据图片", self.file, "file")
+        self.add_row("票据文件", self.file, "file")
         self.body.addLayout(self.form)
 
     def calls(self) -> Sequence[Call]:
@@ -87,25 +87,35 @@ class ReceiptDialog(ActDialog):
 
 
 class ReissueDialog(ActDialog):
-    """红冲重开: the receipt in red and the new one, as their issuer gave them."""
+    """红冲重开: the receipt in red and the new one, as their issuer gave them.
+
+    Where all the money went back there is only the one in red.
+    """
 
     def __init__(self, case: Case, parent: QWidget | None = None) -> None:
-        super().__init__(case.tasks, f"红冲重开{case.view.words.receipt}", "登记", parent)
+        self.alone = case.view.receipts.none_left
+        what = "红冲" if self.alone else "红冲重开"
+        super().__init__(case.tasks, f"{what}{case.view.words.receipt}", "登记", parent)
         self._reissue, self._id = case.services.receipts.reissue, case.view.id
         self.add_note(case_sentence(case), "")
         self.add_note("原来的票据和红票都留在台账里;票据不在这里打印。")
         self.red_no = TextField(hint="红字票据上的号码")
         self.number = TextField(hint="重开的票据上的号码;钱已全部退还的空着")
         self.issued_on = DayField(case.today)
-        self.amount = MoneyField(case.view.paid_fen if case.view.payments else case.view.due_fen)
+        self.amount = MoneyField(case.view.receipts.fen)
         self.reason = TextField(hint="为什么红冲,例如:抬头写错")
-        self.file = FileField("把新票据的图片拖到这里(可不附),或")
+        self.file = FileField("把新票据的PDF或图片拖到这里(可不附),或")
         self.add_row("红票号码", self.red_no, "red_no")
-        self.add_row("新票号码", self.number, "number")
-        self.add_row("新票日期", self.issued_on, "issued_on")
-        self.add_row("新票金额(元)", self.amount, "amount_fen")
+        if self.alone:
+            self.add_note("钱已全部退还,红冲以后不再开新票据。")
+            self.add_row("红票日期", self.issued_on, "issued_on")
+        else:
+            self.add_row("新票号码", self.number, "number")
+            self.add_row("新票日期", self.issued_on, "issued_on")
+            self.add_row("新票金额(元)", self.amount, "amount_fen")
         self.add_row("原因", self.reason, "reason")
-        self.add_row("新票图片", self.file, "file")
+        if not self.alone:
+            self.add_row("新票文件", self.file, "file")
         self.body.addLayout(self.form)
 
     def calls(self) -> Sequence[Call]:
@@ -131,6 +141,11 @@ class FinishDialog(ActDialog):
         for line in case.view.papers:
             if line.state == PaperState.MISSING:
                 continue  # what has to be there is told by `missing`
+            if line.by_statement:
+                self.body.addWidget(
+                    label(f"{line.label}　{line.note},没有纸质件,不用核对", "quiet")
+                )
+                continue
             tick = QCheckBox(f"{line.label}　{line.note or line.state_label}")
             tick.setAccessibleName(f"{line.label}已核对")
             self.ticks.append(tick)

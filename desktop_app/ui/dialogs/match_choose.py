@@ -26,7 +26,7 @@ COLUMNS: tuple[Column[OwedLine], ...] = (
 
 
 class ChooseOwedDialog(QDialog):
-    picked = Signal(object)
+    picked = Signal(object)  # OwedLine, once for each that was chosen
 
     def __init__(
         self, services: Services, tasks: TaskRunner, parent: QWidget | None = None
@@ -45,12 +45,15 @@ class ChooseOwedDialog(QDialog):
         row.addWidget(button("取消", self.reject))
         row.addWidget(self.ok)
         layout = QVBoxLayout(self)
-        for part in (label("这笔钱缴哪家单位的?", "h2"), self.banner, self.filter, self.table):
+        asked = label("这笔钱缴哪家单位的?", "h2")
+        several = label("缴几家的,按住 Ctrl 或 Shift 一起选。", "quiet")
+        for part in (asked, several, self.banner, self.filter, self.table):
             layout.addWidget(part)
         layout.addLayout(row)
         self.filter.textChanged.connect(self.table.set_filter)
         self.table.reached_from(self.filter)
-        self.table.chosen.connect(lambda one: self.ok.setEnabled(one is not None))
+        self.table.chosen.connect(lambda _one: self._offer())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.table.opened.connect(lambda _one: self._pick())
         self.resize(theme.px(560), theme.px(440))
         tasks.read(
@@ -64,8 +67,20 @@ class ChooseOwedDialog(QDialog):
         self.table.set_empty("没有还欠钱的申请。审核通过、金额算出的申请才可以认款。")
         self.table.set_rows(owed)
 
-    def _pick(self) -> None:
+    def _offer(self) -> None:
+        chosen = len(self._chosen())
+        self.ok.setEnabled(bool(chosen))
+        self.ok.setText(f"就是这 {chosen} 家" if chosen > 1 else "就是这家")
+        self.ok.setAccessibleName(self.ok.text())
+
+    def _chosen(self) -> tuple[OwedLine, ...]:
+        """The rows that are marked; the one the filter left, where it hides those."""
         one = self.table.current_row()
-        if one is not None:
+        return self.table.selected_rows() or (() if one is None else (one,))
+
+    def _pick(self) -> None:
+        chosen = self._chosen()
+        if chosen:
             self.accept()
+        for one in chosen:
             self.picked.emit(one)

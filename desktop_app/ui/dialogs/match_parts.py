@@ -181,6 +181,8 @@ class PartsDialog(AskedDialog):
         self._fields[f"part-{owed.enrolment_id}"] = field
         if not field.text():
             self.parts.fill(owed.enrolment_id)
+        for other in self.parts.fields.values():
+            other.deselect()  # of several that were added only the last is to be typed over
         field.setFocus()
         field.selectAll()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Done
@@ -34,11 +34,13 @@ from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
-from desktop_app.ui.widgets.labels import button, main_button
+from desktop_app.ui.widgets.labels import button, label, main_button
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+# What somebody is at keeps the keys: a form is ticked by the space bar, which also presses 打印.
+HELD = (QCheckBox, QAbstractItemView, QLineEdit)
 _OF_BATCH = ("batch-unsure", "batch-ended")  # nothing goes on before that is answered
 
 
@@ -67,25 +69,32 @@ class PrintBatchDialog(BatchDialog):
         self._copies = 1
         self._at = 0
         self._ticket = 0
+        self._reading = False  # what is shown is not what is ticked
         self._made: list[str] = []  # the numbers that came out since printing was begun last
         self.ticks = FormTicks()
         self.ticks.changed.connect(self.read)
-        self.again = QCheckBox("以前打印过的也再打印(&A)")
-        self.again.setAccessibleName("以前打印过的也再打印")
-        self.again.hide()
-        self.again.toggled.connect(self.read)
+        self.again = self._again()
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
+        self.whole = label("", tone="late", wrap=True)  # why the chosen one is refused
+        self.whole.hide()
         self.left = LeftStrip(services, tasks)
         self.left.wanted.connect(self._take_up)
         self.good = LastGood()
         self.good.wanted.connect(self.go_on_behind)
         self.good.unnamed.connect(self._ask_for_the_last)
-        foot = self._foot()
-        self._lay_out(self.left, self.ticks, self.again, self.busy, self.table, self.good, foot)
+        shown = (self.left, self.ticks, self.again, self.busy, self.table, self.whole)
+        self._lay_out(*shown, self.good, self._foot())
         self.table.chosen.connect(self._on_chosen)
         self.work_turned.connect(self._show_work)
         self.read()
+
+    def _again(self) -> QCheckBox:
+        box = QCheckBox("以前打印过的也再打印(&A)")
+        box.setAccessibleName("以前打印过的也再打印")
+        box.hide()
+        box.toggled.connect(self.read)
+        return box
 
     def _foot(self) -> QHBoxLayout:
         self.printing = PrinterFields(self._tasks)
@@ -109,6 +118,8 @@ class PrintBatchDialog(BatchDialog):
         """Look anew at what can be printed of the forms that are ticked."""
         wanted = self.ticks.wanted()
         self._tasks.drop(self._ticket)
+        self._reading = True
+        self._show_buttons(0)
         self.busy.start("正在看哪些可以打印…", may_cancel=False)
         self._ticket = self._tasks.read(
             self,
@@ -116,8 +127,12 @@ class PrintBatchDialog(BatchDialog):
             self._show,
             on_error=self._failed,
             on_step=self.busy.step,
-            on_ended=self.busy.end,
+            on_ended=self._read_ended,
         )
+
+    def _read_ended(self) -> None:
+        self._reading = False
+        self.busy.end()
 
     def print_(self) -> None:
         self.print_to(self.printing.job())
@@ -174,6 +189,7 @@ class PrintBatchDialog(BatchDialog):
     def _take_up(self, run: RunView) -> None:
         """Go on with a batch that was begun before."""
         self._tasks.drop(self._ticket)
+        self._read_ended()
         self._show_run(run)
         self.again.hide()
         self.ticks.hide()
@@ -204,6 +220,8 @@ class PrintBatchDialog(BatchDialog):
         self._tasks.read(self, get, on_read, on_error=self.banner.show_failure)
 
     def _on_chosen(self, sheet: Sheet | None) -> None:
+        self.whole.setText(sheet.note if sheet is not None and sheet.line.refusal else "")
+        self.whole.setVisible(bool(self.whole.text()))
         if sheet is not None and sheet.state in (PRINTED, UNSURE) and not self._working:
             self.good.number.setText(sheet.number)
 
@@ -302,7 +320,7 @@ class PrintBatchDialog(BatchDialog):
 
     def _show_buttons(self, waiting: int) -> None:
         unsure = any(sheet.state == UNSURE for sheet in self.sheets)
-        idle = bool(waiting) and not self._working and not unsure
+        idle = bool(waiting) and not self._working and not self._reading and not unsure
         self.save_button.setEnabled(idle)
         if not self.printing.has_printer:
             self.print_button.setText(NO_PRINTER)
@@ -310,7 +328,7 @@ class PrintBatchDialog(BatchDialog):
             return
         self.print_button.setText(f"打印 {waiting} 张" if waiting else "打印")
         self.print_button.setEnabled(idle)
-        if idle and not self.table.hasFocus():
+        if idle and not isinstance(self.focusWidget(), HELD):
             self.print_button.setFocus()
 
     def _choose_folder(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QTabWidget, QWidget
 
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.money import yuan
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 NEXT = {"": NEW, NEW: KNOWN, KNOWN: NEW}
 WHOLE_DAYS = "文件的第一天和最后一天都是整天的(&D)"
 NEW_ACCOUNT = "是第一次读入的新账户(&N)"
+BOTH = "确是两个账户各有这几笔(&T)"
 
 
 class StatementDialog(ActDialog):
@@ -67,6 +68,8 @@ class StatementDialog(ActDialog):
         self.new_account = QCheckBox(NEW_ACCOUNT)
         self.whole_days = QCheckBox(WHOLE_DAYS)
         self.whole_days.setToolTip("按日期从银行下载的是整天的;一天里分几次下载的不是")
+        self.both = QCheckBox(BOTH)  # where another account has most of the lines
+        self.both.hide()
         self.like = label("", "quiet", wrap=True)  # what the current doubtful line may be
         self.columns = ColumnsStrip(COLUMN_WORDS)
         self.strip = BusyStrip()
@@ -81,25 +84,34 @@ class StatementDialog(ActDialog):
         self._read()
 
     def _fill(self) -> None:
-        whose = QHBoxLayout()
-        name = label("本机构的账号")
-        name.setBuddy(self.account)
-        whose.addWidget(name)
-        whose.addWidget(self.account, 1)
-        whose.addWidget(self.new_account)
-        whose.addWidget(self.whole_days)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("读到的内容")
         self.tabs.addTab(self.table, "流水")
         self.tabs.addTab(self.findings, "问题")
         for part in (self.strip, self.sentence, self.detail):
             self.body.addWidget(part)
-        self.body.addLayout(whose)
+        self.body.addLayout(self._whose())
+        self.body.addWidget(self.both)
         self.body.addWidget(self.columns)
         self.body.addWidget(self.tabs, 1)
         self.body.addWidget(self.like)
         self.foot.insertWidget(0, self.all_new)
         self.foot.insertWidget(1, self.all_known)
+
+    def _whose(self) -> QGridLayout:
+        """Whose lines they are, and of which days: a line each, its question beside it."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setColumnStretch(2, 1)
+        name = label("本机构的账号")
+        name.setBuddy(self.account)
+        self.account.setMinimumWidth(theme.px(260))
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self.account, 0, 1)
+        grid.addWidget(self.new_account, 0, 2)
+        grid.addWidget(label("日期"), 1, 0)
+        grid.addWidget(self.whole_days, 1, 1, 1, 2)
+        return grid
 
     def _connect(self) -> None:
         self.strip.cancelled.connect(self.reject)
@@ -109,6 +121,7 @@ class StatementDialog(ActDialog):
         self.table.mark_pressed.connect(self._turn)
         self.whole_days.clicked.connect(self._say_days)
         self.new_account.clicked.connect(self._judge)
+        self.both.clicked.connect(self._judge)
         line = self.account.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._say_account)
@@ -127,6 +140,7 @@ class StatementDialog(ActDialog):
             new_account=self.new_account.isChecked(),
             rows=rows,
             sha256=self._plan.file_sha256,
+            again=self.both.isChecked(),
         )
         return [partial(self._services.statements.store_file, draft)]
 
@@ -159,7 +173,7 @@ class StatementDialog(ActDialog):
 
     def _say_account(self) -> None:
         said = self.account.value() or ""
-        if self._plan is not None and said != self._plan.account:
+        if said != (self._plan.account if self._plan else self._draft.account):
             self._draft = replace(self._draft, account=said)
             self._read()
 
@@ -169,6 +183,8 @@ class StatementDialog(ActDialog):
         self._plan = plan
         self.account.setEditText(plan.account or self.account.currentText())
         self.new_account.setVisible(bool(plan.account) and not plan.account_known)
+        self.both.setVisible(bool(plan.elsewhere) and not plan.elsewhere_file)
+        self.both.setChecked(False)
         self.whole_days.setChecked(plan.whole_days)
         self.columns.show_columns(plan.columns, "", plan.asked)
         self.table.set_rows(tuple(LineRow(one) for one in plan.lines))
@@ -180,6 +196,8 @@ class StatementDialog(ActDialog):
             self.banner.show_warning(f"还不能存入:{plan.unclear}。", remedy)
             if plan.columns and (plan.asked or not plan.lines):
                 self.columns.button.setFocus()
+        elif plan.elsewhere:
+            self.banner.show_warning(plan.elsewhere, plan.elsewhere_remedy)
         self._judge()
 
     def _unread(self, error: BaseException) -> None:
@@ -214,7 +232,9 @@ class StatementDialog(ActDialog):
         self.main_button.setEnabled(plan is not None and not self._lacking(plan))
         if plan is not None:
             self.sentence.setText(_sentence(plan, self.rows))
-            self.detail.setText(self._lacking(plan) or _days(plan))
+            lacking = self._lacking(plan)
+            self.detail.setText(lacking or _days(plan))
+            theme.set_tone(self.detail, "warn" if lacking else "")
 
     def _lacking(self, plan: StatementPlan) -> str:
         """What has to be said or mended before the file may be stored."""
@@ -223,12 +243,22 @@ class StatementDialog(ActDialog):
             return "看“问题”里的说明。"
         if plan.stored_as:
             return "这份文件以前已经读入,不用再存。"
+        if account := self._of_account(plan):
+            return account
+        if left:
+            return f"有 {left} 笔看不出是以前读入过的还是新的,请逐笔(空格键)或一起指明。"
+        return ""
+
+    def _of_account(self, plan: StatementPlan) -> str:
+        """What has to be said of the account."""
+        if plan.elsewhere_file:
+            return plan.elsewhere
         if not plan.account:
             return "文件里没有写账号,请写明是本机构哪个账户的流水。"
         if not plan.account_known and not self.new_account.isChecked():
             return f"台账里还没有账号{plan.account},请核对;确是本机构账户的,勾选新账户。"
-        if left:
-            return f"有 {left} 笔看不出是以前读入过的还是新的,请逐笔(空格键)或一起指明。"
+        if plan.elsewhere and not self.both.isChecked():
+            return "请核对账户;确是两个账户各有这几笔的,勾选后再存。"
         return ""
 
 

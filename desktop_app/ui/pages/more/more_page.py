@@ -52,6 +52,7 @@ class MorePage(QWidget):
         super().__init__(parent)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("更多")
+        self.first_field = self.tabs  # Ctrl+Tab turns them from there
         self.backups = BackupsCard(services, tasks)
         self.figures = FiguresCard(services, tasks)
         self.clauses = ClausesCard(services, tasks)

@@ -60,9 +60,9 @@ class Entry:
 
 COLUMNS: tuple[Column[Entry], ...] = (
     Column("结果", lambda e: e.word, None, 84, lambda e: e.tone),
-    Column("单位、单据", lambda e: e.what, None, 290, wide=True),
-    Column("收齐", lambda e: e.count, None, 60),
-    Column("还缺什么,怎么办", lambda e: e.detail, None, 200),
+    Column("单位、单据", lambda e: e.what, None, 240, wide=True),
+    Column("收齐", lambda e: e.count, None, 64),
+    Column("还缺什么,怎么办", lambda e: e.detail, None, 250, wide=True),
 )
 
 
@@ -109,6 +109,8 @@ class ReceptionPage(QWidget):
         self.table: RowsTable[Entry] = RowsTable(
             COLUMNS, name="本次收到", empty="还没有收到。扫一张收一张,或拖入扫描件。"
         )
+        self.whole = label("", wrap=True)  # of the line chosen, what its columns cut
+        self.whole.hide()
         self.tray = TrayCard(services, tasks)
         self._lay_out()
         self._connect()
@@ -138,6 +140,7 @@ class ReceptionPage(QWidget):
         top.addWidget(self.drop, 5)
         self.card = Card("本次收到")
         self.card.add(self.table, 1)
+        self.card.add(self.whole)
         lower = QHBoxLayout()
         lower.setSpacing(theme.px(12))
         lower.addWidget(self.card, 6)
@@ -157,6 +160,7 @@ class ReceptionPage(QWidget):
         self.folder.files_found.connect(self.receive_scans)
         self.busy.cancelled.connect(self._stop)
         self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._tell)
         self.tray.placed.connect(self._log_paper)
         for key, act in (("Alt+Left", self.back.emit), ("Ctrl+V", self.paste)):
             shortcut = QShortcut(QKeySequence(key), self, act)
@@ -283,6 +287,12 @@ class ReceptionPage(QWidget):
         self.table.selectRow(0)
         back = sum(1 for one in self._entries if one.word == "已收回")
         self.card.set_right(f"已收回 {back} 份")
+
+    def _tell(self, entry: Entry | None) -> None:
+        """A line chosen in full; what came in last stands above already."""
+        text = "" if entry is None else f"{entry.what}。{entry.detail}".replace("。。", "。")
+        self.whole.setText(text)
+        self.whole.setVisible(bool(text) and entry is not self._entries[0])
 
     def _open(self, entry: Entry) -> None:
         if entry.unit_id is not None:

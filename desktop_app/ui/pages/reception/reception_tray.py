@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.intake.scan_pages import DrawnPage
 from desktop_app.services.done import Area
@@ -60,6 +60,7 @@ class TrayCard(Card):
         self.file = label("", "quiet")
         self.why = label("", wrap=True)  # in full: the column has no room for it
         self.why.hide()
+        self.hint = label("看着图输入单据编号,或选单位;Enter 放大看图。", "quiet", wrap=True)
         self.number = LineField()
         self.number.setPlaceholderText("编号")
         self.number.setAccessibleName("归到哪个编号")
@@ -74,8 +75,6 @@ class TrayCard(Card):
         self.reload()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.table, 4)
         shown = QVBoxLayout()
         shown.addWidget(self.picture, 1)
         below = QHBoxLayout()
@@ -84,19 +83,24 @@ class TrayCard(Card):
         below.addWidget(self.turn_button)
         below.addStretch(1)
         shown.addLayout(below)
-        row.addLayout(shown, 5)
-        acts = QHBoxLayout()
-        acts.addWidget(self.number, 1)
-        for one in (self.number_button, self.unit_button, self.aside_button):
-            acts.addWidget(one)
-        foot = QVBoxLayout()
-        foot.addWidget(self.why)
-        foot.addWidget(label("看着图输入单据编号,或选单位;Enter 放大看图。", "quiet", wrap=True))
-        foot.addLayout(acts)
-        foot.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignRight)
+        acts = QGridLayout()
+        acts.setColumnStretch(0, 1)
+        acts.setColumnStretch(1, 1)
+        acts.addWidget(self.number, 0, 0)
+        acts.addWidget(self.number_button, 0, 1)
+        acts.addWidget(self.unit_button, 1, 0)
+        acts.addWidget(self.aside_button, 1, 1)
+        listed = QVBoxLayout()
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self.why)
+        listed.addLayout(acts)
+        row = QHBoxLayout()
+        row.addLayout(listed, 1)
+        row.addLayout(shown, 1)  # as high as the card: its number is to be read
         self.add(self.banner)
         self.add(row, 1)
-        self.add(foot)
+        self.add(self.hint)
+        self.add(self.back_button)
         self.back_button.hide()
 
     def _connect(self) -> None:

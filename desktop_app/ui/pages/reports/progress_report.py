@@ -87,6 +87,7 @@ class ProgressReport(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("筛选单位、片区、步骤")
         self.filter.setAccessibleName("筛选单位、片区、步骤")
+        self.first_field = self.filter
         self._lay_out()
         self.filter.textChanged.connect(self.units.set_filter)
         tasks.changed.connect(self._on_changed)

@@ -40,12 +40,19 @@ class ReportsPage(QWidget):
         self.tabs.addTab(self.tie, "对账")
         self.tabs.addTab(self.statements, "银行流水")
         self.tabs.addTab(self.match, "认款")
+        self.reports = (self.progress, self.tie, self.statements, self.match)
         self.tie.own_account.connect(self._show_account)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(label("报表", "h1"))
         layout.addWidget(self.tabs, 1)
+
+    @property
+    def first_field(self) -> QWidget:
+        """Of the report that is shown: its keys, and Ctrl+Tab, are heard from there."""
+        shown = self.tabs.currentWidget()
+        return next(one.first_field for one in self.reports if one is shown)
 
     def show_tab(self, key: str) -> None:
         self.tabs.setCurrentIndex(TABS.index(key))

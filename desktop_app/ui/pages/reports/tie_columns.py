@@ -56,12 +56,13 @@ def tie_columns() -> tuple[Column[TieLine], ...]:
 
 
 def made_up_of(line: TieLine) -> str:
-    """What an application comes to by plan, and who bears it."""
+    """What an application lacks, what it comes to by plan, and who bears it."""
     plans = "、".join(f"{one.name}{one.people}人{_amount(one.fen)}" for one in line.told_plans)
     parts = "、".join(f"{one.payer}({one.channel}){_amount(one.fen)}" for one in line.parts)
     told = [f"项目:{plans}"] * bool(plans) + [f"出资:{parts}"] * bool(parts)
     number = [f"业务号:{line.business_no}{_system_text(line)}"] * bool(line.business_no)
-    return f"{line.unit}　" + "　".join([*told, *number])
+    lacks = [f"还差:{';'.join(line.open)}"] * bool(line.open)
+    return f"{line.unit}　" + "　".join([*lacks, *told, *number])
 
 
 def _system_text(line: TieLine) -> str:

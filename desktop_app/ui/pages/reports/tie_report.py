@@ -61,6 +61,7 @@ class TieReport(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("筛选单位、片区、还差什么")
         self.filter.setAccessibleName("筛选单位、片区、还差什么")
+        self.first_field = self.filter
         self.table: RowsTable[TieLine] = RowsTable(tie_columns(), name="对账", empty="正在读取…")
         self.proofs = QGridLayout()
         self.save_button = button("存成表格文件…(Ctrl+S)", self.save, name="存成表格文件")

@@ -79,7 +79,7 @@ class UnitActs:
             Way(dialogs.undo, (cards.case.undo.pressed,), ("Ctrl+Z",)),
             Way(dialogs.take_back, (cards.case.take_back_pressed,)),
             Way(dialogs.take, (cards.papers.act_pressed, cards.money.act_pressed)),
-            Way(dialogs.look_at, (cards.papers.look_pressed,)),
+            Way(dialogs.look_at, (cards.papers.look_pressed, cards.money.look_pressed)),
             Way(dialogs.open_account, (cards.case.open_pressed,)),
             Way(dialogs.send_unit_back, (cards.case.return_unit_pressed,)),
             Way(dialogs.start_enrolment, (cards.case.start_pressed,)),

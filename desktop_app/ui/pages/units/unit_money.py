@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QGridLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
 from db.codes import CaseState, Handling, PaymentState
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.enrolments import EnrolmentView, PaymentLine, RefundLine
+from desktop_app.services.views.receipts import ReceiptLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.payment_dialogs import COUNTED
-from desktop_app.ui.pages.units.unit_lines import LinesCard
+from desktop_app.ui.pages.units.unit_lines import LinesCard, Mark
 from desktop_app.ui.widgets.labels import button, label, whole_amount
 
+RECEIPT = "dues-receipt"
 EARLY = ("enrolment.submit", "enrolment.approve")  # nothing is due before the review
 
 
@@ -20,6 +24,7 @@ class MoneyCard(LinesCard):
     """缴费: what is due by plan, what came in."""
 
     act_pressed = Signal(str)
+    look_pressed = Signal(str)  # paper key
     return_pressed = Signal(object)  # PaymentLine
     part_pressed = Signal(object)  # PaymentLine: what of it pays for this case goes out
     steps_pressed = Signal()  # 计算过程
@@ -46,6 +51,7 @@ class MoneyCard(LinesCard):
         for payment in view.payments:
             self._payment(grid, payment)
         self._refunds(grid, view)
+        self._receipts(grid, view)
         if is_free(view):
             self.line(grid, True, ("不用缴款", "由工会承担"), None)
         elif view.short:
@@ -139,6 +145,44 @@ class MoneyCard(LinesCard):
                 self.buttons["refund.cancel"] = cancel
                 grid.addWidget(cancel, grid.rowCount(), 3)
 
+    def _receipts(self, grid: QGridLayout, view: EnrolmentView) -> None:
+        """The receipts given for the money, by number; the one wanted, the one to be flushed."""
+        found, word = view.receipts, view.words.receipt
+        for line in found.lines:
+            self._receipt(grid, line, view)
+        if found.may_record:
+            made = button("登记…", lambda: self.act_pressed.emit("archive.receipt"), kind="link")
+            made.setAccessibleName(f"{word}:登记")
+            self.buttons["archive.receipt"] = made
+            self.line(grid, False, (word, "还没有登记"), made)
+
+    def _receipt(self, grid: QGridLayout, line: ReceiptLine, view: EnrolmentView) -> None:
+        """Over all columns; one that counts no longer has no mark: nothing is lacking."""
+        head = f"{view.words.receipt} {line.number}"
+        told = f"{line.issued_on:%m-%d} 开 · {line.standing}".removesuffix(" · ")
+        tone = "" if line.counts else "quiet"
+        text = label(f"{head} · {whole_amount(line.fen)}\n{told}", tone, wrap=True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row, at = QHBoxLayout(), grid.rowCount()
+        row.addWidget(text, 1)
+        if line.has_file:
+            look = button("看附件", partial(self.look_pressed.emit, RECEIPT), kind="link")
+            look.setAccessibleName(f"{head}:看附件")
+            self.buttons[f"look:{line.number}"] = look
+            row.addWidget(look)
+        if line.counts:
+            grid.addWidget(Mark(True), at, 0, Qt.AlignmentFlag.AlignTop)
+        if line.counts and view.receipts.may_reissue:
+            row.addWidget(self._reissue(head, none_left=view.receipts.none_left))
+        grid.addLayout(row, at, 1, 1, 3)
+
+    def _reissue(self, head: str, *, none_left: bool) -> QPushButton:
+        name = "红冲" if none_left else "红冲重开"
+        made = button(f"{name}…", lambda: self.act_pressed.emit("receipt.reissue"), kind="link")
+        made.setAccessibleName(f"{head}:{name}")
+        self.buttons["receipt.reissue"] = made
+        return made
+
     def _payment(self, grid: QGridLayout, payment: PaymentLine) -> None:
         agrees = payment.state == PaymentState.AGREES
         when = f"{payment.paid_on:%m-%d}"
@@ -180,13 +224,6 @@ def may_pay(view: EnrolmentView) -> bool:
     paid = any(line.state in COUNTED for line in view.payments)
     anew = bool(view.short) and all(line.arrived_on for line in view.refunds)
     return waits and (not paid or anew) and view.next_act not in EARLY
-
-
-def has_arrived(view: EnrolmentView) -> bool:
-    """Whether the money is confirmed, or none is due: a receipt of it may be recorded."""
-    counted = [line for line in view.payments if line.state in COUNTED]
-    free = is_free(view) and view.next_act not in EARLY
-    return free or (bool(counted) and all(line.confirmed_on for line in counted))
 
 
 def from_books(view: EnrolmentView) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from db.codes import CaseState, PaperState, UnitState
@@ -17,7 +18,7 @@ from desktop_app.ui.dialogs.case import THERE, Case
 from desktop_app.ui.dialogs.payment_dialogs import RecordPaymentDialog
 from desktop_app.ui.dialogs.what_is_dialog import Choice
 from desktop_app.ui.pages.units.unit_files_queue import FileQueue
-from desktop_app.ui.pages.units.unit_money import EARLY, has_arrived, may_pay
+from desktop_app.ui.pages.units.unit_money import EARLY, RECEIPT, may_pay
 from desktop_app.ui.pages.units.unit_reading import UnitReadingPage
 from desktop_app.ui.pages.units.unit_side import PAPER_ACTS
 from desktop_app.ui.pasted import Source, with_file
@@ -67,11 +68,19 @@ class UnitScans:
                 found.append((9 if there else 0, Choice(text, partial(self.take, line.key))))
             elif self._may(line, view):
                 found.append((1, Choice(line.label, partial(self.take, line.key))))
+        found.extend(self._receipt_choice(view, listed=not closed))
         for form in waiting_for_seal(case):
             if form.issued_id is not None or view.handling == "by-unit":
                 take = partial(self._stamped, case, form.key)
                 found.append((2, Choice(f"盖章件:{form.label}", take)))
         return tuple(found)
+
+    def _receipt_choice(self, view: EnrolmentView, *, listed: bool) -> Iterator[tuple[int, Choice]]:
+        """A receipt that is wanted, where it is no line of the papers."""
+        if listed and any(line.key == RECEIPT for line in view.papers):
+            return
+        if view.receipts.may_record:
+            yield 1, Choice(view.words.receipt, partial(self.take, RECEIPT))
 
     def _may(self, line: PaperLine, view: EnrolmentView) -> bool:
         if PAPER_ACTS[line.key] == "payment.record":
@@ -102,7 +111,7 @@ class UnitScans:
         self._open(dialog)
 
     def _receipt(self, case: Case, source: Source) -> None:
-        if not has_arrived(case.view):
+        if not case.view.receipts.may_record:
             self._queue.refuse("现在还不能登记票据。", f"{case.view.words.arrived}以后再登记。")
             return
         dialog = ReceiptDialog(case, self._page)

@@ -12,13 +12,13 @@ from desktop_app.services.views.enrolments import EnrolmentView
 from desktop_app.services.views.papers import FormLine, PaperLine
 from desktop_app.ui.dialogs.case import THERE
 from desktop_app.ui.pages.units.unit_lines import LinesCard
-from desktop_app.ui.pages.units.unit_money import has_arrived, may_pay
+from desktop_app.ui.pages.units.unit_money import RECEIPT, may_pay
 from desktop_app.ui.pasted import scans_in
 from desktop_app.ui.widgets.drop_area import FileDrops
-from desktop_app.ui.widgets.labels import button
+from desktop_app.ui.widgets.labels import button, label
 
 # Papers that come in by an act of their own, not by attaching a scan.
-PAPER_ACTS = {"dues-receipt": "archive.receipt", "bank-slip": "payment.record"}
+PAPER_ACTS = {RECEIPT: "archive.receipt", "bank-slip": "payment.record"}
 
 
 # Short names on the card; the whole title is its tool tip and what a screen reader says.
@@ -52,7 +52,7 @@ class PapersCard(LinesCard):
         printed = {form.key for form in view.forms}
         closed = view.state in (CaseState.FINISHED, CaseState.VOID)
         lines = tuple(line for line in view.papers if line.key not in printed)
-        receipt = frozenset({"archive.receipt"} if has_arrived(view) else ())
+        receipt = frozenset({"archive.receipt"} if view.receipts.may_record else ())
         self._acts = receipt | frozenset({"payment.record"} if may_pay(view) else ())
         self.show_lines("材料", lines, closed=closed)
 
@@ -128,6 +128,7 @@ class FormsCard(LinesCard):
     def show_case(self, view: EnrolmentView) -> None:
         grid = self.begin()
         self.set_button.setVisible(any(form.may_print for form in view.forms))
+        told: set[str] = set()  # several wait for the same thing: it is said once
         for form in view.forms:
             there = form.issued_id is not None or form.stamped
             short = short_title(form, view.words.person)
@@ -139,6 +140,10 @@ class FormsCard(LinesCard):
             note.setAccessibleDescription(form.why_not)
             if form.issued_id is not None or form.may_print:
                 self._add_button(grid, form)
+            why = f"{form.why_not}{form.remedy}"
+            if form.remedy and form.issued_id is None and not by_unit and why not in told:
+                told.add(why)
+                grid.addWidget(label(why, "quiet", wrap=True), grid.rowCount(), 1, 1, 3)
 
     def show_none(self) -> None:
         """A unit without a case has forms of its own."""
