@@ -156,6 +156,15 @@ class IssueState(StrEnum):
     PROVISIONAL = "provisional"  # 暂用: a print until the final one
 
 
+class BankMark(StrEnum):
+    """What a line of a bank statement is that is no contribution, and nobody's to have back."""
+
+    INTEREST = "interest"
+    FEE = "fee"
+    OWN_TRANSFER = "own-transfer"  # between accounts of the office itself
+    OTHER = "other"
+
+
 class PrintReason(StrEnum):
     FIRST = "first"
     SPOILT = "spoilt"
@@ -210,5 +219,5 @@ CODE_LISTS: tuple[type[StrEnum], ...] = (
     Role, UnitKind, UnitState, LineageKind, IdentityKind, Sex, PostCategory, MemberState,
     VersionState, FigureState, Handling, EnrolmentKind, CaseState, EnrolleeState, CoverState,
     Payer, Channel, PaymentState, PaperState, IssueState, PrintReason, ClaimFigure,
-    SubmissionState, AnswerKind, BatchState, RowState, PrintPartState,
+    SubmissionState, AnswerKind, BatchState, RowState, PrintPartState, BankMark,
 )  # fmt: skip

@@ -79,7 +79,7 @@ class PrintCopy(Base):
 
 
 class ScannedPage(Travels, Versioned, Base):
-    """One page that came back; without a case it waits in the tray."""
+    """One page that came back; without a form, a case or a claim it waits in the tray."""
 
     __tablename__ = "scanned_page"
     __table_args__ = (Index("uq_scanned_page_source", "source_sha256", "source_page", unique=True),)
@@ -94,6 +94,8 @@ class ScannedPage(Travels, Versioned, Base):
     source_sha256: Mapped[str | None] = mapped_column(NAME)  # the file it was cut from
     source_page: Mapped[int | None]
     set_aside_at: Mapped[datetime | None] = mapped_column(UtcTime)  # belongs to nobody
+    paper_key: Mapped[str | None] = mapped_column(NUMBER)  # which paper of its case, without a form
+    form_page: Mapped[int | None]  # which page of its form, where its code says so
 
 
 class EnrolmentPaper(Numbered, Versioned, Base):

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
-from db.codes import IssueState
+from db.codes import BankMark, IssueState
 from db.columns import NAME, NUMBER, TEXT, Fen, Numbered, Travels, UtcTime, Versioned, code_column
 
 _VALID = text("state_code = 'valid'")
@@ -79,6 +79,10 @@ class BankLine(Travels, Versioned, Base):
     payment_id: Mapped[int | None] = mapped_column(
         ForeignKey("payment.id"), index=True
     )  # the transfer it was booked as
+    mark_code: Mapped[str | None] = code_column(
+        BankMark
+    )  # no contribution: never beside a transfer
+    note: Mapped[str | None] = mapped_column(TEXT)  # what was said when it last was booked or freed
 
 
 class BankSighting(Base):

@@ -1,7 +1,8 @@
-"""The rows of money that an act changes, held until its end and in one order at every desk.
+"""The rows of money or of papers that an act changes, held in one order at every desk.
 
-Two desks that take what they need in whatever order may each wait for the other for ever: the
-server then ends one of them. Taken in one order, the second waits and sees what the first did.
+They are held until the act ends. Two desks that take what they need in whatever order may each
+wait for the other for ever: the server then ends one of them. Taken in one order, the second waits
+and sees what the first did.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models.enrolments import Enrolment
+from db.models.papers import IssuedForm
 from db.models.payments import Payment, PaymentAllocation
 from db.queries.many import among
 
@@ -39,6 +41,23 @@ def hold_money(
         held = set(cases), set(money)
 
 
+def hold_case(session: Session, enrolment_id: int) -> None:
+    """Hold an application whose papers are about to be counted."""
+    _lock(session, Enrolment, {enrolment_id})
+
+
+def hold_forms(session: Session, forms: Iterable[int]) -> None:
+    """Hold printed forms, the applications that they are of first, each by id.
+
+    Before their pages are counted: another desk may be filing others of the same form.
+    """
+    ids = set(forms)
+    if ids:
+        cases = select(IssuedForm.enrolment_id).where(among(session, IssuedForm.id, sorted(ids)))
+        _lock(session, Enrolment, {one for one in session.scalars(cases) if one is not None})
+        _lock(session, IssuedForm, ids)
+
+
 def paying(session: Session, enrolment_id: int) -> set[int]:
     """The transfers that pay for an application, whether they count or not."""
     return _paired(session, _OF_PAYMENT, _OF_CASE, {enrolment_id})
@@ -50,7 +69,7 @@ def _paired(session: Session, wanted: _Id, given: _Id, ids: set[int]) -> set[int
     return set(session.scalars(select(wanted).where(among(session, given, sorted(ids)))))
 
 
-def _lock(session: Session, table: type[Payment | Enrolment], ids: set[int]) -> None:
+def _lock(session: Session, table: type[Payment | Enrolment | IssuedForm], ids: set[int]) -> None:
     """Lock the rows by id, and read them anew: they may have changed while this waited.
 
     Not against colleagues' new rows that refer to them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, or_, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.codes import CaseState, IssueState, PaymentState
 from db.models.acts import ChangeLog, Operation
 from db.models.enrolments import Enrolment
+from db.models.office import AppUser
 from db.models.papers import IssuedForm
 from db.models.payments import BankSlip, Payment, PaymentAllocation, Refund
 from db.models.statements import BankLine
@@ -86,11 +88,12 @@ def former_names(session: Session) -> dict[int, list[str]]:
 
 
 def free_lines(session: Session) -> Sequence[BankLine]:
-    """Money that came in and is booked as nothing yet."""
+    """Money that came in and is nothing yet, neither booked nor marked as no contribution."""
     query = select(BankLine).where(
         BankLine.state_code == IssueState.VALID,
         BankLine.amount_fen > 0,
         BankLine.payment_id.is_(None),
+        BankLine.mark_code.is_(None),
     )
     return session.scalars(query.order_by(BankLine.booked_on, BankLine.id)).all()
 
@@ -101,20 +104,32 @@ def lines_out(session: Session) -> Sequence[BankLine]:
 
 
 def lines_paying(session: Session, enrolment_ids: Sequence[int], fen: int) -> Sequence[BankLine]:
-    """Lines of an amount that are booked and pay for one of the enrolments."""
+    """Booked lines of an amount whose slip may still come: of no other case is one recorded."""
     paying = select(PaymentAllocation.payment_id).where(
         PaymentAllocation.enrolment_id.in_(enrolment_ids)
     )
+    with_slip = select(BankSlip.payment_id)
     query = (
         select(BankLine)
         .join(Payment, Payment.id == BankLine.payment_id)
         .where(
             BankLine.amount_fen == fen,
             Payment.state_code.in_(COUNTED),
-            Payment.id.in_(paying),
+            or_(Payment.id.in_(paying), Payment.id.not_in(with_slip)),
         )
     )
     return session.scalars(query.order_by(BankLine.id)).all()
+
+
+def units_paid_by(session: Session, payment_id: int) -> Sequence[str]:
+    """The units that a transfer pays for, each once."""
+    query = (
+        select(Unit.name)
+        .join(Enrolment, Enrolment.unit_id == Unit.id)
+        .join(PaymentAllocation, PaymentAllocation.enrolment_id == Enrolment.id)
+        .where(PaymentAllocation.payment_id == payment_id)
+    )
+    return session.scalars(query.distinct().order_by(Unit.name)).all()
 
 
 def unseen_payments(session: Session) -> Rows:
@@ -169,6 +184,73 @@ def booked(session: Session) -> Sequence[Row[BankLine, Payment]]:
         .join(Payment, Payment.id == BankLine.payment_id)
         .where(BankLine.state_code == IssueState.VALID)
         .order_by(BankLine.booked_on.desc(), BankLine.id.desc())
+    )
+    return session.execute(query).all()
+
+
+def booked_in_force(session: Session) -> Sequence[Row[BankLine, Payment]]:
+    """Booked lines whose transfer counts."""
+    query = (
+        select(BankLine, Payment)
+        .join(Payment, Payment.id == BankLine.payment_id)
+        .where(BankLine.state_code == IssueState.VALID, Payment.state_code.in_(COUNTED))
+    )
+    return session.execute(query.order_by(BankLine.booked_on, BankLine.id)).all()
+
+
+def parts_of(session: Session, payment_ids: Sequence[int]) -> Rows:
+    """(payment_id, enrolment_id) of what some transfers pay for."""
+    query = select(PaymentAllocation.payment_id, PaymentAllocation.enrolment_id).where(
+        PaymentAllocation.payment_id.in_(payment_ids)
+    )
+    return session.execute(query.order_by(PaymentAllocation.enrolment_id)).all()
+
+
+def refunded(session: Session) -> frozenset[int]:
+    """Transfers of which something was asked back, for a case or of the rest."""
+    query = select(Refund.payment_id).where(Refund.payment_id.is_not(None))
+    return frozenset(one for one in session.scalars(query) if one is not None)
+
+
+def marked(session: Session) -> Sequence[BankLine]:
+    """Lines that are no contribution, in and out, the newest first."""
+    query = select(BankLine).where(
+        BankLine.state_code == IssueState.VALID, BankLine.mark_code.is_not(None)
+    )
+    return session.scalars(query.order_by(BankLine.booked_on.desc(), BankLine.id.desc())).all()
+
+
+def markers(session: Session) -> dict[int, tuple[str, datetime]]:
+    """Line -> who last said that it is no contribution, or that it is none any more, and when."""
+    query = (
+        select(ChangeLog.row_id, AppUser.name, Operation.at)
+        .join(Operation, Operation.id == ChangeLog.operation_id)
+        .join(AppUser, AppUser.id == Operation.actor_id)
+        .where(ChangeLog.table_name == BankLine.__tablename__, ChangeLog.field == "mark_code")
+        .order_by(ChangeLog.id)
+    )
+    return {line: (name, at) for line, name, at in session.execute(query)}
+
+
+def line_changes(session: Session, line_id: int) -> Rows:
+    """(operation_id, act, at, name, field, new) of what a line was booked as and said to be."""
+    query = (
+        select(
+            ChangeLog.operation_id,
+            Operation.act,
+            Operation.at,
+            AppUser.name,
+            ChangeLog.field,
+            ChangeLog.new,
+        )
+        .join(Operation, Operation.id == ChangeLog.operation_id)
+        .join(AppUser, AppUser.id == Operation.actor_id)
+        .where(
+            ChangeLog.table_name == BankLine.__tablename__,
+            ChangeLog.row_id == line_id,
+            ChangeLog.field.in_(("payment_id", "mark_code", "note")),
+        )
+        .order_by(ChangeLog.id)
     )
     return session.execute(query).all()
 

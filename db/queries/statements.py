@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from db.codes import IssueState
+from db.models.office import AppUser
 from db.models.statements import BankAccount, BankLayout, BankLine, BankSighting, BankStatement
 from db.queries.many import among
 
@@ -65,6 +66,18 @@ def stored_before(session: Session, account_id: int, sha256: str) -> BankStateme
     return session.scalars(query).one_or_none()
 
 
+def stored_for_others(
+    session: Session, account_id: int | None, sha256: str
+) -> BankStatement | None:
+    """The first statement of any other account that this very file came in as."""
+    query = select(BankStatement).where(
+        BankStatement.file_sha256 == sha256, BankStatement.state_code == IssueState.VALID
+    )
+    if account_id is not None:
+        query = query.where(BankStatement.account_id != account_id)
+    return session.scalars(query.order_by(BankStatement.id).limit(1)).first()
+
+
 def lines_of(
     session: Session,
     account_id: int | None,
@@ -118,6 +131,18 @@ def places_of(
         .order_by(BankSighting.statement_id.desc())
     )
     return {line_id: (file, sheet, row) for line_id, file, sheet, row in session.execute(query)}
+
+
+def first_sighting(session: Session, line_id: int) -> Row[BankStatement, str] | None:
+    """The statement that brought a line in, and the name of who read it in."""
+    query = (
+        select(BankStatement, AppUser.name)
+        .join(BankSighting, BankSighting.statement_id == BankStatement.id)
+        .join(AppUser, AppUser.id == BankStatement.imported_by)
+        .where(BankSighting.line_id == line_id)
+        .order_by(BankSighting.statement_id)
+    )
+    return session.execute(query.limit(1)).first()
 
 
 def only_of(session: Session, statement_id: int) -> Sequence[BankLine]:

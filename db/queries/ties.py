@@ -175,12 +175,14 @@ class BankMoney(NamedTuple):
     """Money that came in by the office's own statements, in fen.
 
     Args:
+        whole: all lines.
         matched: lines that are a transfer.
         transfers: those transfers that count, as they stand in the book.
         back: those that were sent back.
-        free: lines that are nothing yet, and how many those are.
+        free: lines that are nothing yet, neither a transfer nor marked; how many those are.
     """
 
+    whole: int
     matched: int
     transfers: int
     back: int
@@ -190,6 +192,7 @@ class BankMoney(NamedTuple):
 
 def bank_money(session: Session) -> BankMoney:
     came_in = (BankLine.state_code == IssueState.VALID, BankLine.amount_fen > 0)
+    whole = select(func.sum(BankLine.amount_fen)).where(*came_in)
     matched = select(func.sum(BankLine.amount_fen)).where(
         *came_in, BankLine.payment_id.is_not(None)
     )
@@ -198,14 +201,53 @@ def bank_money(session: Session) -> BankMoney:
     back = case((Payment.state_code == PaymentState.RETURNED, Payment.amount_fen), else_=0)
     booked = select(func.sum(counts), func.sum(back)).where(Payment.id.in_(of_lines))
     free = select(func.sum(BankLine.amount_fen), func.count()).where(
-        *came_in, BankLine.payment_id.is_(None)
+        *came_in, BankLine.payment_id.is_(None), BankLine.mark_code.is_(None)
     )
     sums = (
+        session.scalar(whole),
         session.scalar(matched),
         *session.execute(booked).one(),
         *session.execute(free).one(),
     )
     return BankMoney(*(int(one or 0) for one in sums))
+
+
+class BankKind(NamedTuple):
+    """Lines of the office's own statements that are of one kind: how many, and fen in and out.
+
+    Args:
+        booked: they are transfers.
+        mark: the kind of what is no contribution; None where it may be one.
+    """
+
+    booked: bool
+    mark: str | None
+    lines_in: int
+    fen_in: int
+    lines_out: int
+    fen_out: int
+
+
+def bank_kinds(session: Session) -> Sequence[BankKind]:
+    """What the statements' lines are, each line in one of the kinds."""
+    booked = BankLine.payment_id.is_not(None)
+    came, fen = BankLine.amount_fen > 0, BankLine.amount_fen
+    query = (
+        select(
+            booked,
+            BankLine.mark_code,
+            func.sum(case((came, 1), else_=0)),
+            func.sum(case((came, fen), else_=0)),
+            func.sum(case((came, 0), else_=1)),
+            func.sum(case((came, 0), else_=-fen)),
+        )
+        .where(BankLine.state_code == IssueState.VALID)
+        .group_by(booked, BankLine.mark_code)
+    )
+    return [
+        BankKind(bool(of), mark, *(int(one) for one in sums))
+        for of, mark, *sums in session.execute(query)
+    ]
 
 
 def has_account(session: Session) -> bool:

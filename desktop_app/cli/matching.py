@@ -6,10 +6,13 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from db.codes import BankMark
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
 from desktop_app.cli.desks import at_desk
 from desktop_app.cli.parser import Group, Parser
+from desktop_app.domain.dates import clock_text
+from desktop_app.domain.labels import label
 from desktop_app.domain.money import yuan
 from desktop_app.services.drafts import PaymentPart
 
@@ -46,11 +49,28 @@ def add_to(commands: Group) -> None:
     undo.add_argument("line", type=words.count, metavar="LINE")
     aside = group.add("set-aside", _set_aside, "一笔流水不缴任何申请,留着退给付款人")
     aside.add_argument("line", type=words.count, metavar="LINE")
-    for parser in (book, aside):
+    mark, unmark = _add_marks(group)
+    for parser in (book, aside, mark):
         parser.add_argument("--again", action="store_true", help="可能已按回单登记过,这是另一笔钱")
-    for parser in (undo, aside):
+    for parser in (undo, aside, unmark):
         parser.add_argument("--reason", required=True, metavar="TEXT")
     _add_remainders(group)
+
+
+def _add_marks(group: Group) -> tuple[Parser, Parser]:
+    """What is no contribution and nobody's to have back; what was done with a line."""
+    group.add("marked", _marked, "其他款项:不是缴费、也不用退的流水")
+    mark = group.add("mark", _mark, "一笔流水(进账或出账)不是缴费,也不用退:利息、手续费等")
+    mark.add_argument(
+        "--kind", choices=[*map(str, BankMark)], required=True,
+        help="、".join(f"{kind} {label(kind)}" for kind in BankMark),
+    )  # fmt: skip
+    mark.add_argument("--note", default="", metavar="TEXT", help="是什么款项;other 必须写")
+    unmark = group.add("unmark", _unmark, "撤回一笔记为其他款项的流水")
+    told = group.add("history", _history, "一笔流水的经过:谁在什么时候登记、撤回,为什么")
+    for parser in (mark, unmark, told):
+        parser.add_argument("line", type=words.count, metavar="LINE")
+    return mark, unmark
 
 
 def _add_remainders(group: Group) -> None:
@@ -103,6 +123,40 @@ def _set_aside(options: Namespace) -> Answer:
     with at_desk(options) as services:
         made = services.matching.set_aside(options.line, options.reason, options.again).value
         return _answer(services.matching.proposals(), made)
+
+
+def _mark(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.matching.mark(options.line, BankMark(options.kind), options.note, options.again)
+        return _all_marked(services)
+
+
+def _unmark(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        services.matching.unmark(options.line, options.reason)
+        return _all_marked(services)
+
+
+def _marked(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        return _all_marked(services)
+
+
+def _all_marked(services: Services) -> Answer:
+    found = services.matching.list_marked()
+    lines = (
+        f"{one.line.id}  {one.line.day.isoformat()}  {yuan(one.line.fen)}元  {one.line.payer_name}"
+        f"  {one.line.memo}  {one.mark_label}  {one.user}  {one.note}".rstrip()
+        for one in found
+    )
+    return Answer({"marked": found}, tuple(lines))
+
+
+def _history(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        found = services.matching.history(options.line)
+    lines = (f"{clock_text(one.at)}  {one.user}  {one.what}  {one.note}".rstrip() for one in found)
+    return Answer({"history": found}, tuple(lines))
 
 
 def _list(options: Namespace) -> Answer:

@@ -45,6 +45,9 @@ def _receive(options: Namespace) -> Answer:
 
 
 def line_of(paper: ReceivedPaper) -> str:
+    if paper.filed_with:
+        part = "" if paper.stamped else f",收到{paper.pages}/{paper.pages_of}页"
+        return f"{paper.unit}  {paper.label}已归入{paper.filed_with}{part}"
     state = "已收回" if paper.stamped else f"收到{paper.pages}/{paper.pages_of}页"
     left = f",还缺{'、'.join(paper.missing)}" if paper.missing else ",已收齐"
     return f"{paper.unit}  {paper.label}{state}({paper.back}/{paper.of}){left}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.cli import words
 from desktop_app.cli.answers import Answer
-from desktop_app.cli.desks import at_desk, part, read_password
+from desktop_app.cli.desks import at_desk, part, read_password, today
 from desktop_app.cli.parser import Group
 from desktop_app.domain.issues import Finding, Severity
 from desktop_app.domain.money import yuan
@@ -49,13 +49,18 @@ def add_to(commands: Group) -> None:
         metavar="SHEET!ROW=new|known",
         help="看不准的一笔是新的还是已有的,如 流水!7=new;文本文件没有表名,写 7=new",
     )
+    imported.add_argument(
+        "--again", action="store_true", help="另一个账户也有同样的流水,确是两个账户各有这几笔"
+    )
     listed = group.add("list", _list, "已存入的流水")
     listed.add_argument("--account", default="", metavar="NUMBER")
     listed.add_argument("--from", dest="first", type=words.day, metavar="DATE")
     listed.add_argument("--to", dest="last", type=words.day, metavar="DATE")
     files = group.add("files", _files, "读入过的流水文件和各账户")
     files.add_argument("--account", default="", metavar="NUMBER")
-    back = group.add("take-back", _take_back, "撤回读入错了的流水;已登记成缴费的不能撤")
+    back = group.add(
+        "take-back", _take_back, "撤回读入错了的流水;已登记成缴费、记为其他款项的不能撤"
+    )
     back.add_argument("statement", type=words.count, metavar="STATEMENT", help="files 给出的编号")
     back.add_argument("--reason", required=True, metavar="TEXT")
 
@@ -116,6 +121,7 @@ def _draft(options: Namespace) -> StatementDraft:
         options.whole_days,
         getattr(options, "doubtful", None) or "",
         tuple(getattr(options, "line", ())),
+        again=getattr(options, "again", False),
     )
 
 
@@ -124,7 +130,11 @@ def _preview(options: Namespace) -> Answer:
         if options.opens_with:
             services.locked_files.unlock(options.file, read_password(options.opens_with))
         plan = services.statements.plan_file(_draft(options))
-    return Answer({"plan": plan}, tuple(_plan_lines(plan)), REFUSED if plan.unclear else 0)
+    return Answer(
+        {"plan": plan},
+        tuple(_plan_lines(plan)),
+        REFUSED if plan.unclear or plan.elsewhere_file else 0,
+    )
 
 
 def _import(options: Namespace) -> Answer:
@@ -145,6 +155,7 @@ def _plan_lines(plan: StatementPlan) -> list[str]:
         f"新的收入{yuan(plan.new_in_fen)}元,支出{yuan(plan.new_out_fen)}元。"
     ]
     told += [f"还不能存入:{plan.unclear}。"] if plan.unclear else []
+    told += [f"{plan.elsewhere}{plan.elsewhere_remedy}"] if plan.elsewhere else []
     for line in plan.lines:
         if line.standing == "doubtful":
             place = f"{line.sheet}!{line.row}" if line.sheet else str(line.row)
@@ -164,9 +175,9 @@ def _list(options: Namespace) -> Answer:
 
 def _line_text(line: LineView) -> str:
     held = "" if line.balance_fen is None else f"余额{yuan(line.balance_fen)}"
-    return (
-        f"{line.id}  {line.day}  {yuan(line.amount_fen)}  {line.name}  {line.memo}  {held}".rstrip()
-    )
+    state = "已登记" if line.used else line.mark_label
+    told = f"{line.id}  {line.day}  {yuan(line.amount_fen)}  {line.name}  {line.memo}  {held}"
+    return f"{told}  {state}".rstrip()
 
 
 def _files(options: Namespace) -> Answer:
@@ -210,7 +221,7 @@ def _check(options: Namespace) -> Answer:
 
 def _of_file(reader: WorkbookReader, file: Path, said: dict[str, str]) -> Answer:
     try:
-        report = read_statement(reader.read(file), said)
+        report = read_statement(reader.read(file), said, today=today())
     except Exception as error:
         known = explain(error)
         if known is None:

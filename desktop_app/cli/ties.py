@@ -27,7 +27,8 @@ def _tie(options: Namespace) -> Answer:
     lines = drive.open_lines if options.open else drive.lines
     holds = all(proof.holds for proof in drive.proofs)
     document = {
-        "year": drive.year, "lines": lines, "proofs": drive.proofs, "holds": holds, "saved": saved
+        "year": drive.year, "lines": lines, "proofs": drive.proofs, "bank": drive.bank,
+        "holds": holds, "saved": saved,
     }  # fmt: skip
     told = [_line(line) for line in lines] or ["没有申请。"]
     told += [_proof(proof) for proof in drive.proofs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_app.documents.codes import draw_code
+from desktop_app.documents.codes import draw_code, page_code
 from desktop_app.documents.glyphs import SANS, SERIF
 from desktop_app.documents.ink import Ink, Style, box, dashed_circle, rule, shade
 from desktop_app.documents.linebreak import Fitted, Measure, fit, wrap
@@ -70,7 +70,7 @@ def _item(ink: Ink, sheet: Sheet, item: Item, left: float, top: float) -> str:
         return box(x, y, item.width, item.height)
     if item.kind == "code":
         ink.place("code", (x, y, item.width, item.width))
-        return draw_code(sheet.code, x, y, item.width)
+        return draw_code(page_code(sheet.code, ink.page), x, y, item.width)
     if item.kind == "picture":
         return ink.picture(item.text, x, y, item.width, item.height or item.width)
     style = Style(item.font, item.size, item.bold, item.grey)

@@ -1,4 +1,7 @@
-"""The code printed on every form: case, form, print number and content hash, nothing personal."""
+"""The code on every page of a form: case, form, print number, content hash and page.
+
+Nothing personal stands in it. Forms printed before pages had numbers are read as well.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ from desktop_app.documents.pdf import MM, PAGE_HEIGHT
 MAX_CODE = 33
 MIN_SIZE_MM = 18.0
 _DARK = re.compile(rb"\x01+")
-_SHAPE = re.compile(r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})")
+_SHAPE = re.compile(
+    r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})(?:/([1-9][0-9]{0,3}))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,12 @@ class FormCode:
     form: str
     print_no: int
     content: str
+    page: int | None = None
+
+    @property
+    def whole(self) -> str:
+        """The form's own code, the same on all its pages."""
+        return f"{self.case_code}/{self.form}/{self.print_no}/{self.content}"
 
 
 def content_hash(form: Form) -> str:
@@ -35,6 +46,7 @@ def content_hash(form: Form) -> str:
 
 
 def code_text(form: Form) -> str:
+    """The form's own code, as the register keeps it."""
     marks = form.marks
     text = (
         f"{marks.case_code}/{kind_of(form).code}/{marks.print_no}/{content_hash(form)[:8].upper()}"
@@ -44,13 +56,21 @@ def code_text(form: Form) -> str:
     return text
 
 
+def page_code(code: str, page: int) -> str:
+    """What stands on one page of the form with this code."""
+    text = f"{code}/{page}"
+    if len(text) > MAX_CODE:
+        raise ValueError(f"page {page} does not fit the form's code: {text!r}")
+    return text
+
+
 def read_code(text: str) -> FormCode | None:
     """What a scanned text says; None where it is not a form's code."""
     found = _SHAPE.fullmatch(text.strip())
     if found is None:
         return None
-    case_code, form, print_no, content = found.groups()
-    return FormCode(case_code, form, int(print_no), content)
+    case_code, form, print_no, content, page = found.groups()
+    return FormCode(case_code, form, int(print_no), content, int(page) if page else None)
 
 
 def squares_of(text: str) -> list[list[bool]]:

@@ -127,6 +127,7 @@ def _standing(
         pieces.append(part if numbered else draw_panel(ink, sheet, part, left, top))
 
     def on(page: int) -> list[str]:
+        ink.page = page
         known = replace(sheet, texts={**sheet.texts, "page": str(page)})
         return [
             piece if isinstance(piece, str) else draw_panel(ink, known, piece, left, top)
@@ -137,7 +138,7 @@ def _standing(
 
 
 def _names_page(item: Item) -> bool:
-    return "{page}" in item.text or item.when == "page"
+    return item.kind == "code" or "{page}" in item.text or item.when == "page"
 
 
 def _watermark(ink: Ink, text: str) -> str:

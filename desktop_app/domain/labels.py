@@ -114,6 +114,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         "replaced": "已换发",
         "provisional": "暂用",
     },
+    codes.BankMark: {
+        "interest": "利息",
+        "fee": "手续费",
+        "own-transfer": "自有资金划转",
+        "other": "其他",
+    },
     codes.PrintReason: {
         "first": "首次打印",
         "spoilt": "打坏",

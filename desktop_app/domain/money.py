@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from desktop_app.domain.texts import clean
 
+FIRST_YEAR = 2000  # no office keeps money matters that are older
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _MOST_FEN = 10**12 * 100  # above, 亿 would have to stand twice

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.domain.payments import difference_in_words, due_text, system_in_words
 
@@ -68,6 +70,7 @@ class Sums:
         receipt_fen: on the receipts that count.
         system_people, system_fen: as the upper office's system shows them.
         from_person: some of it came from somebody's own account.
+        taken_back_on: the day some of it went out again from the office's account, unasked.
     """
 
     people: int
@@ -85,6 +88,7 @@ class Sums:
     system_people: int | None = None
     system_fen: int | None = None
     from_person: bool = False
+    taken_back_on: date | None = None
 
     @property
     def kept_fen(self) -> int:
@@ -151,6 +155,9 @@ def _money(sums: Sums, due: int, asked: Asked) -> Iterator[tuple[TieState, str]]
         return
     if sums.from_person:
         yield TieState.DIFFERS, "付款的是个人账户:须退回,由单位对公账户重缴"
+    if sums.taken_back_on is not None:
+        day = chinese_date(sums.taken_back_on)
+        yield TieState.DIFFERS, f"{day}同样一笔钱又从账户付出:请核对后撤回认款,或登记退费"
     people = None if sums.back_fen else sums.paid_people
     gap = difference_in_words(due, sums.kept_fen, sums.people, people, sums.total_fen)
     if gap:

@@ -9,7 +9,6 @@ from desktop_app.errors import UserError
 MOST_FEN = 10**12  # ten thousand million yuan: sums of many still fit the ledger
 MOST_PEOPLE = 10**7
 MOST_TEXT = 400
-FIRST_YEAR = 2000  # no office keeps money matters that are older
 LONGEST_REASON = 300  # the history holds it with a few words before
 _BREAKS = frozenset(("Cc", "Zl", "Zp"))  # control characters, line and paragraph separators
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 
 from db.codes import PaymentState, SubmissionState
 from db.models.claims import Claim
@@ -15,6 +15,7 @@ from db.models.papers import PrintCopy, ScannedPage
 from db.models.payments import Payment
 from db.models.submissions import Submission
 from db.models.units import Unit
+from db.queries.scans import WAITS
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
 
@@ -53,7 +54,7 @@ class TallyService:
                 people=rows(Member),
                 enrolments=rows(Enrolment),
                 printed=rows(PrintCopy),
-                scans_filed=rows(ScannedPage, ScannedPage.enrolment_id.is_not(None)),
+                scans_filed=rows(ScannedPage, not_(and_(*WAITS))),
                 claims=rows(Claim),
                 payments_fen=int(uow.session.scalars(paid).one()),
                 submitted=rows(Submission, sent),

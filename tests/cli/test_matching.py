@@ -58,3 +58,37 @@ def test_money_that_pays_for_nothing_is_set_aside_and_asked_back(
     assert own.error["code"] == "same-person"
     clerk.does("match", "cancel-left", payment, "--reason", "是会费")
     assert clerk.does("match", "use-left", payment, "--part", f"{case}:8000")["remainders"] == []
+
+
+def test_interest_and_fees_are_marked_listed_and_taken_back(clerk: Person, tmp_path: Path) -> None:
+    path = tmp_path / "流水.csv"
+    rows = ("账号:,1234567890123", "交易日期,收入金额,支出金额,对方户名,摘要")
+    money = ("2026-01-05,12.34,,演示银行,结息", "2026-01-05,,20.00,演示银行,手续费")
+    path.write_text("\n".join((*rows, *money)), "utf-8-sig")
+    clerk.does("statement", "import", path, "--new-account")
+    earned, paid = (one["id"] for one in clerk.does("statement", "list")["lines"])
+    clerk.does("match", "mark", paid, "--kind", "fee")
+    assert clerk.tries("match", "mark", earned, "--kind", "other").error["code"] == "reason-missing"
+    marked = clerk.does("match", "mark", earned, "--kind", "interest", "--note", "一季度")["marked"]
+    assert [(one["line"]["fen"], one["mark"], one["note"]) for one in marked] == [
+        (-2_000, "fee", ""),
+        (1_234, "interest", "一季度"),
+    ]
+    assert clerk.does("match", "list")["matches"]["proposals"] == []
+    assert clerk.does("match", "left")["remainders"] == []
+    tie = clerk.tries("tie").document
+    assert [(one["mark"], one["fen_in"], one["fen_out"]) for one in tie["bank"]] == [
+        ("interest", 1_234, 0),
+        ("fee", 0, 2_000),
+    ]
+    [file] = clerk.does("statement", "files")["files"]
+    back = clerk.tries("statement", "take-back", file["id"], "--reason", "拿错了")
+    assert back.error["code"] == "statement-used"
+    freed = clerk.does("match", "unmark", earned, "--reason", "是会费")["marked"]
+    assert freed == clerk.does("match", "marked")["marked"] == marked[:1]
+    told = clerk.does("match", "history", earned)["history"]
+    assert [(one["what"], one["note"]) for one in told] == [
+        ("读入", "《流水.csv》"),
+        ("记为利息", "一季度"),
+        ("撤回其他款项", "是会费"),
+    ]

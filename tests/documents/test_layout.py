@@ -20,6 +20,7 @@ from desktop_app.documents.codes import (
     code_text,
     content_hash,
     draw_code,
+    page_code,
     read_code,
     squares_of,
 )
@@ -145,6 +146,29 @@ def test_a_code_names_case_form_and_print_but_nobody() -> None:
     assert all(person.identity not in text for person in form.people)
 
 
+def test_each_page_of_a_form_has_a_code_of_its_own_that_names_the_form() -> None:
+    form = samples.member_list(60)
+    whole = code_text(form)
+    document = pypdfium2.PdfDocument(io.BytesIO(render(form)))
+    try:
+        pictures = [page.render(scale=3).to_pil().convert("L") for page in document]
+    finally:
+        document.close()
+    read = [one.text for picture in pictures for one in zxingcpp.read_barcodes(picture)]
+    assert len(pictures) > 1
+    assert read == [page_code(whole, page) for page in range(1, len(pictures) + 1)]
+    codes = [read_code(text) for text in read]
+    assert [code.page for code in codes if code] == list(range(1, len(pictures) + 1))
+    assert {code.whole for code in codes if code} == {whole}
+    assert max(map(len, read)) <= MAX_CODE
+
+
+def test_a_code_printed_before_pages_had_numbers_is_still_read() -> None:
+    code = read_code("X-2026-0417/ML/1/0000000A")
+    assert code is not None
+    assert (code.page, code.whole) == (None, "X-2026-0417/ML/1/0000000A")
+
+
 def test_another_content_has_another_code() -> None:
     form = samples.notice()
     assert code_text(form) != code_text(dataclasses.replace(form, total_fen=form.total_fen + 1))
@@ -159,6 +183,8 @@ def test_a_case_code_that_does_not_fit_is_a_bug() -> None:
     marks = dataclasses.replace(samples.MARKS, case_code="X-2026-0417-LONG")
     with pytest.raises(ValueError, match="does not fit"):
         code_text(samples.notice(marks))
+    with pytest.raises(ValueError, match="does not fit"):
+        page_code("X-2026-0417-00/ML/9999/0000000A", 100)
     with pytest.raises(ValueError, match="too small"):
         draw_code("A", 0, 0, 17.9)
 
@@ -170,7 +196,7 @@ def test_the_printed_code_stands_square_by_square_and_is_read_with_its_level() -
     picture = page.render(scale=8).to_pil().convert("L")
     page.close()
     document.close()
-    matrix = squares_of(code_text(form))
+    matrix = squares_of(page_code(code_text(form), 1))
     left, top, size = 18.0 + 155, 15.0, 19.0
     cell, per_mm = size / len(matrix), 8 * 72 / 25.4
     for row, line in enumerate(matrix):
@@ -179,7 +205,7 @@ def test_the_printed_code_stands_square_by_square_and_is_read_with_its_level() -
             y = round((top + (row + 0.5) * cell) * per_mm)
             assert (picture.getpixel((x, y)) < 128) == dark
     [read] = zxingcpp.read_barcodes(picture)
-    assert (read.text, read.ec_level) == (code_text(form), "M")
+    assert (read.text, read.ec_level) == (page_code(code_text(form), 1), "M")
     assert size / len(matrix) >= 18.0 / 29  # at most 33 characters: a version of 29 squares
 
 

@@ -14,7 +14,9 @@ COUNTS = (5, 10, 10, 10, 12, 20, 20, 35, 86, 107)  # of people: many units owe t
 KINDS = ("小学", "初级中学", "镇人民政府", "水厂", "卫生院", "林业站", "供销社", "敬老院")
 PLACES = ("清溪", "安平", "城关", "东河", "石桥", "白云", "大同", "柳林", "南湖", "北山", "双岭")
 SURNAMES = "张王李赵陈杨黄周吴徐"
-GENERAL = ("", "职工互助会费", "会费", "转账", "2027年度会费")
+YEAR = 2027  # whose drive it is
+GENERAL = ("", "职工互助会费", "会费", "转账", "2027年度会费", "2026年11月互助金")
+OTHER_MONEY = ("上缴2026年四季度工会经费", "工会经费", "食堂承包费退还", "交党费", "房租", "捐款")
 
 
 @dataclass
@@ -81,7 +83,9 @@ def _open(world: World, name: str) -> None:
     people = draw.choice((draw.choice(COUNTS), draw.randint(5, 300)))
     fen = 0 if draw.random() < 0.1 else FEE * people
     numbers, business_no = (notice(number),), f"HB27{number:06d}"
-    world.owed.append(Owed(number, number, (name, *former), fen, (), account, numbers, business_no))
+    world.owed.append(
+        Owed(number, number, (name, *former), fen, (), account, numbers, business_no, YEAR)
+    )
 
 
 def notice(number: int) -> str:
@@ -186,6 +190,28 @@ def _taken_back(world: World, one: Owed) -> None:
         _plainly(world, one)
 
 
+def _for_something_else(world: World, one: Owed) -> None:
+    """Its own money, of just what it owes, that is no contribution; at times it pays as well."""
+    world.add(one.fen, _payer(world, one), world.draw.choice(OTHER_MONEY))
+    if world.draw.random() < 0.5:
+        _plainly(world, one)
+
+
+def _for_the_year_before(world: World, one: Owed) -> None:
+    """What nobody booked then: an old line, or one whose memo says so."""
+    draw, payer = world.draw, _payer(world, one)
+    if draw.random() < 0.4:
+        memo = draw.choice(
+            (f"{YEAR - 1}年度互助会费", f"TZ-A-{YEAR - 1}-{draw.randint(1, 60):05d}")
+        )
+        world.add(one.fen, payer, memo)
+    else:
+        before = date(YEAR - 1, 1, 1) + timedelta(days=draw.randrange(-400, 180))
+        world.add(one.fen, payer, world.general(), day=before)
+    if draw.random() < 0.5:
+        _plainly(world, one)
+
+
 def _not_at_all(_world: World, _one: Owed) -> None:
     pass
 
@@ -209,6 +235,7 @@ def _two_cases(world: World, one: Owed) -> None:
 WAYS: tuple[tuple[int, Callable[[World, Owed], None]], ...] = (
     (50, _plainly), (6, _wrong_number), (6, _partly), (3, _too_much), (4, _twice), (4, _privately),
     (4, _by_a_sister), (6, _by_a_stranger), (4, _taken_back), (9, _not_at_all), (4, _two_cases),
+    (3, _for_something_else), (3, _for_the_year_before),
 )  # fmt: skip
 
 

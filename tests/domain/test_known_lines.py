@@ -272,6 +272,42 @@ def test_another_reference_is_another_line() -> None:
     assert standings(judged) == ["new"]
 
 
+OTHERWISE = {
+    "its number": {"reference": "77001122"},
+    "a fuller memo": {"reference": None, "memo": "转账 会费"},
+    "a name cut short": {"reference": None, "name": "安平镇中心小学"},
+    "another time": {"reference": None, "time": time(9, 31)},
+}
+
+
+@pytest.mark.parametrize("told", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_whole_day_told_in_other_words_is_asked_about(told: dict[str, object]) -> None:
+    """Where both statements have the whole day, none has a line that the other lacks."""
+    whole = span(whole=True)
+    stored = known(PLAIN._replace(reference="E2026", time=time(9, 30)), seen=whole)
+    judged = judge_lines(stored, [whole], [PLAIN._replace(**told)], whole)  # type: ignore[arg-type]
+    assert [(one.standing.value, one.key) for one in judged] == [("doubtful", 1)]
+    done = settled(judged, {0: Standing.KNOWN}, stored)
+    assert [(one.standing.value, one.key) for one in done] == [("known", 1)]
+    assert standings(settled(judged, {0: Standing.NEW}, stored)) == ["new"]
+
+
+@pytest.mark.parametrize("told", ["number", "memo"])
+def test_one_balance_under_another_number_is_asked_about(told: str) -> None:
+    stored = known(PLAIN._replace(reference="E2026", balance_fen=9000))
+    line = PLAIN._replace(reference="7700", balance_fen=9000)
+    line = line._replace(memo="转账 会费") if told == "memo" else line
+    judged = judge_lines(stored, [span()], [line], span())
+    assert [(one.standing.value, one.key) for one in judged] == [("doubtful", 1)]
+
+
+def test_a_line_more_of_another_number_is_new_where_none_is_missing() -> None:
+    whole = span(whole=True)
+    stored = known(PLAIN._replace(reference="A1"), seen=whole)
+    lines = [PLAIN._replace(reference=one) for one in ("A1", "A2")]
+    assert standings(judge_lines(stored, [whole], lines, whole)) == ["known", "new"]
+
+
 def test_one_reference_is_one_line_whatever_else_a_layout_says() -> None:
     stored = known(PLAIN._replace(reference="A1"))
     line = PLAIN._replace(reference="A1", memo="转账", name="安平镇中心小学工会(演示)")

@@ -58,6 +58,48 @@ def test_who_pays_for_itself_just_what_it_owes_is_matched(
     assert (made.remainder_fen, made.shortfall_fen, made.candidates) == (0, 0, (1,))
 
 
+@pytest.mark.parametrize(
+    ("day", "memo", "doubt"),
+    [
+        (DAY, "2026年度互助会费", "摘要写的是2026年的,应缴的是2027年的。"),
+        (DAY, "上缴工会经费", "摘要写的是互助金以外的钱。"),
+        (DAY, "食堂承包费退还", "摘要写的是互助金以外的钱。"),
+        (DAY, "tz-a-2026-00001", "摘要里的编号TZA202600001不是应缴的申请里任何一份的。"),
+        (date(2019, 3, 1), "会费", "钱是2019年3月1日到的,对2027年的缴费来说太早。"),
+        (date(2026, 6, 30), "会费", "钱是2026年6月30日到的,对2027年的缴费来说太早。"),
+    ],
+)
+def test_another_years_money_and_other_money_is_never_matched_for_certain(
+    day: date, memo: str, doubt: str
+) -> None:
+    owed = replace(SCHOOL, year=2027)
+    made = single(replace(line(50_000, OWN, memo), day=day), owed)
+    assert (made.certain, made.parts, made.candidates) == (False, (), (1,))
+    assert doubt in made.reasons
+
+
+@pytest.mark.parametrize(
+    "memo",
+    [
+        "2026年11月会费",
+        "2027年度",
+        "2026-2027年度会费",
+        "工会经费列支职工互助金",
+        "TZ-A-2027-00001 10人",
+    ],
+)
+def test_a_memo_of_the_years_own_contribution_is_no_doubt(memo: str) -> None:
+    assert single(line(50_000, OWN, memo), replace(SCHOOL, year=2027)).certain
+
+
+def test_other_money_is_in_no_contributions_way() -> None:
+    other, fee = line(50_000, OWN, "交党费"), line(50_000, OWN, "互助会费", number=2)
+    assert [(one.lines, one.certain) for one in propose([other, fee], [SCHOOL])] == [
+        ((2,), True),
+        ((1,), False),
+    ]
+
+
 def test_a_name_that_the_unit_had_is_its_name() -> None:
     assert told(single(line(35_000, ("原安平诊所联合会", "")))) == (
         State.EXACT,

@@ -76,6 +76,7 @@ def test_no_statement_of_a_thousand_is_matched_wrongly(capsys: pytest.CaptureFix
     [
         ("_amounts_tell", True),  # a number is believed whatever else has the amount
         ("_doubts", ()),  # signs that speak against each other are
+        ("_elsewhere", ()),  # last year's money is, and what is no contribution
         ("is_borne_out", True),  # whoever pays is taken to pay for what he is known to pay for
     ],
 )

@@ -30,6 +30,7 @@ from desktop_app.domain.statements.statements import (
 from desktop_app.domain.tables import Cell, CellError, Line, Sheet, Workbook
 from desktop_app.errors import UserError
 
+TODAY = date(2026, 11, 27)
 HEAD = ("交易日期", "收入金额", "支出金额", "余额", "对方户名", "摘要", "流水号")
 ROWS: tuple[tuple[Cell, ...], ...] = (
     ("2026-03-01", "1,000.00", "", "1,000.00", "甲校(演示)", "会费", "A1"),
@@ -46,7 +47,8 @@ def sheet(
 
 
 def read(*sheets: Sheet, chosen: Mapping[str, str] | None = None) -> StatementReport:
-    return read_statement(Workbook("流水.xlsx", "xlsx", sheets), chosen or {})
+    book = Workbook("流水.xlsx", "xlsx", sheets)
+    return read_statement(book, chosen or {}, today=TODAY)
 
 
 def of(*rows: tuple[Cell, ...], chosen: Mapping[str, str] | None = None) -> StatementReport:
@@ -311,6 +313,12 @@ def test_rows_that_are_no_lines_are_told_with_their_numbers() -> None:
         (("2026-03-04", CellError("#REF!"), "", "", "", "", ""), "amount"),
         (("2026-03-04", "5.00", "5.00", "", "", "", ""), "both-sides"),
         (("2026-03-04", "", "", "1,480.00", "", "", ""), "amount-missing"),
+        (("2026-11-28", "5.00", "", "", "", "", ""), "day-late"),
+        (("2031-01-01", "5.00", "", "", "", "", ""), "day-late"),
+        (("1999-12-31", "5.00", "", "", "", "", ""), "day-early"),
+        (("0026-11-21", "5.00", "", "", "", "", ""), "day-early"),
+        (("2026-03-04", "5.00", "", "", "", "合计", ""), "total-unclear"),
+        (("", "5.00", "", "", "丙校(演示)", "累计", "A4"), "day"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_refused_at_its_address(
@@ -322,6 +330,86 @@ def test_a_row_that_cannot_be_read_is_refused_at_its_address(
     assert codes(report, Severity.ERROR) == [code]
     assert report.blocked
     assert report.rows_read == 4
+
+
+def test_a_line_of_today_and_one_of_the_first_year_are_read() -> None:
+    row = ("5.00", "", "", "丙校(演示)", "", "")
+    report = of(HEAD, ("2000-01-01", *row), ("2026-11-27", *row))
+    assert (money(report), report.blocked) == ([500, 500], False)
+
+
+def test_a_day_that_cannot_be_is_told_with_its_row() -> None:
+    report = of(HEAD, *ROWS, ("2031-01-01", "5.00", "", "", "", "", ""))
+    [finding] = report.findings
+    assert (finding.row, finding.field) == (5, "day")
+    assert finding.message == "第5行 “交易日期”是2031-01-01,晚于今天,请照银行对账单改正"
+
+
+@pytest.mark.parametrize("memo", ["合计", "总计:", "累计", "本月合计", "小计"])
+@pytest.mark.parametrize("told", [("丙校(演示)", ""), ("", "A4")])
+def test_a_payment_whose_memo_is_a_word_of_sums_is_a_line(memo: str, told: tuple[str, str]) -> None:
+    report = of(HEAD, *ROWS, ("2026-03-04", "5.00", "", "", told[0], memo, told[1]))
+    assert money(report) == [100_000, -2_000, 50_000, 500]
+    assert (report.lines[3].memo, report.skipped, codes(report)) == (memo, 0, [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("合计", "1,500.00", "20.00", "", "", "", ""),
+        ("", "1,500.00", "", "", "合计", "", ""),
+        ("", "1,500.00", "", "", "共3笔", "合计", ""),
+        ("2026-03-31", "1,500.00", "20.00", "", "", "合计", ""),
+        ("2026-03-31", "1,500.00", "", "", "本日合计", "", ""),
+        ("2026-03-31", "", "", "980.00", "", "承前页", ""),
+        ("合计", "1,500.00", "", "", "丙校(演示)", "", "A4"),
+    ],
+)
+def test_sums_are_passed_by_and_told(row: tuple[Cell, ...]) -> None:
+    report = of(HEAD, *ROWS, row)
+    assert money(report) == [100_000, -2_000, 50_000]
+    assert codes(report) == ["total-row"]
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("收入金额(万元)", "B列收入金额写的是“收入金额(万元)”"),
+        ("收入(美元)", "B列收入金额写的是“收入(美元)”"),
+        ("贷方发生额[USD]", "B列收入金额写的是“贷方发生额[USD]”"),
+    ],
+)
+def test_amounts_that_are_not_yuan_by_their_heading_keep_the_file_out(
+    title: str, place: str
+) -> None:
+    report = of(("交易日期", title, "对方户名"), ("2026-03-01", "5.00", "甲校(演示)"))
+    [finding] = report.findings
+    assert report.blocked
+    assert finding.message == f"{place},这里只读以人民币元计的流水,请从银行按元重新下载"
+
+
+@pytest.mark.parametrize("said", ["USD", "美元", "美元户", "港币", "欧元"])
+def test_another_currency_in_its_column_or_above_keeps_the_file_out(said: str) -> None:
+    head = ("交易日期", "收入金额", "币种", "对方户名")
+    report = of(head, ("2026-03-01", "5", "人民币", "甲"), ("2026-03-01", "6", said, "乙"))
+    [finding] = report.findings
+    assert (finding.code, finding.row, report.blocked) == ("other-unit", 3, True)
+    assert finding.message.startswith(f"第3行 币种写的是“{said}”")
+    above = of((f"币种:{said}",), HEAD, *ROWS)
+    assert codes(above, Severity.ERROR) == ["other-unit"]
+
+
+@pytest.mark.parametrize("said", ["万元", "人民币万元", "千元"])
+def test_another_unit_above_keeps_the_file_out(said: str) -> None:
+    for told in ((f"(单位:{said})",), ("金额单位", said)):
+        assert codes(of(told, HEAD, *ROWS), Severity.ERROR) == ["other-unit"]
+
+
+@pytest.mark.parametrize("said", ["人民币", "人民币元", "CNY", "RMB", "元", "156", "", None])
+def test_yuan_by_whatever_name_are_read(said: str | None) -> None:
+    head = ("交易日期", "收入金额(元)", "币种", "对方户名")
+    report = of((f"币种:{said}", "单位:元"), head, ("2026-03-01", "5.00", said, "甲校(演示)"))
+    assert (money(report), codes(report)) == ([500], [])
 
 
 def test_what_is_damaged_beside_the_money_is_told_and_not_used() -> None:

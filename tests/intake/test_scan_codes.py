@@ -14,7 +14,7 @@ import segno
 from PIL import Image
 from pypdf import PdfWriter
 
-from desktop_app.documents.codes import code_text
+from desktop_app.documents.codes import code_text, page_code
 from desktop_app.documents.printing import render
 from desktop_app.errors import Cancelled, FileError
 from desktop_app.intake import page_codes
@@ -52,7 +52,7 @@ def test_a_worn_page_gives_its_code(
 ) -> None:
     page = worn(pages_of(render(form))[0], seed)
     scan = read_codes(as_pdf([page], tmp_path / "扫描.pdf"), child)
-    assert codes(scan) == [(code_text(form),)]
+    assert codes(scan) == [(page_code(code_text(form), 1),)]
     assert (scan.kind, scan.name) == ("pdf", "扫描.pdf")
 
 
@@ -63,7 +63,7 @@ def test_a_page_of_150_dpi_full_of_grain_gives_its_code(
     form = samples.application()
     path = tmp_path / "扫描.png"
     grainy(pages_of(render(form), 150)[0], seed).save(path)
-    assert codes(read_codes(path, child)) == [(code_text(form),)]
+    assert codes(read_codes(path, child)) == [(page_code(code_text(form), 1),)]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
@@ -72,7 +72,7 @@ def test_a_picture_is_one_page(kind: str, tmp_path: Path, child: Child) -> None:
     path = tmp_path / "photo"
     worn(pages_of(render(form))[0], 2).save(path, kind)
     scan = read_codes(path, child)
-    assert codes(scan) == [(code_text(form),)]
+    assert codes(scan) == [(page_code(code_text(form), 1),)]
     assert cut_pages(scan, [[(1, 0)]], child) == (path.read_bytes(),)
 
 
@@ -82,7 +82,9 @@ def test_a_program_s_own_pdf_is_read_without_a_scanner(tmp_path: Path, child: Ch
     steps: list[tuple[int, int]] = []
     scan = read_codes(tmp_path / "名单.pdf", child, lambda done, total: steps.append((done, total)))
     assert len(scan.pages) > 1
-    assert set(codes(scan)) == {(code_text(form),)}
+    assert codes(scan) == [
+        (page_code(code_text(form), number),) for number, _ in enumerate(scan.pages, 1)
+    ]
     assert steps[-1] == (len(scan.pages), len(scan.pages))
 
 
@@ -99,7 +101,7 @@ def test_two_codes_none_and_others_are_told_as_they_are(tmp_path: Path, child: C
     ]  # fmt: skip
     scan = read_codes(as_pdf(pages, tmp_path / "扫描.pdf"), child)
     told = codes(scan)
-    assert set(told[0]) == {code_text(first), code_text(second)}
+    assert set(told[0]) == {page_code(code_text(first), 1), page_code(code_text(second), 1)}
     assert told[1:] == [(), (), (), ("https://example.invalid/",), ()]
 
 
@@ -117,7 +119,7 @@ def test_a_stack_may_be_larger_than_a_single_paper(tmp_path: Path, child: Child)
     stack.write(tmp_path / "一叠.pdf")
     scan = read_codes(tmp_path / "一叠.pdf", child)
     [part] = cut_pages(scan, [[(1, 0)]], child)
-    assert codes(scan) == [(code_text(samples.application()),)]
+    assert codes(scan) == [(page_code(code_text(samples.application()), 1),)]
     assert part.startswith(b"%PDF")
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
-from desktop_app.documents.codes import code_text
+from desktop_app.documents.codes import code_text, page_code
 from desktop_app.documents.printing import render
 from desktop_app.errors import FileError
 from desktop_app.intake import pictures, tiff_parts, tiffs
@@ -259,7 +259,7 @@ def test_a_stack_gives_the_codes_of_its_pages(
         pages = [page.convert("1") for page in pages]
     scan = read_codes(as_tiff(pages, tmp_path / "一叠.tif", compression), child)
     assert [(page.codes, page.turns) for page in scan.pages] == [
-        ((code_text(forms[0]),), (0,)), ((code_text(forms[1]),), (90,)),
+        ((page_code(code_text(forms[0]), 1),), (0,)), ((page_code(code_text(forms[1]), 1),), (90,)),
     ]  # fmt: skip
     _, second = cut_pages(scan, [[(1, 0)], [(2, 90)]], child)
     upright = opened(second)

@@ -361,7 +361,7 @@ def test_a_form_of_a_unit_or_of_the_office_is_found_by_its_number(staff: Staff) 
     )  # fmt: skip
     with refused(staff, "no-seal") as caught:
         staff.clerk.receptions.receive("JJ-A-2026-00001")
-    assert caught.value.message == "“工作交接单”不用盖章收回。"
+    assert caught.value.message == "“工作交接单”不在要登记收回的盖章件里。"
 
 
 def test_a_scheme_names_a_form_its_own_way(staff: Staff) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from db.codes import BankMark
+from desktop_app.domain.ties import TieState
 from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.money.owing import owed_of
 from desktop_app.services.money.statement_drafts import StatementDraft
@@ -174,6 +176,16 @@ def test_a_number_of_a_printed_notice_is_known(staff: Staff) -> None:
     assert other.step == "payment"
 
 
+@pytest.mark.parametrize("people", [0, -1, 10**7 + 1, 10**12])
+def test_a_count_of_people_that_nobody_can_mean_is_refused(staff: Staff, people: int) -> None:
+    walk = school(staff, 1)
+    (line,) = statement(staff, came("500.00", "第1小学(演示)"))
+    with refused(staff, "people"):
+        staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE, people),))
+    staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))  # untold
+    assert walk.step == "province"
+
+
 def test_money_over_what_is_due_stays_with_its_transfer(staff: Staff) -> None:
     walk = school(staff, 1)
     (line,) = statement(staff, came("600.00", "第1小学(演示)"))
@@ -303,7 +315,7 @@ def test_a_slip_of_money_whose_line_is_booked_is_asked_about(staff: Staff) -> No
     for same in (slip, replace(slip, payer_name="一小", payer_account="4200")):
         with refused(staff, "slip-again") as caught:
             staff.clerk.payments.record(walk.id, same)
-    assert "付的250.00元已经按银行流水认过款。" in caught.value.message
+    assert "付的250.00元已经按银行流水认给“第1小学(演示)”。" in caught.value.message
     assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("payment", 25_000)
     staff.clerk.payments.record(walk.id, replace(slip, again=True))
     assert (walk.step, staff.clerk.enrolments.get(walk.id).paid_fen) == ("province", DUE)
@@ -318,8 +330,27 @@ def test_a_slip_of_other_money_than_a_booked_line_is_recorded_unasked(staff: Sta
     staff.clerk.payments.record(
         walk.id, replace(slip, amount_fen=9_900, payer_name="第1小学(演示)")
     )
-    staff.clerk.payments.record(other.id, replace(slip, payer_name="第1小学(演示)"))
+    staff.clerk.payments.record(
+        other.id, replace(slip, payer_name="第1小学(演示)", amount_fen=9_900)
+    )
     assert staff.clerk.enrolments.get(walk.id).paid_fen == 49_900
+
+
+def test_a_slip_of_money_whose_line_pays_for_another_case_is_asked_about(staff: Staff) -> None:
+    walk, other = schools(staff)
+    (line,) = statement(staff, came("500.00", "明山县国库支付中心(演示)", "4200"))
+    staff.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))
+    slip = replace(
+        transfer(DUE, 10, staff.slip()),
+        payer_name="明山县国库支付中心(演示)",
+        payer_account="4200",
+    )
+    with refused(staff, "slip-again") as caught:
+        staff.clerk.payments.record(other.id, slip)
+    assert "认给“第1小学(演示)”。" in caught.value.message
+    assert staff.clerk.enrolments.get(other.id).paid_fen == 0
+    staff.clerk.payments.record(other.id, replace(slip, again=True))
+    assert staff.clerk.enrolments.get(other.id).paid_fen == DUE
 
 
 def test_a_line_is_linked_to_a_transfer_of_its_amount_alone(staff: Staff) -> None:
@@ -561,3 +592,33 @@ def test_the_tie_tells_what_is_left_of_a_transfer(staff: Staff, over: tuple[Walk
     assert holds() == [(60_000, True)]
     staff.clerk.remainders.refund(payment, TODAY, "多缴")
     assert holds() == [(60_000, True)]
+
+
+def test_booked_money_that_the_bank_took_back_is_told_until_it_is_mended(staff: Staff) -> None:
+    walk, other = schools(staff)
+    line, fine = statement(
+        staff, came("500.00", "第1小学(演示)"), came("500.00", "第2小学(演示)", memo="会费")
+    )
+    staff.clerk.matching.book_certain((line, fine))
+    (out,) = statement(staff, (DAY, "", "500.00", "第1小学(演示)", "", "冲正"))
+    booked = {one.line.id: one for one in staff.clerk.matching.list_booked()}
+    assert (booked[line].state_label, booked[line].back_on) == ("银行已退出", TODAY)
+    assert booked[fine].back_on is None
+    told = {one.enrolment_id: one for one in staff.clerk.ties.tie().lines}
+    assert told[walk.id].state is TieState.DIFFERS
+    assert any("同样一笔钱又从账户付出" in one for one in told[walk.id].open)
+    assert not any("又从账户付出" in one for one in told[other.id].open)
+    staff.clerk.matching.undo(line, "银行冲正")
+    assert not certain(staff)
+    staff.clerk.matching.book(line, whole(walk))
+    staff.clerk.matching.mark(out, BankMark.OTHER, "付给该校的货款,与缴费无关")
+    assert all(one.back_on is None for one in staff.clerk.matching.list_booked())
+
+
+def test_a_refund_that_was_asked_for_is_not_taken_for_the_banks(staff: Staff) -> None:
+    school(staff, 1)
+    (line,) = statement(staff, came("80.00", "远方公司(演示)"))
+    payment = staff.clerk.matching.set_aside(line, "付错了").value
+    staff.clerk.remainders.refund(payment, TODAY, "付错了")
+    statement(staff, (DAY, "", "80.00", "远方公司(演示)", "", "退款"))
+    assert [one.back_on for one in staff.clerk.matching.list_booked()] == [None]

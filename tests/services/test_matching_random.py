@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.codes import BankMark
 from desktop_app.errors import UserError
 from desktop_app.services.drafts import PaymentPart
+from desktop_app.services.views.matching import Matches
 from tests.services.desks import TODAY, Staff
-from tests.services.test_matching import came, certain, statement
+from tests.services.test_matching import DAY, came, certain, statement
 from tests.services.test_shared_payments import DUE, school
 from tests.services.test_shared_payments import WAYS as BY_SLIP
 from tests.services.walks import Walk
@@ -25,6 +27,18 @@ def _came(staff: Staff, walks: list[Walk], fen: int) -> int:
     memo = f"第{staff.value('SELECT count(*) FROM bank_line')}笔"
     (line,) = statement(staff, came(f"{fen / 100:.2f}", name, memo=memo))
     return line
+
+
+def _went(staff: Staff, fen: int) -> int:
+    """A new line out."""
+    memo = f"第{staff.value('SELECT count(*) FROM bank_line')}笔"
+    (line,) = statement(staff, (DAY, "", f"{fen / 100:.2f}", "演示银行", "", memo))
+    return line
+
+
+def _marked(staff: Staff) -> int:
+    found = staff.clerk.matching.list_marked()
+    return found[0].line.id if found else 0
 
 
 def _match(staff: Staff, walks: list[Walk], fen: int) -> None:
@@ -57,6 +71,14 @@ BY_LINE: dict[str, Way] = {
     "aside": lambda staff, walks, fen: staff.clerk.matching.set_aside(
         _came(staff, walks, fen), "付错了"
     ),
+    "mark": lambda staff, walks, fen: staff.clerk.matching.mark(
+        _came(staff, walks, fen), BankMark.INTEREST
+    ),
+    "mark-old": lambda staff, _walks, fen: staff.clerk.matching.mark(
+        _newest(staff, "bank_line"), BankMark.OTHER, "核对", again=fen > 1
+    ),
+    "fee": lambda staff, walks, fen: staff.clerk.matching.mark(_went(staff, fen), BankMark.FEE),
+    "unmark": lambda staff, _walks, _fen: staff.clerk.matching.unmark(_marked(staff), "不是利息"),
     "take-back": lambda staff, _walks, _fen: staff.clerk.matching.undo(
         _newest(staff, "bank_line"), "认错了"
     ),
@@ -74,7 +96,20 @@ BY_LINE: dict[str, Way] = {
     "keep": lambda staff, _walks, _fen: staff.clerk.remainders.cancel(_remainder(staff), "留用"),
 }
 WAYS = BY_SLIP | BY_LINE
-OFTEN = ("match", "match", "book", "book", "aside", "refund", "confirm", "part-out", "use")
+OFTEN = (
+    "match",
+    "match",
+    "book",
+    "book",
+    "aside",
+    "mark",
+    "mark-old",
+    "unmark",
+    "refund",
+    "confirm",
+    "part-out",
+    "use",
+)
 ACTS = st.lists(
     st.tuples(
         st.sampled_from([*sorted(WAYS), *OFTEN]),
@@ -95,8 +130,7 @@ def _check_sums(staff: Staff, walks: list[Walk]) -> None:
     assert all(min(one.left_fen, one.waiting_fen, one.back_fen) >= 0 for one in remainders)
     lines = staff.clerk.matching.proposals()
     assert lines.fen == lines.booked_fen + lines.remainder_fen
-    whole = staff.value("SELECT coalesce(sum(amount_fen), 0) FROM bank_line")
-    assert lines.fen + sum(one.line.fen for one in staff.clerk.matching.list_booked()) == whole
+    _check_lines(staff, lines)
     strange = (
         "SELECT count(*) FROM bank_line b JOIN payment p ON p.id = b.payment_id"
         " WHERE p.amount_fen <> b.amount_fen OR p.state_code = 'void'"
@@ -105,6 +139,22 @@ def _check_sums(staff: Staff, walks: list[Walk]) -> None:
         "SELECT count(*) - count(DISTINCT payment_id) FROM bank_line WHERE payment_id IS NOT NULL"
     )
     assert [staff.value(one) for one in (strange, twice)] == [0, 0]
+
+
+def _check_lines(staff: Staff, open_: Matches) -> None:
+    """Booked, marked and still open are the statements' money, and no line is two of them."""
+    whole = staff.value("SELECT coalesce(sum(amount_fen), 0) FROM bank_line WHERE amount_fen > 0")
+    booked = [one.line for one in staff.clerk.matching.list_booked()]
+    marked = [one.line for one in staff.clerk.matching.list_marked()]
+    free = [line for one in open_.proposals for line in one.lines]
+    came_in = [line for line in (*booked, *marked, *free) if line.fen > 0]
+    assert sum(line.fen for line in came_in) == whole
+    assert len({line.id for line in came_in}) == len(came_in)
+    proofs = staff.head.ties.tie().proofs
+    assert [one.left_fen for one in proofs if one.left_text == "银行流水的进账"] == [whole] * bool(
+        whole
+    )
+    assert all(one.holds for one in proofs)
 
 
 def _go(staff: Staff, walks: list[Walk], acts: list[tuple[str, int, int]]) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 
+from db.codes import BankMark
 from desktop_app.errors import UserError
 from desktop_app.services.cases import bookings, cases
 from desktop_app.services.drafts import PaymentPart
@@ -179,3 +180,53 @@ def test_two_remainders_used_crosswise_wait_for_one_another_and_no_circle_comes_
     assert (mine, after.result(10)) == ("done", "done")
     assert [staff.clerk.enrolments.get(walk.id).paid_fen for walk in walks] == [50_000, 50_000]
     assert left(staff) == []
+
+
+@pytest.mark.parametrize("marked_first", [True, False])
+def test_a_line_is_marked_or_booked_by_two_desks_but_never_both(
+    staff: Staff, meanwhile: Meanwhile, marked_first: bool
+) -> None:
+    walk = school(staff, 1)
+    [bank] = statement(staff, came("500.00", "第1小学(演示)"))
+
+    def mark() -> None:
+        staff.reviewer.matching.mark(bank, BankMark.INTEREST)
+
+    def book() -> None:
+        staff.clerk.matching.book(bank, whole(walk))
+
+    after = meanwhile(matching, "require_new", book if marked_first else mark)
+    assert said(mark if marked_first else book) == "done"
+    assert after.result(10) == ("line-marked" if marked_first else "line-used")
+    booked, marked = staff.clerk.matching.list_booked(), staff.clerk.matching.list_marked()
+    assert (len(booked), len(marked)) == (int(not marked_first), int(marked_first))
+
+
+def test_what_was_set_aside_is_not_marked_once_another_desk_has_used_it(
+    staff: Staff, meanwhile: Meanwhile
+) -> None:
+    walk = school(staff, 1)
+    [bank] = statement(staff, came("500.00", "第1小学(演示)"))
+    payment = staff.clerk.matching.set_aside(bank, "付错了").value
+    after = meanwhile(
+        remainders,
+        "check_parts",
+        lambda: staff.reviewer.matching.mark(bank, BankMark.INTEREST),
+    )
+    assert said(lambda: staff.clerk.remainders.use(payment, whole(walk))) == "done"
+    assert after.result(10) == "line-used"
+    assert staff.clerk.matching.list_marked() == ()
+
+
+def test_a_statement_is_not_taken_back_from_under_a_line_that_is_marked_meanwhile(
+    staff: Staff, meanwhile: Meanwhile
+) -> None:
+    [bank] = statement(staff, came("12.34", "演示银行", memo="结息"))
+    [file] = staff.clerk.statements.list_statements()
+    after = meanwhile(
+        matching, "require_unmarked",
+        lambda: staff.reviewer.statements.take_back(file.id, "拿错了"),
+    )  # fmt: skip
+    assert said(lambda: staff.clerk.matching.mark(bank, BankMark.INTEREST)) == "done"
+    assert after.result(10) in {"moved", "statement-used"}
+    assert [one.line.id for one in staff.clerk.matching.list_marked()] == [bank]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -225,3 +225,58 @@ def test_where_nothing_is_paid_no_receipt_is_offered(staff: Staff) -> None:
     staff.clerk.enrolments.submit(walk.id)
     walk.approved()
     assert not staff.clerk.enrolments.get(walk.id).receipts.may_record
+
+
+SAME = ["hb-a001", "ＨＢ－Ａ００１", " HB- A001", "HB-A001\u200b"]
+
+
+@pytest.mark.parametrize("typed", SAME)
+def test_a_number_is_one_however_it_is_typed(staff: Staff, typed: str) -> None:
+    walk = walked(staff, "stamped")
+    staff.clerk.archives.record_receipt(walk.id, typed, TODAY, walk.due_fen)
+    assert [one[0] for one in book(staff)] == ["HB-A001"]
+    other = walked(staff, "confirmed", name="乙厂(演示)", rows=people(10, women=2, start=50))
+    for again in (*SAME, "HB-A001"):
+        with refused(staff, "receipt-exists"):
+            staff.clerk.archives.record_receipt(other.id, again, TODAY, other.due_fen)
+        with refused(staff, "receipt-exists"):
+            staff.clerk.receipts.reissue(walk.id, draft(walk, red_no=again))
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "code"),
+    [
+        ("演示\n1", TODAY, "control-character"),
+        ("9" * 41, TODAY, "receipt-number"),
+        ("\u200b", TODAY, "receipt-number"),
+        ("演示1", date(1900, 1, 1), "date"),
+        ("演示1", TODAY + timedelta(days=1), "date"),
+    ],
+)
+def test_a_receipt_that_nobody_can_mean_is_refused(
+    staff: Staff, number: str, on: date, code: str
+) -> None:
+    walk = walked(staff, "stamped")
+    with refused(staff, code):
+        staff.clerk.archives.record_receipt(walk.id, number, on, walk.due_fen)
+
+
+def test_a_number_typed_at_the_wrong_unit_goes_to_the_right_one_with_its_file(
+    staff: Staff, walk: Walk
+) -> None:
+    other = walked(staff, "confirmed", name="乙厂(演示)", rows=people(10, women=2, start=50))
+    staff.clerk.archives.void_receipt(walk.id, "登记到别家了")
+    scan = staff.picture("票据.png")
+    staff.clerk.archives.record_receipt(walk.id, "演示00009", TODAY, walk.due_fen, scan)
+    staff.clerk.archives.void_receipt(walk.id, "登记到别家了")
+    for number in ("演示00001", "演示00009"):
+        staff.clerk.archives.record_receipt(other.id, number, TODAY, other.due_fen)
+        if number == "演示00001":
+            staff.clerk.archives.void_receipt(other.id, "还是不对")
+    (line,) = [
+        one for one in staff.clerk.enrolments.get(other.id).receipts.lines if one.number == number
+    ]
+    assert line.has_file
+    assert "票据演示00009作废:登记到别家了" in [
+        one.note for one in staff.clerk.enrolments.history(walk.id)
+    ]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageDraw, ImageStat
+from sqlalchemy import event
 
 from db.codes import PaperState
 from db.files import ATTACHMENTS
@@ -402,6 +403,62 @@ def test_a_list_of_several_pages_is_back_when_all_are(staff: Staff, tmp_path: Pa
     assert paper_state(staff, walk, "member-list") == PaperState.STAMPED
 
 
+@pytest.fixture
+def long_list(staff: Staff) -> Walk:
+    """A case whose printed list has three pages."""
+    walk = Walk(staff, rows=people(60, women=2), at_work=60).start()
+    for step in ("roster", "submitted", "approved", "number", "paid", "confirmed", "printed"):
+        getattr(walk, step)()
+    return walk
+
+
+@pytest.mark.both_databases
+def test_a_list_with_a_page_missing_is_not_back_however_many_were_scanned(
+    staff: Staff, tmp_path: Path, long_list: Walk
+) -> None:
+    pages = pages_of(pdf_of(staff, long_list, "member-list"), 150)
+    told = take(staff, as_pdf([pages[0], worn(pages[0]), pages[2]], tmp_path / "双张.pdf"))
+    assert (told["filed"], told["tray"]) == (2, 1)
+    (paper,) = staff.clerk.receptions.result(told).papers
+    assert (paper.stamped, paper.pages, paper.missing_pages) == (False, 2, (2,))
+    assert paper_state(staff, long_list, "member-list") == PaperState.PRINTED
+    (stray,) = staff.clerk.receptions.tray()
+    assert stray.why == f"{long_list.name}的“会员名单”第1页已经收到过,还缺第2页"
+    number = number_of(staff, long_list, "member-list")
+    with refused(staff, "page-doubled") as caught:
+        staff.clerk.receptions.assign((stray.id,), number)
+    assert "还缺第2页" in caught.value.message
+    with refused(staff, "page-doubled"):
+        staff.clerk.receptions.assign_to_case((stray.id,), long_list.id, "member-list")
+    assert scan(staff, as_pdf([pages[1]], tmp_path / "补.pdf")) == (1, 1, 0, 0)
+    assert paper_state(staff, long_list, "member-list") == PaperState.STAMPED
+    names = [name for name, _pages in scans_of(staff, long_list, "member-list")]
+    assert names == ["双张-1.pdf", "补-1.pdf"]
+
+
+def test_pages_scanned_in_any_order_are_kept_as_printed(
+    staff: Staff, tmp_path: Path, long_list: Walk
+) -> None:
+    pages = pages_of(pdf_of(staff, long_list, "member-list"), 100)
+    scan(staff, as_pdf([pages[2], pages[0], pages[1]], tmp_path / "乱.pdf", 100))
+    query = "SELECT source_page FROM scanned_page WHERE page_no = :at"
+    assert [staff.value(query, at=at) for at in (1, 2, 3)] == [2, 3, 1]
+
+
+def test_pages_of_a_list_printed_before_pages_had_numbers_are_counted(
+    staff: Staff, tmp_path: Path, long_list: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.documents.blocks.page_code", lambda code, _page: code)
+    staff.run("UPDATE unit SET town = '青石镇'")
+    staff.clerk.prints.issue(long_list.id, "member-list")
+    pages = pages_of(pdf_of(staff, long_list, "member-list"), 150)
+    told = take(staff, as_pdf(pages[:2], tmp_path / "前.pdf"))
+    (paper,) = staff.clerk.receptions.result(told).papers
+    assert (paper.stamped, paper.pages, paper.missing_pages) == (False, 2, ())
+    scan(staff, as_pdf(pages[2:], tmp_path / "后.pdf"))
+    assert paper_state(staff, long_list, "member-list") == PaperState.STAMPED
+
+
 @pytest.mark.both_databases
 def test_pages_nobody_can_place_wait_in_the_tray_and_are_placed_by_hand(
     staff: Staff, tmp_path: Path
@@ -532,3 +589,206 @@ def test_a_scan_of_many_pages_of_many_units_loses_none(
         paper_state(staff, walk, form) == PaperState.STAMPED for walk in walks for form in STAMPED
     )
     assert staff.counts()["scanned_page"] == 5 * units
+
+
+def sheets(tmp_path: Path, *words: str, name: str = "证明.pdf") -> Path:
+    """Pages without a code, each with words of its own."""
+    pages = []
+    for word in words:
+        page = Image.new("L", (620, 877), 255)
+        ImageDraw.Draw(page).text((100, 100), word, fill=0)
+        pages.append(page)
+    return as_pdf(pages, tmp_path / name)
+
+
+def scans_of(staff: Staff, walk: Walk, key: str) -> list[tuple[str, int]]:
+    return [
+        (line.file_name, line.pages)
+        for line in staff.clerk.scans.of_enrolment(walk.id)
+        if line.key == key
+    ]
+
+
+def note_of(staff: Staff, walk: Walk, key: str) -> str:
+    papers = staff.clerk.enrolments.get(walk.id).papers
+    return next(paper.note for paper in papers if paper.key == key)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("together", [True, False])
+def test_pages_put_to_one_paper_are_all_kept_in_their_order(
+    staff: Staff, tmp_path: Path, together: bool
+) -> None:
+    walk = walked(staff, "roster")
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO"))
+    one, two = staff.clerk.receptions.tray()
+    for pages in [(one.id, two.id)] if together else [(one.id,), (two.id,)]:
+        staff.clerk.receptions.assign_to_case(pages, walk.id, "insurance-proof")
+    assert scans_of(staff, walk, "insurance-proof") == [("证明-1.pdf", 1), ("证明-2.pdf", 1)]
+    assert note_of(staff, walk, "insurance-proof") == "2页"
+    assert staff.clerk.receptions.tray() == ()
+
+
+def test_a_page_put_to_a_paper_stands_behind_the_file_it_has(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "roster")
+    walk.proof()
+    before = scans_of(staff, walk, "insurance-proof")
+    take(staff, sheets(tmp_path, "PAGE TWO"))
+    (stray,) = staff.clerk.receptions.tray()
+    staff.clerk.receptions.assign_to_case((stray.id,), walk.id, "insurance-proof")
+    assert scans_of(staff, walk, "insurance-proof") == [*before, ("证明-1.pdf", 1)]
+    assert note_of(staff, walk, "insurance-proof") == "2页"
+
+
+@pytest.mark.both_databases
+def test_a_file_attached_whole_takes_the_place_of_pages_which_are_kept_aside(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = walked(staff, "roster")
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO"))
+    pages = [page.id for page in staff.clerk.receptions.tray()]
+    staff.clerk.receptions.assign_to_case(pages, walk.id, "insurance-proof")
+    walk.proof()
+    assert [pages for _name, pages in scans_of(staff, walk, "insurance-proof")] == [1]
+    assert [page.id for page in staff.clerk.receptions.tray(aside=True)] == pages
+    staff.clerk.undo.undo(walk.id)
+    assert scans_of(staff, walk, "insurance-proof") == [("证明-1.pdf", 1), ("证明-2.pdf", 1)]
+    assert staff.clerk.receptions.tray(aside=True) == ()
+
+
+def test_a_page_put_to_the_bank_slip_is_among_the_case_s_scans(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = walked(staff, "number")
+    take(staff, sheets(tmp_path, "SLIP"))
+    (stray,) = staff.clerk.receptions.tray()
+    staff.clerk.receptions.assign_to_case((stray.id,), walk.id, "bank-slip")
+    assert scans_of(staff, walk, "bank-slip") == [("证明-1.pdf", 1)]
+
+
+def test_the_archive_package_holds_every_page_of_a_proof(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "approved")
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO"))
+    pages = [page.id for page in staff.clerk.receptions.tray()]
+    staff.clerk.receptions.assign_to_case(pages, walk.id, "insurance-proof")
+    for step in ("number", "paid", "confirmed", "printed", "stamped", "finished"):
+        getattr(walk, step)()
+    told = staff.clerk.archive_packages.package(2027, tmp_path).value
+    index = Path(told["folder"], "卷内目录.txt").read_text("utf-8")
+    proofs = [line for line in index.splitlines() if "社会保险缴纳证明" in line]
+    assert len(proofs) == 3  # the file attached at first, then the pages
+
+
+def test_a_list_that_a_unit_printed_itself_keeps_all_its_pages(
+    staff: Staff, tmp_path: Path
+) -> None:
+    walk = Walk(staff, handling="by-unit").start()
+    take(staff, sheets(tmp_path, "PAGE ONE", "PAGE TWO", "PAGE THREE", name="名单.pdf"))
+    pages = [page.id for page in staff.clerk.receptions.tray()]
+    staff.clerk.receptions.assign_to_case(pages, walk.id, "member-list")
+    assert scans_of(staff, walk, "member-list") == [(f"名单-{at}.pdf", 1) for at in (1, 2, 3)]
+    assert paper_state(staff, walk, "member-list") == PaperState.STAMPED
+
+
+def paper_of(staff: Staff, issued: int, path: Path) -> Path:
+    return as_pdf(pages_of(staff.clerk.prints.read_pdf(issued)), path)
+
+
+def filed_with(staff: Staff, issued: int) -> tuple[str, str, bool]:
+    paper = staff.clerk.receptions.get(issued)
+    return paper.label, paper.filed_with, paper.stamped
+
+
+@pytest.mark.both_databases
+def test_a_form_beside_the_way_is_filed_with_its_case(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "stamped")
+    issued = staff.clerk.forms.issue("correction-request", walk.id).value
+    path = paper_of(staff, issued, tmp_path / "更正.pdf")
+    told = take(staff, path)
+    assert (told["filed"], told["tray"], told["forms"]) == (1, 0, [issued])
+    (line,) = [
+        line for line in staff.clerk.scans.of_enrolment(walk.id) if line.key == "correction-request"
+    ]
+    assert (line.file_name, line.pages) == ("更正-1.pdf", 1)
+    assert filed_with(staff, issued) == (line.label, "申请", True)
+    assert scan(staff, as_pdf([worn(pages_of(path.read_bytes())[0])], tmp_path / "再.pdf"))[2] == 1
+    (stray,) = staff.clerk.receptions.tray()
+    assert stray.why == f"{walk.name}的“{line.label}”已有扫描件"
+    assert staff.clerk.tallies.count().scans_filed == 1
+
+
+@pytest.mark.both_databases
+def test_a_claim_s_form_is_filed_with_the_claim_by_its_code_or_number(
+    staff: Staff, tmp_path: Path
+) -> None:
+    claim = registered(staff)
+    issued = staff.clerk.forms.issue("claim-application", claim).value
+    path = paper_of(staff, issued, tmp_path / "申领.pdf")
+    page = pages_of(path.read_bytes())[0]
+    assert scan(staff, as_pdf([without_code(page)], tmp_path / "缺码.pdf")) == (1, 0, 1, 0)
+    (stray,) = staff.clerk.receptions.tray()
+    number = staff.clerk.prints.number_of(issued)
+    assert staff.clerk.receptions.assign((stray.id,), number).value == issued
+    assert staff.value("SELECT claim_id FROM scanned_page") == claim
+    (line,) = staff.clerk.claims.list_scans(claim)
+    assert (line.key, line.file_name) == ("claim-application", "缺码-1.pdf")
+    assert filed_with(staff, issued)[1] == f"申领{staff.clerk.claims.get(claim).number}"
+    with refused(staff, "page-placed"):
+        staff.clerk.receptions.set_aside((stray.id,))
+
+
+@pytest.mark.both_databases
+def test_a_unit_s_form_is_filed_with_the_unit(staff: Staff, tmp_path: Path) -> None:
+    walk = walked(staff, "roster")
+    issued = staff.clerk.forms.issue("officer-change", walk.unit_id).value
+    assert scan(staff, paper_of(staff, issued, tmp_path / "变更.pdf")) == (1, 1, 0, 0)
+    (line,) = staff.clerk.scans.of_unit(walk.unit_id)
+    assert (line.key, line.file_name) == ("officer-change", "变更-1.pdf")
+    assert filed_with(staff, issued)[1:] == ("单位", True)
+
+
+def test_the_office_s_own_form_waits_in_the_tray(staff: Staff, tmp_path: Path) -> None:
+    walked(staff, "roster")
+    issued = staff.clerk.forms.issue("work-handover").value
+    assert scan(staff, paper_of(staff, issued, tmp_path / "交接.pdf")) == (1, 0, 1, 0)
+    (stray,) = staff.clerk.receptions.tray()
+    assert stray.why == "“工作交接单”是本机构自己的单据,不归到哪家单位。"
+    with refused(staff, "no-owner"):
+        staff.clerk.receptions.assign((stray.id,), staff.clerk.prints.number_of(issued))
+
+
+@pytest.mark.both_databases
+def test_the_tray_asks_no_more_questions_of_many_pages_than_of_one(
+    staff: Staff, tmp_path: Path
+) -> None:
+    statements: list[str] = []
+
+    def heard(*told: object) -> None:
+        statements.append(str(told[2]))
+
+    def asked() -> tuple[int, int]:
+        """Pages that wait, and the questions that were asked about them."""
+        statements.clear()
+        event.listen(staff.database.readers, "before_cursor_execute", heard)
+        pages = staff.clerk.receptions.tray()
+        event.remove(staff.database.readers, "before_cursor_execute", heard)
+        return len(pages), len(statements)
+
+    walk, _old, _new = reprinted(staff)
+    old = staff.clerk.prints.read_pdf(int(str(staff.value("SELECT min(id) FROM issued_form"))))
+    foreign = "E00000000/AF/1/00000000 "
+    take(staff, as_pdf(pages_of(old), tmp_path / "旧.pdf"))
+    one = asked()
+    other = another(staff)
+    for at, form in enumerate(STAMPED):
+        page = pages_of(pdf_of(staff, other, form), 150)[0]
+        take(staff, as_pdf([page], tmp_path / f"{form}.pdf", 150))
+        take(staff, as_pdf([worn(page, at + 4)], tmp_path / f"{form}再.pdf", 150))
+    take(staff, sheets(tmp_path, "ONE", "TWO"))
+    staff.run("UPDATE scanned_page SET code = :code WHERE code IS NULL", code=foreign.strip())
+    pages, questions = asked()
+    assert (one[0], pages) == (1, 6)
+    assert questions <= one[1] + 4  # which of our cases and claims the foreign codes may name
+    staff.run("UPDATE scanned_page SET code = NULL WHERE code LIKE 'E00000000%'")
+    assert asked()[1] <= one[1]
+    assert walk.name in {page.unit for page in staff.clerk.receptions.tray()}

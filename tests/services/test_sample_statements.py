@@ -40,7 +40,7 @@ def reader() -> Iterator[WorkbookReader]:
 
 
 def read(reader: WorkbookReader, path: Path) -> StatementReport:
-    report = read_statement(reader.read(path))
+    report = read_statement(reader.read(path), today=date(2026, 4, 30))
     assert report.rows_read == len(report.lines) + len(report.refused) + report.skipped
     return report
 

@@ -193,6 +193,14 @@ def test_a_file_with_a_row_that_cannot_be_read_is_not_stored_in_part(staff: Staf
     assert "第7行" in caught.value.message
 
 
+def test_a_line_later_than_today_keeps_the_file_out(staff: Staff) -> None:
+    late = staff.clock.today().replace(year=2031)
+    path = file(staff, "三月.csv", *MARCH, (str(late), "5.00", "", "", "", ""))
+    assert f"第7行 “交易日期”是{late},晚于今天" in plan(staff, path).unclear
+    with refused(staff, "statement-unclear"):
+        store(staff, path)
+
+
 def test_a_file_without_a_line_is_not_stored(staff: Staff) -> None:
     with refused(staff, "statement-unclear"):
         store(staff, file(staff, "空.csv", ("合计", "", "", "", "", "")))
@@ -251,6 +259,62 @@ def test_accounts_are_told_apart(staff: Staff) -> None:
     store(staff, file(staff, "一.csv", MARCH[0]))
     assert store(staff, file(staff, "二.csv", MARCH[0], account="9876543210987"))["new"] == 1
     assert [one.lines for one in staff.clerk.statements.list_accounts()] == [1, 1]
+
+
+def test_a_file_that_another_account_has_is_refused_until_it_went_back(staff: Staff) -> None:
+    path = file(staff, "三月.csv", *MARCH, account="")
+    store(staff, path, account="99900010000001")
+    copy = file(staff, "副本.csv", *MARCH, account="")
+    told = plan(staff, copy, account="99900010000002")
+    assert told.elsewhere_file
+    assert told.elsewhere == "这份文件已读入尾号0001的账户(《三月.csv》),不能再读入别的账户。"
+    with refused(staff, "statement-elsewhere") as caught:
+        store(staff, copy, account="99900010000002", again=True)
+    assert "请先在“银行流水”里撤回那一份" in caught.value.remedy
+    assert plan(staff, copy).elsewhere_file  # before anybody says whose it is
+    assert plan(staff, copy, account="99900010000001").elsewhere == ""
+    staff.clerk.statements.take_back(1, "读错了账户")
+    assert plan(staff, copy, account="99900010000002").elsewhere == ""
+    assert store(staff, copy, account="99900010000002")["new"] == 4
+    assert lines(staff) == ALL
+
+
+def test_lines_that_another_account_has_come_in_only_where_it_is_said(staff: Staff) -> None:
+    store(staff, file(staff, "三月.csv", *MARCH, account=""), account="99900010000001")
+    other = staff.papers / "网银.csv"
+    with other.open("w", encoding="utf-8-sig", newline="") as out:
+        rows = [(row[0].replace("-", ""), row[4], row[1], row[2]) for row in MARCH[:3]]
+        rows.append(("20260302", "丙校(演示)", "7.00", ""))
+        csv.writer(out).writerows([("日期", "对方单位", "收入", "支出"), *rows])
+    told = plan(staff, other, account="99900010000002")
+    assert told.elsewhere == "有3笔和尾号0001的账户里《三月.csv》的流水相同,可能选错了账户。"
+    assert not told.elsewhere_file
+    with refused(staff, "statement-lines-elsewhere"):
+        store(staff, other, account="99900010000002")
+    assert store(staff, other, account="99900010000002", again=True)["new"] == 4
+    assert len(lines(staff)) == 8
+    assert plan(staff, other, account="99900010000002").elsewhere == ""  # it is stored
+
+
+def test_few_lines_that_another_account_has_are_nothing_to_ask_about(staff: Staff) -> None:
+    store(staff, file(staff, "一.csv", *BARE, account=""), account="99900010000001")
+    rows = [BARE[3], *(("2026-03-02", f"{fen}.00", "", "", "丙校", "") for fen in (11, 12))]
+    path = file(staff, "二.csv", *rows, ("2026-05-02", "9.00", "", "", "丁校", ""), account="")
+    assert plan(staff, path, account="99900010000002").elsewhere == ""
+    one = file(staff, "三.csv", BARE[0], account="")
+    assert "有1笔" in plan(staff, one, account="99900010000002").elsewhere
+    named = file(staff, "四.csv", BARE[0], account="99900010000002")  # the bank says whose it is
+    assert plan(staff, named).elsewhere == ""
+    both = file(staff, "五.csv", *BARE[:2], account="99900010000002")
+    assert "有2笔" in plan(staff, both).elsewhere
+
+
+@pytest.mark.parametrize("number", ["abc 我的账号", "123", "1" * 41, "1234******123"])
+def test_an_account_that_is_no_number_is_refused(staff: Staff, number: str) -> None:
+    path = file(staff, "三月.csv", *MARCH, account="")
+    with refused(staff, "statement-account") as caught:
+        store(staff, path, account=number)
+    assert caught.value.message == f"“{number}”不是账号,账号是8至40位数字。"
 
 
 def test_a_file_that_changed_since_it_was_looked_at_is_not_stored(staff: Staff) -> None:

@@ -52,6 +52,8 @@ from desktop_app.services.views.enrolments import HistoryLine
 from desktop_app.services.views.forms import LayoutLine, LayoutPreview, LayoutText, OfferedForm
 from desktop_app.services.views.matching import (
     BookedLine,
+    LineEvent,
+    MarkedLine,
     Matches,
     MatchLine,
     MoneyLine,
@@ -374,6 +376,16 @@ BOOKED_LINES = (
                0, True, True, "相符", ""),
     BookedLine(money_line(13, "远方公司", 8_000), 23, (), 8_000, False, False, "已登记", "付错了"),
 )  # fmt: skip
+MARKED_LINES = (
+    MarkedLine(money_line(14, "演示银行", 1_234, "结息"), "interest", "利息", "",
+               "王小明", datetime(2026, 11, 21, 1, 0, tzinfo=UTC)),
+    MarkedLine(money_line(15, "演示银行", -2_000, "手续费"), "fee", "手续费", "开户",
+               "王小明", datetime(2026, 11, 21, 1, 0, tzinfo=UTC)),
+)  # fmt: skip
+LINE_EVENTS = (
+    LineEvent(datetime(2026, 11, 20, 1, 0, tzinfo=UTC), "王小明", "读入", "《流水.csv》"),
+    LineEvent(datetime(2026, 11, 21, 1, 0, tzinfo=UTC), "李小红", "撤回认款", "认错了单位"),
+)
 REMAINDERS = (
     RemainderLine(21, TODAY, "县烟草", "99911", 60_000, 10_000, 0, None, 0, ""),
     RemainderLine(23, TODAY, "远方公司", "", 8_000, 0, 8_000, TODAY, 0, "付错了"),
@@ -396,6 +408,10 @@ class Desk:
         self.matching = OffThread(
             proposals=MATCHES,
             list_booked=BOOKED_LINES,
+            list_marked=MARKED_LINES,
+            history=lambda _line: LINE_EVENTS,
+            mark=Done(None, frozenset({Area.PAYMENTS})),
+            unmark=Done(None, frozenset({Area.PAYMENTS})),
             list_owed=(OwedLine(70, 7, "县水厂", 50_000), OwedLine(95, 15, "县广电", 30_000)),
             book=Done(31, frozenset({Area.PAYMENTS})),
             book_certain=Done(2, frozenset({Area.PAYMENTS})),

@@ -23,6 +23,7 @@ from desktop_app.ui.dialogs.claim_dialogs import (
 )
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.preview_dialog import PdfPreviewDialog
+from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.pages.claims.claims_page import ClaimsPage
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.calm import settled
@@ -56,6 +57,17 @@ def page(qtbot: QtBot, tasks: TaskRunner, services: StandIns) -> ClaimsPage:
 def made(services: StandIns, tasks: TaskRunner, name: str) -> list[Any]:
     settle(tasks)
     return services.made(name)
+
+
+def test_the_scans_of_a_claim_are_looked_at(
+    page: ClaimsPage, tasks: TaskRunner, services: StandIns
+) -> None:
+    page.detail.look_button.click()
+    settle(tasks)
+    (dialog,) = page.findChildren(ScanDialog)
+    assert dialog.windowTitle().startswith("覃世芳")
+    assert [args for args, _ in made(services, tasks, "claims.list_scans")] == [(9,)]
+    dialog.reject()
 
 
 def test_the_first_claim_is_shown_beside_the_list(

@@ -106,7 +106,7 @@ def test_a_word_narrows_all_lists_a_unit_behind_a_count_too(
     report.filter.setText("县四小")
     assert [one.lines[0].id for one in report.open.table.shown_rows()] == [2]
     report.filter.setText("烟草")
-    assert [pane.table.proxy.rowCount() for pane in report.panes] == [0, 1, 1]
+    assert [pane.table.proxy.rowCount() for pane in report.panes] == [0, 1, 1, 0]
     assert report.open.book() is None
     report.filter.setFocus()
     qtbot.keyClick(report.filter, Qt.Key.Key_Down)
@@ -346,6 +346,20 @@ def test_opened_again_it_begins_at_the_first_list_with_something_to_do(
     assert report.tabs.currentIndex() == LEFT
 
 
+def test_the_last_waiting_line_done_turns_nobody_away_from_what_was_said(
+    tasks: TaskRunner, desk: Desk, page: ReportsPage
+) -> None:
+    report = page.match
+    page.show_tab("tie")
+    page.show_tab("match")
+    desk.matching.answers["proposals"] = lambda: Matches((), 0, 0, 0)
+    report.banner.show_good("已登记。")
+    report.reload()
+    settled(tasks)
+    assert report.tabs.currentIndex() == OPEN
+    assert report.banner.text == "已登记。"
+
+
 def test_why_money_is_left_and_goes_back_stands_in_full_below(report: MatchReport) -> None:
     report.show_list(LEFT)
     report.left.table.selectRow(1)
@@ -416,7 +430,7 @@ def test_lists_that_cannot_be_read_say_so(qtbot: QtBot, tasks: TaskRunner, desk:
     qtbot.addWidget(failing)
     settled(tasks)
     assert failing.banner.text == "读不了。"
-    assert [pane.table.nothing_text for pane in failing.panes] == [UNREAD] * 3
+    assert [pane.table.nothing_text for pane in failing.panes] == [UNREAD] * 4
     failing.open.which.setCurrentIndex(1)  # nothing is there to be narrowed
     assert failing.open.book_certain() is None
     assert failing.booked.undo() is None

@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.errors import FileError, UserError
 from desktop_app.services.done import Area, Done
 from desktop_app.services.papers.scan_sorting import Groups
+from desktop_app.services.views.papers import PaperLine
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
-from desktop_app.ui.dialogs.place_page_dialog import PlacePageDialog
+from desktop_app.ui.dialogs.place_page_dialog import CaseOfUnit, PlacePageDialog
 from desktop_app.ui.dialogs.scan_dialog import ScanDialog
 from desktop_app.ui.pages.reception.reception_page import ReceptionPage
 from desktop_app.ui.pages.units.choose_unit import ChooseUnitDialog
@@ -308,6 +309,21 @@ def test_a_page_is_placed_by_its_unit_and_paper(
     assert pages == (1,)
     assert key == enrolment().papers[0].key
     qtbot.waitUntil(lambda: looked_at.tray.banner.text == "已归入。")
+
+
+def test_a_page_for_a_paper_that_has_a_scan_is_said_to_go_behind_it(
+    qtbot: QtBot, tasks: TaskRunner, services: Desk
+) -> None:
+    papers = (
+        PaperLine("insurance-proof", "证明", "kept", "复印件已收", "2页", 9),
+        PaperLine("application", "申请书", "missing", "未收", "", None),
+    )
+    case = CaseOfUnit("清溪镇政府", 2027, 70, papers)
+    dialog = PlacePageDialog(services, tasks, case, (1,))  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    assert dialog.behind.text().startswith("已有扫描件(2页),这几页接在后面。")
+    dialog.paper.setCurrentIndex(1)
+    assert dialog.behind.text() == ""
 
 
 def test_pages_are_set_aside_and_brought_back(

@@ -26,8 +26,8 @@ MET: Mapping[str, str] = {
     ),
     "test_refusals_of_answers": (
         "acknowledgement-counts already-back answer-read claim-exists cover-overlaps date"
-        " failures-of-nobody identity-taken marks-open no-seal not-exported person-other"
-        " refund-too-much refund-waits women-only"
+        " failures-of-nobody identity-taken marks-open no-owner no-seal not-exported page-doubled"
+        " person-other refund-too-much refund-waits women-only"
     ),
     "test_refusals_of_claims": (
         "above-asked amount-differs business-number claim-closed claim-decided claim-void"
@@ -63,8 +63,11 @@ MET: Mapping[str, str] = {
         "line-free line-recorded line-unknown line-used match-changed part-too-much part-twice"
         " parts-differ parts-missing payment-refunded remainder-none"
     ),
+    "test_marks_in_window": "line-marked",
     "test_signing_in_window": "certificate-missing certificate-other signing-off",
-    "test_statements": "statement-account-differs statement-back statement-used",
+    "test_statements": (
+        "statement-account statement-account-differs statement-back statement-used"
+    ),
     "test_restore": "backup-damaged backup-incomplete backup-unknown folder-is-backup",
 }
 BEYOND: Mapping[str, str] = {
@@ -75,6 +78,7 @@ BEYOND: Mapping[str, str] = {
         " not-printed office-name"
         " password-short payer people-missing reason-missing repair-one-by-one shares"
         " statement-account-missing statement-account-unknown statement-doubtful statement-unclear"
+        " statement-elsewhere statement-lines-elsewhere"
         " tax-number text-too-long two-people uscc way-unknown women-too-many"
     ),
     # The window has no button for it in that state, or a grey one that says why.

@@ -19,6 +19,7 @@ from desktop_app.services.drafts import ClaimDraft, PersonDraft
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.refund_dialogs import RefundDialog
 from desktop_app.ui.pages.units.unit_page import UnitPage
+from tests.paper_scans import as_pdf, pages_of, worn
 from tests.services.desks import NOW, TODAY, Row, Staff
 from tests.services.walks import Walk, csv_file
 from tests.ui import refused_windows
@@ -293,6 +294,43 @@ def beeped(room: Room, text: str, sentence: str) -> None:
         assert sentence in said, said
 
 
+def put_by_number(room: Room, file_name: str, number: str, sentence: str) -> None:
+    """A page of the tray is put to a number, which says why it is not taken."""
+    tray = room.received().tray
+    room.settle()
+    names = [row.file_name for row in tray.table.shown_rows()]
+    tray.table.selectRow(names.index(file_name))
+    with room.nothing_stored():
+        tray.number.setText(number)
+        tray.place_by_number()
+        room.settle()
+        assert sentence in tray.banner.text, tray.banner.text
+
+
+def scanned(staff: Staff, issued: int, name: str, *, seed: int) -> str:
+    """A form's pages through the scanner; the name that its file has in the tray."""
+    pages = [worn(page, seed) for page in pages_of(staff.clerk.prints.read_pdf(issued), 150)]
+    receptions = staff.clerk.receptions
+    groups = receptions.read_scan(as_pdf(pages, staff.papers / f"{name}.pdf", 150))
+    receptions.receive_scan(groups)
+    return f"{name}-1.pdf"
+
+
+def test_a_page_scanned_twice_and_a_form_of_nobody_stay_in_the_tray(room: Room) -> None:
+    staff = room.staff
+    walk = case(staff, "printed")
+    forms = {one.key: one for one in staff.clerk.enrolments.get(walk.id).forms}
+    issued = forms["application"].issued_id
+    assert issued is not None
+    scanned(staff, issued, "申请书", seed=1)
+    again = scanned(staff, issued, "申请书再扫", seed=2)
+    put_by_number(room, again, forms["application"].number or "", "第1页已经收到过,各页都收到了")
+    own = staff.clerk.forms.issue("work-handover").value
+    name = scanned(staff, own, "交接单", seed=1)
+    number = staff.clerk.prints.number_of(own)
+    put_by_number(room, name, number, "“工作交接单”是本机构自己的单据,不归到哪家单位")
+
+
 def number_of(staff: Staff, walk: Walk, form: str) -> str:
     forms = {one.key: one for one in staff.clerk.enrolments.get(walk.id).forms}
     return forms[form].number
@@ -314,7 +352,7 @@ def test_a_form_that_was_printed_anew_is_not_the_one_to_come_back(room: Room) ->
 def test_a_paper_without_seal_and_one_of_nobody_are_laid_aside(room: Room) -> None:
     walk = case(room.staff, "number")
     room.staff.clerk.prints.issue(walk.id, "payment-notice")
-    beeped(room, number_of(room.staff, walk, "payment-notice"), "不用盖章收回")
+    beeped(room, number_of(room.staff, walk, "payment-notice"), "不在要登记收回的盖章件里")
     beeped(room, "SQ-Z-2031-00001", "没有")
 
 

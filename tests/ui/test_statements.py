@@ -64,6 +64,15 @@ def stored(room: Room, page: StatementsReport, path: Path, **said: Any) -> None:
     room.settle()
 
 
+def said(room: Room, dialog: StatementDialog, account: str) -> None:
+    """Type the account's number, and say that it is new where that is asked."""
+    dialog.account.setEditText(account)
+    dialog.account.lineEdit().editingFinished.emit()
+    room.settle()
+    if not dialog.new_account.isHidden():
+        dialog.new_account.click()
+
+
 def states(dialog: StatementDialog) -> list[str]:
     return [row.state for row in dialog.rows]
 
@@ -239,15 +248,15 @@ def test_an_account_is_named_where_the_file_does_not(room: Room, page: Statement
     dialog.account.activated.emit(0)
     room.settle()
     assert dialog.main_button.isEnabled()
-    dialog.account.setEditText("777")
+    dialog.account.setEditText("77700001234")
     dialog.account.lineEdit().editingFinished.emit()
     room.settle()
-    assert "台账里还没有账号777" in dialog.detail.text()
+    assert "台账里还没有账号77700001234" in dialog.detail.text()
     dialog.new_account.click()
     dialog.accept()
     room.settle()
     assert not page.account.isHidden()
-    page.account.setCurrentText("777")
+    page.account.setCurrentText("77700001234")
     assert page.table.proxy.rowCount() == 1
 
 
@@ -298,6 +307,62 @@ def test_a_file_of_another_account_is_refused(room: Room, page: StatementsReport
     room.settle()
     assert f"写的账号是{ACCOUNT},不是777" in dialog.banner.text
     assert not dialog.main_button.isEnabled()
+    dialog.account.setEditText(ACCOUNT)
+    dialog.account.lineEdit().editingFinished.emit()
+    room.settle()
+    assert dialog.banner.isHidden()
+    assert states(dialog) == ["新的"]
+
+
+def test_a_file_that_another_account_has_is_not_stored_for_a_second_one(
+    room: Room, page: StatementsReport
+) -> None:
+    head = "日期,收入,对方户名\n"
+    rows = ("20260302,60.00,甲校(演示)", "20260303,70.00,乙校(演示)")
+    first = file(room, "一.csv", *rows, head=head)
+    dialog = taken(room, page, first)
+    said(room, dialog, "99900010000001")
+    dialog.accept()
+    room.settle()
+    copied = taken(room, page, file(room, "副本.csv", *rows, head=head))
+    assert "这份文件已读入尾号0001的账户(《一.csv》)" in copied.banner.text
+    said(room, copied, "99900010000002")
+    assert "这份文件已读入尾号0001的账户(《一.csv》),不能再读入别的账户。" in copied.banner.text
+    assert copied.both.isHidden()
+    assert not copied.main_button.isEnabled()
+    copied.reject()
+
+
+def test_lines_that_another_account_has_are_asked_about(room: Room, page: StatementsReport) -> None:
+    rows = ("20260302,60.00,甲校(演示)", "20260303,70.00,乙校(演示)")
+    dialog = taken(room, page, file(room, "一.csv", *rows, head="日期,收入,对方户名\n"))
+    said(room, dialog, "99900010000001")
+    dialog.accept()
+    room.settle()
+    other = file(room, "二.csv", *rows, head="交易日期,收入金额,对方单位\n")
+    again = taken(room, page, other)
+    said(room, again, "99900010000002")
+    assert "有2笔和尾号0001的账户里《一.csv》的流水相同,可能选错了账户。" in again.banner.text
+    assert not again.main_button.isEnabled()
+    again.both.click()
+    assert again.main_button.isEnabled()
+    again.accept()
+    room.settle()
+    assert page.table.proxy.rowCount() == 4
+
+
+def test_an_account_that_is_no_number_is_refused_and_may_be_put_right(
+    room: Room, page: StatementsReport
+) -> None:
+    dialog = taken(room, page, file(room, "一.csv", "20260302,60.00", head="日期,收入\n"))
+    dialog.account.setEditText("abc 我的账号")
+    dialog.account.lineEdit().editingFinished.emit()
+    room.settle()
+    assert "“abc 我的账号”不是账号,账号是8至40位数字。" in dialog.banner.text
+    assert not dialog.main_button.isEnabled()
+    said(room, dialog, "99900010000001")
+    assert dialog.banner.isHidden()
+    assert dialog.main_button.isEnabled()
 
 
 def test_a_wrong_file_is_taken_back(

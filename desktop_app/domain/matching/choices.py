@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.matching.evidence import (
     NOBODY,
     Book,
     Found,
     Ids,
+    is_early,
     is_person,
     name_key,
     tells_no_fee,
+    tells_other_money,
+    years_in,
 )
 from desktop_app.domain.matching.sums import only_way
+from desktop_app.domain.matching.values import Line
 
 
 class How(StrEnum):
@@ -32,22 +38,32 @@ class Choice:
         how: whether all the targets are meant.
         targets: what it is for.
         doubts: what speaks against it, each a sentence; where there is one, nothing is certain.
+        elsewhere: whether it tells of another year or of other money, so that it is in no other
+            line's way.
     """
 
     found: Found
     how: How
     targets: Ids
     doubts: tuple[str, ...]
+    elsewhere: bool = False
 
     @property
     def touches(self) -> Ids:
         """For what else the same line could be meant."""
         return self.found.all | self.targets if self.doubts else self.targets
 
+    @property
+    def rivals(self) -> Ids:
+        """What no other line may be matched with for certain before this one is judged."""
+        return NOBODY if self.elsewhere else self.touches
+
 
 def choose(found: Found, book: Book) -> Choice:
     how, targets = _targets(found)
-    return Choice(found, how, targets, _doubts(found, targets, book))
+    elsewhere = _elsewhere(found, targets, book)
+    doubts = (*_doubts(found, targets, book), *elsewhere)
+    return Choice(found, how, targets, doubts, elsewhere=bool(elsewhere))
 
 
 def _targets(found: Found) -> tuple[How, Ids]:
@@ -69,9 +85,7 @@ def _targets(found: Found) -> tuple[How, Ids]:
 def _doubts(found: Found, targets: Ids, book: Book) -> tuple[str, ...]:
     line, known = found.line, found.known
     of = book.names_of
-    told = []
-    if tells_no_fee(line):
-        told.append("摘要写的是退汇、冲正一类,或银行已冲回这一笔,不当作缴费。")
+    told = _told_by_line(line, book)
     if found.accounts and found.payers and not known:
         told.append(f"付款账号是{of(found.accounts)}登记的,付款户名却是{of(found.payers)}的。")
     if found.numbers and known and not found.numbers <= known:
@@ -83,6 +97,35 @@ def _doubts(found: Found, targets: Ids, book: Book) -> tuple[str, ...]:
     if targets and not known and is_person(line.payer_name):
         told.append(f"付款户名“{line.payer_name}”像是个人。")
     return tuple(told)
+
+
+def _told_by_line(line: Line, book: Book) -> list[str]:
+    """What speaks against a line whoever it may be for."""
+    told = []
+    if tells_no_fee(line):
+        told.append("摘要写的是退汇、冲正一类,或银行已冲回这一笔,不当作缴费。")
+    if line.went_on is not None and not line.undone:
+        told.append(f"同样一笔钱{chinese_date(line.went_on)}又付给了付款人,可能是退回去的。")
+    if strange := book.strange_numbers(line):
+        told.append(f"摘要里的编号{strange[0]}不是应缴的申请里任何一份的。")
+    return told
+
+
+def _elsewhere(found: Found, targets: Ids, book: Book) -> tuple[str, ...]:
+    """What speaks for another year's contribution, or for money that is no contribution."""
+    line, told = found.line, []
+    years = {book.by_id[one].year for one in targets} - {0}
+    if years and all(is_early(line, year) for year in years):
+        told.append(f"钱是{chinese_date(line.day)}到的,对{_years(years)}的缴费来说太早。")
+    if years and (said := years_in(line.memo)) and not said & years:
+        told.append(f"摘要写的是{_years(said)}的,应缴的是{_years(years)}的。")
+    if tells_other_money(line):
+        told.append("摘要写的是互助金以外的钱。")
+    return tuple(told)
+
+
+def _years(years: Iterable[int]) -> str:
+    return "、".join(f"{year}年" for year in sorted(years))
 
 
 def is_borne_out(choice: Choice, book: Book) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +20,16 @@ _BETWEEN = re.compile(r"[\s\-—–_./]+")
 _ATOMS = 6  # TZ A 2027 00001, and two for what is typed between
 _SHORTEST_NAME, _SHORTEST_NUMBER = 4, 6
 _BRANCH = re.compile("(?:分校|校区|分院|院区|分公司|分厂|分局|分店|支行|附属|幼儿园|附小|附中)")
-_TAKEN_BACK = re.compile("冲正|冲销|冲账|抹账|错账|退汇|退回|退款|撤销|调账")
+_TAKEN_BACK = re.compile(
+    "冲正|冲销|冲账|冲回|冲减|红冲|抹账|错账|退汇|退回|退款|退票|撤销|反交易|调账"
+)
+_SAME = str.maketrans("帐消", "账销")  # 冲帐, 撤消: written either way
+_OTHER_MONEY = re.compile(
+    "工会经费|党费|退还|返还|租金|房租|承包|押金|保证金|捐赠|捐款|善款|利息|结息|工资|社保|慰问"
+)
+_OURS = "互助"
+_YEAR = re.compile(r"(20[0-9]{2})年(?!\s*[0-9]{1,2}月)")
+_DRIVE_BEGINS = 7  # July of the year before: who pays earlier pays for another drive
 _LEADS = frozenset("代付缴交为给由和及与替含")  # after which a name may begin
 _ORGANISED = frozenset("厂校局院所会店部站社司心处办行队馆园场库团委府银村镇乡街县市区省公室组")
 _PERSON = (2, 4)  # characters of a person's name
@@ -55,11 +65,27 @@ def is_person(name: str) -> bool:
 
 def reverses(memo: str) -> bool:
     """Whether it tells of money taken back or come back."""
-    return _TAKEN_BACK.search(clean(memo)) is not None
+    return _TAKEN_BACK.search(_MARKS.sub("", clean(memo)).translate(_SAME)) is not None
 
 
 def tells_no_fee(line: Line) -> bool:
     return line.undone or reverses(line.memo)
+
+
+def tells_other_money(line: Line) -> bool:
+    """Whether its memo names money that units send for something else than a contribution."""
+    memo = clean(line.memo)
+    return _OURS not in memo and _OTHER_MONEY.search(memo) is not None
+
+
+def years_in(memo: str) -> frozenset[int]:
+    """Years that a memo says it pays for; a month of a year is a day it was sent."""
+    return frozenset(int(year) for year in _YEAR.findall(clean(memo)))
+
+
+def is_early(line: Line, year: int) -> bool:
+    """Whether it came before a year's contributions could be paid."""
+    return year > 0 and line.day < datetime.date(year - 1, _DRIVE_BEGINS, 1)
 
 
 def is_variant(name: str, names: Iterable[str]) -> bool:
@@ -115,6 +141,7 @@ class Book:
         self._numbers = _index(
             self.by_id, lambda one: (*one.numbers, one.business_no), number_key, _SHORTEST_NUMBER
         )
+        self._shapes = {_shape(number) for number in self._numbers}
         self._accounts = _index(self.by_id, lambda one: one.accounts, clean_number)
         self._payers = _index(self.by_id, lambda one: (*one.names, *one.payers), name_key)
         self._own = _index(self.by_id, lambda one: one.names, name_key)
@@ -133,6 +160,13 @@ class Book:
         """“甲校”, or “甲校”等3份申请."""
         first = self.by_id[min(ids)].name
         return f"“{first}”" + (f"等{len(ids)}份申请" if len(ids) > 1 else "")
+
+    def strange_numbers(self, line: Line) -> tuple[str, ...]:
+        """What its memo has that is written as our numbers are and is none of them."""
+        keys = dict.fromkeys(numbers_in(line.memo))
+        return tuple(
+            key for key in keys if _shape(key) in self._shapes and key not in self._numbers
+        )
 
     def alike(self, name: str) -> Ids:
         """Of units whose name a payer's name is much like, or was."""
@@ -191,6 +225,12 @@ class Book:
         }
         others = whole if alone and len(whole) == 1 else whole - {payer}
         return tuple(self._own[name] for name in sorted(others))
+
+
+def _shape(number: str) -> str:
+    """How a number is written: what it begins with, then which are letters and which digits."""
+    rest = re.sub("[A-Z]", "A", re.sub("[0-9]", "9", number[2:]))
+    return number[:2] + rest
 
 
 def _plain_memo(text: str) -> tuple[str, list[bool]]:

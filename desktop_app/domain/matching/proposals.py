@@ -56,7 +56,7 @@ def _groups(choices: Sequence[Choice]) -> list[list[Choice]]:
 
     first: dict[int, int] = {}
     for place, choice in enumerate(choices):
-        for one in choice.touches:
+        for one in choice.rivals:
             parent[root(place)] = root(first.setdefault(one, place))
     groups: dict[int, list[Choice]] = defaultdict(list)
     for place, choice in enumerate(choices):

@@ -26,24 +26,31 @@ class Out:
 
 
 def marked(lines: Iterable[Line], out: Iterable[Out]) -> list[Line]:
-    """The lines, with those marked that a line out may take back.
+    """The lines, with those marked that a line out takes back, or may take back.
 
     Where one line out may take back several, all of them are marked: none is matched unseen.
     """
     by_fen: dict[int, list[Out]] = defaultdict(list)
     for one in out:
-        if reverses(one.memo):
-            by_fen[one.fen].append(one)
-    return [
-        replace(line, undone=True) if any(_of(line, one) for one in by_fen[line.fen]) else line
-        for line in lines
-    ]
+        by_fen[one.fen].append(one)
+    return [_marked(line, by_fen[line.fen]) for line in lines]
+
+
+def _marked(line: Line, out: Iterable[Out]) -> Line:
+    after = [one for one in out if 0 <= (one.day - line.day).days <= DAYS]
+    taken = [one.day for one in after if reverses(one.memo) and _of(line, one)]
+    went = [one.day for one in after if _to_payer(line, one)]
+    if not (taken or went):
+        return line
+    return replace(line, undone=bool(taken), went_on=min(taken + went))
 
 
 def _of(line: Line, one: Out) -> bool:
-    if not 0 <= (one.day - line.day).days <= DAYS:
-        return False
-    mine, other = clean_number(line.payer_account), clean_number(one.account)
-    if mine and other:
-        return mine == other
+    """Whether nothing speaks against who is paid being who paid."""
+    if line.payer_account and one.account:
+        return clean_number(line.payer_account) == clean_number(one.account)
     return not one.name or name_key(one.name) == name_key(line.payer_name)
+
+
+def _to_payer(line: Line, one: Out) -> bool:
+    return bool(one.name or (one.account and line.payer_account)) and _of(line, one)

@@ -32,6 +32,7 @@ class Line:
         memo: what the payer wrote, and what the bank calls it.
         reference: the bank's number of the line, or the customer's.
         undone: whether a later line of the account takes it back (冲正).
+        went_on: the first day the same sum went out again, taken back or to who paid.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Line:
     memo: str = ""
     reference: str = ""
     undone: bool = False
+    went_on: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Owed:
         accounts: known to have paid for it, whoever holds them.
         numbers: of its notices.
         business_no: the upper office's number.
+        year: whose drive it belongs to; nothing where that is not told.
     """
 
     id: int
@@ -67,6 +70,7 @@ class Owed:
     accounts: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     business_no: str = ""
+    year: int = 0
 
     @property
     def name(self) -> str:

@@ -16,7 +16,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from desktop_app.domain.statements.bank_lines import BankLine, Part, Span
-from desktop_app.domain.statements.same_lines import Steps, agree, best_pairs, look_alike
+from desktop_app.domain.statements.same_lines import (
+    Steps,
+    agree,
+    best_pairs,
+    look_alike,
+    told_otherwise,
+)
 from desktop_app.errors import UserError
 
 
@@ -131,7 +137,28 @@ class _Judging:
             alike = told or not knowns or look_alike(lines)
             for place in news:
                 self._judge(place, pairs.of.get(place), sure if alike else None)
+        self._doubt_left()
         return self._judged
+
+    def _doubt_left(self) -> None:
+        """Ask about a new line beside a known one that is missing where it would have to stand."""
+        met = {one.key for one in self._judged.values()}
+        left = [one for one in self._known if one.key not in met]
+        for at in self._new:
+            if self._judged[at].standing is not Standing.NEW:
+                continue
+            line = self._lines[at]
+            same = next((one for one in left if self._is_missed(one, line)), None)
+            if same is not None:
+                left.remove(same)
+                self._judged[at] = Judged(line, Standing.DOUBTFUL, same.key)
+
+    def _is_missed(self, one: KnownLine, line: BankLine) -> bool:
+        if not told_otherwise(one.line, line):
+            return False
+        if one.line.balance_fen is not None and line.balance_fen is not None:
+            return one.line.balance_fen == line.balance_fen
+        return self._day.part is Part.WHOLE or self._day.whole or self._is_beside(one)
 
     def _decide(
         self,
@@ -216,15 +243,28 @@ def settled(
         if one.key not in taken:
             free[one.line.day, one.line.amount_fen].append(one)
     for kind, places in claimed.items():
-        pairs = best_pairs(
-            [one.line for one in free[kind]], [judged[at].line for at in places], frozenset()
-        )
+        keys = _same(free[kind], [judged[at].line for at in places])
         for place, at in enumerate(places):
-            if place not in pairs.of:
+            if place not in keys:
                 raise UserError(
                     "statement-row",
                     f"第{judged[at].line.row}行不能再算已有的:以前读入的都对上了别的行。",
                     "请把多出来的一笔算新的。",
                 )
-            done[at] = Judged(judged[at].line, Standing.KNOWN, free[kind][pairs.of[place]].key)
+            done[at] = Judged(judged[at].line, Standing.KNOWN, keys[place])
     return tuple(done)
+
+
+def _same(known: Sequence[KnownLine], lines: Sequence[BankLine]) -> dict[int, int]:
+    """The key of the known line that each line is, by its place; first those told alike."""
+    pairs = best_pairs([one.line for one in known], lines, frozenset())
+    keys = {place: known[at].key for place, at in pairs.of.items()}
+    left = [one for one in known if one.key not in keys.values()]
+    for place, line in enumerate(lines):
+        if place in keys:
+            continue
+        same = next((one for one in left if told_otherwise(one.line, line)), None)
+        if same is not None:
+            left.remove(same)
+            keys[place] = same.key
+    return keys

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.statements.bank_lines import BankLine
@@ -37,6 +37,18 @@ class Pairs(NamedTuple):
 def agree(one: BankLine, other: BankLine) -> bool:
     """Whether nothing speaks against the other side being the same."""
     return _agree(_look(one), _look(other))
+
+
+def told_otherwise(one: BankLine, other: BankLine) -> bool:
+    """Whether both may be one line of a day and amount that two layouts tell in other words.
+
+    Layouts have other numbers of it (交易流水号, 企业流水号), a fuller memo, a name cut short.
+    """
+    name, said = (clean_number(line.name).lower() for line in (one, other))
+    cut = bool(name and said) and (name.startswith(said) or said.startswith(name))
+    return (cut or words_agree(name, said)) and words_agree(
+        clean_number(one.account or ""), clean_number(other.account or "")
+    )
 
 
 def look_alike(lines: Iterable[BankLine]) -> bool:
@@ -97,16 +109,54 @@ def best_pairs(known: Sequence[BankLine], new: Sequence[BankLine], first: frozen
 
 
 def _beside(looks: Iterable[_Look], others: Iterable[_Look]) -> dict[_Look, list[_Look]]:
-    """Of each look those of the others that may be the same; most are found by their names."""
-    named: defaultdict[str, list[_Look]] = defaultdict(list)
-    for other in others:
-        named["" if "*" in other.name else other.name].append(other)
-    beside = {}
-    for look in looks:
-        plain = look.name and "*" not in look.name
-        near = [*named.get(look.name, ()), *named.get("", ())] if plain else list(others)
-        beside[look] = [other for other in near if _may_be(look, other)]
-    return beside
+    """Of each look those of the others that may be the same; most are found by a word or two."""
+    near = _Near(others)
+    return {look: [other for other in near.to(look) if _may_be(look, other)] for look in looks}
+
+
+class _Near:
+    """Looks by what they say, so that of thousands only a few are held against each other."""
+
+    def __init__(self, looks: Iterable[_Look]) -> None:
+        self._at = {look: at for at, look in enumerate(looks)}
+        self._often = Counter(part for look in self._at for part in look.memo)
+        self._saying: defaultdict[tuple[str, object], list[_Look]] = defaultdict(list)
+        for look in self._at:
+            for said in self._words(look):
+                self._saying[said].append(look)
+
+    def to(self, look: _Look) -> list[_Look]:
+        """At least those that may be the same, of one name before others."""
+        plain = bool(look.name) and "*" not in look.name
+        decided: list[tuple[str, object]] = [
+            (word, value)
+            for word, value in (("reference", look.reference), ("balance", look.balance))
+            if value is not None
+        ]
+        ways = [[said, (said[0], None)] for said in decided]
+        if plain:
+            ways.append([("name", look.name), ("name", "")])
+        if look.minute is not None:
+            ways.append([("minute", look.minute), ("minute", None), *decided])
+        if look.memo:
+            within = [("rarest", part) for part in look.memo]
+            ways.append([("rarest", None), *within, ("part", self._rarest(look)), *decided])
+        count = {at: sum(len(self._saying[one]) for one in way) for at, way in enumerate(ways)}
+        way = ways[min(count, key=lambda at: count[at])] if ways else None
+        found = {one for said in way for one in self._saying[said]} if way else set(self._at)
+        return sorted(found, key=lambda one: (plain and one.name != look.name, self._at[one]))
+
+    def _words(self, look: _Look) -> Iterator[tuple[str, object]]:
+        yield "name", "" if "*" in look.name else look.name
+        yield "reference", look.reference
+        yield "balance", look.balance
+        yield "minute", look.minute
+        yield "rarest", self._rarest(look)
+        yield from (("part", part) for part in look.memo)
+
+    def _rarest(self, look: _Look) -> str | None:
+        """The part of its memo that the fewest have: who has that memo and more has it, too."""
+        return min(look.memo, key=lambda part: (self._often[part], part), default=None)
 
 
 def _widen(start: int, open_to: Callable[[int], Sequence[int]], of: dict[int, int]) -> None:
@@ -142,12 +192,15 @@ def _groups(
     beside: Mapping[_Look, Sequence[_Look]],
 ) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     """The new lines with the known ones they touch, directly or through others."""
-    number = {look: at for at, look in enumerate(places)}  # of the group each new look is in
+    number = {look: at for at, look in enumerate(places)}
+    root = list(number.values())  # leads from each new look's number to that of its group
     for near in beside.values():
-        joined = {number[one] for one in near}
+        joined = {_root(root, number[one]) for one in near}
         if len(joined) < 2:
             continue
-        number = {one: min(joined) if at in joined else at for one, at in number.items()}
+        for at in joined:
+            root[at] = min(joined)
+    number = {look: _root(root, at) for look, at in number.items()}
     knowns: defaultdict[int, list[int]] = defaultdict(list)
     for at, look in enumerate(looks):
         if beside[look]:
@@ -156,6 +209,13 @@ def _groups(
     for look, ones in places.items():
         news[number[look]] += ones
     return tuple((tuple(knowns[group]), tuple(sorted(news[group]))) for group in news)
+
+
+def _root(root: list[int], at: int) -> int:
+    while root[at] != at:
+        root[at] = root[root[at]]
+        at = root[at]
+    return at
 
 
 def _look(line: BankLine) -> _Look:

@@ -12,6 +12,7 @@ from desktop_app.domain.statements.balances import Chain
 from desktop_app.domain.statements.bank_lines import BankLine
 from desktop_app.domain.statements.statement_headings import Question
 from desktop_app.domain.statements.statement_rows import Row
+from desktop_app.domain.statements.statement_units import OtherUnit
 from desktop_app.domain.statements.statement_words import FIELD_NAMES
 
 _SKIPPED = {
@@ -66,6 +67,14 @@ def skipped(sheet: str | None, row: int, code: str) -> Finding:
 def blank(sheet: str | None, first: int, last: int) -> Finding:
     rows = f"第{first}行" if first == last else f"第{first}至{last}行"
     return Finding(sheet, first, None, "blank-row", Severity.INFO, f"{rows} 空行,已跳过")
+
+
+def other_unit(one: OtherUnit) -> Finding:
+    place = f"第{one.row}行 " if one.row else ""
+    column = f"{one.letter}列" if one.letter and not one.row else ""
+    said = f"{place}{column}{one.field}写的是“{one.said}”"
+    text = f"{said},这里只读以人民币元计的流水,请从银行按元重新下载"
+    return Finding(one.sheet, one.row, one.letter, "other-unit", Severity.ERROR, text)
 
 
 def question(sheet: str | None, asked: Question, placed: Sequence[Placed]) -> Finding:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.domain.issues import Problem, Severity
+from desktop_app.domain.money import FIRST_YEAR
 from desktop_app.domain.rosters.roster_cells import is_blank, is_error, text_of
-from desktop_app.domain.rosters.roster_rows import TOTALS
 from desktop_app.domain.statements.bank_lines import BankLine
 from desktop_app.domain.statements.statement_cells import (
     MOST_WORDS,
@@ -21,38 +21,12 @@ from desktop_app.domain.statements.statement_cells import (
     read_time,
     read_words,
 )
-from desktop_app.domain.statements.statement_headings import Columns, columns_of
+from desktop_app.domain.statements.statement_headings import Columns
+from desktop_app.domain.statements.statement_skips import cell_of, is_unclear_total
 from desktop_app.domain.statements.statement_words import FIELD_NAMES, MEMO
 from desktop_app.domain.tables import Cell, Line
-from desktop_app.domain.texts import clean
 
 NO_MOMENT = Moment(datetime.date.min, None)  # of a row that is refused
-_SUMS = (
-    *TOTALS,
-    *[
-        "本日合计",
-        "本月合计",
-        "本年累计",
-        "借方合计",
-        "贷方合计",
-        "收入合计",
-        "支出合计",
-        "总收入",
-        "总支出",
-    ],
-    *[
-        "承前页",
-        "过次页",
-        "上页余额",
-        "期初余额",
-        "期末余额",
-        "上日余额",
-        "昨日余额",
-        "月初余额",
-        "上期余额",
-    ],
-)
-_MONEY = ("in", "out", "amount")
 
 
 @dataclass(slots=True)
@@ -80,55 +54,18 @@ class Row:
         return line._replace(name=name, account=account)
 
 
-def skip_code(cells: Sequence[Cell], columns: Columns) -> str | None:
-    """Why a row is passed by; None where it must be read as a line."""
-    if all(map(is_blank, cells)):
-        return "blank-row"
-    day = _cell(cells, columns.first("day"))
-    has_day = read_moment(day) is not None
-    if not has_day and columns_of(_titles(cells)).is_heading():
-        return "title-row"
-    words = [_squeezed(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
-    money = [_cell(cells, columns.first(one)) for one in _MONEY]
-    has_money = any(map(_is_money, money))
-    if any(word.rstrip(":") in _SUMS for word in words):
-        return "total-row"
-    if not (has_day and has_money) and any(word.startswith(_SUMS) for word in words[:3]):
-        return "total-row"
-    return None if has_day or has_money or is_error(day) else "note-row"
-
-
-def _is_money(cell: Cell) -> bool:
-    """Whether a cell has an amount, or an error in the place of one."""
-    try:
-        return read_amount(cell) is not None
-    except NotReadError:
-        return is_error(cell)
-
-
-def _titles(cells: Sequence[Cell]) -> tuple[str, ...]:
-    return tuple(cell if isinstance(cell, str) else "" for cell in cells)
-
-
-def _squeezed(text: str) -> str:
-    return clean(text).replace(" ", "")
-
-
-def _cell(cells: Sequence[Cell], column: int | None) -> Cell:
-    return cells[column] if column is not None and column < len(cells) else None
-
-
 class RowReader:
     """Reads the rows under one heading."""
 
-    def __init__(self, sheet: str | None, columns: Columns) -> None:
-        self._sheet, self._columns = sheet, columns
+    def __init__(self, sheet: str | None, columns: Columns, today: datetime.date) -> None:
+        self._sheet, self._columns, self._today = sheet, columns, today
 
     def read(self, line: Line) -> Row:
         """The row's line with an amount as it stands, and what is wrong with it."""
         made = _Reading(line.cells, self._columns)
-        moment = made.moment()
+        moment = made.moment(self._today)
         amount, side = made.money()
+        made.refuse_total()
         bank_line = BankLine(
             moment.day,
             amount,
@@ -154,7 +91,8 @@ class RowReader:
     def texts(self, line: Line) -> dict[str, str]:
         """The cells of a refused row, by field."""
         return {
-            one: text_of(_cell(line.cells, columns[0])) for one, columns in self._columns.of.items()
+            one: text_of(cell_of(line.cells, columns[0]))
+            for one, columns in self._columns.of.items()
         }
 
 
@@ -165,13 +103,19 @@ class _Reading:
         self._cells, self._columns = cells, columns
         self.problems: list[tuple[str, Problem]] = []
 
-    def moment(self) -> Moment:
+    def moment(self, today: datetime.date) -> Moment:
         cell = self._of("day")
         found = read_moment(cell)
         if found is None:
             said = f"“{text_of(cell)}”" if not is_blank(cell) else "空的"
             self._refuse("day", "day", f"“交易日期”是{said},看不出是哪一天,请写成2026-03-01这样")
             return NO_MOMENT
+        if found.day > today:
+            text = f"“交易日期”是{found.day},晚于今天,请照银行对账单改正"
+            self._refuse("day", "day-late", text)
+        if found.day.year < FIRST_YEAR:
+            text = f"“交易日期”是{found.day},太早,不会是这个账户的流水,请照银行对账单改正"
+            self._refuse("day", "day-early", text)
         at = self._of("time")
         time = read_time(at)
         if time is None and (beside := read_moment(at)) is not None:
@@ -207,6 +151,15 @@ class _Reading:
         if not any(one.code == "amount" for _field, one in self.problems):
             self._refuse("amount", "amount-missing", "这一行有日期,没有金额,请核对")
 
+    def refuse_total(self) -> None:
+        if is_unclear_total(self._cells, self._columns):
+            self._refuse(
+                "amount",
+                "total-unclear",
+                "有日期和金额,又写着“合计”一类的字,没有对方户名,看不出是一笔流水还是合计行;"
+                "是合计行的请在文件里删去,是流水的请补上对方户名",
+            )
+
     def amount(self, name: str, *, refuses: bool = False) -> int | None:
         cell = self._of(name)
         try:
@@ -234,7 +187,7 @@ class _Reading:
         return self._said(name, self._of(name))
 
     def memo(self) -> str:
-        cells = [_cell(self._cells, column) for column in self._columns.of.get(MEMO, ())]
+        cells = [cell_of(self._cells, column) for column in self._columns.of.get(MEMO, ())]
         said = [self._said(MEMO, cell) for cell in cells]
         return ";".join(dict.fromkeys(filter(None, said)))[:MOST_WORDS]
 
@@ -244,7 +197,7 @@ class _Reading:
         return read_words(cell)
 
     def _of(self, name: str) -> Cell:
-        return _cell(self._cells, self._columns.first(name))
+        return cell_of(self._cells, self._columns.first(name))
 
     def _refuse(self, name: str, code: str, text: str) -> None:
         self.problems.append((name, Problem(code, Severity.ERROR, text)))

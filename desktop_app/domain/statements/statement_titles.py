@@ -53,7 +53,7 @@ _DAY = r"(\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?)"
 _RANGE = re.compile(_DAY + r"(?: ?\d{1,2}:\d{2}(?::\d{2})?)?(?:至|到|-+|~|—+|－+| )+" + _DAY)
 _SPACED = re.compile("([账帐户]) +([号名])")  # 账  号
 _BETWEEN = re.compile("[;,]|(?<!:) {2,}")
-_NUMBER = re.compile(r"[\d*-]{8,40}", re.ASCII)
+_NUMBER = re.compile(r"[\d-]{8,40}", re.ASCII)
 
 
 class Titles(NamedTuple):
@@ -78,12 +78,12 @@ def read_titles(lines: Iterable[Line]) -> Titles:
     """What the lines above a heading say."""
     told = Titles()
     for line in lines:
-        for word, value in _pairs(line.cells):
+        for word, value in titled_words(line.cells):
             told = _with(told, word, value)
     return told
 
 
-def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
+def titled_words(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
     """Each word with its value: behind a colon in its cell, else in the next filled cell."""
     filled = [cell for cell in cells if not is_blank(cell)]
     for at, cell in enumerate(filled):
@@ -97,6 +97,11 @@ def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[str, Cell]]:
             yield _word(cell), filled[at + 1]
 
 
+def is_account(text: str, hidden: str = "") -> bool:
+    """Whether a text may be an account's number; it may have a part hidden where that is said."""
+    return _NUMBER.fullmatch(text.replace(hidden, "0") if hidden else text) is not None
+
+
 def _word(text: str) -> str:
     return heading(text.split("[", maxsplit=1)[0]).replace("帐", "账")
 
@@ -105,7 +110,7 @@ def _with(told: Titles, word: str, value: Cell) -> Titles:
     text = clean(text_of(value))
     if word in _ACCOUNT and not told.account and not is_rounded(value):
         number = clean_number(text)
-        return told._replace(account=number) if _NUMBER.fullmatch(number) else told
+        return told._replace(account=number) if is_account(number, hidden="*") else told
     if word in _NAME and not told.name:
         return told._replace(name=text)
     if word in _FIRST and told.first is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,10 @@ from desktop_app.domain.statements.statement_headings import (
     first_line,
     placed_columns,
 )
-from desktop_app.domain.statements.statement_rows import Row, RowReader, skip_code
+from desktop_app.domain.statements.statement_rows import Row, RowReader
+from desktop_app.domain.statements.statement_skips import skip_code
 from desktop_app.domain.statements.statement_titles import Titles, read_titles
+from desktop_app.domain.statements.statement_units import other_units
 from desktop_app.domain.tables import Line, Sheet, Workbook
 
 
@@ -64,14 +67,17 @@ class StatementReport:
         return any(one.severity is Severity.ERROR for one in self.findings)
 
 
-def read_statement(workbook: Workbook, chosen: Chosen = NOTHING_CHOSEN) -> StatementReport:
+def read_statement(
+    workbook: Workbook, chosen: Chosen = NOTHING_CHOSEN, *, today: datetime.date
+) -> StatementReport:
     """Read a statement as it came.
 
     Args:
         workbook: the file's cells.
         chosen: what a person said of columns: their headings, or `@` and a letter, to fields.
+        today: no line is later.
     """
-    reading = _Reading(chosen)
+    reading = _Reading(chosen, today)
     for sheet in workbook.sheets:
         reading.sheet(sheet)
     return reading.report()
@@ -106,8 +112,8 @@ def statement_document(report: StatementReport) -> dict[str, object]:
 class _Reading:
     """One file on its way, sheet by sheet."""
 
-    def __init__(self, chosen: Chosen) -> None:
-        self._chosen = chosen
+    def __init__(self, chosen: Chosen, today: datetime.date) -> None:
+        self._chosen, self._today = chosen, today
         self._rows, self._skipped = 0, 0
         self._lines: list[BankLine] = []
         self._refused: list[RefusedRow] = []
@@ -164,12 +170,13 @@ class _Reading:
         if self._titles.account and told.account not in ("", self._titles.account):
             self._accounts |= dict.fromkeys((self._titles.account, told.account), 0)
         self._titles = self._titles.with_others(told)
+        self._findings += map(findings.other_unit, other_units(sheet, found))
         asked = found.columns.questions
         if asked:
             self._questions += asked
             self._findings += [findings.question(sheet.name, one, placed) for one in asked]
             return
-        reader = RowReader(sheet.name, found.columns)
+        reader = RowReader(sheet.name, found.columns, self._today)
         rows = [self._row(reader, line) for line in self._read(sheet, found)]
         signed = signed_rows([row for row in rows if row is not None], found.columns, self._chosen)
         self._keep(sheet, signed, found.columns, placed)

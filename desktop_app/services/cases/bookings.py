@@ -48,7 +48,7 @@ def book(
             require_unseen(tx.session, draft, (part.enrolment_id for part in parts))
     payment = _payment(tx, draft)
     if line is not None:
-        line.payment_id = payment.id
+        line.payment_id, line.note = payment.id, None
     keep_slip(tx, payment, slip, draft.slip_no)
     _pay(tx, desk, payment, paid, slip)
     return payment

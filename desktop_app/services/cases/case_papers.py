@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from db.codes import PaperState
-from db.models.papers import EnrolmentPaper
+from db.models.papers import EnrolmentPaper, ScannedPage
 from desktop_app.services.acts import Transaction
 
 
@@ -32,3 +32,13 @@ def set_paper(
         paper.attachment_id = attachment_id
     for field, value in more.items():
         setattr(paper, field, value)
+
+
+def put_pages_aside(tx: Transaction, enrolment_id: int, paper_key: str) -> None:
+    """A whole file takes the place of pages put to a paper one by one; they are kept, aside."""
+    query = select(ScannedPage).where(
+        ScannedPage.enrolment_id == enrolment_id, ScannedPage.paper_key == paper_key
+    )
+    for page in tx.session.scalars(query).all():
+        page.enrolment_id = page.paper_key = None
+        page.set_aside_at = tx.now

@@ -16,7 +16,7 @@ from desktop_app.services.drafts import PaymentDraft
 
 
 def require_unseen(session: Session, draft: PaymentDraft, enrolment_ids: Iterable[int]) -> None:
-    """Refuse a slip that may be the money of a line that pays for one of the cases.
+    """Refuse a slip that may be the money of a line that is booked, for whichever case.
 
     Raises:
         UserError: `slip-again`.
@@ -42,7 +42,12 @@ def require_unseen(session: Session, draft: PaymentDraft, enrolment_ids: Iterabl
             raise UserError(
                 "slip-again",
                 f"“{row.other_name}”{chinese_date(row.booked_on)}付的{yuan(row.amount_fen)}元"
-                "已经按银行流水认过款。",
+                f"已经按银行流水认给{_units(session, row.payment_id)}。",
                 "请核对是不是同一笔;确是另一笔转账的,请注明后再登记。",
                 "again",
             )
+
+
+def _units(session: Session, payment_id: int | None) -> str:
+    names = queries.units_paid_by(session, payment_id or 0)
+    return f"“{names[0]}”" + (f"等{len(names)}家单位" if len(names) > 1 else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, PaymentState
@@ -13,6 +13,7 @@ from db.models.units import Unit
 from db.queries import payments as queries
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
+from desktop_app.domain.texts import clean_number
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
@@ -24,7 +25,7 @@ def keep_slip(
     tx: Transaction, payment: Payment, attachment: Attachment | None, slip_no: str | None
 ) -> None:
     """What is there of a transfer's slip: its number alone is kept as well."""
-    number = (slip_no or "").strip() or None
+    number = clean_number(slip_no or "") or None
     if attachment is None and number is None:
         return
     tx.add(
@@ -66,7 +67,7 @@ def give_slip(tx: Transaction, desk: Desk, case: cases.Case, attachment: Attachm
 def require_first(session: Session, attachment: Attachment | None, slip_no: str | None) -> None:
     """One slip is of one transfer; the same picture or number is asked about."""
     _refuse_booked(
-        session, attachment, (slip_no or "").strip() or None,
+        session, attachment, clean_number(slip_no or "") or None,
         "请核对是不是同一笔;确是另一笔转账的,请注明后再登记。",
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def _refuse_booked(
     if attachment is not None:
         same.append(BankSlip.attachment_id == attachment.id)
     if number is not None:
-        same.append(BankSlip.slip_no == number)
+        same.append(func.upper(BankSlip.slip_no) == number.upper())
     if not same:
         return
     query = (
@@ -99,10 +100,14 @@ def _refuse_booked(
     slip, unit = found
     cases_paid = queries.shared(session, [slip.payment_id])[slip.payment_id]
     whose = f"“{unit}”" + (f"等{cases_paid}份申请" if cases_paid > 1 else "")
-    what = f"回单号{number}" if number is not None and slip.slip_no == number else "这张回单"
+    what = f"回单号{number}" if _is_same(slip.slip_no, number) else "这张回单"
     raise UserError(
         "slip-again",
         f"{what}已登记在{whose}{chinese_date(slip.paid_on)}的缴费{yuan(slip.amount_fen)}元上。",
         remedy,
         "again",
     )
+
+
+def _is_same(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one.upper() == other.upper()

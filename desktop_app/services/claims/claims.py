@@ -56,10 +56,12 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import ClaimDraft
 from desktop_app.services.files import keep_scan
+from desktop_app.services.papers.scans import lines_of_claim
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import check_line, check_money
 from desktop_app.services.versions.scheme_texts import plan_ids, scheme_in_force
 from desktop_app.services.views.claims import ClaimRow, ClaimView, CoveredPerson
+from desktop_app.services.views.scans import ScanLine
 
 SERIES = "SL"
 
@@ -217,6 +219,15 @@ class ClaimService:
     def get(self, claim_id: int) -> ClaimView:
         with self.desk.database.reading() as uow:
             return claim_view(uow.session, claim_of(uow.session, claim_id), self.desk)
+
+    @look()
+    def list_scans(self, claim_id: int) -> tuple[ScanLine, ...]:
+        """What was attached to a claim, then its printed forms that came back with their code."""
+        with self.desk.database.reading() as uow:
+            claim = claim_of(uow.session, claim_id)
+            rules = scheme_in_force(uow.session, claim.scheme_version_id).claims
+            labels = {paper.id: paper.label for paper in rules.papers}
+            return lines_of_claim(uow.session, claim_id, labels)
 
     def _claim(
         self, tx: Transaction, draft: ClaimDraft, version: SchemeVersion, cover: Cover | None

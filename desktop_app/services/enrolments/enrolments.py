@@ -12,7 +12,7 @@ from desktop_app.domain.quotes import Quote, cover_by_rule, quote
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
-from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.case_papers import put_pages_aside, set_paper
 from desktop_app.services.cases.covers import begin_cover, open_covers, set_cover
 from desktop_app.services.cases.enrolment_views import (
     enrolment_view,
@@ -56,6 +56,7 @@ class EnrolmentService:
         case = cases.load(tx.session, enrolment_id)
         cases.require_open(case)
         case.scheme.paper(paper_key)
+        put_pages_aside(tx, enrolment_id, paper_key)
         set_paper(
             tx, enrolment_id, paper_key, PaperState.KEPT, attachment.id, pages=attachment.pages
         )

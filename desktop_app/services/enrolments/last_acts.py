@@ -50,6 +50,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "match.link": "核对流水",
         "match.undo": "撤回认款",
         "match.set-aside": "待退",
+        "match.mark": "记为其他款项",
+        "match.unmark": "撤回其他款项",
         "remainder.use": "认余款",
         "remainder.refund": "退余款",
         "remainder.arrive": "登记退余款到账",

@@ -9,7 +9,7 @@ from db.codes import PaymentState
 from db.models.payments import Payment
 from db.queries import payments as queries
 from db.queries.holds import hold_money
-from desktop_app.domain.money import yuan
+from desktop_app.domain.money import FIRST_YEAR, yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
@@ -22,7 +22,6 @@ from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import (
-    FIRST_YEAR,
     check_line,
     check_money,
     check_people,

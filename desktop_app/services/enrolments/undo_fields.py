@@ -33,17 +33,23 @@ _ROWS: Mapping[str, type[Base]] = MappingProxyType(
 _BY_THEMSELVES = frozenset({"step_key", "people", "due_fen", "total_fen"})
 
 
-def give_back(tx: Transaction, act: LastAct) -> None:
+def give_back(tx: Transaction, act: LastAct, *more: type[Base]) -> None:
     """Set every field that the act changed to what it was; removed rows are not its concern.
+
+    Args:
+        tx: the transaction.
+        act: what is taken back.
+        more: tables that are given back with those of every act.
 
     Raises:
         UserError: something of it was changed again since.
     """
+    rows = {**_ROWS, **{model.__tablename__: model for model in more}}
     for (table, row_id, field), (old, new) in _changes(tx.session, act.operation).items():
         own_way = table == Enrolment.__tablename__ and field in _BY_THEMSELVES
-        if own_way or table not in _ROWS or field == WHOLE_ROW:
+        if own_way or table not in rows or field == WHOLE_ROW:
             continue
-        row = tx.session.get_one(_ROWS[table], row_id)
+        row = tx.session.get_one(rows[table], row_id)
         if plain(getattr(row, field)) != new:
             raise UserError(
                 "changed-since",

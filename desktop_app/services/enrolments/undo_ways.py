@@ -28,6 +28,11 @@ def _fields(tx: Transaction, _case: Case, act: LastAct) -> None:
     give_back(tx, act)
 
 
+def _attached(tx: Transaction, _case: Case, act: LastAct) -> None:
+    """Pages whose place the file had taken are the paper's again."""
+    give_back(tx, act, ScannedPage)
+
+
 def _roster(tx: Transaction, case: Case, act: LastAct) -> None:
     """The people who came in go out again; the rows that they had mended wait once more."""
     give_back(tx, act)
@@ -101,7 +106,7 @@ def _payment(tx: Transaction, case: Case, act: LastAct) -> None:
     payment = tx.session.get_one(Payment, act.detail["payment"])
     payment.state_code, payment.note = PaymentState.VOID, "撤销登记"
     for line in payment_queries.lines_of(tx.session, [payment.id]):
-        line.payment_id = None
+        line.payment_id, line.note = None, payment.note
     tell_parts(tx.session, tx.desk, case)
 
 
@@ -120,9 +125,9 @@ def _stamped(tx: Transaction, case: Case, act: LastAct) -> None:
         ScannedPage.received_at == act.at,
     )
     for page in tx.session.scalars(query):
-        page.enrolment_id = page.issued_form_id = None
+        page.enrolment_id = page.issued_form_id = page.paper_key = None
         page.set_aside_at = tx.now
-    give_back(tx, act)
+    give_back(tx, act, ScannedPage)
 
 
 def _marks(tx: Transaction, case: Case, act: LastAct) -> None:
@@ -153,7 +158,7 @@ WAYS: Mapping[str, Callable[[Transaction, Case, LastAct], None]] = MappingProxyT
         "enrolment.set-funding": restore_accounts,
         "enrolment.submit": _fields,
         "enrolment.return": _people,
-        "enrolment.attach-paper": _fields,
+        "enrolment.attach-paper": _attached,
         "payment.record": _payment,
         "archive.receive": _stamped,
         "archive.record-receipt": _receipt,

@@ -27,7 +27,7 @@ def set_apart(tx: Transaction, desk: Desk, line: BankLine, payment: Payment, why
             "这笔缴费已经确认到账,不能再和流水分开。",
             "请核对;钱不是这家的,请办理退费申请。",
         )
-    line.payment_id = None
+    line.payment_id, line.note = None, why
     for part in parts:
         case = cases.load(tx.session, part.enrolment_id)
         text = f"缴费{yuan(part.fen)}元和银行流水不再对上:{why}"

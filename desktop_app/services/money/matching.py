@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.codes import IssueState, PaymentState
+from db.codes import BankMark, PaymentState
 from db.models.payments import Payment
 from db.models.statements import BankLine
 from db.queries import matching as queries
@@ -23,12 +23,20 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
 from desktop_app.services.money.booked_lines import booked_lines
+from desktop_app.services.money.held_lines import free, held, require_unmarked
 from desktop_app.services.money.links import set_apart
+from desktop_app.services.money.marks import leave_aside, line_history, marked_lines
 from desktop_app.services.money.match_views import matches, proposals_of, require_new, still_owed
 from desktop_app.services.money.parts import check_parts
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import stated_reason
-from desktop_app.services.views.matching import BookedLine, Matches, OwedLine
+from desktop_app.services.sane import needed_text, stated_reason
+from desktop_app.services.views.matching import (
+    BookedLine,
+    LineEvent,
+    MarkedLine,
+    Matches,
+    OwedLine,
+)
 
 _NAME, _ACCOUNT = 120, 40  # characters that a payment keeps of its payer
 
@@ -55,6 +63,22 @@ class MatchingService:
         with self.desk.database.reading() as uow:
             return booked_lines(uow.session)
 
+    @look()
+    def list_marked(self) -> tuple[MarkedLine, ...]:
+        """Every line that is no contribution, in or out, the newest first."""
+        with self.desk.database.reading() as uow:
+            return marked_lines(uow.session)
+
+    @look()
+    def history(self, line_id: int) -> tuple[LineEvent, ...]:
+        """What was done with a line, the oldest first, with what was said of it each time.
+
+        Raises:
+            UserError: `line-unknown`.
+        """
+        with self.desk.database.reading() as uow:
+            return line_history(uow.session, line_id)
+
     @act("match.book", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def book(
         self,
@@ -69,10 +93,10 @@ class MatchingService:
         With `again` it was said to be other money than what was recorded from a slip.
 
         Raises:
-            UserError: `line-unknown`, `line-used`, `line-recorded`, `parts-missing`,
+            UserError: `line-unknown`, `line-used`, `line-marked`, `line-recorded`, `parts-missing`,
                 `part-twice`, `parts-differ`, `part-too-much`, as for `payment.record`.
         """
-        line = _free(tx, line_id)
+        line = free(tx, line_id)
         if not again:
             require_new(tx.session, line_id)
         check_parts(tx.session, self.desk, parts, line.amount_fen)
@@ -85,16 +109,54 @@ class MatchingService:
         """Book a line as money that pays for nothing, to be given back; its transfer.
 
         Raises:
-            UserError: `reason-missing`, `line-unknown`, `line-used`, `line-recorded`.
+            UserError: `reason-missing`, `line-unknown`, `line-used`, `line-marked`,
+                `line-recorded`.
         """
         why = stated_reason(reason)
-        line = _free(tx, line_id)
+        line = free(tx, line_id)
         if not again:
             require_new(tx.session, line_id)
         payment = book(tx, self.desk, _draft(line, person=is_person(line.other_name)), (), line)
-        payment.note = why
+        payment.note = line.note = why
         tx.audit(f"payment {payment.id}", line=line_id, fen=line.amount_fen)
         return payment.id
+
+    @act("match.mark", Permission.PAY, Area.PAYMENTS)
+    def mark(
+        self, tx: Transaction, line_id: int, kind: BankMark, note: str = "", again: bool = False
+    ) -> None:
+        """Say that a line, in or out, is no contribution and nobody's to have back.
+
+        One that was set aside to be given back is so no more.
+
+        Raises:
+            UserError: `reason-missing`, `line-unknown`, `line-marked`, `line-used`,
+                `payment-refunded`, `line-recorded`.
+        """
+        asked = kind is BankMark.OTHER or note.strip()
+        why = needed_text(note, "是什么款项", "note") if asked else None
+        line = held(tx, line_id)
+        require_unmarked(line)
+        if line.payment_id is not None:
+            leave_aside(tx, self.desk, line, kind)
+        elif not again:
+            require_new(tx.session, line_id)
+        line.mark_code, line.note = kind, why
+        tx.audit(f"bank_line {line_id}", fen=line.amount_fen, kind=kind.value)
+
+    @act("match.unmark", Permission.PAY, Area.PAYMENTS)
+    def unmark(self, tx: Transaction, line_id: int, reason: str) -> None:
+        """Take back that a line is no contribution; it waits to be booked again.
+
+        Raises:
+            UserError: `reason-missing`, `line-unknown`, `line-free`.
+        """
+        why = stated_reason(reason)
+        line = held(tx, line_id)
+        if line.mark_code is None:
+            raise UserError("line-free", "这笔流水没有记为其他款项。", "请刷新后再看。")
+        line.mark_code, line.note = None, why
+        tx.audit(f"bank_line {line_id}", fen=line.amount_fen)
 
     @act("match.book-certain", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
     def book_certain(self, tx: Transaction, line_ids: Sequence[int]) -> int:
@@ -122,7 +184,7 @@ class MatchingService:
             parts = [
                 PaymentPart(part.owed, part.fen) for part in proposal.parts if part.line == line_id
             ]
-            line = _free(tx, line_id)
+            line = free(tx, line_id)
             book(tx, self.desk, _draft(line, person=False), parts, line)
 
     @act("match.link", Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
@@ -130,9 +192,10 @@ class MatchingService:
         """Say that a line is a transfer that was recorded from its slip, sent back since or not.
 
         Raises:
-            UserError: `line-unknown`, `line-used`, `payment-unknown`, `line-differs`.
+            UserError: `line-unknown`, `line-used`, `line-marked`, `payment-unknown`,
+                `line-differs`.
         """
-        line = _free(tx, line_id)
+        line = free(tx, line_id)
         hold_money(tx.session, payments=(payment_id,))
         payment = tx.session.get(Payment, payment_id)
         if payment is None or payment.state_code not in queries.CAME:
@@ -146,7 +209,7 @@ class MatchingService:
                 f"流水是{yuan(line.amount_fen)}元,不是同一笔。",
                 "请核对;登记错了的,请先退回那笔缴费。",
             )
-        line.payment_id = payment.id
+        line.payment_id, line.note = payment.id, None
         for part in payment_queries.parts(tx.session, payment_id):
             case = cases.load(tx.session, part.enrolment_id)
             cases.note(tx, case, f"缴费{yuan(part.fen)}元和银行流水对上")
@@ -165,9 +228,7 @@ class MatchingService:
             UserError: `reason-missing`, `line-unknown`, `line-free`, `payment-confirmed`.
         """
         why = stated_reason(reason)
-        line = tx.session.get(BankLine, line_id, with_for_update=True)
-        if line is None or line.state_code != IssueState.VALID:
-            raise _unknown()
+        line = held(tx, line_id)
         if line.payment_id is None:
             raise UserError("line-free", "这笔流水还没有认款。", "请刷新后再看。")
         hold_money(tx.session, payments=(line.payment_id,))
@@ -177,23 +238,9 @@ class MatchingService:
         else:
             if payment.state_code != PaymentState.RETURNED:  # else it counts no more anyway
                 returnable(tx.session, payment)
-            line.payment_id = None
+            line.payment_id, line.note = None, why
             take_out(tx, self.desk, payment, PaymentState.VOID, ("撤回认款", why))
         tx.audit(f"payment {payment.id}", line=line_id)
-
-
-def _free(tx: Transaction, line_id: int) -> BankLine:
-    """A line that is nothing yet, held until the end."""
-    line = tx.session.get(BankLine, line_id, with_for_update=True)
-    if line is None or line.state_code != IssueState.VALID or line.amount_fen <= 0:
-        raise _unknown()
-    if line.payment_id is not None:
-        raise UserError("line-used", "这笔流水已经认过款。", "请刷新后再看。")
-    return line
-
-
-def _unknown() -> UserError:
-    return UserError("line-unknown", "没有这笔进账的流水,或已经撤回。", "请刷新后再看。")
 
 
 def _draft(line: BankLine, *, person: bool) -> PaymentDraft:

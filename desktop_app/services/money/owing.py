@@ -44,6 +44,7 @@ def owed_of(session: Session, desk: Desk) -> tuple[Owed, ...]:
                 accounts=tuple(one for one in dict.fromkeys(known) if one),
                 numbers=tuple(numbers.get(row.id, ())),
                 business_no=row.business_no or "",
+                year=row.year,
             )
         )
     return tuple(found)
@@ -58,11 +59,16 @@ def _open(due: int, paid: Row[Any] | None) -> int:
 
 def lines_in(session: Session) -> list[Line]:
     """Money that came in and is booked as nothing yet; what the bank took back is marked."""
-    out = [
+    return marked([line_of(one) for one in queries.free_lines(session)], outs(session))
+
+
+def outs(session: Session, *, explained: bool = True) -> list[Out]:
+    """Money that went out; without `explained` only lines of which nobody said what they are."""
+    return [
         Out(one.booked_on, -one.amount_fen, one.other_name, one.other_account or "", one.memo)
         for one in queries.lines_out(session)
+        if explained or one.mark_code is None
     ]
-    return marked([line_of(one) for one in queries.free_lines(session)], out)
 
 
 def line_of(row: BankLine) -> Line:

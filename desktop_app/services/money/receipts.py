@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
 from db.codes import IssueState, PaperState
 from db.models.payments import DuesReceipt
 from desktop_app.errors import UserError
@@ -15,13 +12,14 @@ from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.mendable import reissuable_receipt
+from desktop_app.services.cases.receipt_numbers import of_number, receipt_number, refuse_known
 from desktop_app.services.cases.receipt_sums import check_receipt, kept_fen
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import ReissueDraft
 from desktop_app.services.files import keep_scan
 from desktop_app.services.permissions import Permission
-from desktop_app.services.sane import check_line, stated_reason
+from desktop_app.services.sane import stated_reason
 
 PAPER = "dues-receipt"
 
@@ -43,16 +41,17 @@ class ReceiptService:
             UserError: `receipt-none`, `receipt-number`, `receipt-exists`, `receipt-amount`,
                 `date`, `reason-missing`.
         """
-        why, red_no, number = (
-            stated_reason(draft.reason),
-            draft.red_no.strip(),
-            draft.number.strip(),
-        )
+        why = stated_reason(draft.reason)
+        red_no = receipt_number(draft.red_no, "红票号码", "red_no")
         scan = keep_scan(tx, file) if file else None
         case = cases.load(tx.session, enrolment_id)
         old = reissuable_receipt(tx.session, case)
         alone = not kept_fen(tx.session, case)
-        self._check(tx.session, (red_no, number), draft.issued_on, old, alone=alone)
+        number = self._new_number(draft, red_no, alone=alone)
+        self._check_day(draft.issued_on, old)
+        for text, field in ((red_no, "red_no"), (number, "number")):
+            if text and of_number(tx.session, text) is not None:
+                raise refuse_known(text, field)
         check_receipt(tx.session, case, draft.amount_fen)
         old.state_code, old.red_no, old.ended_for = IssueState.REPLACED, red_no, why
         if alone:
@@ -83,42 +82,26 @@ class ReceiptService:
         tx.audit(f"enrolment {enrolment_id}", receipt=receipt.id, replaces=old.id)
         return receipt.id
 
-    def _check(
-        self,
-        session: Session,
-        numbers: tuple[str, str],
-        issued_on: date,
-        old: DuesReceipt,
-        *,
-        alone: bool,
-    ) -> None:
-        red_no, number = numbers
-        if alone and number:
-            raise UserError(
-                "receipt-not-due",
-                "钱已全部退还,不再开新票据。",
-                "新票号码请空着,金额填0。",
-                "number",
-            )
-        for text, name, field in ((red_no, "红票号码", "red_no"), (number, "新票号码", "number")):
-            if not text and (field == "red_no" or not alone):
-                raise UserError("receipt-number", f"没有填{name}。", "请照票据填写。", field)
-            check_line(text, name, field)
-        if not old.issued_on <= issued_on <= self.desk.today():
-            raise UserError(
-                "date", "重开的日期须在原票开票以后、今天以前。", "请照票据填写。", "issued_on"
-            )
+    def _new_number(self, draft: ReissueDraft, red_no: str, *, alone: bool) -> str:
+        """The new receipt's number; empty where there is nothing left to give one for."""
+        if alone:
+            if draft.number.strip():
+                raise UserError(
+                    "receipt-not-due",
+                    "钱已全部退还,不再开新票据。",
+                    "新票号码请空着,金额填0。",
+                    "number",
+                )
+            return ""
+        number = receipt_number(draft.number, "新票号码")
         if red_no == number:
             raise UserError(
                 "receipt-exists", "红票和新票的号码相同。", "请核对两张票据的号码。", "number"
             )
-        for text, field in ((red_no, "red_no"), (number, "number")):
-            if text and _known(session, text):
-                raise UserError(
-                    "receipt-exists", f"票据{text}已经登记过。", "请核对票据号码。", field
-                )
+        return number
 
-
-def _known(session: Session, number: str) -> bool:
-    of_number = or_(DuesReceipt.number == number, DuesReceipt.red_no == number)
-    return session.scalars(select(DuesReceipt.id).where(of_number)).first() is not None
+    def _check_day(self, issued_on: date, old: DuesReceipt) -> None:
+        if not old.issued_on <= issued_on <= self.desk.today():
+            raise UserError(
+                "date", "重开的日期须在原票开票以后、今天以前。", "请照票据填写。", "issued_on"
+            )

@@ -20,6 +20,7 @@ class StatementDraft:
         whole_days: whether the file has its first and last day whole; None as the last time.
         doubtful: what all doubtful lines are that `rows` does not name: new, known, or nothing.
         rows: what single doubtful lines are.
+        again: whether each of two accounts has these lines, as a person says.
         sha256: of the file as it was looked at; None where nobody looked.
     """
 
@@ -31,3 +32,4 @@ class StatementDraft:
     doubtful: str = ""
     rows: tuple[tuple[Row, str], ...] = ()
     sha256: str | None = None
+    again: bool = False

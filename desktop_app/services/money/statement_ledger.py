@@ -25,23 +25,24 @@ def judged_lines(
     lines = reading.report.in_time
     if account is None or span is None:
         return tuple(Judged(line, Standing.NEW) for line in lines), ()
-    spans = {
-        one.id: Span(one.first_on, one.last_on, one.first_whole, one.last_whole)
-        for one in queries.valid_statements(session, account.id)
-    }
+    spans = {one.id: span_of(one) for one in queries.valid_statements(session, account.id)}
     seen = queries.seen_by(session, account.id, span.first, span.last)
     known = [
-        KnownLine(one.id, _line(one), tuple(spans[at] for at in seen.get(one.id, ())))
+        KnownLine(one.id, line_of(one), tuple(spans[at] for at in seen.get(one.id, ())))
         for one in queries.lines_of(session, account.id, span.first, span.last)
     ]
     return judge_lines(known, list(spans.values()), lines, span), known
 
 
 def account_gaps(session: Session, account: BankAccount) -> tuple[Gap, ...]:
-    return find_gaps(map(_line, queries.lines_of(session, account.id)))
+    return find_gaps(map(line_of, queries.lines_of(session, account.id)))
 
 
-def _line(row: BankLine) -> Line:
+def span_of(row: BankStatement) -> Span:
+    return Span(row.first_on, row.last_on, row.first_whole, row.last_whole)
+
+
+def line_of(row: BankLine) -> Line:
     return Line(
         row.booked_on,
         row.amount_fen,

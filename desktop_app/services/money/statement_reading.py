@@ -11,6 +11,7 @@ from db.queries import statements as queries
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.statements.bank_lines import Span
 from desktop_app.domain.statements.same_lines import words_agree
+from desktop_app.domain.statements.statement_titles import is_account
 from desktop_app.domain.statements.statement_words import checked_fields
 from desktop_app.domain.statements.statements import StatementReport, read_statement
 from desktop_app.domain.tables import Workbook
@@ -70,7 +71,7 @@ def read_file(desk: Desk, draft: StatementDraft, step: Step | None) -> Reading:
 
     Raises:
         FileError: it cannot be read.
-        UserError: `file-changed`, `statement-account-differs`, of its columns.
+        UserError: `file-changed`, `statement-account`, `statement-account-differs`, of its columns.
     """
     if draft.columns is not None:
         checked_fields(dict(draft.columns))
@@ -86,7 +87,7 @@ def read_file(desk: Desk, draft: StatementDraft, step: Step | None) -> Reading:
             draft.path.name,
         )
     said = dict(draft.columns or ())
-    report = read_statement(workbook, said)
+    report = read_statement(workbook, said, today=desk.today())
     sheets, account = len(workbook.sheets), _account(draft, report)
     whole = bool(draft.whole_days)
     reading = Reading(digest, data, workbook.kind, sheets, report, account, said, whole)
@@ -104,18 +105,28 @@ def _as_before(desk: Desk, draft: StatementDraft, reading: Reading, workbook: Wo
     if draft.whole_days is None:
         reading = replace(reading, whole_days=whole)
     if draft.columns is None and chosen:
-        reading = replace(reading, report=read_statement(workbook, chosen), chosen=chosen)
+        reading = replace(
+            reading, report=read_statement(workbook, chosen, today=desk.today()), chosen=chosen
+        )
     return reading
 
 
 def _account(draft: StatementDraft, report: StatementReport) -> str:
     told, said = report.titles.account, clean_number(draft.account)
+    told = told if is_account(told, hidden="*") else ""
     if told and said and not words_agree(told, said):
         raise UserError(
             "statement-account-differs",
             f"《{draft.path.name}》写的账号是{told},不是{said}。",
             "请核对是不是拿错了文件,或选对账户。",
             draft.path.name,
+        )
+    if said and not is_account(said):
+        raise UserError(
+            "statement-account",
+            f"“{draft.account.strip()}”不是账号,账号是8至40位数字。",
+            "请照银行对账单写本机构的账号。",
+            "account",
         )
     return said or ("" if "*" in told else told)
 

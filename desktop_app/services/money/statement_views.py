@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from db.codes import IssueState
+from db.codes import BankMark, IssueState
 from db.models.statements import BankAccount, BankLine, BankStatement
 from db.queries import statements as queries
 from desktop_app.domain.labels import label
 from desktop_app.domain.money import yuan
 from desktop_app.domain.statements.gaps import Gap
 from desktop_app.domain.statements.known_lines import Judged, Standing
+from desktop_app.services.money.elsewhere import SAME_FILE, find_elsewhere
 from desktop_app.services.money.statement_drafts import StatementDraft
 from desktop_app.services.money.statement_reading import Reading, unclear_of
 from desktop_app.services.views.statements import (
@@ -40,6 +41,7 @@ def plan_view(
     standings = Counter(one.standing for one in judged)
     new = [one.line.amount_fen for one in judged if one.standing is Standing.NEW]
     maybe = [one.key for one in judged if one.standing is Standing.DOUBTFUL and one.key]
+    elsewhere = None if before else find_elsewhere(session, account, reading, judged)
     places = queries.places_of(session, maybe)
     days = [one.line.day for one in judged]
     return StatementPlan(
@@ -66,6 +68,9 @@ def plan_view(
         chosen=tuple(reading.chosen.items()),
         findings=report.findings,
         lines=tuple(_planned(one, _place(places.get(one.key or 0))) for one in judged),
+        elsewhere=elsewhere.message if elsewhere else "",
+        elsewhere_remedy=elsewhere.remedy if elsewhere else "",
+        elsewhere_file=elsewhere is not None and elsewhere.code == SAME_FILE,
     )
 
 
@@ -108,6 +113,7 @@ def line_view(row: BankLine, account: str, place: tuple[str, str | None, int]) -
         memo=row.memo,
         reference=row.reference or "",
         used=row.payment_id is not None,
+        mark_label=label(BankMark(row.mark_code)) if row.mark_code else "",
         where=_place(place),
     )
 

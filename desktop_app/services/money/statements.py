@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db.codes import IssueState
-from db.models.statements import BankAccount, BankStatement
+from db.models.statements import BankAccount, BankLine, BankStatement
 from db.queries import statements as queries
 from desktop_app.domain.statements.known_lines import Judged, Standing, settled
 from desktop_app.errors import UserError
@@ -17,6 +17,7 @@ from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import keep
+from desktop_app.services.money.elsewhere import SAME_FILE, find_elsewhere
 from desktop_app.services.money.statement_drafts import Row, StatementDraft
 from desktop_app.services.money.statement_ledger import (
     account_gaps,
@@ -53,7 +54,8 @@ class StatementService:
 
         Raises:
             FileError: it cannot be read.
-            UserError: `file-changed`, `statement-account-differs`, of its columns.
+            UserError: `file-changed`, `statement-account`, `statement-account-differs`,
+                of its columns.
         """
         reading = read_file(self.desk, draft, step)
         span = reading.span(self.desk.today())
@@ -72,8 +74,9 @@ class StatementService:
 
         Raises:
             FileError: it cannot be read.
-            UserError: `statement-unclear`, `statement-doubtful`, `statement-row`, of its account,
-                as for `plan_file`.
+            UserError: `statement-unclear`, `statement-doubtful`, `statement-row`,
+                `statement-elsewhere`, `statement-lines-elsewhere`, of its account, as for
+                `plan_file`.
         """
         reading = read_file(self.desk, draft, step)
         span = reading.span(self.desk.today())
@@ -85,6 +88,9 @@ class StatementService:
             tx.audit(f"statement {before.id}", new=0)
             return {"statement": before.id, "lines": before.lines, "new": 0, "again": 1}
         judged, known = judged_lines(tx.session, account, reading, span)
+        elsewhere = find_elsewhere(tx.session, account, reading, judged)
+        if elsewhere is not None and (elsewhere.code == SAME_FILE or not draft.again):
+            raise elsewhere
         judged = settled(judged, _answers(draft, judged), known)
         attachment = keep(tx, reading.data, reading.kind, draft.path.name, reading.sheets)
         row = tx.add(
@@ -127,13 +133,7 @@ class StatementService:
         if row.state_code != IssueState.VALID:
             raise UserError("statement-back", "这份流水已经撤回。", "不需要再撤。")
         lines = queries.only_of(tx.session, statement_id)
-        used = sum(line.payment_id is not None for line in lines)
-        if used:
-            raise UserError(
-                "statement-used",
-                f"这份流水里有{used}笔已经登记成缴费,不能撤回。",
-                "请先取消这些缴费的登记。",
-            )
+        _require_unused(lines)
         for line in lines:
             line.state_code = IssueState.VOID
         row.state_code, row.note = IssueState.VOID, why
@@ -202,6 +202,24 @@ def _account(tx: Transaction, draft: StatementDraft, reading: Reading) -> BankAc
     if not draft.new_account:
         raise _unknown(reading.account)
     return new_account(tx, reading.account, reading.report.titles.name)
+
+
+def _require_unused(lines: Sequence[BankLine]) -> None:
+    """Refuse to let lines go that something was said of."""
+    used = sum(line.payment_id is not None for line in lines)
+    if used:
+        raise UserError(
+            "statement-used",
+            f"这份流水里有{used}笔已经登记成缴费,不能撤回。",
+            "请先取消这些缴费的登记。",
+        )
+    marked = sum(line.mark_code is not None for line in lines)
+    if marked:
+        raise UserError(
+            "statement-used",
+            f"这份流水里有{marked}笔已经记为其他款项(利息、手续费等),不能撤回。",
+            "请先在“认款”的“其他款项”里撤回这几笔。",
+        )
 
 
 def _unknown(number: str) -> UserError:

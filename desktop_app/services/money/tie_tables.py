@@ -15,7 +15,7 @@ def tie_workbook(drive: DriveTie) -> bytes:
     """The workbook's bytes; the same tie gives the same."""
     below = f"截至{chinese_date(drive.today)} · 金额单位:元"
     title = f"{drive.year}年度对账"
-    tables = (
+    tables: tuple[Table, ...] = (
         Table("对账", title, below, _columns(drive), [_line(one) for one in drive.lines], True),
         Table("按项目", f"{title} · 按项目", below, _PLANS, list(_by_plan(drive)), True),
         Table(
@@ -23,6 +23,9 @@ def tie_workbook(drive: DriveTie) -> bytes:
         ),
         Table("校验", f"{title} · 校验", below, _PROOFS, list(_proofs(drive))),
     )
+    if drive.bank:
+        bank = list(_bank(drive))
+        tables += (Table("银行流水", f"{title} · 银行流水", below, _BANK, bank, True),)
     return tables_workbook(tables, drive.today)
 
 
@@ -68,6 +71,14 @@ _PARTS = (
     TableColumn("列支渠道", 20),
     TableColumn("金额", 14, "money"),
 )
+_BANK = (
+    TableColumn("是什么", 20),
+    TableColumn("其中", 20),
+    TableColumn("进账笔数", 12, "number"),
+    TableColumn("进账", 16, "money"),
+    TableColumn("出账笔数", 12, "number"),
+    TableColumn("出账", 16, "money"),
+)
 _PROOFS = (
     TableColumn("一边", 44),
     TableColumn("金额", 18, "money"),
@@ -87,6 +98,12 @@ def _by_part(drive: DriveTie) -> Iterator[tuple[str | int | None, ...]]:
     for line in drive.lines:
         for part in line.parts:
             yield line.unit, line.area, part.payer, part.channel, part.fen
+
+
+def _bank(drive: DriveTie) -> Iterator[tuple[str | int | None, ...]]:
+    for one in drive.bank:
+        kind = ("其他款项", one.label) if one.mark else (one.label, "")
+        yield *kind, one.lines_in, one.fen_in, one.lines_out, one.fen_out
 
 
 def _proofs(drive: DriveTie) -> Iterator[tuple[str | int | None, ...]]:

@@ -15,11 +15,12 @@ from db.files import write_atomically
 from db.queries import ties as queries
 from desktop_app.domain.contributions import UNION_PAYERS
 from desktop_app.domain.labels import label
-from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.ties import Asked, Sums, tie
 from desktop_app.services.acts import look
 from desktop_app.services.desk import Desk
+from desktop_app.services.money.bank_ties import bank_proofs, bank_sums
+from desktop_app.services.money.taken_back import cases_taken_back
 from desktop_app.services.money.tie_tables import tie_workbook
 from desktop_app.services.targets import require_file
 from desktop_app.services.versions.drive_versions import year_of
@@ -64,7 +65,7 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
         if key not in ways:
             ways[key] = _asked(schemes[key[0]], key[1])
     lines = tuple(_line(row, ways[row.scheme_version_id, row.handling_code], sums) for row in rows)
-    bank = queries.bank_money(session)
+    bank, kinds = queries.bank_money(session), bank_sums(queries.bank_kinds(session))
     words = next(iter(ways.values()), Asked(money=False, arrival=False, receipt=False))
     return DriveTie(
         year=of_year,
@@ -77,10 +78,11 @@ def _drive_tie(session: Session, desk: Desk, year: int | None) -> DriveTie:
         lines=lines,
         proofs=(
             *_proofs(of_year, lines, queries.transfers(session, of_year)),
-            *_bank_proofs(bank),
+            *bank_proofs(bank, kinds),
         ),
         free_lines=bank.free_lines,
         free_fen=bank.free,
+        bank=kinds,
         own_account=queries.has_account(session)
         or not all(scheme.words.upper for scheme in schemes.values())
         or not schemes,
@@ -96,6 +98,7 @@ class _Sums:
         self.money = {row.enrolment_id: row for row in queries.money(session, year)}
         self.refunds = {row.enrolment_id: row for row in queries.refunds(session, year)}
         self.receipts = {row.enrolment_id: row.fen for row in queries.receipts(session, year)}
+        self.taken_back = cases_taken_back(session)
         self.plan_names = dict.fromkeys(row.name for rows in self.plans.values() for row in rows)
 
     def of(self, row: Row[Any]) -> Sums:
@@ -121,6 +124,7 @@ class _Sums:
             system_people=row.system_people,
             system_fen=row.system_fen,
             from_person=money is not None and bool(money.persons),
+            taken_back_on=self.taken_back.get(case),
         )
 
 
@@ -210,16 +214,6 @@ def _proofs(year: int, lines: Sequence[TieLine], paid: queries.Transfers) -> Ite
         "单位应缴 - 未缴 + 多缴" + (" + 应缴未定时已缴的" if early else ""),
         due - _sum(line.gap_fen for line in decided) + early,
     )
-
-
-def _bank_proofs(bank: queries.BankMoney) -> Iterable[Proof]:
-    """Nothing where the office keeps no statements."""
-    if bank.matched or bank.free:
-        back = f" + 退回的{yuan(bank.back)}元" if bank.back else ""
-        yield Proof(
-            "银行流水里认过款的进账", bank.matched,
-            f"对应的转账{back}", bank.transfers + bank.back,
-        )  # fmt: skip
 
 
 def _sum(parts: Iterable[int | None]) -> int:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from db.codes import IssueState, PaperState
-from db.models.papers import ArchiveFile, ArchiveItem, IssuedForm, ScannedPage
+from db.models.papers import ArchiveFile, ArchiveItem, Attachment, IssuedForm, ScannedPage
 from db.models.payments import DuesReceipt
 from db.queries import enrolments as queries
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
-from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.case_papers import put_pages_aside, set_paper
+from desktop_app.services.cases.receipt_numbers import (
+    check_day,
+    of_number,
+    receipt_number,
+    refuse_known,
+)
 from desktop_app.services.cases.receipt_sums import check_receipt
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -56,6 +62,8 @@ class ArchiveService:
                 f"扫描件只有{attachment.pages}页,“{paper.label}”共{form.pages}页。",
                 "请把各页扫描成一个文件,或在“收盖章件”里一页页收。",
             )
+        if attachment is not None:
+            put_pages_aside(tx, enrolment_id, form_key)
         pages = attachment.pages if attachment else (form.pages if form else 1)
         set_paper(
             tx,
@@ -75,6 +83,7 @@ class ArchiveService:
                     page_no=page,
                     issued_form_id=form.id if form else None,
                     enrolment_id=enrolment_id,
+                    paper_key=None if form else form_key,
                     received_at=tx.now,
                 )
             )
@@ -92,22 +101,24 @@ class ArchiveService:
         amount_fen: int,
         file: Path | None = None,
     ) -> int:
-        """社会团体会费统一票据: its number is unique, its amount what was paid."""
-        if not number.strip():
-            raise UserError("receipt-number", "没有填票据号码。", "请照票据填写。", "number")
-        if issued_on > self.desk.today():
-            raise UserError("date", "开票日期晚于今天。", "请照票据填写。", "issued_on")
+        """社会团体会费统一票据: its number is unique, its amount what was paid.
+
+        A number voided as typed wrong may be recorded again, where it was meant for another case
+        there; its file stays with it unless another is given.
+
+        Raises:
+            UserError: `receipt-number`, `receipt-exists`, `receipt-recorded`, `receipt-amount`,
+                `date`, `control-character`.
+        """
+        number = receipt_number(number)
+        check_day(self.desk, issued_on)
         attachment = keep_scan(tx, file) if file else None
         case = cases.load(tx.session, enrolment_id)
         cases.require_not_void(case)
         mendable.require_arrived(tx.session, case, self.desk)
-        same = or_(DuesReceipt.number == number.strip(), DuesReceipt.red_no == number.strip())
-        again = tx.session.scalars(select(DuesReceipt).where(same)).first()
-        mine = again is not None and again.enrolment_id == enrolment_id
-        if again is not None and not (mine and again.state_code == IssueState.VOID):
-            raise UserError(
-                "receipt-exists", f"票据{number}已经登记过。", "请核对票据号码。", "number"
-            )
+        again = of_number(tx.session, number)
+        if again is not None and again.state_code != IssueState.VOID:
+            raise refuse_known(number)
         valid = select(DuesReceipt.number).where(
             DuesReceipt.enrolment_id == enrolment_id, DuesReceipt.state_code == IssueState.VALID
         )
@@ -121,10 +132,14 @@ class ArchiveService:
             )
         check_receipt(tx.session, case, amount_fen)
         receipt = again or tx.add(
-            DuesReceipt(enrolment_id=enrolment_id, number=number.strip(), issued_on=issued_on)
+            DuesReceipt(enrolment_id=enrolment_id, number=number, issued_on=issued_on)
         )
+        receipt.enrolment_id = enrolment_id
         receipt.issued_on, receipt.amount_fen = issued_on, amount_fen
-        receipt.attachment_id = attachment.id if attachment else None
+        if attachment is not None:
+            receipt.attachment_id = attachment.id
+        elif receipt.attachment_id is not None:
+            attachment = tx.session.get(Attachment, receipt.attachment_id)
         receipt.state_code = IssueState.VALID
         tx.session.flush()
         set_paper(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +12,12 @@ from db.models.enrolments import Enrolment
 from db.models.papers import IssuedForm
 from db.models.units import Unit
 from db.queries import form_codes as queries
-from desktop_app.documents.codes import read_code
-from desktop_app.documents.kinds import BY_CODE, BY_KEY
+from desktop_app.documents.codes import FormCode, read_code
+from desktop_app.documents.kinds import BY_CODE, BY_KEY, KINDS
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
 
+FURTHER = frozenset(kind.key for kind in KINDS if kind.further)
 TAIL_DIGITS, MOST_TAILS = 5, 9
 _NUMBER = re.compile(r"[A-Z]{2}-[A-Z][0-9]*-[0-9]{4}-[0-9]{5}")
 _TAIL = re.compile(r"([A-Z]{2})?-?([0-9]{1,5})")
@@ -42,7 +44,10 @@ def find_form(session: Session, typed: str) -> IssuedForm:
     """
     text = tidy(typed)
     if read_code(text) is not None:
-        return _of_code(session, text)
+        found = find_coded(session, [text])[text]
+        if isinstance(found, UserError):
+            raise found
+        return found
     if _NUMBER.fullmatch(text):
         form = queries.by_number(session, text)
         if form is None:
@@ -60,23 +65,35 @@ def find_form(session: Session, typed: str) -> IssuedForm:
     return _of_tail(session, *tail.groups(""))
 
 
-def _of_code(session: Session, text: str) -> IssuedForm:
-    form = queries.by_code(session, text)
-    if form is not None:
-        return form
-    code = read_code(text)
-    assert code is not None
+def find_coded(session: Session, codes: Collection[str]) -> dict[str, IssuedForm | UserError]:
+    """The form of each code, or why there is none; in as many queries for one as for many."""
+    read = {code: found for code in codes if (found := read_code(code)) is not None}
+    known = queries.by_codes(session, {one.whole for one in read.values()}, FURTHER)
+    others = [one for one in read.values() if one.whole not in known]
+    placed = queries.by_places(
+        session, [(one.case_code, _key(one), one.print_no) for one in others]
+    )
+    return {
+        code: known.get(one.whole) or _judged(placed.get((one.case_code, _key(one), one.print_no)))
+        for code, one in read.items()
+    }
+
+
+def _key(code: FormCode) -> str:
     kind = BY_CODE.get(code.form)
-    key = kind.key if kind is not None else ""
-    form = queries.by_place(session, code.case_code, key, code.print_no)
+    return kind.key if kind is not None else ""
+
+
+def _judged(form: IssuedForm | None) -> IssuedForm | UserError:
+    """What is at the place that a code names, whose text no form of the register has."""
     if form is None:
-        raise UserError(
+        return UserError(
             "code-foreign",
             "这张单据不在本机构的台账里。",
             "请看单据抬头:别的机构或别的台账打印的,请退回原处。",
         )
     if form.code is not None:
-        raise UserError(
+        return UserError(
             "code-differs",
             f"纸上的内容与台账里编号{form.number}的这一份不一样。",
             "可能是恢复备份以前打印的:请重新打印,再盖章。",
@@ -107,11 +124,16 @@ def unit_name(session: Session, form: IssuedForm) -> str:
 
 def form_title(session: Session, form: IssuedForm) -> str:
     """The form's name in the words of its scheme."""
+    known = form.enrolment_id is None or BY_KEY[form.form_key].further
+    return title_in(form, None if known else cases.load(session, form.enrolment_id or 0))
+
+
+def title_in(form: IssuedForm, case: cases.Case | None) -> str:
+    """The same where its case is at hand."""
     if BY_KEY[form.form_key].further:
         return str(form.content["title"])
-    if form.enrolment_id is None:
+    if case is None:
         return BY_KEY[form.form_key].name
-    case = cases.load(session, form.enrolment_id)
     papers = {paper.id: paper.label for paper in case.scheme.papers}
     return papers.get(form.form_key) or case.scheme.words.forms.get(
         form.form_key, BY_KEY[form.form_key].name

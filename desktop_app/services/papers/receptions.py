@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from db.codes import IssueState, PaperState
 from db.models.papers import Attachment, IssuedForm, ScannedPage
+from db.queries import enrolments as queries
+from db.queries.holds import hold_case, hold_forms
 from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -19,16 +21,18 @@ from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.files import page_picture
-from desktop_app.services.papers.form_codes import find_form
-from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_view
+from desktop_app.services.papers.form_codes import find_coded, find_form
+from desktop_app.services.papers.reception_views import paper_view, tray_rows, tray_views
 from desktop_app.services.papers.scan_sorting import Groups, keep_groups, read_groups, turn_files
 from desktop_app.services.papers.stamped import (
-    Returned,
+    Filing,
+    doubled_pages,
+    filing,
     mark_back,
     move_on,
+    pages_in,
     refuse_doubled,
     returned,
-    scanned_pages,
 )
 from desktop_app.services.permissions import Permission
 from desktop_app.services.views.receptions import ReceivedPaper, ScanResult, TrayPage
@@ -46,7 +50,9 @@ class ReceptionService:
     @act("reception.paper", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
     def receive(self, tx: Transaction, text: str) -> int:
         """One paper by its code or number; returns the form that is back."""
-        one = returned(tx.session, find_form(tx.session, text))
+        form = find_form(tx.session, text)
+        hold_forms(tx.session, [form.id])
+        one = returned(tx.session, form)
         refuse_doubled(one, tx.session)
         mark_back(tx, one)
         tx.audit(f"issued_form {one.form.id}", form=one.form.form_key)
@@ -62,32 +68,36 @@ class ReceptionService:
         """
         return read_groups(self.desk, path, step)
 
-    @act("reception.scan", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    @act("reception.scan", Permission.ARCHIVE, Area.ENROLMENTS, Area.CLAIMS, Area.PRINTS)
     def receive_scan(self, tx: Transaction, groups: Groups) -> dict[str, Any]:
         """Sort a scan's pages to their cases; what has no place goes to the tray.
 
         A file that came before is left as it is.
         """
         kept = keep_groups(tx, groups)
+        hold_forms(tx.session, _named(tx.session, groups))
         filed: dict[int, None] = {}
         tray = 0
         for group, rows in kept:
             one = _taker(tx.session, group.codes)
-            if one is None:
-                tray += len(rows)
-            else:
-                _file(tx, one, rows)
+            again = rows if one is None else doubled_pages(tx.session, one.form, rows)
+            tray += len(again)
+            if one is not None and len(again) < len(rows):
+                _file(tx, one, [row for row in rows if row not in again])
                 filed[one.form.id] = None
         pages = sum(len(rows) for _, rows in kept)
         told = {"pages": groups.pages, "filed": pages - tray, "tray": tray}
         tx.audit("scan", **told)
         return {**told, "again": groups.pages - pages, "forms": list(filed)}
 
-    @act("reception.assign", Permission.ARCHIVE, Area.ENROLMENTS, Area.PRINTS)
+    @act("reception.assign", Permission.ARCHIVE, Area.ENROLMENTS, Area.CLAIMS, Area.PRINTS)
     def assign(self, tx: Transaction, page_ids: Sequence[int], text: str) -> int:
         """Put pages of the tray to the form of a number or code; returns the form."""
         rows = _in_tray(tx.session, page_ids)
-        one = returned(tx.session, find_form(tx.session, text))
+        form = find_form(tx.session, text)
+        hold_forms(tx.session, [form.id])
+        one = filing(tx.session, form)
+        _refuse_again(tx.session, one, rows)
         _file(tx, one, rows)
         tx.audit(f"issued_form {one.form.id}", pages=len(rows))
         return one.form.id
@@ -99,6 +109,7 @@ class ReceptionService:
         """Put pages of the tray to a paper of a case that has no code; returns how many."""
         rows = _in_tray(tx.session, page_ids)
         case = cases.load(tx.session, enrolment_id)
+        hold_case(tx.session, enrolment_id)
         cases.require_not_void(case)
         paper = case.scheme.paper(paper_key)
         if paper_key == RECEIPT:
@@ -107,7 +118,9 @@ class ReceptionService:
             )
         form = _valid_form(tx.session, enrolment_id, paper_key)
         if paper.seal and form is not None:
-            _file(tx, returned(tx.session, form), rows)
+            one = filing(tx.session, form)
+            _refuse_again(tx.session, one, rows)
+            _file(tx, one, rows)
         else:
             _keep(tx, case, paper, rows)
         tx.audit(f"enrolment {enrolment_id}", paper=paper_key, pages=len(rows))
@@ -162,7 +175,7 @@ class ReceptionService:
         """Pages without a place, oldest first; or those that were set aside."""
         with self.desk.database.reading() as uow:
             rows = tray_rows(uow.session, aside=aside)
-            return tuple(tray_view(uow.session, row, file) for row, file in rows)
+            return tray_views(uow.session, rows)
 
     @look(Permission.ARCHIVE)
     def page_image(self, page_id: int, width: int = PICTURE_WIDTH) -> bytes:
@@ -174,32 +187,59 @@ class ReceptionService:
         return page_picture(self.desk, attachment, number, width).png
 
 
-def _taker(session: Session, codes: Sequence[str]) -> Returned | None:
+def _taker(session: Session, codes: Sequence[str]) -> Filing | None:
     """The form that takes pages with these codes; None where a person has to look."""
     if len(codes) != 1:
         return None
     try:
-        one = returned(session, find_form(session, codes[0]))
+        one = filing(session, find_form(session, codes[0]))
     except UserError:
         return None
     return None if one.has_scan else one
 
 
-def _file(tx: Transaction, one: Returned, rows: Sequence[ScannedPage]) -> None:
-    """Put pages to a form; it is back when all its pages are."""
+def _named(session: Session, groups: Groups) -> list[int]:
+    """The forms that a scan's codes speak of."""
+    codes = {code for group in groups.parts for code in group.codes}
+    found = find_coded(session, codes).values()
+    return [form.id for form in found if isinstance(form, IssuedForm)]
+
+
+def _refuse_again(session: Session, one: Filing, rows: Sequence[ScannedPage]) -> None:
+    """Say which page is a second time; it stays in the tray."""
+    again = doubled_pages(session, one.form, rows)
+    if not again:
+        return
+    there, page = pages_in(session, one.form), again[0].form_page
+    raise UserError(
+        "page-doubled",
+        f"{one.facts.whose}第{page}页已经收到过,{there.missing_text}。",
+        "这一页可以搁置;还缺的页请扫描进来。",
+    )
+
+
+def _file(tx: Transaction, one: Filing, rows: Sequence[ScannedPage]) -> None:
+    """Put pages to a form and what it belongs to; a stamped one is back when all its pages are."""
+    form = one.form
     for row in rows:
-        row.issued_form_id, row.enrolment_id = one.form.id, one.case.enrolment.id
+        row.issued_form_id = form.id
+        row.enrolment_id, row.claim_id = form.enrolment_id, form.claim_id
     tx.session.flush()
-    pages = scanned_pages(tx.session, one.form.id)
-    if pages >= one.form.pages:
-        mark_back(tx, one, rows[-1].attachment_id, pages)
+    there = pages_in(tx.session, form)
+    if one.returned is not None and there.all_in:
+        mark_back(tx, one.returned, rows[-1].attachment_id, there.count)
 
 
 def _keep(tx: Transaction, case: cases.Case, paper: Paper, rows: Sequence[ScannedPage]) -> None:
+    """Put pages behind those that the paper has already: none takes another's place."""
     for row in rows:
-        row.enrolment_id = case.enrolment.id
+        row.enrolment_id, row.paper_key = case.enrolment.id, paper.id
+    line = queries.papers_of(tx.session, case.enrolment.id).get(paper.id)
+    first, pages = rows[0].attachment_id, len(rows)
+    if line is not None and line.attachment_id is not None:
+        first, pages = line.attachment_id, pages + (line.pages or 1)
     state = PaperState.STAMPED if paper.seal else PaperState.KEPT
-    set_paper(tx, case.enrolment.id, paper.id, state, rows[-1].attachment_id, pages=len(rows))
+    set_paper(tx, case.enrolment.id, paper.id, state, first, pages=pages)
     move_on(tx, case)
 
 
@@ -223,6 +263,6 @@ def _in_tray(session: Session, page_ids: Sequence[int]) -> list[ScannedPage]:
     rows = [_page(session, page_id) for page_id in page_ids]
     if not rows:
         raise UserError("page-unknown", "没有选中哪一页。", "请先在待归页里选一页。")
-    if any(row.enrolment_id is not None for row in rows):
-        raise UserError("page-placed", "这一页已经归到一份申请。", "请刷新后再看。")
+    if any(row.enrolment_id or row.claim_id or row.issued_form_id for row in rows):
+        raise UserError("page-placed", "这一页已经归好了。", "请刷新后再看。")
     return rows

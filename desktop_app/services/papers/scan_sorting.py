@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.errors import StorageError
 from db.models.papers import Attachment, ScannedPage
+from db.queries.scans import WAITS
 from desktop_app.documents.codes import read_code
 from desktop_app.intake.frames import Page
 from desktop_app.intake.scan_codes import CodedScan, cut_pages, read_codes
@@ -22,10 +23,14 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Pages that belong together; `codes` are of our forms only, mostly one."""
+    """Pages that belong together; `codes` are of our forms only, mostly one.
+
+    `form_pages` says of each page which of its form it is, where its code does.
+    """
 
     codes: tuple[str, ...]
     pages: tuple[int, ...]
+    form_pages: tuple[int | None, ...]
     data: bytes = field(repr=False)
 
 
@@ -46,9 +51,17 @@ def read_groups(desk: Desk, path: Path, step: Step | None) -> Groups:
         scan = read_codes(path, reader.child, step)
         found = _together(scan.pages)
         turns = {page.number: _turn(page) for page in scan.pages}
-        cuts = [[(number, turns[number]) for number in pages] for _, pages in found]
+        cuts = [[(number, turns[number]) for number, _ in one.pages] for one in found]
         data = cut_pages(scan, cuts, reader.child)
-    parts = (Group(codes, pages, part) for (codes, pages), part in zip(found, data, strict=True))
+    parts = (
+        Group(
+            one.codes,
+            tuple(number for number, _ in one.pages),
+            tuple(form_page for _, form_page in one.pages),
+            part,
+        )
+        for one, part in zip(found, data, strict=True)
+    )
     return Groups(scan.name, scan.kind, scan.sha256, len(scan.pages), tuple(parts))
 
 
@@ -73,11 +86,7 @@ def turn_files(tx: Transaction, attachment_ids: Collection[int], degrees: int) -
         with tx.desk.readers.lent() as reader:
             (data,) = cut_pages(scan, cuts, reader.child)
         turned = keep(tx, data, file.kind, file.file_name, file.pages)
-        query = select(ScannedPage).where(
-            ScannedPage.attachment_id == attachment_id,
-            ScannedPage.enrolment_id.is_(None),
-            ScannedPage.claim_id.is_(None),
-        )
+        query = select(ScannedPage).where(ScannedPage.attachment_id == attachment_id, *WAITS)
         for row in tx.session.scalars(query).all():
             row.attachment_id = turned.id
             count += 1
@@ -104,9 +113,12 @@ def _keep(tx: Transaction, groups: Groups, group: Group) -> list[ScannedPage]:
                 code=" ".join(group.codes) or None,
                 source_sha256=groups.sha256,
                 source_page=number,
+                form_page=form_page,
             )
         )
-        for at, number in enumerate(group.pages, start=1)
+        for at, (number, form_page) in enumerate(
+            zip(group.pages, group.form_pages, strict=True), start=1
+        )
     ]
 
 
@@ -116,16 +128,40 @@ def _turn(page: Page) -> int:
     return told.pop() if len(told) == 1 else 0
 
 
-def _together(pages: Sequence[Page]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
-    """Pages of one form are one part; a page without a code, or with several, is one by itself."""
-    parts: list[tuple[tuple[str, ...], list[int]]] = []
-    places: dict[str, int] = {}
+@dataclass(slots=True)
+class _Part:
+    """What becomes one file: pages of the scan, each with its number in its form."""
+
+    codes: tuple[str, ...]
+    pages: list[tuple[int, int | None]]
+
+    def has(self, form_page: int | None) -> bool:
+        return form_page is not None and any(known == form_page for _, known in self.pages)
+
+    def set_in_order(self) -> None:
+        """As the form was printed, where all pages say so; else as they were scanned."""
+        if all(form_page is not None for _, form_page in self.pages):
+            self.pages.sort(key=lambda page: page[1] or 0)
+
+
+def _together(pages: Sequence[Page]) -> list[_Part]:
+    """Pages of one form are one part, each once.
+
+    A page without a code, with several, or scanned twice is a part by itself.
+    """
+    parts: list[_Part] = []
+    of_form: dict[str, _Part] = {}
     for page in pages:
-        codes = tuple(code for code in page.codes if read_code(code) is not None)
-        if len(codes) == 1 and codes[0] in places:
-            parts[places[codes[0]]][1].append(page.number)
+        read = [code for code in map(read_code, page.codes) if code is not None]
+        codes = tuple(code.whole for code in read)
+        form_page = read[0].page if len(read) == 1 else None
+        known = of_form.get(codes[0]) if len(codes) == 1 else None
+        if known is not None and not known.has(form_page):
+            known.pages.append((page.number, form_page))
             continue
+        parts.append(_Part(codes, [(page.number, form_page)]))
         if len(codes) == 1:
-            places[codes[0]] = len(parts)
-        parts.append((codes, [page.number]))
-    return [(codes, tuple(numbers)) for codes, numbers in parts]
+            of_form.setdefault(codes[0], parts[-1])
+    for part in parts:
+        part.set_in_order()
+    return parts

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, IssueState, PaperState
 from db.models.papers import EnrolmentPaper, IssuedForm, ScannedPage
-from db.queries import enrolments as queries
 from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
-from desktop_app.services.papers.form_codes import form_title, print_no, unit_name
+from desktop_app.services.papers.form_codes import print_no, unit_name
+from desktop_app.services.papers.form_facts import (
+    FormFacts,
+    PagesIn,
+    facts_of,
+    pages_of_forms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +41,82 @@ class Returned:
         return self.is_back and self.line is not None and self.line.attachment_id is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A printed form that takes scanned pages: stamped and returned, or any other with a code."""
+
+    facts: FormFacts
+    returned: Returned | None
+
+    @property
+    def form(self) -> IssuedForm:
+        return self.facts.form
+
+    @property
+    def has_scan(self) -> bool:
+        return self.facts.pages.all_in if self.returned is None else self.returned.has_scan
+
+
+def filing(session: Session, form: IssuedForm) -> Filing:
+    """A form whose pages are filed with what it belongs to.
+
+    Raises:
+        UserError: it was replaced or voided, its case is void, or it is the office's own.
+    """
+    return filing_of(session, facts_of(session, [form])[form.id])
+
+
+def filing_of(session: Session, facts: FormFacts) -> Filing:
+    """The same of a form whose facts are known."""
+    form, whose = facts.form, facts.whose
+    if (form.enrolment_id, form.claim_id, form.unit_id) == (None, None, None):
+        raise UserError(
+            "no-owner",
+            f"{whose}是本机构自己的单据,不归到哪家单位。",
+            "请与本机构的文书一起保管;扫描的这一页可以搁置。",
+        )
+    if facts.case is not None and facts.case.enrolment.state_code == CaseState.VOID:
+        raise UserError(
+            "case-void",
+            f"{facts.unit}的这份申请已作废,“{facts.title}”不再收回。",
+            "请退还单位或按废件保管。",
+        )
+    if form.state_code == IssueState.REPLACED:
+        raise UserError("form-replaced", *_replaced(session, facts))
+    if form.state_code == IssueState.PROVISIONAL:
+        raise UserError(
+            "form-provisional",
+            f"{whose}{form.number}是暂用的,不当作盖章件收。",
+            "请打印正式的,盖章后再收。",
+        )
+    if form.state_code == IssueState.VOID:
+        raise UserError("form-void", f"{whose}{form.number}已作废。", "请重新打印,盖章后再收。")
+    if facts.paper is None or facts.case is None:
+        return Filing(facts, None)
+    return Filing(facts, Returned(form, facts.case, facts.paper, facts.line))
+
+
 def returned(session: Session, form: IssuedForm) -> Returned:
     """A form that may come back stamped.
 
     Raises:
-        UserError: it needs no seal, was replaced or voided, or its case is void.
+        UserError: it is none that does, was replaced or voided, or its case is void.
     """
-    title, unit = form_title(session, form), unit_name(session, form)
-    paper = _sealed(session, form)
-    if paper is None or form.enrolment_id is None:
-        whose = f"{unit}的" if unit else ""
+    facts = facts_of(session, [form])[form.id]
+    if facts.paper is None:
         raise UserError(
             "no-seal",
-            f"{whose}“{title}”不用盖章收回。",
-            "请把它放回单位的档案,扫下一张。",
+            f"{facts.whose}不在要登记收回的盖章件里。",
+            "要留底的,请扫描进来,按码归档;纸质件放回原来的档案,扫下一张。",
         )
-    case = cases.load(session, form.enrolment_id)
-    if case.enrolment.state_code == CaseState.VOID:
-        raise UserError(
-            "case-void", f"{unit}的这份申请已作废,“{title}”不再收回。", "请退还单位或按废件保管。"
-        )
-    if form.state_code == IssueState.REPLACED:
-        raise UserError("form-replaced", *_replaced(session, form, f"{unit}的“{title}”"))
-    if form.state_code == IssueState.PROVISIONAL:
-        raise UserError(
-            "form-provisional",
-            f"{unit}的“{title}”{form.number}是暂用的,不当作盖章件收。",
-            "请打印正式的,盖章后再收。",
-        )
-    if form.state_code == IssueState.VOID:
-        raise UserError(
-            "form-void", f"{unit}的“{title}”{form.number}已作废。", "请重新打印,盖章后再收。"
-        )
-    line = queries.papers_of(session, form.enrolment_id).get(form.form_key)
-    return Returned(form, case, paper, line)
+    one = filing_of(session, facts).returned
+    assert one is not None
+    return one
 
 
-def _sealed(session: Session, form: IssuedForm) -> Paper | None:
-    if form.enrolment_id is None:
-        return None
-    papers = cases.load(session, form.enrolment_id).scheme.papers
-    return next((one for one in papers if one.id == form.form_key and one.seal), None)
-
-
-def _replaced(session: Session, form: IssuedForm, whose: str) -> tuple[str, str]:
-    after = form
-    while after.replaced_by_id is not None:
-        after = session.get_one(IssuedForm, after.replaced_by_id)
-    told = f"{whose}是第{print_no(session, form)}次打印的,内容后来改过"
+def _replaced(session: Session, facts: FormFacts) -> tuple[str, str]:
+    after = facts.stands
+    told = f"{facts.whose}是第{print_no(session, facts.form)}次打印的,内容后来改过"
     return (
         f"{told},现在有效的是第{print_no(session, after)}次打印的{after.number}。",
         f"请收{after.number}那一份;还没有盖章的,请打印后盖章。",
@@ -129,6 +162,22 @@ def move_on(tx: Transaction, case: cases.Case) -> None:
         cases.advance(tx, case)
 
 
-def scanned_pages(session: Session, form_id: int) -> int:
-    query = select(func.count()).select_from(ScannedPage)
-    return session.scalars(query.where(ScannedPage.issued_form_id == form_id)).one()
+def pages_in(session: Session, form: IssuedForm) -> PagesIn:
+    return pages_of_forms(session, [form])[form.id]
+
+
+def doubled_pages(
+    session: Session, form: IssuedForm, rows: Sequence[ScannedPage]
+) -> tuple[ScannedPage, ...]:
+    """Those of the pages that the form has already, or that are the same as one before them."""
+    seen, doubled = set(pages_in(session, form).known), []
+    for row in rows:
+        if row.form_page in seen:
+            doubled.append(row)
+        elif row.form_page is not None:
+            seen.add(row.form_page)
+    return tuple(doubled)
+
+
+def doubled_words(whose: str, page: int, there: PagesIn) -> str:
+    return f"{whose}第{page}页已经收到过,{there.missing_text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -35,7 +36,7 @@ PAPER = "insurance-proof"
 class ProofService:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._last: tuple[str, tuple[ProofPerson, ...] | FileError] | None = None
+        self._last: tuple[tuple[str, ...], tuple[ProofPerson, ...] | FileError] | None = None
 
     @look()
     def compare_kept(self, enrolment_id: int, step: Step | None = None) -> ProofView:
@@ -47,14 +48,15 @@ class ProofService:
         """
         with self.desk.database.reading() as uow:
             cases.load(uow.session, enrolment_id)
-            papers = scan_queries.papers_of(uow.session, enrolment_id)
-            kept = next((file for key, file in papers if key == PAPER), None)
+            kept = scan_queries.kept_of(uow.session, enrolment_id).get(PAPER)
             roster = _roster(uow.session, enrolment_id)
-        if kept is None:
+        if not kept:
             raise UserError(
                 "proof-missing", "这份申请还没有社会保险缴纳证明。", "请先添加证明,再核对。"
             )
-        return _view(kept.file_name, compare(self._people_of(kept, step), roster))
+        people = self._people_of(kept, step)
+        more = f"等{len(kept)}个文件" if len(kept) > 1 else ""
+        return _view(f"{kept[0].file_name}{more}", compare(people, roster))
 
     @look()
     def compare_file(self, enrolment_id: int, path: Path, step: Step | None = None) -> ProofView:
@@ -66,15 +68,26 @@ class ProofService:
             people = read_proof(open_proof(path), reader, step)
         return _view(path.name, compare(people, roster))
 
-    def _people_of(self, kept: Attachment, step: Step | None) -> tuple[ProofPerson, ...]:
+    def _people_of(self, kept: Sequence[Attachment], step: Step | None) -> tuple[ProofPerson, ...]:
         """Read once: a page asks again whenever anything of its case has changed."""
-        last = self._last
-        if last is None or last[0] != kept.sha256:
-            last = (kept.sha256, self._read(kept, step))
+        last, files = self._last, tuple(file.sha256 for file in kept)
+        if last is None or last[0] != files:
+            last = (files, self._read_all(kept, step))
             self._last = last
         if isinstance(last[1], FileError):
             raise last[1]
         return last[1]
+
+    def _read_all(
+        self, kept: Sequence[Attachment], step: Step | None
+    ) -> tuple[ProofPerson, ...] | FileError:
+        people: list[ProofPerson] = []
+        for file in kept:
+            read = self._read(file, step)
+            if isinstance(read, FileError):
+                return read
+            people += read
+        return tuple(people)
 
     def _read(self, kept: Attachment, step: Step | None) -> tuple[ProofPerson, ...] | FileError:
         try:

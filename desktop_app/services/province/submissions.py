@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from db.codes import Handling, SubmissionState
 from db.models.enrolments import Enrollee
 from db.models.members import Member
-from db.models.papers import Attachment as AttachmentRecord
 from db.models.submissions import Submission, SubmissionRecord
 from db.queries import enrolments as queries
+from db.queries import scans as scan_queries
 from db.queries import submissions as submission_queries
 from desktop_app.domain.schemes.scheme_parts import ProvinceProfile
 from desktop_app.domain.texts import file_name
@@ -151,16 +151,13 @@ class SubmissionService:
     def _attachments(
         self, session: Session, case: Case, wanted: Sequence[str]
     ) -> tuple[Attachment, ...]:
-        kept = queries.papers_of(session, case.enrolment.id)
+        kept = scan_queries.kept_of(session, case.enrolment.id, standing=True)
         found = []
         for key in wanted:
-            paper = kept.get(key)
-            if paper is None or paper.attachment_id is None:
-                continue
-            record = session.get_one(AttachmentRecord, paper.attachment_id)
-            suffix = ".jpg" if record.kind == "jpeg" else f".{record.kind}"
             label = case.scheme.paper(key).label
-            found.append(Attachment(label, suffix, content(self.desk, record)))
+            for record in kept.get(key, ()):
+                suffix = ".jpg" if record.kind == "jpeg" else f".{record.kind}"
+                found.append(Attachment(label, suffix, content(self.desk, record)))
         return tuple(found)
 
     def _record(

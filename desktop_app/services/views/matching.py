@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from desktop_app.domain.matching.values import State
@@ -25,7 +25,7 @@ STATE_LABELS: Mapping[State, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
-    """A bank line that came in and is booked as nothing yet."""
+    """A bank line; what went out is below zero."""
 
     id: int
     day: date
@@ -93,6 +93,7 @@ class BookedLine:
         recorded: whether the transfer was recorded from its slip before.
         person: whether it was paid from a person's account.
         note: why it pays for nothing, or went back, where that was said.
+        back_on: the day the same money went out again, where nobody asked for a refund.
     """
 
     line: MoneyLine
@@ -102,6 +103,34 @@ class BookedLine:
     recorded: bool
     person: bool
     state_label: str
+    note: str
+    back_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line that is no contribution, in or out (below zero), and who said so and when.
+
+    Args:
+        mark: key of its kind.
+        note: what else was said of it.
+    """
+
+    line: MoneyLine
+    mark: str
+    mark_label: str
+    note: str
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LineEvent:
+    """What once was done with a bank line, and why."""
+
+    at: datetime
+    user: str
+    what: str
     note: str
 
 

@@ -11,8 +11,8 @@ class ReceivedPaper:
     """One printed paper beside the others of its case."""
 
     issued_id: int
-    enrolment_id: int
-    unit_id: int
+    enrolment_id: int | None
+    unit_id: int | None
     unit: str
     label: str
     number: str
@@ -24,6 +24,8 @@ class ReceivedPaper:
     pages_of: int
     step_label: str
     waits: bool  # the case still waits for stamped papers
+    missing_pages: tuple[int, ...] = ()  # where the pages that are in say which they are
+    filed_with: str = ""  # of a form that nothing waits for: the case, claim or unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class StatementPlan:
         account: the number of the account whose statement it is; empty where nobody said.
         account_known: whether the ledger has that account.
         stored_as: the statement that this very file came in as; 0 where it did not.
+        elsewhere: what another account has of it, in words; empty where none has anything.
+        elsewhere_remedy: what to do about that.
+        elsewhere_file: whether another account has this very file, so that it may not be stored.
         unclear: why it cannot be stored as it is, in words; empty where it can.
         chosen: what is said of its columns, by a person now or before.
     """
@@ -67,6 +70,9 @@ class StatementPlan:
     chosen: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
     lines: tuple[PlannedLine, ...]
+    elsewhere: str = ""
+    elsewhere_remedy: str = ""
+    elsewhere_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,12 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A stored line, and where it was first seen."""
+    """A stored line, and where it was first seen.
+
+    Args:
+        used: it is booked as a transfer.
+        mark_label: the kind of what is no contribution; empty where it may be one.
+    """
 
     id: int
     account: str
@@ -121,3 +132,4 @@ class LineView:
     reference: str
     used: bool
     where: str
+    mark_label: str = ""

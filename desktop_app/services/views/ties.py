@@ -95,6 +95,22 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class BankSum:
+    """What lines of one kind on the office's own statements come to, in and out, in fen.
+
+    Args:
+        mark: key of what is no contribution; empty for what is booked and what is nothing yet.
+    """
+
+    label: str
+    mark: str
+    lines_in: int
+    fen_in: int
+    lines_out: int
+    fen_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class DriveTie:
     """A year's drive: its applications, and the sums that prove that no fen is missing."""
 
@@ -109,6 +125,7 @@ class DriveTie:
     proofs: tuple[Proof, ...]
     free_lines: int = 0  # of the office's own bank statements, booked as nothing yet
     free_fen: int = 0
+    bank: tuple[BankSum, ...] = ()  # each of those lines in one kind; none without statements
     own_account: bool = (
         True  # the money comes to the office: not to the province, or statements are in
     )

@@ -1,4 +1,4 @@
-"""The plain acts of 认款: the certain ones at once, set aside, linked, taken back."""
+"""The plain acts of 认款: the certain ones at once, linked, taken back."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
-from desktop_app.services.views.matching import BookedLine, MatchLine, MoneyLine, RecordedLine
-from desktop_app.ui.dialogs.asked import AskedDialog
+from desktop_app.services.views.matching import BookedLine, MatchLine, RecordedLine
 from desktop_app.ui.dialogs.base import ActDialog, Call, Words
 from desktop_app.ui.dialogs.confirm_dialogs import ConfirmDialog, ReasonDialog
-from desktop_app.ui.dialogs.fields import ChoiceField, TextField
+from desktop_app.ui.dialogs.fields import ChoiceField
+from desktop_app.ui.dialogs.mark_dialogs import line_words
 from desktop_app.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -49,26 +49,6 @@ class CertainDialog(ConfirmDialog):
             super().show_error(error)
 
 
-class AsideDialog(AskedDialog):
-    """不是缴费: money that pays for nothing; one that may be recorded already is asked about."""
-
-    def __init__(
-        self, services: Services, tasks: TaskRunner, match: MatchLine, parent: QWidget
-    ) -> None:
-        super().__init__(tasks, "不是缴费", "登记为不是缴费", parent)
-        line = match.lines[0]
-        self._call = partial(services.matching.set_aside, line.id)
-        self.add_note(f"{_told(line)}不缴任何申请。登记以后成为余款,可以申请退费退给付款人。", "")
-        self.reason = TextField(hint="例如:付错了单位")
-        self.add_row("原因", self.reason, "reason")
-        self.body.addLayout(self.form)
-        self.add_question("line-recorded", "again", "是另一笔钱,照样登记")
-
-    def calls(self) -> Sequence[Call]:
-        why = self.reason.needed("reason", "原因")
-        return [partial(self._call, why, self.sure.isChecked())]
-
-
 class WhichDialog(ActDialog):
     """Which of the transfers recorded before a line is; none is chosen by itself."""
 
@@ -77,7 +57,7 @@ class WhichDialog(ActDialog):
     ) -> None:
         super().__init__(tasks, "已登记过的", "对上", parent)
         self._services, self._line = services, match.lines[0]
-        self.add_note(f"{_told(self._line)}是哪一笔已登记的缴费?对上以后不再登记一次。", "")
+        self.add_note(f"{line_words(self._line)}是哪一笔已登记的缴费?对上以后不再登记一次。", "")
         choices = tuple((str(one.payment_id), _which(one)) for one in match.may_be)
         self.which = ChoiceField(choices, unset="请选择")
         self.add_row("已登记的缴费", self.which, "payment")
@@ -109,7 +89,7 @@ def link_dialog(
     line = match.lines[0]
     units = "、".join(one.unit_name for one in match.candidates)
     whose = f"(缴:{units})" if units else ""
-    text = f"{_told(line)}就是已按回单登记的那笔缴费{whose},两边对上,不再登记一次。"
+    text = f"{line_words(line)}就是已按回单登记的那笔缴费{whose},两边对上,不再登记一次。"
     call = partial(services.matching.link, line.id, match.payment)
     return ConfirmDialog(tasks, Words("已登记过的", text, "对上"), call, parent)
 
@@ -120,12 +100,8 @@ def undo_dialog(
     done = f"这笔登记作废,{len(booked.parts)} 份申请回到缴费这一步" if booked.parts else "登记作废"
     if booked.recorded:
         done = "流水和按回单登记的缴费分开,那笔缴费留着"
-    text = f"{_told(booked.line)}:{done},流水可以重新认款。"
+    text = f"{line_words(booked.line)}:{done},流水可以重新认款。"
     call = partial(services.matching.undo, booked.line.id)
     dialog = ReasonDialog(tasks, Words("撤回认款", text, "撤回认款"), call, parent)
     dialog.reason.setPlaceholderText("例如:认错了单位")
     return dialog
-
-
-def _told(line: MoneyLine) -> str:
-    return f"{line.day} “{line.payer_name}”付的 {yuan(line.fen)} 元"

@@ -13,6 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.views.papers import PaperLine
 from desktop_app.ui.dialogs.base import ActDialog, Call
 from desktop_app.ui.tasks import TaskRunner
+from desktop_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
@@ -60,6 +61,17 @@ class PlacePageDialog(ActDialog):
             self.paper.addItem(f"{line.label}　{line.state_label}", line.key)
         self.add_row("这一页是", self.paper, "paper")
         self.body.addLayout(self.form)
+        self.behind = label("", "quiet", wrap=True)
+        self.body.addWidget(self.behind)
+        self.paper.currentIndexChanged.connect(self._say_behind)
+        self._say_behind()
+
+    def _say_behind(self) -> None:
+        """Nothing takes the place of what is there, which has to be said before."""
+        line = self._case.papers[self.paper.currentIndex()]
+        there = f"已有扫描件({line.note})" if line.note else "已有扫描件"
+        text = f"{there},这几页接在后面。要换掉原来的,请在单位页面重新添加整份。"
+        self.behind.setText(text if line.attachment_id is not None else "")
 
     def calls(self) -> Sequence[Call]:
         key = str(self.paper.currentData())

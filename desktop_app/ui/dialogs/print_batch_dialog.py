@@ -73,10 +73,7 @@ class PrintBatchDialog(BatchDialog):
         self._made: list[str] = []  # the numbers that came out since printing was begun last
         self.ticks = FormTicks()
         self.ticks.changed.connect(self.read)
-        self.again = QCheckBox("以前打印过的也再打印(&A)")
-        self.again.setAccessibleName("以前打印过的也再打印")
-        self.again.hide()
-        self.again.toggled.connect(self.read)
+        self.again = self._again()
         self.table: RowsTable[Sheet] = RowsTable(COLUMNS, name="要打印的单据", sortable=False)
         self.table.set_empty("没有可以打印的单据。请在上面勾选单据。")
         self.whole = label("", tone="late", wrap=True)  # why the chosen one is refused
@@ -91,6 +88,13 @@ class PrintBatchDialog(BatchDialog):
         self.table.chosen.connect(self._on_chosen)
         self.work_turned.connect(self._show_work)
         self.read()
+
+    def _again(self) -> QCheckBox:
+        box = QCheckBox("以前打印过的也再打印(&A)")
+        box.setAccessibleName("以前打印过的也再打印")
+        box.hide()
+        box.toggled.connect(self.read)
+        return box
 
     def _foot(self) -> QHBoxLayout:
         self.printing = PrinterFields(self._tasks)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 NEXT = {"": NEW, NEW: KNOWN, KNOWN: NEW}
 WHOLE_DAYS = "文件的第一天和最后一天都是整天的(&D)"
 NEW_ACCOUNT = "是第一次读入的新账户(&N)"
+BOTH = "确是两个账户各有这几笔(&T)"
 
 
 class StatementDialog(ActDialog):
@@ -67,6 +68,8 @@ class StatementDialog(ActDialog):
         self.new_account = QCheckBox(NEW_ACCOUNT)
         self.whole_days = QCheckBox(WHOLE_DAYS)
         self.whole_days.setToolTip("按日期从银行下载的是整天的;一天里分几次下载的不是")
+        self.both = QCheckBox(BOTH)  # where another account has most of the lines
+        self.both.hide()
         self.like = label("", "quiet", wrap=True)  # what the current doubtful line may be
         self.columns = ColumnsStrip(COLUMN_WORDS)
         self.strip = BusyStrip()
@@ -88,6 +91,7 @@ class StatementDialog(ActDialog):
         for part in (self.strip, self.sentence, self.detail):
             self.body.addWidget(part)
         self.body.addLayout(self._whose())
+        self.body.addWidget(self.both)
         self.body.addWidget(self.columns)
         self.body.addWidget(self.tabs, 1)
         self.body.addWidget(self.like)
@@ -117,6 +121,7 @@ class StatementDialog(ActDialog):
         self.table.mark_pressed.connect(self._turn)
         self.whole_days.clicked.connect(self._say_days)
         self.new_account.clicked.connect(self._judge)
+        self.both.clicked.connect(self._judge)
         line = self.account.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._say_account)
@@ -135,6 +140,7 @@ class StatementDialog(ActDialog):
             new_account=self.new_account.isChecked(),
             rows=rows,
             sha256=self._plan.file_sha256,
+            again=self.both.isChecked(),
         )
         return [partial(self._services.statements.store_file, draft)]
 
@@ -167,7 +173,7 @@ class StatementDialog(ActDialog):
 
     def _say_account(self) -> None:
         said = self.account.value() or ""
-        if self._plan is not None and said != self._plan.account:
+        if said != (self._plan.account if self._plan else self._draft.account):
             self._draft = replace(self._draft, account=said)
             self._read()
 
@@ -177,6 +183,8 @@ class StatementDialog(ActDialog):
         self._plan = plan
         self.account.setEditText(plan.account or self.account.currentText())
         self.new_account.setVisible(bool(plan.account) and not plan.account_known)
+        self.both.setVisible(bool(plan.elsewhere) and not plan.elsewhere_file)
+        self.both.setChecked(False)
         self.whole_days.setChecked(plan.whole_days)
         self.columns.show_columns(plan.columns, "", plan.asked)
         self.table.set_rows(tuple(LineRow(one) for one in plan.lines))
@@ -188,6 +196,8 @@ class StatementDialog(ActDialog):
             self.banner.show_warning(f"还不能存入:{plan.unclear}。", remedy)
             if plan.columns and (plan.asked or not plan.lines):
                 self.columns.button.setFocus()
+        elif plan.elsewhere:
+            self.banner.show_warning(plan.elsewhere, plan.elsewhere_remedy)
         self._judge()
 
     def _unread(self, error: BaseException) -> None:
@@ -233,12 +243,22 @@ class StatementDialog(ActDialog):
             return "看“问题”里的说明。"
         if plan.stored_as:
             return "这份文件以前已经读入,不用再存。"
+        if account := self._of_account(plan):
+            return account
+        if left:
+            return f"有 {left} 笔看不出是以前读入过的还是新的,请逐笔(空格键)或一起指明。"
+        return ""
+
+    def _of_account(self, plan: StatementPlan) -> str:
+        """What has to be said of the account."""
+        if plan.elsewhere_file:
+            return plan.elsewhere
         if not plan.account:
             return "文件里没有写账号,请写明是本机构哪个账户的流水。"
         if not plan.account_known and not self.new_account.isChecked():
             return f"台账里还没有账号{plan.account},请核对;确是本机构账户的,勾选新账户。"
-        if left:
-            return f"有 {left} 笔看不出是以前读入过的还是新的,请逐笔(空格键)或一起指明。"
+        if plan.elsewhere and not self.both.isChecked():
+            return "请核对账户;确是两个账户各有这几笔的,勾选后再存。"
         return ""
 
 

@@ -91,5 +91,8 @@ STORED_COLUMNS: tuple[Column[LineView], ...] = (
     Column("余额", lambda r: held(r.balance_fen), lambda r: r.balance_fen or 0, 108, right=True),
     Column("对方户名", lambda r: r.name, None, 190),
     Column("摘要", lambda r: r.memo, None, 190, wide=True),
-    Column("", lambda r: "已登记" if r.used else "", None, 66, lambda _row: "good"),
-)
+    Column(
+        "", lambda r: "已登记" if r.used else r.mark_label, None, 100,
+        lambda r: "good" if r.used else "quiet",
+    ),
+)  # fmt: skip

@@ -22,6 +22,8 @@ from desktop_app.ui.dialogs.claim_dialogs import RegisterClaimDialog
 from desktop_app.ui.dialogs.claim_worksheet import WorksheetDialog
 from desktop_app.ui.dialogs.fields import ask_file
 from desktop_app.ui.dialogs.further_forms import FurtherForms
+from desktop_app.ui.dialogs.scan_dialog import ScanDialog
+from desktop_app.ui.kept_scans import KeptScansView
 from desktop_app.ui.pages.claims.claim_acts import (
     ENTER_NUMBER,
     REFUSE,
@@ -121,6 +123,7 @@ class ClaimsPage(QWidget):
         detail.state_chosen.connect(self.set_paper)
         detail.scan_dropped.connect(self.attach)
         detail.scan_pressed.connect(self._choose_scan)
+        detail.look_pressed.connect(self.look_at_scans)
         detail.amount_pressed.connect(self.type_amount)
         detail.facts_pressed.connect(partial(self.take, FIGURE))
         detail.sheet_pressed.connect(self.show_worksheet)
@@ -186,6 +189,14 @@ class ClaimsPage(QWidget):
         dialog = WorksheetDialog(self.claim, self.claim.worksheet, self)
         dialog.print_wanted.connect(self.print_worksheet)
         return opened(dialog)
+
+    def look_at_scans(self) -> ScanDialog | None:
+        """The papers that were attached, and its forms that came back with a code."""
+        if self.claim is None:
+            return None
+        listing = partial(self._services.claims.list_scans, self.claim.id)
+        view = KeptScansView(self._services, self._tasks, listing)
+        return opened(ScanDialog(f"{self.claim.person} · {self.claim.number}", view, self))
 
     def print_worksheet(self) -> None:
         """Fix the worksheet under its number, then show its pages."""

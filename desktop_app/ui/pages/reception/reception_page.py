@@ -67,10 +67,16 @@ COLUMNS: tuple[Column[Entry], ...] = (
 
 
 def entry_of(paper: ReceivedPaper) -> Entry:
-    what, count = f"{paper.unit}　{paper.label}", f"{paper.back}/{paper.of}"
+    what = f"{paper.unit}　{paper.label}"
+    count = f"{paper.back}/{paper.of}" if paper.of else ""
     if not paper.stamped:
-        left = f"收到 {paper.pages}/{paper.pages_of} 页,请把余下的页也扫进来"
+        pages = "、".join(map(str, paper.missing_pages))
+        rest = f"第 {pages} 页" if pages else "余下的页"
+        left = f"收到 {paper.pages}/{paper.pages_of} 页,请把{rest}也扫进来"
         return Entry("缺页", "warn", what, count, left, paper.unit_id)
+    if paper.filed_with:
+        left = f"扫描件归到了{paper.filed_with},收齐 {paper.pages_of} 页"
+        return Entry("已归入", "good", what, count, left, paper.unit_id)
     if paper.missing:
         left = f"还缺{'、'.join(paper.missing)}"
     else:

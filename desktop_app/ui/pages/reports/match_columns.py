@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from desktop_app.domain.dates import clock_text
 from desktop_app.domain.matching.values import State
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.matching import (
     RECORDED,
     BookedLine,
+    MarkedLine,
     Matches,
     MatchLine,
     MoneyLine,
@@ -139,7 +141,7 @@ def _booked_kind(one: BookedLine) -> str:
     return "已按回单登记" if one.recorded else "认款"
 
 
-_TONES = {"相符": "good", "不符": "late", "有余款": "warn"}
+_BOOKED_TONES = {"相符": "good", "不符": "late", "有余款": "warn"}
 BOOKED_COLUMNS: tuple[Column[BookedLine], ...] = (
     Column("日期", lambda one: str(one.line.day), None, 112),
     Column("付款人", lambda one: one.line.payer_name, None, 190, wide=True),
@@ -151,13 +153,32 @@ BOOKED_COLUMNS: tuple[Column[BookedLine], ...] = (
     Column("怎样登记", _booked_kind, None, 110),
     Column(
         "状态", lambda one: one.state_label, None, 76,
-        lambda one: _TONES.get(one.state_label, "quiet"),
+        lambda one: _BOOKED_TONES.get(one.state_label, "quiet"),
     ),
     Column(
         "余款(元)", lambda one: yuan(one.left_fen) if one.left_fen else "",
         lambda one: one.left_fen, 96, lambda _one: "warn", right=True,
     ),
     Column("说明", lambda one: one.note, None, 120, wide=True),
+)  # fmt: skip
+
+
+MARKED_COLUMNS: tuple[Column[MarkedLine], ...] = (
+    Column("日期", lambda one: str(one.line.day), None, 112),
+    Column("对方户名", lambda one: one.line.payer_name, None, 160, wide=True),
+    Column(
+        "进账(元)", lambda one: yuan(one.line.fen) if one.line.fen > 0 else "",
+        lambda one: one.line.fen, 100, right=True,
+    ),
+    Column(
+        "出账(元)", lambda one: yuan(-one.line.fen) if one.line.fen < 0 else "",
+        lambda one: -one.line.fen, 100, right=True,
+    ),
+    Column("性质", lambda one: one.mark_label, None, 104),
+    Column("摘要", lambda one: one.line.memo, None, 130, wide=True),
+    Column("说明", lambda one: one.note, None, 140, wide=True),
+    Column("谁登记", lambda one: one.user, None, 80),
+    Column("登记日", lambda one: clock_text(one.at)[:10], lambda one: one.at, 112),
 )  # fmt: skip
 
 

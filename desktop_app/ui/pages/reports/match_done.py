@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.matching import BookedLine, RemainderLine
-from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
+from desktop_app.ui.dialogs.line_history_dialog import LineHistoryDialog
+from desktop_app.ui.dialogs.mark_dialogs import AsideDialog
 from desktop_app.ui.dialogs.match_acts import undo_dialog
 from desktop_app.ui.dialogs.match_left import (
     LeftArrivedDialog,
@@ -25,6 +24,7 @@ from desktop_app.ui.pages.reports.match_columns import (
     BOOKED_COLUMNS,
     LEFT_COLUMNS,
 )
+from desktop_app.ui.pages.reports.match_panes import MatchPane
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
@@ -34,10 +34,8 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 
-class BookedPane(QWidget):
+class BookedPane(MatchPane):
     open_unit = Signal(int, int)
-    told = Signal(str)
-    given_up = Signal()
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -47,11 +45,14 @@ class BookedPane(QWidget):
         )
         self.detail = label("", wrap=True)
         self.undo_button = button("撤回认款…", self.undo, name="撤回选中一笔的认款")
+        self.mark_button = button("记为其他款项…", self.mark, name="选中的一笔记为其他款项")
+        self.history_button = button("经过…", self.history, name="选中一笔的经过")
         self.unit_button = button("打开单位(Enter)", self.to_unit, name="打开选中一笔的单位")
         self.card = Card("已认款")
         self.card.add(self.table, 1)
         self.card.add(self.detail)
-        _with_acts(self, self.card, (self.undo_button, self.unit_button))
+        acts = (self.undo_button, self.mark_button, self.unit_button, self.history_button)
+        self.lay_acts(self.card, acts)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.to_unit())
         self._tell(None)
@@ -66,7 +67,22 @@ class BookedPane(QWidget):
         if one is None:
             return None
         dialog = undo_dialog(self._services, self._tasks, one, self)
-        return _opened(self, dialog, "已撤回,这笔流水又在“待认款”里。")
+        return self.open_act(dialog, "已撤回,这笔流水又在“待认款”里。")
+
+    def mark(self) -> ActDialog | None:
+        """What was set aside to go back is nobody's to have: interest, a fee."""
+        one = self.table.current_row()
+        if one is None or not _set_aside(one):
+            return None
+        return self.open_aside(
+            AsideDialog(self._services, self._tasks, one.line, self, booked=True)
+        )
+
+    def history(self) -> LineHistoryDialog | None:
+        one = self.table.current_row()
+        if one is None:
+            return None
+        return opened(LineHistoryDialog(self._services, self._tasks, (one.line,), self))
 
     def to_unit(self) -> None:
         one = self.table.current_row()
@@ -74,15 +90,14 @@ class BookedPane(QWidget):
             self.open_unit.emit(one.parts[0].unit_id, one.parts[0].enrolment_id)
 
     def _tell(self, one: BookedLine | None) -> None:
-        self.undo_button.setEnabled(one is not None)
+        for part in (self.undo_button, self.history_button):
+            part.setEnabled(one is not None)
+        self.mark_button.setEnabled(one is not None and _set_aside(one))
         self.unit_button.setEnabled(one is not None and bool(one.parts))
         self.detail.setText("" if one is None else _paid_for(one))
 
 
-class LeftPane(QWidget):
-    told = Signal(str)
-    given_up = Signal()
-
+class LeftPane(MatchPane):
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
         self._services, self._tasks = services, tasks
@@ -99,10 +114,15 @@ class LeftPane(QWidget):
         self.card.add(self.table, 1)
         self.card.add(self.detail)
         self.card.add(
-            label("没有缴任何申请的钱:转给别的申请,或退给付款人,由另一位同事登记到账。", "quiet")
+            label(
+                "没有缴任何申请的钱:转给别的申请,或退给付款人,由另一位同事登记到账。"
+                "是利息、手续费等不用退的,在“已认款”里按“记为其他款项”。",
+                "quiet",
+                wrap=True,
+            )
         )
         acts = (self.use_button, self.refund_button, self.arrived_button, self.cancel_button)
-        _with_acts(self, self.card, acts)
+        self.lay_acts(self.card, acts)
         self.table.chosen.connect(self._offer)
         self.table.opened.connect(lambda _one: self.use())
         self._offer(None)
@@ -118,28 +138,28 @@ class LeftPane(QWidget):
         if one is None:
             return None
         dialog = UseLeftDialog(self._services, self._tasks, one, self)
-        return _opened(self, dialog, "余款已转给别的申请。")
+        return self.open_act(dialog, "余款已转给别的申请。")
 
     def refund(self) -> ActDialog | None:
         one = self._with_left()
         if one is None or self._today is None:
             return None
         dialog = LeftRefundDialog(self._services, self._tasks, (one, self._today), self)
-        return _opened(self, dialog, "已申请退费,退到以后由另一位同事登记。")
+        return self.open_act(dialog, "已申请退费,退到以后由另一位同事登记。")
 
     def arrived(self) -> ActDialog | None:
         one = self.table.current_row()
         if one is None or not one.waiting_fen or self._today is None:
             return None
         dialog = LeftArrivedDialog(self._services, self._tasks, (one, self._today), self)
-        return _opened(self, dialog, "已登记退费到账。")
+        return self.open_act(dialog, "已登记退费到账。")
 
     def cancel(self) -> ActDialog | None:
         one = self.table.current_row()
         if one is None or not one.waiting_fen:
             return None
         dialog = cancel_left_dialog(self._services, self._tasks, one, self)
-        return _opened(self, dialog, "已撤回退费申请。")
+        return self.open_act(dialog, "已撤回退费申请。")
 
     def _with_left(self) -> RemainderLine | None:
         one = self.table.current_row()
@@ -154,30 +174,9 @@ class LeftPane(QWidget):
             part.setEnabled(bool(waiting))
 
 
-def _with_acts(pane: QWidget, card: Card, acts: tuple[QWidget, ...]) -> None:
-    row = QHBoxLayout()
-    for part in acts:
-        row.addWidget(part)
-    row.addStretch(1)
-    card.title.hide()  # the tab says it
-    layout = QVBoxLayout(pane)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
-    layout.addWidget(card, 1)
-    layout.addLayout(row)
-
-
-def _opened(pane: BookedPane | LeftPane, dialog: ActDialog, told: str) -> ActDialog:
-    """Open it: what is saved is told, after a refusal the lists are read anew."""
-    tell: Callable[[str], None] = pane.told.emit
-    dialog.saved.connect(lambda _value: tell(told))
-    dialog.rejected.connect(partial(_given_up, pane, dialog))
-    return opened(dialog)
-
-
-def _given_up(pane: BookedPane | LeftPane, dialog: ActDialog) -> None:
-    if dialog.banner.text:
-        pane.given_up.emit()
+def _set_aside(one: BookedLine) -> bool:
+    """Whether all of it waits to be given back, and nothing is asked or gone yet."""
+    return not one.recorded and not one.parts and one.left_fen == one.line.fen
 
 
 def _left_over(one: RemainderLine) -> str:
@@ -188,6 +187,16 @@ def _left_over(one: RemainderLine) -> str:
 
 
 def _paid_for(one: BookedLine) -> str:
+    if one.back_on is None:
+        return _told(one)
+    day = chinese_date(one.back_on)
+    return (
+        f"{_told(one)}。{day}同样一笔钱又从账户付出,没有登记退费:请核对,是银行退回的请撤回认款;"
+        "是别的支出,请在“银行流水”里记为其他款项。"
+    )
+
+
+def _told(one: BookedLine) -> str:
     if not one.parts:
         return f"不缴任何申请。{one.note}"
     parts = "、".join(f"{part.unit_name} {yuan(part.fen)} 元" for part in one.parts)

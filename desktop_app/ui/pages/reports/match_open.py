@@ -13,7 +13,9 @@ from desktop_app.domain.matching.evidence import is_person
 from desktop_app.services.views.matching import Matches, MatchLine
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import ActDialog, opened
-from desktop_app.ui.dialogs.match_acts import AsideDialog, CertainDialog, link_dialog
+from desktop_app.ui.dialogs.line_history_dialog import LineHistoryDialog
+from desktop_app.ui.dialogs.mark_dialogs import AsideDialog
+from desktop_app.ui.dialogs.match_acts import CertainDialog, link_dialog
 from desktop_app.ui.dialogs.match_dialog import MatchDialog
 from desktop_app.ui.pages.reports.match_columns import (
     MATCH_COLUMNS,
@@ -26,6 +28,7 @@ from desktop_app.ui.pages.reports.match_columns import (
     short_text,
     sums_text,
 )
+from desktop_app.ui.pages.reports.match_panes import MatchPane
 from desktop_app.ui.table import RowsTable
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.card import Card
@@ -40,11 +43,9 @@ NOTHING = "没有等着认款的进账。从银行下载的文件在“银行流
 PERSON = "付款人像是个人:个人账户付的钱须退回,由单位对公账户重缴。"
 
 
-class OpenPane(QWidget):
+class OpenPane(MatchPane):
     open_unit = Signal(int, int)
     stale = Signal(object)  # the refusal that says so
-    told = Signal(str)  # what was done
-    given_up = Signal()  # a dialog was closed after a refusal
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -63,7 +64,12 @@ class OpenPane(QWidget):
         self.book_button = button("认款…(Enter)", self.book, name="认款选中的一笔")
         self.aside_button = button("不是缴费…", self.set_aside, name="选中的一笔不是缴费")
         self.link_button = button("已登记过的…", self.link, name="选中的一笔已按回单登记过")
+        self.history_button = button("经过…", self.history, name="选中一笔的经过")
         self.unit_button = button("打开单位", self.to_unit, name="打开选中的单位")
+        self._of_line = (
+            self.book_button, self.aside_button, self.link_button, self.unit_button,
+            self.history_button,
+        )  # fmt: skip
         self.certain_button = main_button("正在读取…", self.book_certain)
         self.certain_button.setEnabled(False)
         self._lay_out()
@@ -84,7 +90,7 @@ class OpenPane(QWidget):
         row.addWidget(why, 5)
         row.addWidget(self.options, 4)
         acts = QHBoxLayout()
-        for part in (self.book_button, self.aside_button, self.link_button, self.unit_button):
+        for part in self._of_line:
             acts.addWidget(part)
         acts.addStretch(1)
         acts.addWidget(self.certain_button)
@@ -141,10 +147,16 @@ class OpenPane(QWidget):
         return self._on_row(partial(MatchDialog, self._services, self._tasks), told)
 
     def set_aside(self) -> ActDialog | None:
-        return self._on_row(
-            partial(AsideDialog, self._services, self._tasks),
-            "已登记为不是缴费,钱在“余款”里,可以申请退费。",
-        )
+        one = self.table.current_row()
+        if one is None:
+            return None
+        return self.open_aside(AsideDialog(self._services, self._tasks, one.lines[0], self))
+
+    def history(self) -> LineHistoryDialog | None:
+        one = self.table.current_row()
+        if one is None:
+            return None
+        return opened(LineHistoryDialog(self._services, self._tasks, one.lines, self))
 
     def link(self) -> ActDialog | None:
         one = self.table.current_row()
@@ -158,14 +170,7 @@ class OpenPane(QWidget):
         one = self.table.current_row()
         if one is None:
             return None
-        dialog = make(one, self)
-        dialog.saved.connect(lambda _value: self.told.emit(told))
-        dialog.rejected.connect(partial(self._given_up, dialog))
-        return opened(dialog)
-
-    def _given_up(self, dialog: ActDialog) -> None:
-        if dialog.banner.text:
-            self.given_up.emit()
+        return self.open_act(make(one, self), told)
 
     def to_unit(self) -> None:
         option = self.options.current_row()
@@ -174,7 +179,8 @@ class OpenPane(QWidget):
 
     def _tell(self, one: MatchLine | None) -> None:
         """Why the proposal is what it is, and all that it speaks of."""
-        self.book_button.setEnabled(one is not None)
+        for part in (self.book_button, self.history_button):
+            part.setEnabled(one is not None)
         self.aside_button.setEnabled(one is not None and one.payment is None)
         recorded = one is not None and (one.payment is not None or bool(one.may_be))
         self.link_button.setEnabled(recorded)

@@ -1,4 +1,4 @@
-"""报表 · 认款: bank lines waiting to be booked, those that are, and money left over."""
+"""报表 · 认款: lines that wait, those that are booked, money left over, what is no contribution."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import UserError
 from desktop_app.services.done import Area
-from desktop_app.services.views.matching import BookedLine, Matches, RemainderLine
+from desktop_app.services.views.matching import BookedLine, MarkedLine, Matches, RemainderLine
 from desktop_app.ui import theme
 from desktop_app.ui.pages.reports.match_done import BookedPane, LeftPane
+from desktop_app.ui.pages.reports.match_marked import MarkedPane
 from desktop_app.ui.pages.reports.match_open import OpenPane
 from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
 HEARS = {Area.UNITS, Area.ENROLMENTS, Area.PAYMENTS, Area.PRINTS, Area.SCHEMES}
-OPEN, BOOKED, LEFT = range(3)
+OPEN, BOOKED, LEFT, MARKED = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class MatchesRead:
     matches: Matches
     booked: tuple[BookedLine, ...]
     left: tuple[RemainderLine, ...]
+    marked: tuple[MarkedLine, ...]
     today: date
 
 
@@ -48,6 +50,7 @@ def read_matches(services: Services) -> MatchesRead:
         services.matching.proposals(),
         services.matching.list_booked(),
         services.remainders.list_remainders(),
+        services.matching.list_marked(),
         services.office.view().today,
     )
 
@@ -61,7 +64,7 @@ class MatchReport(QWidget):
         super().__init__(parent)
         self._services, self._tasks, self._ticket = services, tasks, 0
         self._begins = OPEN  # the first list with something to do
-        self._fresh = True  # opened, and nobody has turned to a list since
+        self._fresh = True  # nothing was read yet, and nobody has turned to a list
         self.banner = Banner()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("认款")
@@ -73,13 +76,14 @@ class MatchReport(QWidget):
         self.open = OpenPane(services, tasks)
         self.booked = BookedPane(services, tasks)
         self.left = LeftPane(services, tasks)
+        self.marked = MarkedPane(services, tasks)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
         self.reload()
 
     def _lay_out(self) -> None:
-        for pane, title in zip(self.panes, ("待认款", "已认款", "余款"), strict=True):
+        for pane, title in zip(self.panes, ("待认款", "已认款", "余款", "其他款项"), strict=True):
             self.stack.addWidget(pane)
             self.tabs.addTab(title)
         head = QHBoxLayout()
@@ -94,8 +98,8 @@ class MatchReport(QWidget):
         layout.addWidget(self.stack, 1)
 
     @property
-    def panes(self) -> tuple[OpenPane, BookedPane, LeftPane]:
-        return self.open, self.booked, self.left
+    def panes(self) -> tuple[OpenPane, BookedPane, LeftPane, MarkedPane]:
+        return self.open, self.booked, self.left, self.marked
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turned)
@@ -119,7 +123,6 @@ class MatchReport(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self.show_list(self._begins)
-            self._fresh = True
 
     def show_list(self, which: int) -> None:
         self.tabs.setCurrentIndex(which)
@@ -143,13 +146,18 @@ class MatchReport(QWidget):
         self.open.show_matches(read.matches)
         self.booked.show_rows(read.booked)
         self.left.show_rows(read.left, read.today)
+        self.marked.show_rows(read.marked)
         left = sum(1 for one in read.left if one.left_fen or one.waiting_fen)
-        counts = (("待认款", waiting), ("已认款", len(read.booked)), ("余款", left))
+        counts = (
+            ("待认款", waiting), ("已认款", len(read.booked)), ("余款", left),
+            ("其他款项", len(read.marked)),
+        )  # fmt: skip
         for at, (title, count) in enumerate(counts):
             self.tabs.setTabText(at, f"{title} {count} 笔")
         self._begins = LEFT if left and not waiting else OPEN
         if self._fresh:
             self.show_list(self._begins)
+        self._fresh = False  # who works here is not turned away by what the work brings
 
     @property
     def first_field(self) -> QWidget:

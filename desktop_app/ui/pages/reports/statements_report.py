@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from desktop_app.domain.dates import clock_text
 from desktop_app.domain.money import yuan
 from desktop_app.services.done import Area
+from desktop_app.services.views.matching import MoneyLine
 from desktop_app.services.views.statements import AccountView, GapView, LineView, StatementView
 from desktop_app.ui import theme
 from desktop_app.ui.dialogs.base import Words, opened
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.fields import LineField
+from desktop_app.ui.dialogs.line_history_dialog import LineHistoryDialog
+from desktop_app.ui.dialogs.mark_dialogs import AsideDialog
 from desktop_app.ui.dialogs.statement_dialog import StatementDialog
 from desktop_app.ui.dialogs.statement_lines import STORED_COLUMNS
 from desktop_app.ui.pasted import paste_files
@@ -75,8 +78,11 @@ class StatementsReport(QWidget):
         self.files: RowsTable[StatementView] = RowsTable(FILE_COLUMNS, name="读入过的文件")
         self.read_button = main_button("读入流水…(Ctrl+O)", self.choose)
         self.back_button = button("撤回这份…", self.take_back, name="撤回选中的流水文件")
+        self.aside_button = button("不是缴费…", self.set_aside, name="选中的一笔流水不是缴费")
+        self.history_button = button("经过…", self.history, name="选中一笔流水的经过")
         self._lay_out()
         self._connect()
+        self._tell(None)
         self.reload()
 
     def _lay_out(self) -> None:
@@ -85,7 +91,11 @@ class StatementsReport(QWidget):
             head.addWidget(part, int(part is self.filter))
         self.card, self.files_card = Card("流水"), Card("读入过的文件")
         self.card.add(self.table, 1)
-        self.card.add(self.where)
+        said = QHBoxLayout()
+        said.addWidget(self.where, 1)
+        for part in (self.aside_button, self.history_button):
+            said.addWidget(part)
+        self.card.add(said)
         self.card.add(self.gaps)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
@@ -164,6 +174,22 @@ class StatementsReport(QWidget):
         dialog.saved.connect(lambda gone: self.banner.show_good(f"已撤回,去掉 {gone} 笔。"))
         return opened(dialog)
 
+    def set_aside(self) -> AsideDialog | None:
+        """Say of a line, in or out, that it is interest, a fee, own money; or goes back."""
+        one = self.table.current_row()
+        if one is None or one.used or one.mark_label:
+            return None
+        dialog = AsideDialog(self._services, self._tasks, _money(one), self)
+        dialog.saved.connect(lambda _value: self.banner.show_good(dialog.told))
+        dialog.rejected.connect(lambda: self.reload() if dialog.banner.text else None)
+        return opened(dialog)
+
+    def history(self) -> LineHistoryDialog | None:
+        one = self.table.current_row()
+        if one is None:
+            return None
+        return opened(LineHistoryDialog(self._services, self._tasks, (_money(one),), self))
+
     def _show_accounts(self, accounts: tuple[AccountView, ...]) -> None:
         self._accounts = accounts
         chosen = self.account.currentText()
@@ -204,6 +230,9 @@ class StatementsReport(QWidget):
 
     def _tell(self, line: LineView | None) -> None:
         """What the columns have no room for."""
+        said = line is not None and (line.used or bool(line.mark_label))
+        self.aside_button.setEnabled(line is not None and not said)
+        self.history_button.setEnabled(line is not None)
         if line is None:
             self.where.clear()
             return
@@ -218,3 +247,7 @@ class StatementsReport(QWidget):
     def _on_changed(self, areas: frozenset[Area]) -> None:
         if Area.PAYMENTS in areas:
             self.reload()
+
+
+def _money(line: LineView) -> MoneyLine:
+    return MoneyLine(line.id, line.day, line.amount_fen, line.name, line.other_account, line.memo)
