@@ -35,7 +35,8 @@ MET: Mapping[str, str] = {
     ),
     "test_refusals_of_drafts": (
         "already-applied amount at-work control-character effective-date effective-same"
-        " ends-missing ends-year funding-same not-a-new-unit nothing-to-add-to nothing-to-renew people"
+        " ends-missing ends-year funding-same not-a-new-unit nothing-to-add-to"
+        " nothing-to-renew people"
         " plan-stale plans-differ printed-with-date reason-long receipt-early slip-again"
         " unit-open"
     ),
