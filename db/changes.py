@@ -34,13 +34,14 @@ def log_changes(session: Session, stamp_now: Callable[[], Stamp | None]) -> None
     """Log what `session` changes in rows that have a `row_version`, under the act of that moment.
 
     New rows are not logged (the operation names them), nor are bulk statements, which must not
-    touch such rows. A class lists derived columns in `__unlogged__` (a frozenset of names).
+    touch such rows. A class lists derived columns in `__unlogged__` (a frozenset of names); one
+    without versions that says `__logged__` is logged where its rows are changed one by one.
     """
 
     @event.listens_for(session, "before_flush")
     def _flush(session: Session, _context: object, _instances: object) -> None:
         lines = [line for row in session.dirty for line in _changes(session, row)]
-        lines += [_removal(row) for row in session.deleted if hasattr(row, "row_version")]
+        lines += [_removal(row) for row in session.deleted if _is_logged(row)]
         stamp = stamp_now()
         session.info.setdefault(TOUCHED, set()).update(
             (at["table_name"], at["row_id"], at["field"]) for at in lines
@@ -77,7 +78,7 @@ def plain(value: Any) -> Any:
 
 
 def _changes(session: Session, row: Any) -> Iterator[dict[str, Any]]:
-    if not hasattr(row, "row_version") or not session.is_modified(row):
+    if not _is_logged(row) or not session.is_modified(row):
         return
     state = inspect(row)
     for field in _logged(row):
@@ -89,6 +90,10 @@ def _changes(session: Session, row: Any) -> Iterator[dict[str, Any]]:
         if old != new:
             values = {"old": plain(old), "new": plain(new)}
             yield _address(row) | values | {"field": _line(row) + field}
+
+
+def _is_logged(row: Any) -> bool:
+    return hasattr(row, "row_version") or getattr(row, "__logged__", False)
 
 
 def _removal(row: Any) -> dict[str, Any]:

@@ -168,6 +168,7 @@ class FundingPart(Base):
     """Which part of the contribution who bears, and the account it is charged to (列支渠道)."""
 
     __tablename__ = "funding_part"
+    __logged__ = True  # where it is put right; a draft's parts are written anew with each count
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), primary_key=True)
     line_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

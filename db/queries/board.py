@@ -104,7 +104,7 @@ def cases(session: Session, year: int) -> Rows:
 def money(session: Session) -> Rows:
     """What was paid for each application: (enrolment_id, fen, people, payments, ...).
 
-    What was asked back is not among it.
+    What was asked back is not among `fen`; it is told as `back`.
     """
     of_part = (
         Refund.payment_id == PaymentAllocation.payment_id,
@@ -118,6 +118,7 @@ def money(session: Session) -> Rows:
         select(
             PaymentAllocation.enrolment_id,
             func.sum(PaymentAllocation.fen - func.coalesce(back, 0)).label("fen"),
+            func.coalesce(func.sum(back), 0).label("back"),
             func.sum(PaymentAllocation.people).label("people"),
             func.count().label("payments"),
             _count(Payment.payer_is_person).label("persons"),

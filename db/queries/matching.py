@@ -35,6 +35,7 @@ def owing(session: Session, year: int) -> Rows:
             Enrolment.year,
             Enrolment.due_fen,
             Enrolment.business_no,
+            Enrolment.state_code,
             Unit.name,
             Unit.payer_name,
             Unit.payer_account,

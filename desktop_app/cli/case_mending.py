@@ -67,7 +67,21 @@ def add_to(group: Group, on_case: OnCase) -> None:
     effective.add_argument(
         "--void-printed", action="store_true", help="印有原来生效日的单据作废,重新打印"
     )
-    for mending in (remove, drop, workers, back, void, effective):
+    funding = on_case(
+        group,
+        "correct-funding",
+        lambda s, o: s.mending.correct_funding(o.enrolment, words.charges(o.charge), o.reason),
+        "更正登记错的列支渠道,缴费、办结以后也可以;各方应出的金额不变",
+    )
+    funding.add_argument(
+        "--charge",
+        nargs=3,
+        action="append",
+        required=True,
+        metavar=("PAYER", "CHANNEL", "FEN"),
+        help="谁出、改从哪里列支、多少分,可写多次;没有写到的一方不变",
+    )
+    for mending in (remove, drop, workers, back, void, effective, funding):
         mending.add_argument("--reason", required=True, metavar="TEXT")
 
 

@@ -153,6 +153,7 @@ def _told(claim: ClaimView) -> Answer:
         f"{claim.id}  {claim.number}  {claim.person}  {claim.plan}  {claim.step_label}",
         f"申领金额{amount} {'须交纸质资料' if claim.on_paper else ''}".rstrip(),
         claim.cover,
+        *([f"注意:{claim.owed}"] if claim.owed else []),
         *_numbers(claim),
         *(f"  {paper.key}  {paper.label}  {paper.state_label}" for paper in claim.papers),
         *_worksheet(claim.worksheet),

@@ -50,7 +50,7 @@ def differences(form_key: str, printed: Value, now: Value) -> tuple[str, ...]:
     """
     found = list(_rows(printed, now)) if form_key == "member-list" else []
     for place, label in PLACES[form_key].items():
-        before, after = _at(printed, place), _at(now, place)
+        before, after = _told(form_key, place, printed), _told(form_key, place, now)
         if before in _EMPTY or before == after:
             continue
         if place == "coverage" and not _DATED.match(str(before)):
@@ -63,6 +63,17 @@ def in_words(found: Sequence[str]) -> str:
     """第12行姓名、第14行身份证号、人数等5处."""
     named = "、".join(found[:MOST])
     return f"{named}等{len(found)}处" if len(found) > MOST else named
+
+
+def _told(form_key: str, place: str, value: Value) -> Any:
+    """What the paper says there: a notice tells who bears how much, never the accounts."""
+    found = _at(value, place)
+    if form_key != "payment-notice" or place != "funding" or not found:
+        return found
+    borne: dict[str, int] = {}
+    for part in found:
+        borne[part["payer"]] = borne.get(part["payer"], 0) + part["fen"]
+    return borne
 
 
 def _at(value: Value, place: str) -> Any:

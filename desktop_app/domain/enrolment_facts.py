@@ -40,6 +40,8 @@ class Facts:
         due_fen: what the unit has to transfer; None while a figure it hangs on is open.
         total_fen: what the roster comes to, the unions' parts included.
         payment_fen: the money recorded, without what was asked back; None where none is.
+        back_fen: what was asked back of the money, arrived or not.
+        back_waits: whether some of that has not arrived.
         payment_people: people the payment names; None where it names none, or some were refunded.
         slip: whether the bank slip is filed.
         corporate: whether the payment came from a corporate account.
@@ -74,6 +76,8 @@ class Facts:
     due_fen: int | None = None
     total_fen: int | None = None
     payment_fen: int | None = None
+    back_fen: int = 0
+    back_waits: bool = False
     payment_people: int | None = None
     slip: bool = False
     corporate: bool = True

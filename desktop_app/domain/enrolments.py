@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.codes import Handling
 from desktop_app.domain.enrolment_facts import Facts, Missing, StepView
 from desktop_app.domain.money import yuan
-from desktop_app.domain.payments import difference_in_words
+from desktop_app.domain.payments import difference_in_words, short_in_words
 from desktop_app.domain.requirements import CHECKS, judge_enrolment, missing_paper
 from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
@@ -19,9 +19,11 @@ __all__ = [
     "judge_enrolment",
     "missing",
     "overpaid_fen",
+    "shortfall",
 ]
 
 SUBMIT, FINISH = "enrolment.submit", "archive.finish"
+AFTER_MONEY = ("print.confirmation", "archive.receive", FINISH)  # which go by money that is there
 
 
 def overpaid_fen(facts: Facts) -> int:
@@ -29,6 +31,20 @@ def overpaid_fen(facts: Facts) -> int:
     if not facts.payment_confirmed or facts.payment_fen is None or facts.due_fen is None:
         return 0
     return max(0, facts.payment_fen - facts.due_fen)
+
+
+def shortfall(facts: Facts, scheme: Scheme) -> Missing | None:
+    """What is missing of money that had arrived and went back, and what may be done about it."""
+    if not facts.payment_confirmed or facts.payment_fen is None or facts.due_fen is None:
+        return None
+    text = short_in_words(facts.due_fen, facts.payment_fen, facts.back_fen, waits=facts.back_waits)
+    if not text:
+        return None
+    fee = scheme.words.fee
+    again = f"请登记单位重新缴来的{fee};单位不办了的,钱全部退还后请审核人作废申请。"
+    if facts.back_waits:
+        again = f"退错的,请撤回退费申请;否则请先登记退费到账,再登记重新缴来的{fee},或作废申请。"
+    return Missing("money-short", text, again)
 
 
 def bar(
@@ -76,6 +92,9 @@ def missing(step: Step, facts: Facts, scheme: Scheme) -> tuple[Missing, ...]:
                 "请登记退费,退给付款单位。",
             )
         )
+    short = shortfall(facts, scheme) if step.act in AFTER_MONEY else None
+    if short is not None:
+        found.append(short)
     for wanted in step.requires:
         kind, colon, paper = wanted.partition(":")
         one = (

@@ -32,6 +32,19 @@ def difference_in_words(
     return ""
 
 
+def short_in_words(due_fen: int, kept_fen: int, back_fen: int, *, waits: bool = False) -> str:
+    """What is missing of money that had arrived; empty where enough of it is kept.
+
+    Such as 已退600.00元,还差600.00元; of what was asked back and `waits` it is said that it was
+    asked for.
+    """
+    gap = due_fen - kept_fen
+    if gap <= 0:
+        return ""
+    back = f"{'已申请退费' if waits else '已退'}{yuan(back_fen)}元,"
+    return f"{back if back_fen else ''}还差{yuan(gap)}元"
+
+
 def system_in_words(
     system: str, listed: tuple[int, int | None], shown: tuple[int | None, int | None]
 ) -> str:

@@ -53,3 +53,22 @@ def test_the_first_day_of_a_finished_case_stays(clerk: Person) -> None:
     case = next(row["id"] for row in rows if row["state"] == "finished")
     days = ("2027-01-08", "--reason", "抄错一周")
     assert clerk.tries("enrolment", "correct-effective", case, *days).error["code"] == "case-closed"
+
+
+def test_the_accounts_of_a_finished_case_are_put_right(clerk: Person) -> None:
+    rows = clerk.does("enrolment", "list")
+    case = next(row["id"] for row in rows if row["state"] == "finished")
+    funding = clerk.does("enrolment", "funding", case)["funding"]
+    part = next(one for one in funding if one["channels"])
+    other = next(one["key"] for one in part["channels"] if not one["fen"])
+    charge = ("--charge", part["payer"], other)
+    short = clerk.tries(
+        "enrolment", "correct-funding", case, *charge, part["fen"] - 1, "--reason", "记错"
+    )
+    assert (short.code, short.error["code"]) == (3, "funding-differs")
+    assert clerk.tries("enrolment", "correct-funding", case, *charge, part["fen"]).code == 2
+    shown = clerk.does(
+        "enrolment", "correct-funding", case, *charge, part["fen"], "--reason", "记错"
+    )["enrolment"]
+    assert [(one["key"], one["fen"]) for one in shown["charged"]] == [(other, part["fen"])]
+    assert shown["state"] == "finished"

@@ -75,6 +75,10 @@ def test_a_complete_case_lacks_nothing_at_any_step(priced: Scheme, handling: str
             "not-stamped:application",
         ),
         ("archive", {"receipt": False}, "receipt-missing"),
+        ("confirmation", {"payment_fen": 0, "back_fen": 860_000}, "money-short"),
+        ("seal", {"payment_fen": 430_000, "back_fen": 430_000}, "money-short"),
+        ("archive", {"payment_fen": 859_999, "back_fen": 1, "back_waits": True}, "money-short"),
+        ("archive", {"payment_fen": 860_001}, "overpaid"),
     ],
 )
 def test_what_a_step_lacks_is_named(

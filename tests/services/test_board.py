@@ -113,8 +113,8 @@ def test_people_whom_the_province_sent_back_wait_to_be_decided_on(staff: Staff) 
 
 def test_money_asked_back_is_counted_until_it_arrives(staff: Staff) -> None:
     walk = walked(staff, "stamped")
-    staff.clerk.refunds.ask(walk.id, 5_000, TODAY, "多缴")
     staff.run("UPDATE enrolment SET people = 9, due_fen = 45000, total_fen = 45000")
+    staff.clerk.refunds.ask(walk.id, 5_000, TODAY, "多缴")
     board = staff.clerk.board.board()
     assert (board.mend.units, told(board.mend_parts)) == (1, "1家退费未到账")
     assert {Mark.REFUND, Mark.MEND} <= marks(staff, walk.unit_id)

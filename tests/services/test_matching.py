@@ -121,6 +121,21 @@ def test_who_booked_a_line_does_not_confirm_its_arrival(staff: Staff) -> None:
     staff.reviewer.payments.confirm(walk.id, TODAY)
 
 
+def test_a_unit_whose_money_went_back_pays_anew_by_its_line(staff: Staff) -> None:
+    walk = school(staff, 1)
+    staff.clerk.matching.book_certain(statement(staff, came("500.00", "第1小学(演示)")))
+    staff.reviewer.enrolments.set_effective(walk.id, TODAY, "演示1号")
+    staff.reviewer.payments.confirm(walk.id, TODAY)
+    staff.clerk.refunds.ask(walk.id, DUE, TODAY, "户名不对")
+    (line,) = statement(staff, came("500.00", "第1小学(演示)", memo="重缴"))
+    assert certain(staff) == ()  # what was asked back has not arrived
+    staff.reviewer.refunds.arrive(walk.id, TODAY)
+    assert certain(staff) == (line,)
+    assert staff.clerk.matching.book_certain((line,)).value == 1
+    view = staff.clerk.enrolments.get(walk.id)
+    assert (view.step_key, view.paid_fen) == ("province", DUE)
+
+
 def test_instalments_are_booked_each_as_its_own_transfer(staff: Staff) -> None:
     walk = school(staff, 1)
     name = "第1小学(演示)"

@@ -163,6 +163,11 @@ def test_the_board_adds_up_to_the_transfers_to_the_fen(staff: Staff) -> None:
     pay(staff, walks)
     for walk in walks:
         walk.confirmed()
+    staff.run(
+        "UPDATE enrolment SET people = people - 2, due_fen = due_fen - 10000,"
+        " total_fen = total_fen - 10000 WHERE id = :id",
+        id=walks[0].id,
+    )
     staff.clerk.refunds.ask(walks[0].id, 10_000, TODAY, "退2人")
     board = staff.clerk.board.board()
     units = sum(one.paid_fen for one in staff.clerk.board.list_lines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.services.services import Services
+from desktop_app.ui.dialogs.funding_dialog import CorrectFundingDialog
 from desktop_app.ui.dialogs.mending_dialogs import EffectiveDialog, void_receipt_dialog
 from desktop_app.ui.dialogs.password_dialog import PasswordDialog
 from desktop_app.ui.main_window import MainWindow
@@ -25,6 +26,7 @@ def mending(album: Album, services: Services, name: str) -> None:
         page.acts.corrections.menu.close()
         album.dialog(void_receipt_dialog(page.case(), page), f"{name}void-receipt")
         album.dialog(EffectiveDialog(page.case(), page), f"{name}effective")
+        album.dialog(CorrectFundingDialog(page.case(), page), f"{name}correct-funding")
         locked = PasswordDialog("花名册.xlsx", "《花名册.xlsx》的打开密码不对。", window)
         album.dialog(locked, f"{name}locked-file")
         page.people.tabs.setCurrentWidget(page.people.parked)

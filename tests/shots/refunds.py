@@ -33,6 +33,11 @@ def refunds(album: Album, services: Services, window: MainWindow, name: str) -> 
     album.dialog(page.acts.dialogs.cancel_refund(), f"{name}refund-cancel")
     with shown(HomePage(services, album.tasks)) as home:
         album.take(home, f"{name}refund-on-the-board")
+    services.refunds.cancel(row.id, "金额写错了")
+    view = services.enrolments.get(row.id)
+    services.refunds.ask(row.id, view.paid_fen, case.today, "单位不办了")
+    page.reload()
+    album.take(window, f"{name}refund-of-all-is-short")
 
 
 def offers(album: Album, services: Services, window: MainWindow, name: str) -> None:

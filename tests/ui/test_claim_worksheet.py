@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.benefits.benefit_needs import FactField
@@ -170,6 +171,27 @@ def test_money_that_went_is_recorded_with_its_day(
     assert isinstance(dialog, DayDialog)
     dialog.accept()
     assert made(services, tasks, f"claim_decisions.{call}") == [((9, TODAY), {})]
+
+
+@pytest.mark.parametrize("act", ["claim.move-on", "claim.pay"])
+def test_who_reviews_or_pays_reads_what_the_unit_owes(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns, act: str
+) -> None:
+    owed = "“清溪镇人民政府”2026年度互助金还差900.00元"
+    page = page_with(qtbot, tasks, services, next_act=act, next_label="复核", owed=owed)
+    assert page.detail.owed.isVisible()
+    assert page.detail.owed.text() == f"{owed}。"
+    dialog = page.take_next()
+    assert dialog is not None
+    told = [one.text() for one in dialog.findChildren(QLabel)]
+    assert any(text.endswith(f"注意:{owed},请核对后再办。") for text in told)
+
+
+def test_nothing_is_said_of_a_unit_that_owes_nothing(
+    qtbot: QtBot, tasks: TaskRunner, services: StandIns
+) -> None:
+    page = page_with(qtbot, tasks, services, next_act="claim.pay", next_label="拨付")
+    assert not page.detail.owed.isVisible()
 
 
 def test_a_claim_is_sent_back_with_a_reason(

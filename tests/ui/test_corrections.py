@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.errors import UserError
 from desktop_app.services.views.corrections import CorrectionOffer
+from desktop_app.services.views.funding import ChannelLine, PayerPart
 from desktop_app.ui.dialogs.archive_dialogs import ReissueDialog
+from desktop_app.ui.dialogs.funding_dialog import CorrectFundingDialog
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
     EffectiveDialog,
@@ -31,6 +33,14 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 PAID = replace(SHORT, state="agrees")
 WHY = "登记错了"
+BOTH = "unit-and-member"
+CHARGED = (
+    PayerPart("upper-union", "上级工会", 215000, ()),
+    PayerPart(BOTH, "单位和职工", 860000, (
+        ChannelLine(BOTH, "member", "职工个人", "", 860000),
+        ChannelLine(BOTH, "welfare", "福利费", "", 0),
+    )),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -60,7 +70,7 @@ def test_the_menu_names_every_correction_and_says_why_one_is_grey(pages: Pages) 
     texts = [one.text() for one in entries(pages, pages.show(enrolment(payments=(PAID,))))]
     assert texts == [
         "撤销上一步\t没有可以撤销的一步", "取回提交…\tAlt+K", "更正在职人数…",
-        "撤出名单里选中的 1 人…", "更正业务号…", "更正生效日…", "退回缴费…",
+        "撤出名单里选中的 1 人…", "更正业务号…", "更正生效日…", "更正列支渠道…", "退回缴费…",
         "审核后退回…", "作废申请…",
     ]  # fmt: skip
 
@@ -174,6 +184,30 @@ def test_a_day_printed_already_is_put_right_once_the_papers_may_go(pages: Pages)
     made = pages.made("mending.correct_effective")
     assert [args for args, _ in made] == asked
     assert [kwargs["void_printed"] for _, kwargs in made] == [False, True]
+
+
+def test_accounts_are_put_right_after_the_payment_with_a_reason(pages: Pages) -> None:
+    pages.services.answers["drafting.funding"] = CHARGED
+    page = pages.show(enrolment(payments=(PAID,), step_key="paid"))
+    dialog = chosen(pages, page, "更正列支渠道")
+    assert isinstance(dialog, CorrectFundingDialog)
+    assert (dialog.windowTitle(), dialog.main_button.text()) == ("更正列支渠道", "更正")
+    assert "各方应出的金额不变" in dialog.hint.text()
+    member, welfare = dialog.fields[BOTH, "member"], dialog.fields[BOTH, "welfare"]
+    assert (member.text(), welfare.text(), dialog.focusWidget()) == ("8,600.00", "", member)
+    member.clear()
+    dialog.accept()
+    assert dialog.banner.text == "单位和职工的列支渠道没有写明。"
+    assert dialog.focusWidget() is member
+    welfare.setText("8000")
+    dialog.accept()
+    assert dialog.banner.text.endswith("少 600.00 元。")
+    welfare.setText("8600")
+    dialog.accept()
+    assert dialog.focusWidget() is dialog.reason
+    dialog.reason.setText(WHY)
+    dialog.accept()
+    assert pages.made("mending.correct_funding") == [((31, ((BOTH, "welfare", 860000),), WHY), {})]
 
 
 def test_who_is_chosen_in_the_list_is_taken_off_it(pages: Pages) -> None:

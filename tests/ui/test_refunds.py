@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.enrolments import Missing
-from desktop_app.services.views.enrolments import RefundLine
+from desktop_app.services.views.enrolments import PaymentLine, RefundLine
 from desktop_app.ui.dialogs.confirm_dialogs import ReasonDialog
 from desktop_app.ui.dialogs.refund_dialogs import RefundArrivedDialog, RefundDialog
 from desktop_app.ui.tasks import TaskRunner
@@ -76,3 +76,37 @@ def test_it_may_be_taken_back_with_a_reason(pages: Pages) -> None:
 
 def test_a_page_without_a_case_has_nothing_to_take_back(pages: Pages) -> None:
     assert pages.show(None).acts.dialogs.cancel_refund() is None
+
+
+PAID = PaymentLine(
+    7, 860000, 86, date(2026, 11, 10), "清溪镇人民政府", False, "agrees", "相符", date(2026, 11, 12)
+)
+SHORT: dict[str, Any] = {
+    "payments": (PAID,), "next_act": "print.confirmation", "due_fen": 860000, "paid_fen": 0,
+    "short": "已退8,600.00元,还差8,600.00元",
+    "missing": (Missing("money-short", "已退8,600.00元,还差8,600.00元", "请登记重新缴来的会费。"),),
+}  # fmt: skip
+
+
+def test_money_that_went_back_is_told_and_the_button_leads_to_paying_anew(pages: Pages) -> None:
+    page = pages.show(enrolment(refunds=(BACK,), **SHORT))
+    assert page.case_card.next_button.text() == "下一步:登记缴费"
+    texts = [one.text() for one in page.money.findChildren(QLabel)]
+    assert "还差 8,600.00\N{NO-BREAK SPACE}元" in texts
+    assert page.money.buttons["payment.record"].isVisible()
+
+
+def test_nothing_is_paid_anew_while_what_was_asked_back_waits(pages: Pages) -> None:
+    page = pages.show(enrolment(refunds=(OUT,), **SHORT))
+    assert page.case_card.next_button.text() != "下一步:登记缴费"
+    assert "payment.record" not in page.money.buttons
+    assert "refund.cancel" in page.money.buttons
+
+
+def test_a_finished_case_says_what_is_short_and_offers_no_payment(pages: Pages) -> None:
+    more = {**SHORT, "next_act": "", "missing": (), "state": "finished"}
+    page = pages.show(enrolment(refunds=(BACK,), **more))
+    assert "还差 8,600.00\N{NO-BREAK SPACE}元" in [
+        one.text() for one in page.money.findChildren(QLabel)
+    ]
+    assert "payment.record" not in page.money.buttons

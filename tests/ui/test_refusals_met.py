@@ -35,7 +35,8 @@ MET: Mapping[str, str] = {
     ),
     "test_refusals_of_drafts": (
         "already-applied amount at-work control-character effective-date effective-same"
-        " ends-missing ends-year not-a-new-unit nothing-to-add-to nothing-to-renew people"
+        " ends-missing ends-year funding-same not-a-new-unit nothing-to-add-to"
+        " nothing-to-renew people"
         " plan-stale plans-differ printed-with-date reason-long receipt-early slip-again"
         " unit-open"
     ),
@@ -87,7 +88,8 @@ BEYOND: Mapping[str, str] = {
         "seal-void archive-in archive-lent batch-ended batch-part batch-unsure"
         " form-not-valid "
         "approved by-unit cover-open effective-by-rule effective-none ends-differs"
-        " ends-not-asked figure-given funding-open no-business-number no-list-before"
+        " ends-not-asked figure-given funding-draft"
+        " funding-none funding-open no-business-number no-list-before"
         " layout-carried no-province nobody-renews not-by-unit not-due nothing-due"
         " payment-none proof-missing"
         " scheme-in-use server-backup signing-not-chosen system-figures target undo-done"

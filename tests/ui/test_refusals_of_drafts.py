@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop_app.ui.dialogs.funding_dialog import CorrectFundingDialog
 from desktop_app.ui.dialogs.import_plan_dialog import READ_AGAIN, address
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
@@ -250,6 +251,14 @@ def test_what_is_put_right_is_another_value_with_a_reason(
     until = "roster" if make is WorkersDialog else "number"
     page = room.unit(room.staff.clerk, case(room.staff, until).unit_id)
     room.refused(with_case(make)(page), sentence, fill)
+
+
+@pytest.mark.parametrize("until", ["submitted", "stamped"])
+def test_accounts_are_put_right_by_other_ones(room: Room, until: str) -> None:
+    page = room.unit(room.staff.clerk, case(room.staff, until).unit_id)
+    dialog = with_case(CorrectFundingDialog)(page)
+    room.settle()
+    room.refused(dialog, "列支渠道没有改动", reason)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from desktop_app.domain.calendar_years import missing_years
 from desktop_app.domain.dates import CHINA
 from desktop_app.domain.money import yuan
 from desktop_app.services.acts import look
-from desktop_app.services.board.board_cases import Drive, JudgedCase, asks_money, lacking
+from desktop_app.services.board.board_cases import Drive, JudgedCase, lacking
 from desktop_app.services.board.board_lines import SENT_BACK, TO_OPEN, JudgedUnit, read_drive
+from desktop_app.services.cases.dues import asks_money
 from desktop_app.services.desk import Desk
 from desktop_app.services.views.board import (
     MARK_LABELS,

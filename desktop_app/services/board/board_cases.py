@@ -10,20 +10,20 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from db.codes import CaseState, Handling, PaperState
+from db.codes import CaseState, PaperState
 from db.queries import board as queries
 from desktop_app.domain.enrolment_facts import Facts
 from desktop_app.domain.enrolments import missing
-from desktop_app.domain.payments import difference_in_words
+from desktop_app.domain.payments import difference_in_words, short_in_words
 from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.dues import asks_money
 from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.desk import Desk
 from desktop_app.services.permissions import GRANTS, Permission
 from desktop_app.services.units.unit_views import case_label
 
-_MONEY_ACTS = ("payment.record", "payment.confirm")
 # What a step may ask that the drive's own few queries do not answer: said on the unit's page.
 _UNASKED = frozenset({"plans", "shares", "figures", "over-age"})
 _THERE = (PaperState.KEPT, PaperState.SEEN, PaperState.STAMPED)
@@ -127,20 +127,13 @@ def stage_of(scheme: Scheme, handling: str, step_key: str) -> Stage:
     )
 
 
-def asks_money(scheme: Scheme, handling: str) -> bool:
-    """Whether a unit pays anything on this way."""
-    return any(
-        step.act in _MONEY_ACTS or "payment" in step.requires
-        for step in scheme.steps.get(Handling(handling), ())
-    )
-
-
 def judge_case(drive: Drive, row: Row[Any]) -> JudgedCase:
     stage, money = drive.stage_of(row), drive.money.get(row.id)
     open_ = row.state_code in queries.UNFINISHED
     reported = row.submitted and row.state_code != CaseState.RETURNED
     approved = reported and row.approved
-    difference = money_gap(row, money)
+    refund_fen = drive.refunds.get(row.id, 0)
+    difference = money_gap(row, money, refund_fen)
     settled = _settled(row, money, difference, stage.money)
     papers = drive.papers.get(row.id, {})
     awaited = (paper for paper in stage.seals if papers.get(paper) != PaperState.STAMPED)
@@ -156,7 +149,7 @@ def judge_case(drive: Drive, row: Row[Any]) -> JudgedCase:
         paid_fen=int(money.fen) if money is not None else 0,
         sent_back=drive.sent_back.get(row.id, 0),
         returned=_returned(drive, row),
-        refund_fen=drive.refunds.get(row.id, 0),
+        refund_fen=refund_fen,
         mine=open_ and _mine(drive, row, stage),
     )
 
@@ -167,10 +160,13 @@ def _returned(drive: Drive, row: Row[Any]) -> str:
     return returned_text(row.returned_for, drive.returned.get(row.id, 0))
 
 
-def money_gap(row: Row[Any], money: Row[Any] | None) -> str:
-    """What is wrong with the money that came, in words; empty where it agrees or is confirmed."""
-    if money is None or row.due_fen is None or money.confirmed == money.payments:
+def money_gap(row: Row[Any], money: Row[Any] | None, refund_fen: int = 0) -> str:
+    """What is wrong with the money that came, in words; empty where it agrees, or came whole."""
+    if money is None or row.due_fen is None:
         return ""
+    if money.confirmed == money.payments:
+        back, waits = int(money.back), bool(refund_fen)
+        return short_in_words(row.due_fen, int(money.fen), back, waits=waits) if back else ""
     if money.persons:
         return "付款的是个人账户:须退回,由单位对公账户重缴"
     people = None if money.people is None else int(money.people)

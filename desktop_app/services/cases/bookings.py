@@ -19,6 +19,7 @@ from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import set_paper
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.dues import MONEY_ACTS, kept_fen
 from desktop_app.services.cases.paid import SLIP, compare_payments, payer_difference, settle
 from desktop_app.services.cases.seen_lines import require_unseen
 from desktop_app.services.cases.slips import keep_slip, require_first
@@ -77,8 +78,8 @@ def _payable(tx: Transaction, parts: Sequence[PaymentPart]) -> list[tuple[Case, 
 def _require_owed(session: Session, paid: Sequence[tuple[Case, PaymentPart]]) -> None:
     """Refuse more than is owed by now, whatever was owed when the parts were proposed."""
     for case, part in paid:
-        fen, _people, _count = queries.paid(session, case.enrolment.id)
-        owed = max(0, (case.enrolment.due_fen or 0) - int(fen or 0))
+        kept = kept_fen(session, case.enrolment.id)
+        owed = max(0, (case.enrolment.due_fen or 0) - kept)
         if part.fen > owed:
             raise too_much(case.unit.name, owed, part.fen)
 
@@ -112,7 +113,9 @@ def _pay(
     for case, part in paid:
         if slip is not None:
             set_paper(tx, case.enrolment.id, SLIP, PaperState.KEPT, slip.id, pages=slip.pages)
-        cases.note(tx, case, _note(payment, part, case, several=several))
+        cases.move(
+            tx, case.enrolment, _step_paid_at(case), _note(payment, part, case, several=several)
+        )
         with _told_of(case, several):
             compare_payments(tx, desk, case)
     settle(tx.session, payment)
@@ -151,6 +154,14 @@ def _step_after(case: Case, agrees: bool) -> str:
     return paying.key if paying is not None and waits else case.step.key
 
 
+def _step_paid_at(case: Case) -> str:
+    """Where a case stands that is paid for anew: again where its money is waited for."""
+    at = next((step for step in case.steps if step.act in MONEY_ACTS), case.step)
+    later = case.steps.index(case.step) > case.steps.index(at)
+    arrival = case.step.act == "payment.confirm"
+    return at.key if later and not arrival else case.step.key
+
+
 def _require_payable(session: Session, case: Case) -> None:
     cases.require_open(case)
     words = case.scheme.words
@@ -160,7 +171,13 @@ def _require_payable(session: Session, case: Case) -> None:
         )
     if case.enrolment.due_fen == 0:
         raise UserError("nothing-due", "这份申请不用单位缴款。", "费用由工会承担,请接着办下一步。")
-    if any(part.confirmed_on for _, part in queries.parts_of(session, case.enrolment.id)):
+    if not any(part.confirmed_on for _, part in queries.parts_of(session, case.enrolment.id)):
+        return
+    if any(one.arrived_on is None for one in queries.refunds_of(session, case.enrolment.id)):
+        raise UserError(
+            "refund-waits", "已经申请的退费还没有到账。", "请先登记到账,或撤回那次申请。"
+        )
+    if kept_fen(session, case.enrolment.id, arrived=True) >= case.enrolment.due_fen:
         raise UserError(
             "payment-confirmed",
             "这份申请的钱已经确认到账,没有再登记缴费。",

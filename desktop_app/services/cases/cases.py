@@ -134,6 +134,8 @@ def facts_of(session: Session, case: Case, desk: Desk) -> Facts:
         due_fen=due,
         total_fen=total,
         payment_fen=int(fen) - sum(one.fen for one in refunds) if count else None,
+        back_fen=sum(one.fen for one in refunds),
+        back_waits=any(one.arrived_on is None for one in refunds),
         payment_people=int(paid_people) if paid_people is not None and not refunds else None,
         slip=bool(counted) and _slipped(session, {payment.id for payment, _part in counted}),
         corporate=not any(payment.payer_is_person for payment, _part in counted),

@@ -27,10 +27,11 @@ from desktop_app.domain.enrolments import (
     bar,
     difference_in_words,
     overpaid_fen,
+    shortfall,
 )
 from desktop_app.domain.labels import label
 from desktop_app.domain.participation import judge
-from desktop_app.domain.payments import part_state, system_in_words
+from desktop_app.domain.payments import part_state, short_in_words, system_in_words
 from desktop_app.domain.quotes import quote
 from desktop_app.domain.requirements import again
 from desktop_app.domain.schemes.schemes import Scheme
@@ -108,6 +109,7 @@ def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> Enrolment
         refunds=_refunds(session, enrolment_id),
         receipts=receipts_of(session, case, facts),
         overpaid_fen=overpaid_fen(facts),
+        short=short.message if (short := shortfall(facts, case.scheme)) else "",
         invoice=_invoice_text(case),
         quote=quote_view(session, desk, case),
         may_send=cases.may_send(case),
@@ -208,6 +210,11 @@ def money_difference(facts: Facts) -> str:
         return ""
     if not facts.corporate:
         return "付款的是个人账户:须退回,由单位对公账户重缴"
+    if facts.payment_confirmed and facts.back_fen:
+        back = facts.back_fen
+        text = short_in_words(facts.due_fen, facts.payment_fen, back, waits=facts.back_waits)
+        if text:
+            return text
     return difference_in_words(
         facts.due_fen, facts.payment_fen, facts.people, facts.payment_people, facts.total_fen
     )

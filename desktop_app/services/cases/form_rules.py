@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.codes import CaseState, Handling
 from desktop_app.documents.kinds import FormOf, keys_of
-from desktop_app.domain.enrolments import Facts, Missing
+from desktop_app.domain.enrolments import Facts, Missing, shortfall
 from desktop_app.services.cases.cases import Case
 
 # 申请书, 会员名单 and 缴费通知单 print from review on (they are stamped on the spot out in the
@@ -56,10 +56,21 @@ def _before_money(form_key: str, case: Case, facts: Facts) -> Missing | None:
         return _no_notice(case, facts)
     if form_key in ("confirmation", "archive-list") and not facts.payment_confirmed:
         return _wait(f"{case.scheme.words.arrived}后才能打印。")
-    if form_key == "archive-list" and not any(
-        paper.archived and paper.id in facts.papers for paper in case.scheme.papers
-    ):
-        return _wait("还没有收到资料,没有可移交的。", "请先收齐资料。")
-    if form_key == "confirmation" and facts.effective_on is None:
+    if form_key == "archive-list":
+        return _nothing_held(case, facts)
+    return _no_confirmation(case, facts) if form_key == "confirmation" else None
+
+
+def _nothing_held(case: Case, facts: Facts) -> Missing | None:
+    if any(paper.archived and paper.id in facts.papers for paper in case.scheme.papers):
+        return None
+    return _wait("还没有收到资料,没有可移交的。", "请先收齐资料。")
+
+
+def _no_confirmation(case: Case, facts: Facts) -> Missing | None:
+    short = shortfall(facts, case.scheme)
+    if short is not None:
+        return _wait(f"{short.message},不能打印确认书。", short.remedy)
+    if facts.effective_on is None:
         return _wait("登记生效日后才能打印。")
     return None

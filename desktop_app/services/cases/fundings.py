@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from db.codes import Payer
+from db.codes import Channel, Payer
 from db.models.enrolments import FundingPart
-from desktop_app.domain.funding_channels import channels_for
+from desktop_app.domain.funding_channels import channels_for, check_funding
 from desktop_app.domain.labels import label
+from desktop_app.domain.money import yuan
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.views.funding import ChannelLine, PayerPart
 
 ACCOUNTS = "accounts_before"
+Charge = tuple[str, str, int]  # payer, account, fen
 _PARTS = (
     select(FundingPart)
     .where(FundingPart.enrolment_id == bindparam("case"))
@@ -39,7 +42,7 @@ def payer_parts(session: Session, case: Case) -> tuple[PayerPart, ...]:
 
 
 def write_parts(
-    tx: Transaction, case: Case, lines: Iterable[tuple[str, str, int]], *, instead: bool = True
+    tx: Transaction, case: Case, lines: Iterable[Charge], *, instead: bool = True
 ) -> None:
     """Put these in place of the case's parts, in their order: payer, account, fen.
 
@@ -48,16 +51,63 @@ def write_parts(
     if instead:
         of_case = FundingPart.enrolment_id == case.enrolment.id
         tx.session.execute(delete(FundingPart).where(of_case))
-    tx.session.add_all(
-        FundingPart(
-            enrolment_id=case.enrolment.id,
-            line_no=line_no,
-            payer_code=payer,
-            channel_code=channel,
-            fen=fen,
-        )
-        for line_no, (payer, channel, fen) in enumerate(lines, start=1)
+    tx.session.add_all(_part(case, line_no, line) for line_no, line in enumerate(lines, start=1))
+
+
+def _part(case: Case, line_no: int, line: Charge) -> FundingPart:
+    payer, channel, fen = line
+    return FundingPart(
+        enrolment_id=case.enrolment.id,
+        line_no=line_no,
+        payer_code=payer,
+        channel_code=channel,
+        fen=fen,
     )
+
+
+def check_charges(parts: Collection[PayerPart], charges: Iterable[Charge]) -> None:
+    """Refuse accounts that a payer has not, and sums that are not its part to the fen."""
+    wanted = {part.payer: part.fen for part in parts}
+    allowed = {part.payer: {line.key for line in part.channels} for part in parts}
+    check_funding(wanted, charges, allowed)
+
+
+class Restated(NamedTuple):
+    """What of the parts was said before and is not any more, and what is said instead."""
+
+    gone: tuple[Charge, ...]
+    come: tuple[Charge, ...]
+
+
+def restate_parts(session: Session, case: Case, charges: Collection[Charge]) -> Restated:
+    """Other accounts for the payers of `charges`; row by row, so that the change log tells them."""
+    rows = session.scalars(_PARTS, {"case": case.enrolment.id}).all()
+    before = [(row.payer_code, row.channel_code, row.fen) for row in rows]
+    told = {payer for payer, _channel, _fen in charges}
+    after = [
+        line
+        for payer in dict.fromkeys(row.payer_code for row in rows)
+        for line in (charges if payer in told else before)
+        if line[0] == payer
+    ]
+    for row, (payer, channel, fen) in zip(rows, after, strict=False):
+        row.payer_code, row.channel_code, row.fen = payer, channel, fen
+    for row in rows[len(after) :]:
+        session.delete(row)
+    session.add_all(
+        _part(case, line_no, line) for line_no, line in enumerate(after, 1) if line_no > len(rows)
+    )
+    return Restated(
+        tuple(line for line in before if line not in after),
+        tuple(line for line in after if line not in before),
+    )
+
+
+def accounts_text(parts: Iterable[PayerPart], charges: Iterable[Charge]) -> str:
+    """福利费200.00元、工会经费300.00元, by the scheme's own names of the accounts."""
+    named = {line.key: line.label for part in parts for line in part.channels}
+    told = ((named.get(key) or label(Channel(key)), fen) for _payer, key, fen in charges)
+    return "、".join(f"{name}{yuan(fen)}元" for name, fen in told)
 
 
 def accounts_now(session: Session, case: Case) -> str:

@@ -16,24 +16,30 @@ from desktop_app.domain.enrolment_facts import Facts
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.cases import Case
+from desktop_app.services.cases.fundings import payer_parts
 from desktop_app.services.desk import Desk
+from desktop_app.services.views.funding import PayerPart
+
+FROM_THE_REVIEW = "需要改动时,请由审核人退回后再改。"
 
 
-def require_draft(case: Case, what: str = "名单和人数") -> None:
+def require_draft(case: Case, what: str = "名单和人数", remedy: str = FROM_THE_REVIEW) -> None:
     """List, workers, plans change only before the case is handed in; `what` is said to change."""
     cases.require_open(case)
     if case.enrolment.step_key != case.steps[0].key:
         raise UserError(
             "not-a-draft",
             f"这份申请现在是“{case.step.state}”,不能再改{what}。",
-            "需要改动时,请由审核人退回后再改。",
+            remedy,
         )
 
 
-def draft_case(session: Session, enrolment_id: int, what: str = "名单和人数") -> Case:
+def draft_case(
+    session: Session, enrolment_id: int, what: str = "名单和人数", remedy: str = FROM_THE_REVIEW
+) -> Case:
     """The case, as long as it is a draft; `what` is said to be changed."""
     case = cases.load(session, enrolment_id)
-    require_draft(case, what)
+    require_draft(case, what, remedy)
     return case
 
 
@@ -65,6 +71,29 @@ def numbered(case: Case) -> str:
     if case.enrolment.business_no is None:
         raise UserError("business-number-none", "还没有登记业务号。", "请在下一步里登记。")
     return case.enrolment.business_no
+
+
+def rechargeable(session: Session, case: Case) -> tuple[PayerPart, ...]:
+    """The parts whose accounts may be wrong, of a case handed in, paid or finished."""
+    cases.require_not_void(case)
+    if case.enrolment.handling_code == Handling.BY_UNIT:
+        raise UserError(
+            "by-unit",
+            "单位自办的申请不在这里填列支渠道。",
+            f"由单位在{case.scheme.words.system}里更正。",
+        )
+    if case.enrolment.step_key == case.steps[0].key:
+        raise UserError(
+            "funding-draft", "还没有提交的申请,列支渠道直接改就行。", "请按 Ctrl+L 填列支渠道。"
+        )
+    parts = payer_parts(session, case)
+    if not any(part.channels for part in parts):
+        raise UserError(
+            "funding-none",
+            "这份申请没有可以更正的列支渠道。",
+            "没有算过金额,或方案没有列出渠道的,不用更正。",
+        )
+    return parts
 
 
 def covered_days(session: Session, case: Case) -> tuple[date, date]:

@@ -27,6 +27,7 @@ from desktop_app.domain.names import name_key
 from desktop_app.domain.schemes.claim_ways import lacking, may_say_amount, step_of
 from desktop_app.domain.schemes.scheme_parts import ClaimStep
 from desktop_app.domain.schemes.schemes import Scheme
+from desktop_app.services.cases.dues import owed_text
 from desktop_app.services.claims.claim_moves import not_by_this_user, standing_of
 from desktop_app.services.claims.worksheets import still_open, stored_steps
 from desktop_app.services.desk import Desk
@@ -137,6 +138,7 @@ def claim_view(session: Session, claim: Claim, desk: Desk) -> ClaimView:
         worksheet=_worksheet(session, claim),
         business_no=claim.business_no or "",
         receipt=_receipt(session, claim),
+        owed=_owed(session, claim),
     )
     if _void(claim):
         return replace(shown, step_label=VOID, voided=queries.last_note(session, claim.id))
@@ -213,6 +215,13 @@ def _copies(session: Session, issued: IssuedForm) -> int:
 def _rule_texts(scheme: Scheme) -> tuple[str, ...]:
     """The scheme's own sentences by which a claim may be refused."""
     return tuple(text for text in (scheme.eligibility.text, scheme.coverage.text) if text)
+
+
+def _owed(session: Session, claim: Claim) -> str:
+    """The office decides what it means for the claim: it is told, and stops nothing."""
+    if claim.cover_id is None:
+        return ""
+    return owed_text(session, session.get_one(Cover, claim.cover_id).enrolment_id)
 
 
 def _cover_text(session: Session, claim: Claim) -> str:

@@ -73,6 +73,8 @@ _WAYS = (
          lambda _s, case, _user: mendable.numbered(case)),
     _Way("effective", "更正生效日", Permission.SUBMIT,
          lambda s, case, _user: mendable.covered_days(s, case)),
+    _Way("funding", "更正列支渠道", Permission.REGISTER,
+         lambda s, case, _user: mendable.rechargeable(s, case)),
     _Way("payment", "退回缴费", Permission.PAY, _paid),
     _Way("receipt", "作废登记错的票据", Permission.ARCHIVE,
          lambda s, case, _user: mendable.voidable_receipt(s, case)),

@@ -10,8 +10,6 @@ from db.codes import EnrolleeState, Handling, Sex
 from db.models.enrolments import Enrollee, EnrolmentPlan
 from db.models.members import Member
 from db.queries import enrolments as queries
-from desktop_app.domain.funding_channels import check_funding
-from desktop_app.domain.money import yuan
 from desktop_app.domain.schemes.fee_classes import fee_for_unit
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
@@ -21,7 +19,10 @@ from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
 from desktop_app.services.cases.fundings import (
     ACCOUNTS,
+    Charge,
     accounts_now,
+    accounts_text,
+    check_charges,
     payer_parts,
     write_parts,
 )
@@ -34,7 +35,7 @@ from desktop_app.services.permissions import Permission
 from desktop_app.services.versions.scheme_texts import plan_ids
 from desktop_app.services.views.funding import PayerPart
 
-Charge = tuple[str, str, int]  # payer, account, fen
+_LATER = "请用“更正”(F7)里的“更正列支渠道”,写明原因。"
 # Who was sent back, by the review or from above, may be listed again: with the plans of now.
 _ON_THE_LIST = (*queries.IN, EnrolleeState.REFUSED, EnrolleeState.RETURNED)
 
@@ -63,7 +64,7 @@ class DraftingService:
     @act("enrolment.set-funding", Permission.REGISTER, Area.ENROLMENTS)
     def set_funding(self, tx: Transaction, enrolment_id: int, charges: tuple[Charge, ...]) -> None:
         """Say what each payer's part is charged to; a payer without any is left unstated."""
-        case = draft_case(tx.session, enrolment_id, "列支渠道")
+        case = draft_case(tx.session, enrolment_id, "列支渠道", _LATER)
         if case.enrolment.handling_code == Handling.BY_UNIT:
             raise UserError(
                 "by-unit",
@@ -80,13 +81,9 @@ class DraftingService:
                 "这份申请还没有算出金额,不能填列支渠道。",
                 "请先读入名单;费用待核对的,请负责人先确认。",
             )
-        wanted = {part.payer: part.fen for part in parts}
-        allowed = {part.payer: {line.key for line in part.channels} for part in parts}
-        check_funding(wanted, charges, allowed)
+        check_charges(parts, charges)
         _keep(tx, case, parts, charges)
-        named = {line.key: line.label for part in parts for line in part.channels}
-        said = "、".join(f"{named[key]}{yuan(fen)}元" for _payer, key, fen in charges)
-        cases.note(tx, case, f"列支渠道:{said or '未写明'}")
+        cases.note(tx, case, f"列支渠道:{accounts_text(parts, charges) or '未写明'}")
         tx.audit(f"enrolment {enrolment_id}", parts=len(charges), **kept)
 
     @look()

@@ -83,6 +83,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "mending.drop-parked": "放弃待补正",
         "mending.set-workers": "更正在职人数",
         "mending.correct-effective": "更正生效日",
+        "mending.correct-funding": "更正列支渠道",
         "mending.send-back": "审核后退回",
         "mending.void": "作废",
         "review.mark": "标记退回",

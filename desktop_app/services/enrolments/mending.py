@@ -16,7 +16,14 @@ from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.applications import check_workers
 from desktop_app.services.cases.covers import move_cover
-from desktop_app.services.cases.fundings import ACCOUNTS, accounts_now
+from desktop_app.services.cases.fundings import (
+    ACCOUNTS,
+    Charge,
+    accounts_now,
+    accounts_text,
+    check_charges,
+    restate_parts,
+)
 from desktop_app.services.cases.recounts import recount
 from desktop_app.services.cases.voiding import (
     forms_with_cover,
@@ -29,7 +36,7 @@ from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.permissions import Permission
 from desktop_app.services.rosters.parked import parked_row
-from desktop_app.services.sane import check_people, stated_reason
+from desktop_app.services.sane import MOST_TEXT, check_people, stated_reason
 
 
 class MendingService:
@@ -148,6 +155,27 @@ class MendingService:
         take_back_forms(tx, case, printed, why, text)
         tx.audit(f"enrolment {enrolment_id}", covers=covers, forms=len(printed))
         return len(printed)
+
+    @act("mending.correct-funding", Permission.REGISTER, Area.ENROLMENTS, Area.PRINTS)
+    def correct_funding(
+        self, tx: Transaction, enrolment_id: int, charges: tuple[Charge, ...], reason: str
+    ) -> None:
+        """更正列支渠道: other accounts for a payer's part, whose sum stays; paid or finished, too.
+
+        A payer that `charges` does not name keeps its accounts. A printed form that tells the
+        accounts is out of force by it; one in a closed file stays, and the history says so.
+        """
+        why = stated_reason(reason)
+        case = cases.load(tx.session, enrolment_id)
+        parts = mendable.rechargeable(tx.session, case)
+        check_charges(parts, charges)
+        kept = accounts_now(tx.session, case)
+        gone, come = restate_parts(tx.session, case, charges)
+        if not come:
+            raise UserError("funding-same", "列支渠道没有改动。", "请写明改从哪个渠道列支、多少。")
+        text = f"列支渠道由{accounts_text(parts, gone)}改为{accounts_text(parts, come)}:{why}"
+        cases.note(tx, case, text if len(text) <= MOST_TEXT else f"列支渠道已更正:{why}")
+        tx.audit(f"enrolment {enrolment_id}", **{ACCOUNTS: kept})
 
     @act("mending.void", Permission.REVIEW, Area.ENROLMENTS, Area.MEMBERS, Area.PRINTS)
     def void(self, tx: Transaction, enrolment_id: int, reason: str) -> None:

@@ -118,6 +118,8 @@ class PaymentService:
             raise UserError("date", "到账日早于缴费日。", "请核对到账日期。", "on")
         cases.advance(tx, case)
         for payment, part in counted:
+            if part.confirmed_on:  # arrived before, of which too much went back
+                continue
             part.confirmed_on, part.confirmed_by = on, tx.user_id
             settle(tx.session, payment)
         tx.audit(f"enrolment {enrolment_id}", payments=len(payments))

@@ -14,6 +14,7 @@ from desktop_app.domain.money import yuan
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.dues import take_back_confirmation
 from desktop_app.services.cases.mendable import refundable
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -27,7 +28,7 @@ class RefundService:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    @act(ASK, Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS)
+    @act(ASK, Permission.PAY, Area.PAYMENTS, Area.ENROLMENTS, Area.PRINTS)
     def ask(self, tx: Transaction, enrolment_id: int, fen: int, on: date, reason: str) -> int:
         """Ask for money that arrived and is too much; the payments stay in the book as they are."""
         why = stated_reason(reason)
@@ -56,6 +57,7 @@ class RefundService:
             )
             payers.append(f"{payment.payer_name}{yuan(part)}元")
         cases.note(tx, case, f"申请退费,退给{'、'.join(payers)}:{why}")
+        take_back_confirmation(tx, case)
         tx.audit(f"enrolment {enrolment_id}", fen=fen, refunds=len(payers))
         return fen
 

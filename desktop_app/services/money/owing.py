@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from db.codes import PaymentState
+from db.codes import CaseState, PaymentState
 from db.models.statements import BankLine
 from db.queries import matching as queries
-from db.queries.board import money
+from db.queries.board import money, refunds
 from desktop_app.domain.matching.recorded import Recorded
 from desktop_app.domain.matching.reversals import Out, marked
 from desktop_app.domain.matching.values import Line, Owed
@@ -24,6 +24,7 @@ def owed_of(session: Session, desk: Desk) -> tuple[Owed, ...]:
     """Every application that a line may be meant for, with what is known of who pays for it."""
     numbers, former = queries.notices(session), queries.former_names(session)
     paid = {row.enrolment_id: row for row in money(session)}
+    waiting = {row.enrolment_id for row in refunds(session)}
     names: dict[int, list[str]] = defaultdict(list)
     accounts: dict[int, list[str]] = defaultdict(list)
     for row in queries.payers(session):
@@ -39,7 +40,7 @@ def owed_of(session: Session, desk: Desk) -> tuple[Owed, ...]:
                 id=row.id,
                 unit=row.unit_id,
                 names=own,
-                fen=_open(row.due_fen, paid.get(row.id)),
+                fen=_open(row, paid.get(row.id), waits=row.id in waiting),
                 payers=tuple(one for one in dict.fromkeys(others) if one and one not in own),
                 accounts=tuple(one for one in dict.fromkeys(known) if one),
                 numbers=tuple(numbers.get(row.id, ())),
@@ -50,11 +51,13 @@ def owed_of(session: Session, desk: Desk) -> tuple[Owed, ...]:
     return tuple(found)
 
 
-def _open(due: int, paid: Row[Any] | None) -> int:
-    """What is still to be paid; nothing once money of it was confirmed."""
+def _open(row: Any, paid: Row[Any] | None, *, waits: bool) -> int:
+    """What is still to be paid; nothing once the money was confirmed, unless it went back."""
+    due = int(row.due_fen)
     if paid is None:
         return due
-    return 0 if paid.confirmed else max(0, due - int(paid.fen))
+    settled = waits or not paid.back or row.state_code == CaseState.FINISHED
+    return 0 if paid.confirmed and settled else max(0, due - int(paid.fen))
 
 
 def lines_in(session: Session) -> list[Line]:

@@ -18,6 +18,7 @@ from desktop_app.domain.labels import label
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.ties import Asked, Sums, tie
 from desktop_app.services.acts import look
+from desktop_app.services.cases.dues import asks_money
 from desktop_app.services.desk import Desk
 from desktop_app.services.money.bank_ties import bank_proofs, bank_sums
 from desktop_app.services.money.taken_back import cases_taken_back
@@ -26,8 +27,6 @@ from desktop_app.services.targets import require_file
 from desktop_app.services.versions.drive_versions import year_of
 from desktop_app.services.versions.scheme_texts import scheme_in_force
 from desktop_app.services.views.ties import DriveTie, Proof, TieLine, TiePart, TiePlan
-
-_MONEY = ("payment.record", "payment.confirm")
 
 
 class TieService:
@@ -147,7 +146,7 @@ def _asked(scheme: Scheme, handling: str) -> Asked:
     acts = {step.act for step in steps}
     needs = {need for step in steps for need in step.requires}
     return Asked(
-        money=bool(acts & set(_MONEY)) or "payment" in needs,
+        money=asks_money(scheme, handling),
         arrival="payment.confirm" in acts,
         receipt="receipt" in needs,
         arrived_word=scheme.words.arrived,

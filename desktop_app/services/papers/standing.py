@@ -37,6 +37,7 @@ _WATCHED: Mapping[str, frozenset[str]] = MappingProxyType({
                             "business_no", "effective_on", "until_on"}),
     "enrolment_plan": frozenset({"shares", "fee_fen", "people", "due_fen"}),
     "enrollee": frozenset({"line_no", "member_id", "plan_id", "state_code"}),
+    "funding_part": frozenset({"payer_code", "channel_code", "fen"}),
     "payment": frozenset({"state_code"}),
     "payment_allocation": frozenset({"confirmed_on"}),
 })  # fmt: skip

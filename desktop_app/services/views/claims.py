@@ -64,6 +64,7 @@ class ClaimView:
     may_void: bool = False
     voided: str = ""  # why it was
     receipt: IssuedOnce | None = None
+    owed: str = ""  # what the person's unit has not paid of the year that covers; a warning
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class EnrolmentView:
     refunds: tuple[RefundLine, ...] = ()
     receipts: Receipts = NO_RECEIPTS
     overpaid_fen: int = 0  # of what arrived, as far as nobody asked it back
+    short: str = ""  # what is missing of money that had arrived, e.g. 已退600.00元,还差600.00元
     invoice: str = ""  # whom the receipt is made out to; empty where the scheme asks for none
     quote: QuoteView | None = None  # what it comes to and how; None where the unit works it out
     may_send: bool = False  # approved, and sent to the system above by this office

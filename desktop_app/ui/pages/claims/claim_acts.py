@@ -51,7 +51,7 @@ class ClaimDialogs:
         return opened(self._makers[act_key](claim, today or claim.event_on))
 
     def _move_on(self, claim: ClaimView, _today: date) -> ActDialog:
-        words = Words(claim.next_label, _named(claim), "确定")
+        words = Words(claim.next_label, _warned(claim, _named(claim)), "确定")
         call = partial(self._services.claims.move_on, claim.id)
         return ConfirmDialog(self._tasks, words, call, self._page)
 
@@ -73,7 +73,9 @@ class ClaimDialogs:
 
     def _pay(self, claim: ClaimView, today: date) -> ActDialog:
         words = Words(
-            claim.next_label, f"{_named(claim)} · {money_text(claim.amount_fen)} 元", "登记"
+            claim.next_label,
+            _warned(claim, f"{_named(claim)} · {money_text(claim.amount_fen)} 元"),
+            "登记",
         )
         call = partial(self._services.claim_decisions.pay, claim.id)
         return DayDialog(self._tasks, words, today, call, self._page)
@@ -100,3 +102,8 @@ class ClaimDialogs:
 
 def _named(claim: ClaimView) -> str:
     return f"{claim.number} · {claim.person} · {claim.plan}"
+
+
+def _warned(claim: ClaimView, text: str) -> str:
+    """What the unit owes is read once more by who reviews or pays."""
+    return f"{text}\n注意:{claim.owed},请核对后再办。" if claim.owed else text

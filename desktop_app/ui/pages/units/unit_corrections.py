@@ -17,6 +17,7 @@ from desktop_app.services.views.rosters import PersonLine
 from desktop_app.ui.dialogs.archive_dialogs import ReissueDialog
 from desktop_app.ui.dialogs.base import opened
 from desktop_app.ui.dialogs.case import Case
+from desktop_app.ui.dialogs.funding_dialog import CorrectFundingDialog
 from desktop_app.ui.dialogs.mending_dialogs import (
     CorrectNumberDialog,
     EffectiveDialog,
@@ -106,6 +107,7 @@ class UnitCorrections:
             "people": lambda: opened(remove_people_dialog(case, self._chosen(), page)),
             "number": lambda: opened(CorrectNumberDialog(case, page)),
             "effective": lambda: opened(EffectiveDialog(case, page)),
+            "funding": lambda: opened(CorrectFundingDialog(case, page)),
             "payment": lambda: opened(return_payment(case, _counted(case), page)),
             "receipt": lambda: opened(void_receipt_dialog(case, page)),
             "reissue": lambda: opened(ReissueDialog(case, page)),

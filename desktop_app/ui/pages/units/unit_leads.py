@@ -33,6 +33,7 @@ class Lead:
 
 BY_ACT: Mapping[str, Lead] = {
     "payment-missing": Lead("登记缴费", "payment.record"),
+    "money-short": Lead("登记缴费", "payment.record"),
     "receipt-missing": Lead("登记票据", "archive.receipt"),
     "overpaid": Lead("申请退费", "refund.ask"),
 }
@@ -68,8 +69,9 @@ def _bringing(code: str, view: EnrolmentView) -> Lead | None:
     kind, _colon, paper = code.partition(":")
     if kind == "paper-missing":
         return Lead("添加材料", PAPER, paper)
-    if kind in BY_ACT and (kind != "payment-missing" or may_pay(view)):
-        return BY_ACT[kind]
+    lead = BY_ACT.get(kind)
+    if lead is not None and (lead.way != "payment.record" or may_pay(view)):
+        return lead
     if view.handling == Handling.BY_UNIT and kind in ("people-missing", "business-number-missing"):
         return Lead("登记自办情况", FOLLOW)
     if kind == "people-missing" and gathers_list(view):

@@ -54,16 +54,22 @@ class MoneyCard(LinesCard):
         self._receipts(grid, view)
         if is_free(view):
             self.line(grid, True, ("不用缴款", "由工会承担"), None)
+        elif view.short:
+            gap = whole_amount((view.due_fen or 0) - view.paid_fen)
+            self._to_pay(grid, view, (f"还差 {gap}", "退费后不够应缴" if view.refunds else ""))
+        elif not any(line.state in COUNTED for line in view.payments):
+            self._to_pay(grid, view, ("还没有缴费", "审核后登记"))
+
+    def _to_pay(self, grid: QGridLayout, view: EnrolmentView, texts: tuple[str, str]) -> None:
+        """What has still to come in, with the way to record it, or else why there is none."""
+        if not may_pay(view):
+            self.line(grid, False, texts, None)
             return
-        if not any(line.state in COUNTED for line in view.payments):
-            record = button(
-                "登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link"
-            )
-            if may_pay(view):
-                self.buttons["payment.record"] = record
-                self.line(grid, False, ("还没有缴费", ""), record)
-            else:
-                self.line(grid, False, ("还没有缴费", "审核后登记"), None)
+        record = button("登记缴费…", lambda: self.act_pressed.emit("payment.record"), kind="link")
+        self.buttons["payment.record"] = record
+        self.line(grid, False, (texts[0], ""), None)
+        end = Qt.AlignmentFlag.AlignRight
+        grid.addWidget(record, grid.rowCount() - 1, 2, 1, 2, end)  # beside notes wider than it
 
     def _show_books(self, grid: QGridLayout, view: EnrolmentView) -> None:
         """Last year's amount as the books had it; nothing of it is asked for here."""
@@ -213,10 +219,11 @@ def is_draft(view: EnrolmentView) -> bool:
 
 
 def may_pay(view: EnrolmentView) -> bool:
-    """Whether a slip may be recorded now: something is due, and nothing has been paid for it."""
+    """Whether a slip may be recorded now: something is due, and nothing of it is paid and kept."""
     waits = view.due_fen is not None and view.state == CaseState.OPEN and not is_free(view)
     paid = any(line.state in COUNTED for line in view.payments)
-    return waits and not paid and view.next_act not in EARLY
+    anew = bool(view.short) and all(line.arrived_on for line in view.refunds)
+    return waits and (not paid or anew) and view.next_act not in EARLY
 
 
 def from_books(view: EnrolmentView) -> bool:
