@@ -264,3 +264,14 @@ def test_what_went_back_of_the_statements_money_is_a_term_of_its_own(staff: Staf
     staff.run("UPDATE payment SET state_code = 'void' WHERE id = :id", id=gone)
     proof = staff.head.ties.tie().proofs[4]  # a line booked as what counts for nothing
     assert (proof.left_fen, proof.right_fen) == (2 * other.due_fen, other.due_fen)
+
+
+def test_sums_of_those_that_have_a_list_say_how_many_they_are(staff: Staff) -> None:
+    listed = walked(staff, "approved", name="甲厂(演示)")
+    told = Walk(staff, handling="by-unit", name="乙厂(演示)").start()
+    staff.clerk.business_numbers.follow(told.id, 10, told.due_fen, "ZB1")
+    staff.clerk.enrolments.submit(told.id)
+    staff.reviewer.enrolments.approve(told.id)
+    by_plan, whole = staff.head.ties.tie().proofs[:2]
+    assert (by_plan.left_text, by_plan.left_fen) == ("名单合计(有名单的1份)", listed.due_fen)
+    assert (whole.left_text, whole.left_fen) == ("名单合计", listed.due_fen + told.due_fen)

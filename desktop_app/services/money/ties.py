@@ -195,8 +195,9 @@ def _proofs(year: int, lines: Sequence[TieLine], paid: queries.Transfers) -> Ite
     by_plan = [
         line for line in decided if line.plans and all(one.fen is not None for one in line.plans)
     ]
+    some = "" if len(by_plan) == len(decided) else f"(有名单的{len(by_plan)}份)"
     yield Proof(
-        "名单合计", _sum(line.total_fen for line in by_plan),
+        f"名单合计{some}", _sum(line.total_fen for line in by_plan),
         "各项目合计", _sum(one.fen for line in by_plan for one in line.plans),
     )  # fmt: skip
     due, unions = (
