@@ -132,7 +132,7 @@ def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None
         archives.void_receipt(walk.id, "号码写错")
     with refused(staff, "date"):
         archives.record_receipt(walk.id, "演示10", TODAY + timedelta(days=1), walk.due_fen)
-    early, scan = TODAY - timedelta(days=5), staff.picture("错的票据.png")
+    early, scan = TODAY - timedelta(days=5), staff.picture("票据.png")
     archives.record_receipt(walk.id, "演示10", early, walk.due_fen, scan)
     with refused(staff, "reason-missing"):
         archives.void_receipt(walk.id, " ")
@@ -143,8 +143,13 @@ def test_a_receipt_typed_wrong_is_voided_and_recorded_anew(staff: Staff) -> None
     archives.record_receipt(walk.id, "演示10", TODAY, walk.due_fen)
     assert staff.value("SELECT state_code FROM dues_receipt") == "valid"
     papers = {paper.key: paper for paper in staff.clerk.enrolments.get(walk.id).papers}
+    first = papers["dues-receipt"].attachment_id
     assert papers["dues-receipt"].state == "kept"
-    assert papers["dues-receipt"].attachment_id is None  # nobody gave a scan of this one
+    assert first is not None  # it is the same receipt, and so is its scan
+    archives.void_receipt(walk.id, "扫错了")
+    archives.record_receipt(walk.id, "演示10", TODAY, walk.due_fen, staff.slip())
+    papers = {paper.key: paper for paper in staff.clerk.enrolments.get(walk.id).papers}
+    assert papers["dues-receipt"].attachment_id not in {first, None}
 
 
 @pytest.mark.both_databases

@@ -256,7 +256,7 @@ def test_the_tie_proves_that_each_line_is_one_thing(staff: Staff, tmp_path: Path
 def test_the_sample_statements_carry_a_line_that_is_no_contribution(
     staff: Staff, tmp_path: Path, memo: str
 ) -> None:
-    path = make_statements(tmp_path, TODAY.replace(day=1))[0]
+    path = make_statements(tmp_path, TODAY.replace(month=TODAY.month - 1))[0]
     staff.clerk.statements.store_file(StatementDraft(path, new_account=True))
     [line] = [one for one in staff.clerk.statements.list_lines() if memo in one.memo]
     kind = BankMark.INTEREST if memo == "结息" else BankMark.FEE
