@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from db.codes import PrintPartState, PrintReason
 from desktop_app.cli import words
@@ -12,8 +13,10 @@ from desktop_app.cli.parser import Group, Parser
 from desktop_app.documents.kinds import FormOf, keys_of
 from desktop_app.errors import FileError, UserError
 from desktop_app.exchange.files import disk_faults
-from desktop_app.services.services import Services
 from desktop_app.services.views.print_batches import OF_BATCH, RunLine, RunView
+
+if TYPE_CHECKING:
+    from desktop_app.services.services import Services
 
 _ON_WAY, _FURTHER = keys_of(FormOf.CASE), keys_of(FormOf.CASE, further=True)
 _USUAL = _ON_WAY[:3]
