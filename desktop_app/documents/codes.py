@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import zxingcpp
@@ -18,7 +19,7 @@ from desktop_app.documents.pdf import MM, PAGE_HEIGHT
 
 MAX_CODE = 33
 MIN_SIZE_MM = 18.0
-_DARK = re.compile(rb"\x01+")
+_DARK = re.compile(rb"\x00+")
 _SHAPE = re.compile(
     r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})(?:/([1-9][0-9]{0,3}))?"
 )
@@ -73,26 +74,39 @@ def read_code(text: str) -> FormCode | None:
     return FormCode(case_code, form, int(print_no), content, int(page) if page else None)
 
 
-def squares_of(text: str) -> list[list[bool]]:
-    """The dark squares of a QR code of level M, row by row, without its quiet zone."""
+def rows_of(text: str) -> list[bytes]:
+    """The rows of a QR code of level M without its quiet zone, a byte a square; 0 is dark."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = code.to_image(scale=1, add_quiet_zones=False)
     side, greys = image.shape[0], memoryview(image).tobytes()
-    return [[grey == 0 for grey in greys[at : at + side]] for at in range(0, side * side, side)]
+    return [greys[at : at + side] for at in range(0, side * side, side)]
 
 
 def draw_code(text: str, x: float, y: float, size: float) -> str:
     """Operators of a QR code, level M, `size` millimetres wide without its quiet zone."""
     if size < MIN_SIZE_MM:
         raise ValueError(f"a code of {size} mm is too small to be read from paper")
-    matrix = squares_of(text)
-    side, cell = len(matrix), size / len(matrix)
-    lefts = [f"{(x + at * cell) * MM:.3f}" for at in range(side)]
-    widths = [f"{count * cell * MM:.3f}" for count in range(side + 1)]
+    rows = rows_of(text)
+    lefts, feet, ends = _grid(len(rows), x, y, size)
     operators = []
-    for row, line in enumerate(matrix, 1):
-        foot = f"{(PAGE_HEIGHT - (y + row * cell)) * MM:.3f}"
-        for run in _DARK.finditer(bytes(line)):
+    for foot, row in zip(feet, rows, strict=True):
+        for run in _DARK.finditer(row):
             start, end = run.span()
-            operators.append(f"{lefts[start]} {foot} {widths[end - start]} {widths[1]} re")
+            operators.append(lefts[start] + foot + ends[end - start])
     return "\n".join([*operators, "f"])
+
+
+@lru_cache(maxsize=64)
+def _grid(
+    side: int, x: float, y: float, size: float
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Where squares begin, where rows have their feet, and how runs of squares end, as written.
+
+    Every page of a form has its code in the same place.
+    """
+    cell = size / side
+    lefts = tuple(f"{(x + at * cell) * MM:.3f}" for at in range(side))
+    feet = tuple(f" {(PAGE_HEIGHT - (y + row * cell)) * MM:.3f} " for row in range(1, side + 1))
+    high = f"{cell * MM:.3f}"
+    ends = tuple(f"{count * cell * MM:.3f} {high} re" for count in range(side + 1))
+    return lefts, feet, ends

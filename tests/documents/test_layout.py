@@ -22,7 +22,7 @@ from desktop_app.documents.codes import (
     draw_code,
     page_code,
     read_code,
-    squares_of,
+    rows_of,
 )
 from desktop_app.documents.fonts import faces
 from desktop_app.documents.glyphs import FONT_FILES, drawable, missing_glyphs
@@ -41,6 +41,10 @@ from tests.documents import samples
 
 CHINESE = "职工医疗互助保障县乡一二三四五"
 TEXT = st.text(alphabet=CHINESE + ",。、;:)》」”…(《「“¥012Ab ", min_size=1, max_size=120)
+
+
+def squares_of(text: str) -> list[list[bool]]:
+    return [[grey == 0 for grey in row] for row in rows_of(text)]
 
 
 def square(text: str, size: float) -> float:
