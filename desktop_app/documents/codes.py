@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import zxingcpp
@@ -19,6 +19,7 @@ from desktop_app.documents.pdf import MM, PAGE_HEIGHT
 
 MAX_CODE = 33
 MIN_SIZE_MM = 18.0
+QUIET = 4  # squares of light around a code
 _DARK = re.compile(rb"\x00+")
 _SHAPE = re.compile(
     r"([A-Z0-9-]{1,14})/([A-Z]{2})/([1-9][0-9]{0,3})/([0-9A-F]{8})(?:/([1-9][0-9]{0,3}))?"
@@ -75,9 +76,9 @@ def read_code(text: str) -> FormCode | None:
 
 
 def rows_of(text: str) -> list[bytes]:
-    """The rows of a QR code of level M without its quiet zone, a byte a square; 0 is dark."""
+    """The rows of a QR code of level M within its quiet zone, a byte a square; 0 is dark."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    image: Any = code.to_image(scale=1, add_quiet_zones=True)
     side, greys = image.shape[0], memoryview(image).tobytes()
     return [greys[at : at + side] for at in range(0, side * side, side)]
 
@@ -87,26 +88,29 @@ def draw_code(text: str, x: float, y: float, size: float) -> str:
     if size < MIN_SIZE_MM:
         raise ValueError(f"a code of {size} mm is too small to be read from paper")
     rows = rows_of(text)
-    lefts, feet, ends = _grid(len(rows), x, y, size)
-    operators = []
-    for foot, row in zip(feet, rows, strict=True):
-        for run in _DARK.finditer(row):
-            start, end = run.span()
-            operators.append(lefts[start] + foot + ends[end - start])
-    return "\n".join([*operators, "f"])
+    side = len(rows)
+    cell = size / (side - 2 * QUIET) * MM
+    left, foot = x * MM - QUIET * cell, (PAGE_HEIGHT - y) * MM + QUIET * cell
+    spans = map(re.Match.span, _DARK.finditer(b"".join(rows)))
+    squares = " ".join(map(_squares(side).__getitem__, spans))
+    return f"q {cell:.4f} 0 0 {-cell:.4f} {left:.3f} {foot:.3f} cm\n{squares} f Q"
 
 
-@lru_cache(maxsize=64)
-def _grid(
-    side: int, x: float, y: float, size: float
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Where squares begin, where rows have their feet, and how runs of squares end, as written.
+class _Squares(dict[tuple[int, int], str]):
+    """Run of dark squares in a code's rows, one behind the other -> its operator in squares.
 
-    Every page of a form has its code in the same place.
+    No run goes over a row's end: the quiet zone stands there.
     """
-    cell = size / side
-    lefts = tuple(f"{(x + at * cell) * MM:.3f}" for at in range(side))
-    feet = tuple(f" {(PAGE_HEIGHT - (y + row * cell)) * MM:.3f} " for row in range(1, side + 1))
-    high = f"{cell * MM:.3f}"
-    ends = tuple(f"{count * cell * MM:.3f} {high} re" for count in range(side + 1))
-    return lefts, feet, ends
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._side = side
+
+    def __missing__(self, span: tuple[int, int]) -> str:
+        start, end = span
+        row, column = divmod(start, self._side)
+        self[span] = operator = f"{column} {row} {end - start} 1 re"
+        return operator
+
+
+_squares = cache(_Squares)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from desktop_app.documents.codes import (
     MAX_CODE,
+    QUIET,
     code_text,
     content_hash,
     draw_code,
@@ -44,7 +45,8 @@ TEXT = st.text(alphabet=CHINESE + ",。、;:)》」”…(《「“¥012Ab ", mi
 
 
 def squares_of(text: str) -> list[list[bool]]:
-    return [[grey == 0 for grey in row] for row in rows_of(text)]
+    rows = rows_of(text)[QUIET:-QUIET]
+    return [[grey == 0 for grey in row[QUIET:-QUIET]] for row in rows]
 
 
 def square(text: str, size: float) -> float:

@@ -38,7 +38,7 @@ def test_head_frame_and_foot_stand_in_the_file_once_and_each_page_has_its_own_co
         name: form.get_object().get_data()
         for name, form in reader.pages[0]["/Resources"]["/XObject"].items()  # type: ignore[index]
     }
-    assert not any(data.count(b" re\n") > 100 for data in shared.values())  # no code is shared
+    assert not any(data.count(b" re") > 100 for data in shared.values())  # no code is shared
     codes = set()
     for page in reader.pages:
         drawn = page.get_contents()
@@ -46,9 +46,8 @@ def test_head_frame_and_foot_stand_in_the_file_once_and_each_page_has_its_own_co
         data = drawn.get_data()
         assert not any(one in data for one in shared.values())
         assert data.count(b" Do") >= 2
-        squares = [line for line in data.split(b"\n") if line.endswith(b" re")]
-        assert len(squares) > 100
-        codes.add(tuple(squares))
+        [squares] = [line for line in data.split(b"\n") if line.count(b" re ") > 100]
+        codes.add(squares)
     assert len(codes) == len(reader.pages) > 1
 
 
