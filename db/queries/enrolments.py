@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
@@ -67,6 +67,15 @@ _PARKED = (
 def of_unit(session: Session, unit_id: int) -> Sequence[Enrolment]:
     query = select(Enrolment).where(Enrolment.unit_id == unit_id)
     return session.scalars(query.order_by(Enrolment.id.desc())).all()
+
+
+def of_units(session: Session, unit_ids: Collection[int]) -> dict[int, list[Enrolment]]:
+    """The same of many units, by unit."""
+    found: dict[int, list[Enrolment]] = {id_: [] for id_ in unit_ids}
+    query = select(Enrolment).where(among(session, Enrolment.unit_id, sorted(unit_ids)))
+    for one in session.scalars(query.order_by(Enrolment.id.desc())):
+        found[one.unit_id].append(one)
+    return found
 
 
 def of_year(session: Session, year: int) -> Sequence[Row[Enrolment, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVarTuple
 
@@ -47,6 +47,19 @@ def among(
         told = func.json_each(json.dumps(list(values))).table_valued("value")
         return column.in_(select(told.c.value))
     return column == any_(bindparam(None, list(values), type_=ARRAY(column.type), unique=True))
+
+
+def among_told(column: InstrumentedAttribute[Any], *, sqlite: bool) -> ColumnElement[bool]:
+    """The same for a statement that is put together once and asked with what `told` gives."""
+    if sqlite:
+        values = func.json_each(bindparam("told")).table_valued("value")
+        return column.in_(select(values.c.value))
+    return column == any_(bindparam("told", type_=ARRAY(column.type)))
+
+
+def told(session: Session, values: Collection[str] | Collection[int]) -> dict[str, Any]:
+    """The values of a statement made with `among_told`."""
+    return {"told": json.dumps(list(values)) if is_sqlite(session) else list(values)}
 
 
 def is_sqlite(session: Session) -> bool:

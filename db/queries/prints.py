@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.codes import IssueState, PrintPartState
-from db.models.papers import IssuedForm
+from db.models.papers import IssuedForm, PrintCopy
 from db.models.prints import PrintBatchPart
+from db.queries.many import among
 
 
 def parts(session: Session, batch_id: int) -> Sequence[PrintBatchPart]:
@@ -46,6 +47,30 @@ def numbers(session: Session, batch_id: int) -> dict[str, int]:
         )
     )
     return dict(session.execute(query).all())
+
+
+def in_force(
+    session: Session, enrolment_ids: Collection[int]
+) -> Sequence[Row[int, str, int, str, int, int]]:
+    """(enrolment_id, form_key, id, number, pages, copies printed) of the valid prints of cases."""
+    copies = (
+        select(func.count())
+        .where(PrintCopy.issued_form_id == IssuedForm.id)
+        .correlate(IssuedForm)
+        .scalar_subquery()
+    )
+    query = select(
+        IssuedForm.enrolment_id,
+        IssuedForm.form_key,
+        IssuedForm.id,
+        IssuedForm.number,
+        IssuedForm.pages,
+        copies.label("copies"),
+    ).where(
+        among(session, IssuedForm.enrolment_id, sorted(enrolment_ids)),
+        IssuedForm.state_code == IssueState.VALID,
+    )
+    return session.execute(query.order_by(IssuedForm.id)).all()
 
 
 def out_of_force() -> Select[int | None, str, str | None]:

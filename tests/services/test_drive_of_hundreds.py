@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
 
 from desktop_app.services.board.board import CHASED
+from desktop_app.services.papers.print_batches import PORTION
 from desktop_app.services.views.board import NO_AREA, Board, Mark, Slice, UnitLine
 from tests.services.desks import Staff, Template
 from tests.services.drives import ROUND, make_office
@@ -150,14 +152,34 @@ def test_who_may_not_open_units_is_not_told_that_they_wait_for_him(drive: Staff)
     assert not any(Mark.WAITING in line.marks for line in drive.admin.board.list_lines())
 
 
-def test_the_board_asks_no_more_questions_of_hundreds_of_units(drive: Staff) -> None:
-    drive.clerk.board.board()
+@contextmanager
+def heard(drive: Staff) -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
     statements: list[str] = []
 
-    def heard(*told: object) -> None:
+    def hear(*told: object) -> None:
         statements.append(str(told[2]))
 
-    event.listen(drive.database.readers, "before_cursor_execute", heard)
+    event.listen(drive.database.readers, "before_cursor_execute", hear)
+    yield statements
+    event.remove(drive.database.readers, "before_cursor_execute", hear)
+
+
+def test_the_board_asks_no_more_questions_of_hundreds_of_units(drive: Staff) -> None:
     drive.clerk.board.board()
-    event.remove(drive.database.readers, "before_cursor_execute", heard)
+    with heard(drive) as statements:
+        drive.clerk.board.board()
     assert len(statements) <= 30, statements
+
+
+def test_a_batch_of_prints_asks_no_more_questions_of_a_portion_than_of_a_round(
+    drive: Staff, lines: tuple[UnitLine, ...]
+) -> None:
+    plans, ids = drive.clerk.print_batches, sorted(line.id for line in lines)
+    usual = ("payment-notice", "application", "member-list")
+    with heard(drive) as few:
+        plans.plan(ids[: len(ROUND)], usual)
+    with heard(drive) as many:
+        found = plans.plan(ids[:PORTION], usual)
+    assert len(found.lines) == PORTION * len(usual)
+    assert len(many) == len(few) <= 25, many

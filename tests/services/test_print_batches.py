@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.services.papers.print_batches import PORTION
 from desktop_app.services.views.print_batches import BatchLine
 from tests.services.desks import Staff, people, unit_draft
 from tests.services.refusals import refused
@@ -74,14 +75,16 @@ def test_a_void_application_counts_as_none(staff: Staff) -> None:
     assert line.refusal == "今年还没有申请。"
 
 
-def test_the_plan_offers_the_forms_of_the_scheme_and_counts_its_steps(staff: Staff) -> None:
+def test_the_plan_offers_the_forms_of_the_scheme_and_counts_its_portions(staff: Staff) -> None:
     walk = Walk(staff).start()
     steps: list[tuple[int, int]] = []
+    units = (walk.unit_id,) * (2 * PORTION + 3)
     plan = staff.clerk.print_batches.plan(
-        (walk.unit_id, walk.unit_id), (), lambda done, whole: steps.append((done, whole))
+        units, (), lambda done, whole: steps.append((done, whole))
     )
     assert plan.forms[0] == ("payment-notice", "职工互助保障会费缴费通知单")
-    assert (plan.lines, steps) == ((), [(1, 2), (2, 2)])
+    assert plan.lines == ()
+    assert steps == [(PORTION, 203), (2 * PORTION, 203), (203, 203)]
 
 
 def test_an_unknown_form_or_unit_is_refused(staff: Staff) -> None:

@@ -18,6 +18,7 @@ from desktop_app.domain.payments import difference_in_words, short_in_words
 from desktop_app.domain.schemes.scheme_parts import Step
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_steps import BRINGS
 from desktop_app.services.cases.dues import asks_money
 from desktop_app.services.cases.returned import returned_text
 from desktop_app.services.desk import Desk
@@ -113,7 +114,7 @@ class Drive:
 
 def stage_of(scheme: Scheme, handling: str, step_key: str) -> Stage:
     step = scheme.step(step_key, handling)
-    untold = cases.BRINGS.get(step.act, frozenset()) | _UNASKED
+    untold = BRINGS.get(step.act, frozenset()) | _UNASKED
     if scheme.coverage.kind != "from-plan-document":
         untold |= {"effective-date"}  # a rule gives it, not the application's own row
     parts = (need.partition(":") for need in step.requires)

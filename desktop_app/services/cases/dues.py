@@ -14,6 +14,7 @@ from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.domain.ties import Sums
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.voiding import take_back_forms
 
@@ -67,7 +68,7 @@ def take_back_confirmation(tx: Transaction, case: Case) -> None:
     What a closed case holds stays.
     """
     tx.session.flush()
-    short = shortfall(cases.facts_of(tx.session, case, tx.desk), case.scheme)
+    short = shortfall(facts_of(tx.session, case, tx.desk), case.scheme)
     if short is None or case.enrolment.state_code == CaseState.FINISHED:
         return
     query = select(IssuedForm).where(

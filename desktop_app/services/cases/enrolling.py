@@ -54,7 +54,7 @@ def enrol(
         standing = standing_of(tx.session, case.enrolment)
     else:
         standing = Standing(0, 0, queries.plans_of(tx.session, case.enrolment.id))
-    found = cases.quote_of_case(tx.session, case, tx.desk, standing)
+    found = cases.quote_of_case(tx.session, case, tx.desk, standing.asking)
     _write(tx, case, new, _Lines(ids, line, standing, found))
     return len(new)
 
@@ -74,7 +74,7 @@ def enrol_first(
         for plan, record in plans
     }
     standing = Standing(max(counts.values(), default=0), women if plans else 0, plans)
-    found = cases.quote_of_case(tx.session, case, tx.desk, standing)
+    found = cases.quote_of_case(tx.session, case, tx.desk, standing.asking)
     _write(tx, case, people, _Lines(ids, 0, standing, found))
     with tx.session.no_autoflush:  # what changes goes out together, at the end of the act
         write_counts(tx, case, Counted(standing, counts), found)

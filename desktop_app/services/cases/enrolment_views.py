@@ -36,6 +36,8 @@ from desktop_app.domain.quotes import quote
 from desktop_app.domain.requirements import again
 from desktop_app.domain.schemes.schemes import Scheme
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
+from desktop_app.services.cases.case_steps import missing_before
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.form_rules import FORMS, ORDER, why_not
 from desktop_app.services.cases.fundings import charged, payer_parts
@@ -64,7 +66,7 @@ SEE_LIST = ",原因见“退回”"
 def enrolment_view(session: Session, desk: Desk, enrolment_id: int) -> EnrolmentView:
     case = cases.load(session, enrolment_id)
     enrolment = case.enrolment
-    facts = cases.facts_of(session, case, desk)
+    facts = facts_of(session, case, desk)
     number = business_numbers.in_force(session, enrolment_id)
     shown = (number.people, number.fen) if number else (None, None)
     closed = enrolment.state_code in (CaseState.FINISHED, CaseState.VOID)
@@ -154,7 +156,7 @@ def quote_view(session: Session, desk: Desk, case: Case) -> QuoteView | None:
 def _missing(session: Session, desk: Desk, case: Case, facts: Facts) -> tuple[Missing, ...]:
     """What is missing, and first of all whether another person has to do it."""
     other = cases.not_by_this_user(session, case, desk)
-    lacking = cases.missing_before(case, facts)
+    lacking = missing_before(case, facts)
     return lacking if other is None else (other, *lacking)
 
 

@@ -15,6 +15,7 @@ from db.queries import payments as queries
 from desktop_app.domain.enrolment_facts import Facts
 from desktop_app.errors import UserError
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.fundings import payer_parts
 from desktop_app.services.desk import Desk
@@ -138,7 +139,7 @@ def has_arrived(case: Case, facts: Facts) -> bool:
 
 def require_arrived(session: Session, case: Case, desk: Desk) -> None:
     """A receipt says that the money is there: it is recorded once the money has been confirmed."""
-    if not has_arrived(case, cases.facts_of(session, case, desk)):
+    if not has_arrived(case, facts_of(session, case, desk)):
         words = case.scheme.words
         raise UserError(
             "receipt-early",

@@ -11,6 +11,8 @@ from desktop_app.domain.enrolments import Facts
 from desktop_app.domain.payments import payer_in_words, whole_state
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
+from desktop_app.services.cases.case_steps import advance
 from desktop_app.services.desk import Desk
 
 SLIP = "bank-slip"
@@ -29,7 +31,7 @@ def compare_payments(tx: Transaction, desk: Desk, case: cases.Case) -> bool:
     facts = tell_parts(tx.session, desk, case)
     agrees = agree(facts)
     if agrees and facts.slip and case.step.act == "payment.record":
-        cases.advance(tx, case)
+        advance(tx, case)
     return agrees
 
 
@@ -41,7 +43,7 @@ def agree(facts: Facts) -> bool:
 def tell_parts(session: Session, desk: Desk, case: cases.Case) -> Facts:
     """Write down whether what is not confirmed yet agrees; the case stays where it is."""
     session.flush()
-    facts = cases.facts_of(session, case, desk)
+    facts = facts_of(session, case, desk)
     for payment, part in queries.parts_of(session, case.enrolment.id, counted=True):
         if part.confirmed_on is None:
             part.agrees = agree(facts)

@@ -40,12 +40,25 @@ _REMEDIES = {
 }
 
 
+class Asking(NamedTuple):
+    """Whom a case is for and what: people, women among them, and shares a person by plan."""
+
+    people: int
+    women: int
+    shares: tuple[tuple[str, int], ...]
+
+
 class Standing(NamedTuple):
     """What the ledger has of a case, asked once for all who need it."""
 
     people: int
     women: int
     plans: Sequence[Row[EnrolmentPlan, PlanRecord]]
+
+    @property
+    def asking(self) -> Asking:
+        shares = tuple((record.plan_key, plan.shares) for plan, record in self.plans)
+        return Asking(self.people, self.women, shares)
 
 
 def standing_of(session: Session, enrolment: Enrolment) -> Standing:
@@ -59,14 +72,13 @@ def asked_of(
     enrolment: Enrolment,
     unit: Unit,
     at: datetime | None = None,
-    standing: Standing | None = None,
+    asking: Asking | None = None,
 ) -> Application:
     """What the case asks for, with its people as they stand; `at` where it was not handed in."""
-    people, women, plans = standing or standing_of(session, enrolment)
+    people, women, shares = asking or standing_of(session, enrolment).asking
     if enrolment.handling_code == Handling.BY_UNIT:  # whose roster only the unit has
         people = enrolment.people
         women = min(enrolment.women or 0, people)
-    shares = tuple((p.plan_key, plan.shares) for plan, p in plans)
     kind = enrolment.kind_code
     return Application(
         people=people,
@@ -90,9 +102,9 @@ def quote_of(
     enrolment: Enrolment,
     unit: Unit,
     scheme: Scheme,
-    standing: Standing | None = None,
+    asking: Asking | None = None,
 ) -> Quote:
-    asked = asked_of(session, desk, enrolment, unit, standing=standing)
+    asked = asked_of(session, desk, enrolment, unit, asking=asking)
     return quote(scheme, asked, desk.calendar(session))
 
 

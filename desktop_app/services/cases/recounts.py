@@ -53,7 +53,7 @@ def recount(tx: Transaction, case: Case, found: Quote | None = None) -> Quote:
     with session.no_autoflush:  # what changes below goes out together, at the end of the act
         standing = standing_of(session, enrolment)
         if found is None:
-            found = quote_of_case(session, case, tx.desk, standing)
+            found = quote_of_case(session, case, tx.desk, standing.asking)
         counted = Counted(standing, queries.count_plans(session, enrolment.id))
         write_counts(tx, case, counted, found)
         sure = total_of(found) is not None

@@ -13,6 +13,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.case_papers import put_pages_aside, set_paper
+from desktop_app.services.cases.case_steps import advance
 from desktop_app.services.cases.covers import begin_cover, open_covers, set_cover
 from desktop_app.services.cases.enrolment_views import (
     enrolment_view,
@@ -73,7 +74,7 @@ class EnrolmentService:
         case.enrolment.applied_at = case.enrolment.applied_at or tx.now
         case.enrolment.state_code, case.enrolment.returned_for = CaseState.OPEN, None
         self._settle(tx, case)
-        cases.advance(tx, case)
+        advance(tx, case)
         tx.audit(f"enrolment {enrolment_id}", people=case.enrolment.people)
 
     @act("enrolment.approve", Permission.REVIEW, Area.ENROLMENTS)
@@ -90,7 +91,7 @@ class EnrolmentService:
         cover = cover_by_rule(case.scheme, self._settle(tx, case))
         if cover is not None:
             set_cover(tx, case, (cover.first, cover.end))
-        cases.advance(tx, case, note)
+        advance(tx, case, note)
         covers = open_covers(tx, case) if cover is not None else 0
         tx.audit(
             f"enrolment {enrolment_id}",

@@ -14,6 +14,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
 from desktop_app.services.cases.bookings import book, take_out, take_part
+from desktop_app.services.cases.case_steps import advance
 from desktop_app.services.cases.covers import begin_cover
 from desktop_app.services.cases.mendable import detachable, returnable
 from desktop_app.services.cases.paid import settle
@@ -116,7 +117,7 @@ class PaymentService:
             raise UserError("date", "到账日晚于今天。", "请核对到账日期。", "on")
         if any(on < payment.paid_on for payment in payments):
             raise UserError("date", "到账日早于缴费日。", "请核对到账日期。", "on")
-        cases.advance(tx, case)
+        advance(tx, case)
         for payment, part in counted:
             if part.confirmed_on:  # arrived before, of which too much went back
                 continue

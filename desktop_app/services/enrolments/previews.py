@@ -29,6 +29,7 @@ from desktop_app.services.cases.applications import (
     require_end,
     require_same_plans,
 )
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.draft_plans import PLANS_AND_SHARES, refuse_anew, require_plans
 from desktop_app.services.cases.mendable import draft_case
 from desktop_app.services.cases.quotes import asked_of, due_of, refuse
@@ -58,7 +59,7 @@ class PreviewService:
         """Say what a draft would come to with these plans; nothing is saved."""
         with self.desk.database.reading() as uow:
             case = draft_case(uow.session, enrolment_id, PLANS_AND_SHARES)
-            facts = cases.facts_of(uow.session, case, self.desk)
+            facts = facts_of(uow.session, case, self.desk)
             calendar = self.desk.calendar(uow.session)
             now = asked_of(uow.session, self.desk, case.enrolment, case.unit)
         chosen = tuple(key for key, _shares in plans)

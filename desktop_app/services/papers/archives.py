@@ -15,6 +15,7 @@ from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases, mendable
 from desktop_app.services.cases.case_papers import put_pages_aside, set_paper
+from desktop_app.services.cases.case_steps import advance
 from desktop_app.services.cases.receipt_numbers import (
     check_day,
     of_number,
@@ -171,7 +172,7 @@ class ArchiveService:
         """档案已核 = 办结; returns the archive file's number."""
         case = cases.load(tx.session, enrolment_id)
         cases.require_step(case, "archive.finish")
-        cases.advance(tx, case)
+        advance(tx, case)
         file = tx.add(
             ArchiveFile(
                 enrolment_id=enrolment_id,

@@ -72,7 +72,7 @@ class FormFacts:
         return f"{self.unit}的“{self.title}”" if self.unit else f"“{self.title}”"
 
 
-def facts_of(session: Session, forms: Sequence[IssuedForm]) -> dict[int, FormFacts]:
+def form_facts_of(session: Session, forms: Sequence[IssuedForm]) -> dict[int, FormFacts]:
     """The facts of each form by its id, in as many queries for one form as for many."""
     found = cases.load_many(session, {one.enrolment_id for one in forms if one.enrolment_id})
     names = _names(session, {one.unit_id for one in forms if one.unit_id})

@@ -17,7 +17,9 @@ from desktop_app.domain.texts import file_name
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.case_steps import advance
 from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.cases.voiding import take_back_forms
 from desktop_app.services.desk import Desk
@@ -122,7 +124,7 @@ def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
     hold_owner(tx.session, enrolment_id=enrolment_id)
     case = cases.load(tx.session, enrolment_id)
-    facts = cases.facts_of(tx.session, case, tx.desk)
+    facts = facts_of(tx.session, case, tx.desk)
     waits = why_not(form_key, case, facts)
     if waits is not None:
         raise UserError(waits.code, waits.message, waits.remedy)
@@ -142,7 +144,7 @@ def issue_form(tx: Transaction, enrolment_id: int, form_key: str) -> int:
         more = {"pages": issued.pages, "issued_form_id": issued.id}
         set_paper(tx, enrolment_id, form_key, PaperState.PRINTED, **more)
     if case.step.act == f"print.{form_key}":
-        cases.advance(tx, case)
+        advance(tx, case)
     tx.audit(f"enrolment {enrolment_id}", form=form_key, number=issued.number, pages=issued.pages)
     return issued.id
 

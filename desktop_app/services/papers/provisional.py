@@ -19,6 +19,7 @@ from desktop_app.domain.dates import CHINA
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.form_rules import FORMS, why_not
 from desktop_app.services.papers.form_codes import form_title
 from desktop_app.services.papers.form_values import form_of
@@ -36,7 +37,7 @@ def issue_provisional(tx: Transaction, enrolment_id: int, form_key: str) -> int:
         raise UserError("form-unknown", f"没有“{form_key}”这种单据。", "请重新选择。")
     hold_owner(tx.session, enrolment_id=enrolment_id)
     case = cases.load(tx.session, enrolment_id)
-    waits = why_not(form_key, case, cases.facts_of(tx.session, case, tx.desk))
+    waits = why_not(form_key, case, facts_of(tx.session, case, tx.desk))
     if waits is not None:
         raise UserError(waits.code, waits.message, waits.remedy)
     query = select(IssuedForm).where(

@@ -14,7 +14,7 @@ from db.queries import enrolments as queries
 from db.queries.scans import WAITS
 from desktop_app.errors import UserError
 from desktop_app.services.papers.form_codes import find_coded
-from desktop_app.services.papers.form_facts import FormFacts, facts_of
+from desktop_app.services.papers.form_facts import FormFacts, form_facts_of
 from desktop_app.services.papers.stamped import Returned, doubled_words, filing, filing_of
 from desktop_app.services.views.receptions import ReceivedPaper, TrayPage
 
@@ -98,7 +98,7 @@ def tray_views(
     codes = {code for row, _ in rows for code in (row.code or "").split()}
     found = find_coded(session, codes)
     forms = {form.id: form for form in found.values() if isinstance(form, IssuedForm)}
-    facts = facts_of(session, list(forms.values()))
+    facts = form_facts_of(session, list(forms.values()))
     return tuple(_tray_view(session, row, file, found, facts) for row, file in rows)
 
 

@@ -13,12 +13,14 @@ from desktop_app.domain.schemes.scheme_parts import Paper
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.case_papers import set_paper
+from desktop_app.services.cases.case_steps import advance, missing_before
 from desktop_app.services.papers.form_codes import print_no, unit_name
 from desktop_app.services.papers.form_facts import (
     FormFacts,
     PagesIn,
-    facts_of,
+    form_facts_of,
     pages_of_forms,
 )
 
@@ -63,7 +65,7 @@ def filing(session: Session, form: IssuedForm) -> Filing:
     Raises:
         UserError: it was replaced or voided, its case is void, or it is the office's own.
     """
-    return filing_of(session, facts_of(session, [form])[form.id])
+    return filing_of(session, form_facts_of(session, [form])[form.id])
 
 
 def filing_of(session: Session, facts: FormFacts) -> Filing:
@@ -102,7 +104,7 @@ def returned(session: Session, form: IssuedForm) -> Returned:
     Raises:
         UserError: it is none that does, was replaced or voided, or its case is void.
     """
-    facts = facts_of(session, [form])[form.id]
+    facts = form_facts_of(session, [form])[form.id]
     if facts.paper is None:
         raise UserError(
             "no-seal",
@@ -157,9 +159,9 @@ def move_on(tx: Transaction, case: cases.Case) -> None:
     tx.session.flush()
     if case.step.act != "archive.receive":
         return
-    facts = cases.facts_of(tx.session, case, tx.desk)
-    if not cases.missing_before(case, facts):
-        cases.advance(tx, case)
+    facts = facts_of(tx.session, case, tx.desk)
+    if not missing_before(case, facts):
+        advance(tx, case)
 
 
 def pages_in(session: Session, form: IssuedForm) -> PagesIn:

@@ -15,6 +15,7 @@ from db.queries.holds import hold_money
 from desktop_app.errors import UserError
 from desktop_app.services.acts import Transaction, act
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_steps import advance
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.cases.mendable import numbered
 from desktop_app.services.cases.paid import compare_payments
@@ -58,7 +59,7 @@ class BusinessNumberService:
             _keep_figures(tx, case, people, fen)
         if case.enrolment.handling_code == Handling.ON_BEHALF:
             cases.require_step(case, "enrolment.enter-number")
-            cases.advance(tx, case)
+            advance(tx, case)
             if payment_queries.parts_of(tx.session, enrolment_id):
                 compare_payments(tx, self.desk, case)  # who paid early has done the next step
         tx.audit(f"enrolment {enrolment_id}")

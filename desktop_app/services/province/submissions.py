@@ -31,6 +31,7 @@ from desktop_app.exchange.province import (
 )
 from desktop_app.services.acts import Transaction, act, look
 from desktop_app.services.cases import cases
+from desktop_app.services.cases.case_facts import facts_of
 from desktop_app.services.cases.cases import Case
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
@@ -62,7 +63,7 @@ class SubmissionService:
         """Write the upload folder and its package below `target_folder`; a new one each time."""
         with self.desk.database.reading() as uow:
             case = cases.load(uow.session, enrolment_id)
-            facts = cases.facts_of(uow.session, case, self.desk)
+            facts = facts_of(uow.session, case, self.desk)
             if case.enrolment.handling_code == Handling.BY_UNIT:
                 raise UserError("by-unit", "单位自办的申请由单位上报。", "这里只登记业务号。")
             profile = profile_of(case, profile_id)
