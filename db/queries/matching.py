@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.codes import CaseState, IssueState, PaymentState
@@ -272,6 +272,27 @@ def booked_parts(session: Session) -> Rows:
         .join(Unit, Unit.id == Enrolment.unit_id)
     )
     return session.execute(query.order_by(PaymentAllocation.enrolment_id)).all()
+
+
+def counted_parts(session: Session) -> Rows:
+    """(enrolment_id, fen, confirmed_on, paid_on, payer_name, line) of what open applications got.
+
+    `line` says whether the transfer is a line of the office's own statements.
+    """
+    query = (
+        select(
+            PaymentAllocation.enrolment_id,
+            PaymentAllocation.fen,
+            PaymentAllocation.confirmed_on,
+            Payment.paid_on,
+            Payment.payer_name,
+            exists().where(BankLine.payment_id == Payment.id).label("line"),
+        )
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .join(Enrolment, Enrolment.id == PaymentAllocation.enrolment_id)
+        .where(Payment.state_code.in_(COUNTED), Enrolment.state_code == CaseState.OPEN)
+    )
+    return session.execute(query.order_by(Payment.paid_on, Payment.id)).all()
 
 
 def booking_acts(session: Session) -> dict[int, str]:

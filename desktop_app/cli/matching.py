@@ -29,6 +29,7 @@ def add_to(commands: Group) -> None:
     group = commands.group("match", "认款:银行流水里的钱缴的是哪份申请")
     group.add("list", _list, "还没有认的进账,各缴哪份申请,为什么")
     group.add("booked", _booked, "已经认的进账,各登记成什么")
+    group.add("arriving", _arriving, "按流水已缴齐、等确认到账的申请,各是哪天的钱")
     certain = group.add("certain", _certain, "登记能认准的几笔;不写 --line 时登记全部")
     certain.add_argument("--line", type=words.count, action="append", metavar="LINE")
     book = group.add("book", _book, "登记一笔流水缴哪几份申请")
@@ -117,6 +118,17 @@ def _remainders(services: Services) -> Answer:
         for one in found
     )
     return Answer({"remainders": found}, tuple(lines))
+
+
+def _arriving(options: Namespace) -> Answer:
+    with at_desk(options) as services:
+        found = services.matching.list_arriving()
+    lines = (
+        f"{one.enrolment_id}  {one.unit_name}  {yuan(one.fen)}元  {one.on.isoformat()}"
+        f"{'  ' + one.refusal + one.remedy if one.refusal else ''}"
+        for one in found
+    )
+    return Answer({"arriving": found}, tuple(lines))
 
 
 def _set_aside(options: Namespace) -> Answer:

@@ -112,6 +112,7 @@ def _done(album: Album, services: Services, window: MainWindow, name: str) -> No
     album.settle()
     report.show_list(BOOKED)
     album.take(window, f"{name}match-booked")
+    album.dialog(report.booked.arrivals(), f"{name}match-arrivals")
     album.dialog(report.booked.undo(), f"{name}match-undo")
     report.show_list(LEFT)
     album.take(window, f"{name}match-left")

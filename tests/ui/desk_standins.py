@@ -409,6 +409,7 @@ class Desk:
             proposals=MATCHES,
             list_booked=BOOKED_LINES,
             list_marked=MARKED_LINES,
+            list_arriving=(),
             history=lambda _line: LINE_EVENTS,
             mark=Done(None, frozenset({Area.PAYMENTS})),
             unmark=Done(None, frozenset({Area.PAYMENTS})),

@@ -22,6 +22,7 @@ from desktop_app.services.cases.paid import compare_payments
 from desktop_app.services.desk import Desk
 from desktop_app.services.done import Area
 from desktop_app.services.drafts import PaymentDraft, PaymentPart
+from desktop_app.services.money.arrivals import arriving_lines
 from desktop_app.services.money.booked_lines import booked_lines
 from desktop_app.services.money.held_lines import free, held, require_unmarked
 from desktop_app.services.money.links import set_apart
@@ -30,6 +31,7 @@ from desktop_app.services.money.match_views import matches, proposals_of, requir
 from desktop_app.services.money.parts import check_parts
 from desktop_app.services.permissions import Permission
 from desktop_app.services.sane import needed_text, stated_reason
+from desktop_app.services.views.arrivals import ArrivingLine
 from desktop_app.services.views.matching import (
     BookedLine,
     LineEvent,
@@ -62,6 +64,15 @@ class MatchingService:
         """Every line that is booked, and as what, the newest first."""
         with self.desk.database.reading() as uow:
             return booked_lines(uow.session)
+
+    @look()
+    def list_arriving(self) -> tuple[ArrivingLine, ...]:
+        """Every application paid by lines alone whose arrival nobody confirmed yet.
+
+        Each is confirmed by `PaymentService.confirm` with the day that is told here.
+        """
+        with self.desk.database.reading() as uow:
+            return arriving_lines(uow.session, self.desk)
 
     @look()
     def list_marked(self) -> tuple[MarkedLine, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from desktop_app.domain.dates import chinese_date
 from desktop_app.domain.money import yuan
 from desktop_app.services.views.matching import BookedLine, RemainderLine
+from desktop_app.ui.dialogs.arrivals_dialog import ArrivalsDialog
 from desktop_app.ui.dialogs.base import ActDialog, opened
 from desktop_app.ui.dialogs.line_history_dialog import LineHistoryDialog
 from desktop_app.ui.dialogs.mark_dialogs import AsideDialog
@@ -51,7 +52,11 @@ class BookedPane(MatchPane):
         self.card = Card("已认款")
         self.card.add(self.table, 1)
         self.card.add(self.detail)
-        acts = (self.undo_button, self.mark_button, self.unit_button, self.history_button)
+        self.arrivals_button = button("确认到账…", self.arrivals, name="按流水确认到账")
+        acts = (
+            self.arrivals_button, self.undo_button, self.mark_button, self.unit_button,
+            self.history_button,
+        )  # fmt: skip
         self.lay_acts(self.card, acts)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(lambda _one: self.to_unit())
@@ -68,6 +73,10 @@ class BookedPane(MatchPane):
             return None
         dialog = undo_dialog(self._services, self._tasks, one, self)
         return self.open_act(dialog, "已撤回,这笔流水又在“待认款”里。")
+
+    def arrivals(self) -> ArrivalsDialog:
+        """Of all that the statements paid for, whatever is chosen here."""
+        return opened(ArrivalsDialog(self._services, self._tasks, self))
 
     def mark(self) -> ActDialog | None:
         """What was set aside to go back is nobody's to have: interest, a fee."""
