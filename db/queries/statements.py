@@ -167,3 +167,10 @@ def layout_of(session: Session, account_id: int, signature: str) -> BankLayout |
         BankLayout.account_id == account_id, BankLayout.signature == signature
     )
     return session.scalars(query).one_or_none()
+
+
+def columns_like(session: Session, signature: str) -> dict[str, str]:
+    """What was said last of these headings for any account; empty where nothing was to be said."""
+    query = select(BankLayout.columns).where(BankLayout.signature == signature)
+    told = session.scalars(query.order_by(BankLayout.id.desc()).limit(1)).first()
+    return dict(told or {})

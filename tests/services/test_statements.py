@@ -225,6 +225,23 @@ def test_columns_are_asked_once_and_remembered_for_the_account(staff: Staff) -> 
         store(staff, path, columns=(("多少", "money"),))
 
 
+def test_a_second_account_of_the_bank_is_read_by_the_columns_that_were_said_of_the_first(
+    staff: Staff,
+) -> None:
+    path = staff.papers / "一.csv"
+    path.write_text(f"账号:{ACCOUNT}\n日期,多少\n2026-03-02,60.00\n", "utf-8")
+    store(staff, path, columns=(("多少", "in"),), whole_days=True)
+    path = staff.papers / "二.csv"
+    path.write_text("账号:9876543210987\n日期,多少\n2026-03-05,70.00\n", "utf-8")
+    told = plan(staff, path)
+    assert (told.new_in_fen, told.chosen, told.unclear) == (7_000, (("多少", "in"),), "")
+    assert not told.whole_days
+    assert plan(staff, path, columns=()).unclear
+    assert store(staff, path, columns=(("多少", "out"),))["new"] == 1
+    assert plan(staff, path).new_out_fen == 0  # known: what was said of this account counts
+    assert plan(staff, path).chosen == (("多少", "out"),)
+
+
 @pytest.mark.both_databases
 def test_a_new_account_is_made_only_where_it_is_said(staff: Staff) -> None:
     path = file(staff, "三月.csv", *MARCH)

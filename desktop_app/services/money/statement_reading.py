@@ -95,13 +95,18 @@ def read_file(desk: Desk, draft: StatementDraft, step: Step | None) -> Reading:
 
 
 def _as_before(desk: Desk, draft: StatementDraft, reading: Reading, workbook: Workbook) -> Reading:
-    """The same, with what was said of the account's last such file where nothing is said now."""
+    """The same, with what was said of the account's last such file where nothing is said now.
+
+    For an account's first such file the columns are those of another account with these headings:
+    a bank writes them alike. Whether its days are whole is asked of each.
+    """
     with desk.database.reading() as uow:
         known = queries.account_of(uow.session, reading.account)
         layout = known and queries.layout_of(uow.session, known.id, reading.signature)
-        if not layout:
-            return reading
-        chosen, whole = dict(layout.columns), layout.whole_days
+        chosen = (
+            dict(layout.columns) if layout else queries.columns_like(uow.session, reading.signature)
+        )
+        whole = bool(layout and layout.whole_days)
     if draft.whole_days is None:
         reading = replace(reading, whole_days=whole)
     if draft.columns is None and chosen:
