@@ -18,6 +18,7 @@ import zxingcpp
 from sqlalchemy import text
 
 from db.codes import CaseState, Role
+from desktop_app.documents.codes import read_code
 from desktop_app.services.services import Services
 from desktop_app.services.views.print_batches import RunView
 from tests.paper_scans import pages_of
@@ -195,7 +196,9 @@ def _verify(package: Path) -> None:
 
 
 def code_on(job: bytes) -> str:
-    [code] = {one.text for page in pages_of(job, 200) for one in zxingcpp.read_barcodes(page)}
+    """The code of the one form that was printed; each of its pages carries it."""
+    read = [one.text for page in pages_of(job, 200) for one in zxingcpp.read_barcodes(page)]
+    [code] = {code.whole for code in map(read_code, read) if code is not None}
     return code
 
 
