@@ -26,7 +26,7 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
         yield made
 
 
-@pytest.mark.parametrize(("bench", "times"), [("roster", 15), ("payment", 15)], indirect=["bench"])
+@pytest.mark.parametrize(("bench", "times"), [("roster", 8), ("payment", 8)], indirect=["bench"])
 def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     figures = bench.kill_at_random(times, seed=1)
     assert figures.points == times
@@ -54,7 +54,7 @@ def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> 
 
 
 @needs_strace
-@pytest.mark.parametrize(("bench", "every"), [("roster", 64), ("payment", 24)], indirect=["bench"])
+@pytest.mark.parametrize(("bench", "every"), [("roster", 128), ("payment", 48)], indirect=["bench"])
 @pytest.mark.parametrize(("errno_name", "sticky"), [("ENOSPC", True), ("EIO", False)])
 def test_a_call_that_fails_costs_no_act(
     bench: Bench, every: int, errno_name: str, sticky: bool

@@ -30,7 +30,7 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
 
 
 @pytest.mark.parametrize(
-    ("bench", "times"), [("ledger", 20), ("backup", 15), ("restore", 12)], indirect=["bench"]
+    ("bench", "times"), [("ledger", 12), ("backup", 8), ("restore", 6)], indirect=["bench"]
 )
 def test_killed_at_any_instant_acts_are_whole(bench: Bench, times: int) -> None:
     figures = bench.kill_at_random(times, seed=1)
@@ -51,7 +51,7 @@ def test_killed_at_each_system_call_acts_are_whole(bench: Bench, every: int) -> 
 
 @needs_strace
 @pytest.mark.parametrize(
-    ("bench", "every"), [("ledger", 4), ("backup", 40), ("restore", 64)], indirect=["bench"]
+    ("bench", "every"), [("ledger", 8), ("backup", 80), ("restore", 128)], indirect=["bench"]
 )
 @pytest.mark.parametrize(("errno_name", "sticky"), [("ENOSPC", True), ("EIO", False)])
 def test_a_call_that_fails_costs_no_act(

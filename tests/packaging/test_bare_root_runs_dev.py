@@ -112,6 +112,7 @@ def test_every_test_passes_there(bare: BareRoot) -> None:
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
+@pytest.mark.soak
 def test_checking_there_gives_the_same_answer_as_here(bare: BareRoot) -> None:
     done = bare.run("python3", DEV, "check", folder="/")
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

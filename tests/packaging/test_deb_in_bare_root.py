@@ -1,4 +1,7 @@
-"""The Debian package installs and works on a machine without Python and without Chinese fonts."""
+"""The Debian package installs and works on a machine without Python and without Chinese fonts.
+
+Soak, as the package is built anew: `dev.py soak deb`.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from tests.packaging.bare_root import SOCKETS, BareRoot, cannot_run_here
 NEEDS = cannot_run_here() or skip_reason("screen", "paper")
 pytestmark = [
     pytest.mark.integration,
+    pytest.mark.soak,
     pytest.mark.xdist_group("bare-root"),
     pytest.mark.timeout(900),
     pytest.mark.skipif(bool(NEEDS), reason=NEEDS),

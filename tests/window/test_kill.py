@@ -23,7 +23,10 @@ from tests.window.test_refusals import sign_in
 pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("window")]
 
 
-@pytest.mark.parametrize("pause", [0.0, 0.05, 0.3])
+@pytest.mark.parametrize(
+    "pause",
+    [0.05, pytest.param(0.0, marks=pytest.mark.soak), pytest.param(0.3, marks=pytest.mark.soak)],
+)
 def test_a_window_killed_while_it_stores_a_roster_opens_again_with_all_of_it_or_nothing(
     start_clerk: StartClerk, county: County, tmp_path: Path, pause: float
 ) -> None:
