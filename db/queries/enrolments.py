@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -143,14 +142,6 @@ def count_plans(session: Session, enrolment_id: int) -> dict[int, int]:
     return dict(asked(session, _COUNT_PLANS, {"case": enrolment_id}).all())
 
 
-def count_sent_back(session: Session, enrolment_id: int, state: EnrolleeState) -> int:
-    """People whom an answer refused or a review returned, neither put right nor given up."""
-    query = select(func.count(func.distinct(Enrollee.line_no))).where(
-        Enrollee.enrolment_id == enrolment_id, Enrollee.state_code == state
-    )
-    return session.scalars(query).one()
-
-
 def sent_back_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Member, Enrollee]]:
     """Return (line_no, Member, Enrollee) of those people, by line and plan."""
     query = (
@@ -164,16 +155,6 @@ def sent_back_rows(session: Session, enrolment_id: int) -> Sequence[Row[int, Mem
 
 def last_line(session: Session, enrolment_id: int) -> int:
     return asked(session, _LAST_LINE, {"case": enrolment_id}).scalar_one() or 0
-
-
-def born_of_people(session: Session, enrolment_id: int) -> Sequence[Any]:
-    query = (
-        select(Member.born_on)
-        .join(Enrollee, Enrollee.member_id == Member.id)
-        .where(Enrollee.enrolment_id == enrolment_id, Enrollee.state_code.in_(IN))
-        .group_by(Member.id, Member.born_on)
-    )
-    return session.scalars(query).all()
 
 
 def elsewhere(

@@ -137,11 +137,7 @@ def lines_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankLine]
     return session.scalars(query.order_by(BankLine.id)).all()
 
 
-def slips_of(
-    session: Session, payment_ids: Sequence[int], *, pictured: bool = False
-) -> Sequence[BankSlip]:
-    """The slips of payments; those alone whose picture is there, where that is asked."""
+def slips_of(session: Session, payment_ids: Sequence[int]) -> Sequence[BankSlip]:
+    """The slips of payments."""
     query = select(BankSlip).where(BankSlip.payment_id.in_(payment_ids))
-    if pictured:
-        query = query.where(BankSlip.attachment_id.is_not(None))
     return session.scalars(query).all()
