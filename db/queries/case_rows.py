@@ -164,7 +164,9 @@ _PRINTED = _CaseQuery(
     )
 )
 
-_VOID = _CaseQuery(lambda within: out_of_force().where(within(IssuedForm.enrolment_id)))
+_VOID = _CaseQuery(
+    lambda within: out_of_force().where(within(IssuedForm.enrolment_id)).order_by(IssuedForm.id)
+)
 
 
 def _of_earlier(within: _Within) -> Select[*tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -274,20 +274,21 @@ def booked_parts(session: Session) -> Rows:
     return session.execute(query.order_by(PaymentAllocation.enrolment_id)).all()
 
 
-def counted_parts(session: Session) -> Rows:
-    """(enrolment_id, fen, confirmed_on, paid_on, payer_name, line) of what open applications got.
+def counted_parts(session: Session) -> Sequence[Row[PaymentAllocation, Payment, date | None]]:
+    """(part, transfer, day) of what open applications got, oldest first.
 
-    `line` says whether the transfer is a line of the office's own statements.
+    `day` is that of the line of the office's own statements that the transfer is; None where there
+    is no line, or a slip beside it.
     """
+    slip = exists().where(BankSlip.payment_id == BankLine.payment_id)
+    day = (
+        select(func.max(BankLine.booked_on))
+        .where(BankLine.payment_id == Payment.id, ~slip)
+        .correlate(Payment)
+        .scalar_subquery()
+    )
     query = (
-        select(
-            PaymentAllocation.enrolment_id,
-            PaymentAllocation.fen,
-            PaymentAllocation.confirmed_on,
-            Payment.paid_on,
-            Payment.payer_name,
-            exists().where(BankLine.payment_id == Payment.id).label("line"),
-        )
+        select(PaymentAllocation, Payment, day)
         .join(Payment, Payment.id == PaymentAllocation.payment_id)
         .join(Enrolment, Enrolment.id == PaymentAllocation.enrolment_id)
         .where(Payment.state_code.in_(COUNTED), Enrolment.state_code == CaseState.OPEN)

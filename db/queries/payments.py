@@ -47,12 +47,11 @@ def shared(session: Session, payment_ids: Sequence[int]) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def paid(session: Session, enrolment_id: int) -> Row[int, int | None, int]:
-    """Return (fen, people, payments that count) of the money recorded for the case."""
+def paid(session: Session, enrolment_id: int) -> Row[int, int]:
+    """Return (fen, payments that count) of the money recorded for the case."""
     query = (
         select(
             func.sum(PaymentAllocation.fen),
-            func.sum(PaymentAllocation.people),
             func.count(Payment.id),
         )
         .join(Payment, Payment.id == PaymentAllocation.payment_id)

@@ -170,7 +170,8 @@ def layout_of(session: Session, account_id: int, signature: str) -> BankLayout |
 
 
 def columns_like(session: Session, signature: str) -> dict[str, str]:
-    """What was said last of these headings for any account; empty where nothing was to be said."""
+    """What was said of these headings for every account that has them; empty where it differs."""
     query = select(BankLayout.columns).where(BankLayout.signature == signature)
-    told = session.scalars(query.order_by(BankLayout.id.desc()).limit(1)).first()
-    return dict(told or {})
+    told = session.scalars(query).all()
+    alike = bool(told) and all(one == told[0] for one in told)
+    return dict(told[0]) if alike else {}

@@ -29,7 +29,7 @@ def test_money_of_a_statement_is_booked_linked_and_taken_back(
     assert (listed["line"]["id"], listed["parts"][0]["enrolment_id"]) == (line, case)
     [waits] = clerk.does("match", "arriving")["arriving"]
     assert (waits["enrolment_id"], waits["fen"], waits["on"]) == (case, due, "2026-01-05")
-    assert waits["refusal"].startswith("生效日要照")
+    assert waits["refusal"] == "这笔钱到没有到,由省办确认。"
     freed = clerk.does("match", "undo", line, "--reason", "认错了")
     assert freed["matches"]["fen"] == due
     slip = ("--fen", due, "--paid-on", "2026-01-05", "--payer", "远方公司(演示)")

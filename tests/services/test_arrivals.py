@@ -69,6 +69,11 @@ def test_who_booked_the_money_is_told_that_somebody_else_confirms_it(own: Staff)
     told = arriving(own.clerk)[walk.name]
     assert (told.refusal, told.remedy) == ("这一步由审核人办理。", "请审核人登录后办理。")
     assert arriving(own.reviewer)[walk.name].refusal == ""
+    other = unit(own, "乙厂", 20)
+    [line] = statement(own, came("500.00", other.name, "4200", day=NEXT))
+    own.reviewer.matching.book(line, (PaymentPart(other.id, DUE),))
+    told = arriving(own.reviewer)[other.name]
+    assert told.refusal == "“登记到账”须由另一位同事办理。"
 
 
 def test_money_of_a_slip_is_held_against_its_picture_one_by_one(own: Staff) -> None:
@@ -76,6 +81,14 @@ def test_money_of_a_slip_is_held_against_its_picture_one_by_one(own: Staff) -> N
     slip = transfer(DUE, 10, own.picture("回单.png"), paid_on=own.clock.today())
     own.clerk.payments.record(walk.id, slip)
     assert arriving(own.reviewer) == {}
+    [line] = statement(own, came("500.00", slip.payer_name, "4200", day=NEXT))
+    payment = own.clerk.enrolments.get(walk.id).payments[0].id
+    own.clerk.matching.link(line, payment)
+    assert arriving(own.reviewer) == {}
+    other = unit(own, "乙厂", 20)
+    booked(own, other, "500.00")
+    assert set(arriving(own.reviewer)) == {other.name}  # whatever slips others have
+    assert own.value("SELECT payment_id FROM bank_line WHERE id = :id", id=line) == payment
 
 
 def test_money_that_went_out_again_is_to_be_looked_at_first(own: Staff) -> None:
@@ -88,18 +101,39 @@ def test_money_that_went_out_again_is_to_be_looked_at_first(own: Staff) -> None:
     assert "撤回认款" in told.remedy
 
 
-def test_where_the_plan_document_says_the_first_day_it_is_confirmed_at_the_unit(
+def test_a_payer_whom_nobody_knows_of_the_unit_is_told_of(own: Staff) -> None:
+    walk = unit(own, "甲厂")
+    [line] = statement(own, came("500.00", "远方公司(演示)", "4300", day=NEXT))
+    own.clerk.matching.book(line, (PaymentPart(walk.id, DUE),))
+    told = arriving(own.reviewer)[walk.name]
+    assert "远方公司(演示)" in told.differs
+    assert told.refusal == ""
+
+
+def test_what_arrived_before_and_went_back_is_not_counted_again(own: Staff) -> None:
+    walk = unit(own, "甲厂")
+    booked(own, walk, "500.00", DAY)
+    own.reviewer.payments.confirm(walk.id, date(2022, 11, 20))
+    own.clerk.refunds.ask(walk.id, DUE, own.clock.today(), "付错了")
+    own.reviewer.refunds.arrive(walk.id, own.clock.today())
+    assert arriving(own.reviewer) == {}
+    booked(own, walk, "500.00")
+    told = arriving(own.reviewer)[walk.name]
+    assert (told.fen, told.on, told.refusal) == (DUE, date(2022, 11, 21), "")
+
+
+def test_where_an_office_above_confirms_the_money_a_line_of_this_one_does_not(
     staff: Staff,
 ) -> None:
     walk = school(staff, 1)
     yesterday = (staff.clock.today() - timedelta(days=1)).isoformat()
     booked(staff, walk, "500.00", yesterday)
     told = arriving(staff.reviewer)[walk.name]
-    assert told.refusal.startswith("生效日要照")
-    assert "单位页面" in told.remedy
+    assert told.refusal == "这笔钱到没有到,由省办确认。"
+    assert told.remedy == "请照省办的确认,在单位页面登记。"
 
 
-def test_an_application_sent_back_or_void_waits_no_more(own: Staff) -> None:
+def test_an_application_whose_money_was_sent_back_waits_no_more(own: Staff) -> None:
     walk = unit(own, "甲厂")
     booked(own, walk, "500.00")
     own.clerk.payments.return_(own.clerk.enrolments.get(walk.id).payments[0].id, "付错了")

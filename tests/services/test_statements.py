@@ -237,9 +237,14 @@ def test_a_second_account_of_the_bank_is_read_by_the_columns_that_were_said_of_t
     assert (told.new_in_fen, told.chosen, told.unclear) == (7_000, (("多少", "in"),), "")
     assert not told.whole_days
     assert plan(staff, path, columns=()).unclear
+    with refused(staff, "statement-unclear"):
+        store(staff, path)  # nobody has looked at what was only proposed
     assert store(staff, path, columns=(("多少", "out"),))["new"] == 1
     assert plan(staff, path).new_out_fen == 0  # known: what was said of this account counts
     assert plan(staff, path).chosen == (("多少", "out"),)
+    third = staff.papers / "三.csv"
+    third.write_text("账号:5555543210987\n日期,多少\n2026-03-06,80.00\n", "utf-8")
+    assert plan(staff, third).unclear  # two accounts, two ways: it is asked
 
 
 @pytest.mark.both_databases

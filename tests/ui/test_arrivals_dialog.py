@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from desktop_app.errors import FileError
+from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.services import Services
 from desktop_app.ui.dialogs.arrivals_dialog import DONE, REFUSED, WAITS, ArrivalsDialog
 from desktop_app.ui.pages.reports.match_report import BOOKED, MatchReport
 from tests.services.scheme_desks import use_scheme
 from tests.services.test_arrivals import DAY, booked, unit
+from tests.services.test_matching import came, statement
 from tests.services.walks import Walk
 from tests.ui import refused_windows
 from tests.ui.refused_windows import Room
@@ -77,6 +79,17 @@ def test_who_booked_them_reads_that_somebody_else_confirms(
     assert dialog.whole.text() == "这一步由审核人办理。请审核人登录后办理。"
     assert not dialog.confirm_button.isEnabled()
     assert dialog.sentence.text() == "等确认到账的申请 0 份;2 份现在不能确认,原因在表里。"
+
+
+def test_a_payer_unlike_the_units_own_is_told_before_anything_is_confirmed(room: Room) -> None:
+    use_scheme(room.staff, "anyang-2023", "2022-11-21 09:30", 2023)
+    walk = unit(room.staff, "甲厂")
+    [line] = statement(room.staff, came("500.00", "远方公司(演示)", "4300", day=DAY))
+    room.staff.clerk.matching.book(line, (PaymentPart(walk.id, 50_000),))
+    dialog = opened_by(room, room.staff.reviewer)
+    assert "其中 1 份的付款人与单位资料不同,请先核对" in dialog.sentence.text()
+    assert "远方公司(演示)" in dialog.whole.text()
+    assert states(dialog) == [WAITS]
 
 
 def test_one_that_a_colleague_sent_back_meanwhile_stops_only_itself(

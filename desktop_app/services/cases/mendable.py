@@ -211,7 +211,7 @@ def refundable(session: Session, case: Case) -> int:
 def _refuse_tied(session: Session, case: Case) -> None:
     """Money, a receipt or a claim holds the case where it is."""
     of_case, words = case.enrolment.id, case.scheme.words
-    fen, _people, count = queries.paid(session, of_case)
+    fen, count = queries.paid(session, of_case)
     back = [one.fen for one in queries.refunds_of(session, of_case) if one.arrived_on]
     if count and sum(back) < fen:  # what came back whole ties nothing any more
         raise UserError(

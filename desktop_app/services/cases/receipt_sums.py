@@ -12,7 +12,7 @@ from desktop_app.services.cases.cases import Case
 
 def kept_fen(session: Session, case: Case) -> int:
     """Of a case that nothing was paid for, what is due."""
-    paid, _people, count = queries.paid(session, case.enrolment.id)
+    paid, count = queries.paid(session, case.enrolment.id)
     if not count:
         return case.enrolment.due_fen or 0
     return int(paid) - _back(session, case)

@@ -66,8 +66,13 @@ class Reading:
         return Span(first, last, whole, whole and last < today)
 
 
-def read_file(desk: Desk, draft: StatementDraft, step: Step | None) -> Reading:
+def read_file(
+    desk: Desk, draft: StatementDraft, step: Step | None, *, looked_at: bool = False
+) -> Reading:
     """Read a file; what is not said of it is as it was said of the account's last such file.
+
+    Where somebody looks at it before it is stored (`looked_at`), the columns of an account's first
+    such file are those of the other accounts with these headings: a bank writes them alike.
 
     Raises:
         FileError: it cannot be read.
@@ -91,21 +96,22 @@ def read_file(desk: Desk, draft: StatementDraft, step: Step | None) -> Reading:
     sheets, account = len(workbook.sheets), _account(draft, report)
     whole = bool(draft.whole_days)
     reading = Reading(digest, data, workbook.kind, sheets, report, account, said, whole)
-    return _as_before(desk, draft, reading, workbook)
+    return _as_before(desk, draft, reading, workbook, looked_at=looked_at)
 
 
-def _as_before(desk: Desk, draft: StatementDraft, reading: Reading, workbook: Workbook) -> Reading:
+def _as_before(
+    desk: Desk, draft: StatementDraft, reading: Reading, workbook: Workbook, *, looked_at: bool
+) -> Reading:
     """The same, with what was said of the account's last such file where nothing is said now.
 
-    For an account's first such file the columns are those of another account with these headings:
-    a bank writes them alike. Whether its days are whole is asked of each.
+    Whether its days are whole is asked of each account.
     """
     with desk.database.reading() as uow:
         known = queries.account_of(uow.session, reading.account)
         layout = known and queries.layout_of(uow.session, known.id, reading.signature)
-        chosen = (
-            dict(layout.columns) if layout else queries.columns_like(uow.session, reading.signature)
-        )
+        chosen = dict(layout.columns) if layout else {}
+        if not layout and looked_at:
+            chosen = queries.columns_like(uow.session, reading.signature)
         whole = bool(layout and layout.whole_days)
     if draft.whole_days is None:
         reading = replace(reading, whole_days=whole)

@@ -57,7 +57,7 @@ class StatementService:
             UserError: `file-changed`, `statement-account`, `statement-account-differs`,
                 of its columns.
         """
-        reading = read_file(self.desk, draft, step)
+        reading = read_file(self.desk, draft, step, looked_at=True)
         span = reading.span(self.desk.today())
         with self.desk.database.reading() as uow:
             account = queries.account_of(uow.session, reading.account)

@@ -11,9 +11,10 @@ class ArrivingLine:
     """An application paid whole by lines of statements.
 
     Args:
-        fen: what they pay of it.
+        fen: what they pay of it, without what arrived before.
         on: the day of the last of them.
         payers: who paid, each once.
+        differs: how a payer differs from who is known to pay for the unit, or empty.
         refusal: why it cannot be confirmed here and now, or empty.
     """
 
@@ -24,5 +25,6 @@ class ArrivingLine:
     fen: int
     on: date
     payers: tuple[str, ...]
+    differs: str = ""
     refusal: str = ""
     remedy: str = ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.money import yuan
 from desktop_app.errors import FileError, UserError
+from desktop_app.services.done import Area, Done
 from desktop_app.services.views.arrivals import ArrivingLine
 from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.rows_model import Column
@@ -20,6 +21,7 @@ from desktop_app.ui.widgets.labels import label, main_button
 if TYPE_CHECKING:
     from desktop_app.services.services import Services
 
+CHANGED = frozenset({Area.PAYMENTS, Area.ENROLMENTS})
 WAITS, DONE, REFUSED = "待确认", "已确认", "不能确认"
 _TONES = {WAITS: "", DONE: "good", REFUSED: "late"}
 
@@ -33,7 +35,7 @@ class Arrival:
 
     @property
     def note(self) -> str:
-        return f"{self.line.refusal}{self.line.remedy}"
+        return f"{self.line.refusal}{self.line.remedy}" or self.line.differs
 
 
 COLUMNS: tuple[Column[Arrival], ...] = (
@@ -45,6 +47,12 @@ COLUMNS: tuple[Column[Arrival], ...] = (
     Column("", lambda a: a.state, None, 76, lambda a: _TONES[a.state]),
     Column("说明", lambda a: a.note, None, 200, lambda _a: "late", wide=True),
 )
+
+
+def confirm_line(services: Services, line: ArrivingLine) -> Done[None]:
+    """One application, off the GUI thread; the pages hear of all of them at the end."""
+    services.payments.confirm(line.enrolment_id, line.on)
+    return Done(None, frozenset())
 
 
 def _arrival(line: ArrivingLine) -> Arrival:
@@ -96,7 +104,7 @@ class ArrivalsDialog(BatchDialog):
             self._end()
             return
         line = self.rows[self._at].line
-        call = partial(self._services.payments.confirm, line.enrolment_id, line.on)
+        call = partial(confirm_line, self._services, line)
         self._work_on(self._at, call, self._on_confirmed, self._on_refused)
 
     def _on_confirmed(self, _value: object) -> None:
@@ -118,9 +126,11 @@ class ArrivalsDialog(BatchDialog):
 
     def _end(self) -> None:
         self.table.viewport().update()
+        self._tell(self.table.current_row())
         self._show_counts()
         done = [row.line for row in self.rows if row.state == DONE]
         if done:
+            self._tasks.changed.emit(CHANGED)
             fen = yuan(sum(line.fen for line in done))
             self.banner.show_good(f"已确认到账 {len(done)} 份,合计 {fen} 元。")
 
@@ -140,7 +150,9 @@ class ArrivalsDialog(BatchDialog):
     def _show_counts(self) -> None:
         waiting = [row.line for row in self.rows if row.state == WAITS]
         refused = sum(row.state == REFUSED for row in self.rows)
-        more = f";{refused} 份现在不能确认,原因在表里" if refused else ""
+        differs = sum(bool(line.differs) for line in waiting)
+        more = f";其中 {differs} 份的付款人与单位资料不同,请先核对" if differs else ""
+        more += f";{refused} 份现在不能确认,原因在表里" if refused else ""
         fen = f",合计 {yuan(sum(line.fen for line in waiting))} 元" if waiting else ""
         self.sentence.setText(f"等确认到账的申请 {len(waiting)} 份{fen}{more}。")
         self.confirm_button.setEnabled(bool(waiting) and not self._working)

@@ -137,6 +137,7 @@ class StatementDialog(ActDialog):
         draft = replace(
             self._draft,
             account=self._plan.account,
+            columns=self._draft.columns or self._plan.chosen or None,  # as they are shown
             new_account=self.new_account.isChecked(),
             rows=rows,
             sha256=self._plan.file_sha256,
