@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from desktop_app.services.drafts import PaymentPart
 from desktop_app.services.services import Services
 from desktop_app.ui.dialogs.arrivals_dialog import DONE, REFUSED, WAITS, ArrivalsDialog
 from desktop_app.ui.pages.reports.match_report import BOOKED, MatchReport
+from desktop_app.ui.table import UNREAD
 from tests.services.scheme_desks import use_scheme
 from tests.services.test_arrivals import DAY, booked, unit
 from tests.services.test_matching import came, statement
@@ -44,8 +44,9 @@ def opened_by(room: Room, who: Services) -> ArrivalsDialog:
     report.show_list(BOOKED)
     report.booked.arrivals_button.click()
     room.settle()
-    dialog: Any = report.findChild(ArrivalsDialog)
-    return dialog  # type: ignore[no-any-return]
+    dialog = report.findChild(ArrivalsDialog)
+    assert isinstance(dialog, ArrivalsDialog)
+    return dialog
 
 
 def states(dialog: ArrivalsDialog) -> list[str]:
@@ -83,13 +84,28 @@ def test_who_booked_them_reads_that_somebody_else_confirms(
 
 def test_a_payer_unlike_the_units_own_is_told_before_anything_is_confirmed(room: Room) -> None:
     use_scheme(room.staff, "anyang-2023", "2022-11-21 09:30", 2023)
-    walk = unit(room.staff, "甲厂")
+    booked(room.staff, unit(room.staff, "甲厂", 20), "500.00")
+    walk = unit(room.staff, "乙厂")
     [line] = statement(room.staff, came("500.00", "远方公司(演示)", "4300", day=DAY))
     room.staff.clerk.matching.book(line, (PaymentPart(walk.id, 50_000),))
     dialog = opened_by(room, room.staff.reviewer)
+    assert [row.line.unit_name for row in dialog.rows] == [walk.name, "甲厂(演示)"]
     assert "其中 1 份的付款人与单位资料不同,请先核对" in dialog.sentence.text()
     assert "远方公司(演示)" in dialog.whole.text()
-    assert states(dialog) == [WAITS]
+    assert states(dialog) == [WAITS, WAITS]
+
+
+def test_a_list_that_was_not_read_does_not_say_that_nothing_waits(
+    room: Room, units: tuple[Walk, Walk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise FileError("busy", "数据正被另一程序占用。", "请稍后再试。")
+
+    monkeypatch.setattr(room.staff.reviewer.matching, "list_arriving", fails)
+    dialog = opened_by(room, room.staff.reviewer)
+    assert units
+    assert dialog.banner.text == "数据正被另一程序占用。"
+    assert dialog.table.nothing_text == UNREAD
 
 
 def test_one_that_a_colleague_sent_back_meanwhile_stops_only_itself(

@@ -28,6 +28,7 @@ from desktop_app.ui.dialogs.print_batch_lines import COLUMNS
 from desktop_app.ui.pages.units.units_page import UnitsPage
 from desktop_app.ui.printing import PrintJob
 from desktop_app.ui.remembered import Remembered
+from desktop_app.ui.table import UNREAD
 from desktop_app.ui.tasks import TaskRunner
 from tests.ui.calm import settled
 from tests.ui.case_standins import StandIns
@@ -563,6 +564,22 @@ def test_without_a_printer_it_says_so_and_offers_files(
     assert dialog.print_button.text() == "这台电脑没有打印机,请另存PDF"
     assert not dialog.printing.isVisible()
     assert dialog.save_button.isEnabled()
+
+
+def test_a_plan_that_was_not_read_does_not_say_that_nothing_can_be_printed(
+    qtbot: QtBot, tasks: TaskRunner, printers: list[str]
+) -> None:
+    desk = Desk(qtbot, tasks, ())
+    desk.services.refusals["print_batches.plan"] = FileError("busy", "数据被占用。", "请再试。")
+    desk.dialog.read()
+    desk.settle()
+    assert printers
+    assert desk.dialog.banner.text == "数据被占用。"
+    assert desk.dialog.table.nothing_text == UNREAD
+    del desk.services.refusals["print_batches.plan"]
+    desk.dialog.read()
+    desk.settle()
+    assert desk.dialog.table.nothing_text.startswith("没有可以打印的单据")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One enrolment as its rules see it: facts gathered, steps taken."""
+"""One enrolment as its rules see it, who may take its next step, and the moves in its history."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from desktop_app.services.done import Area, Done
 from desktop_app.services.views.arrivals import ArrivingLine
 from desktop_app.ui.dialogs.batch_base import BatchDialog
 from desktop_app.ui.rows_model import Column
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import label, main_button
 
@@ -68,8 +68,9 @@ class ArrivalsDialog(BatchDialog):
         title, sentence = "按流水确认到账", "正在看哪些申请等确认到账…"
         super().__init__(services, tasks, title, sentence, parent)
         self._at = 0
-        self.table: RowsTable[Arrival] = RowsTable(COLUMNS, name="等确认到账的申请", sortable=False)
-        self.table.set_empty("没有按流水缴齐、等确认到账的申请。")
+        self.table: RowsTable[Arrival] = RowsTable(
+            COLUMNS, name="等确认到账的申请", empty="正在读取…", sortable=False
+        )
         self.whole = label("", tone="late", wrap=True)  # why the chosen one is refused
         self.confirm_button = main_button("确认到账", self.confirm)
         self.confirm_button.setEnabled(False)
@@ -77,7 +78,7 @@ class ArrivalsDialog(BatchDialog):
         self.table.chosen.connect(self._tell)
         self.work_turned.connect(self._show_work)
         call = services.matching.list_arriving
-        tasks.read(self, call, self._show, on_error=self._failed)
+        tasks.read(self, call, self._show, on_error=unread(self._failed, self.table))
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -142,7 +143,10 @@ class ArrivalsDialog(BatchDialog):
         self._show_counts()
 
     def _show(self, lines: tuple[ArrivingLine, ...]) -> None:
-        self.table.set_rows(tuple(map(_arrival, lines)))
+        """What is to be looked at stands on top."""
+        self.table.set_empty("没有按流水缴齐、等确认到账的申请。")
+        looked_at = sorted(lines, key=lambda one: not (one.refusal or one.differs))
+        self.table.set_rows(tuple(map(_arrival, looked_at)))
         self._show_counts()
         if self.confirm_button.isEnabled():
             self.confirm_button.setFocus()

@@ -33,7 +33,7 @@ from desktop_app.ui.dialogs.print_batch_lines import (
 from desktop_app.ui.dialogs.print_batch_ticks import FormTicks
 from desktop_app.ui.dialogs.printer_fields import NO_PRINTER, PrinterFields
 from desktop_app.ui.printing import PrintJob
-from desktop_app.ui.table import RowsTable
+from desktop_app.ui.table import RowsTable, unread
 from desktop_app.ui.tasks import TaskRunner
 from desktop_app.ui.widgets.labels import button, label, main_button
 
@@ -127,7 +127,7 @@ class PrintBatchDialog(BatchDialog):
             self,
             partial(self._services.print_batches.plan, self._units, wanted),
             self._show,
-            on_error=self._failed,
+            on_error=unread(self._failed, self.table),
             on_step=self.busy.step,
             on_ended=self._read_ended,
         )
